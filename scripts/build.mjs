@@ -1,0 +1,24 @@
+// Bundles the command line (and anything named as an argument) to .build/: one file, npm packages left outside it.
+import { build } from 'esbuild';
+
+/**
+ * Bundles one TypeScript entry into an ES module that Node runs.
+ * @param {string} entry path of the entry, relative to the project
+ * @param {string} outfile path of the bundle
+ */
+export async function bundle(entry, outfile) {
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    loader: { '.tmpl': 'text' },
+    logLevel: 'warning',
+  });
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) await bundle('electron/headless/quorate.ts', '.build/quorate.mjs');
