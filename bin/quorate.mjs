@@ -19,7 +19,10 @@ function newestSource() {
   return newest;
 }
 
-if (existsSync(join(root, 'electron', 'headless', 'quorate.ts')) && (!existsSync(bundlePath) || statSync(bundlePath).mtimeMs < newestSource())) {
+if (
+  existsSync(join(root, 'electron', 'headless', 'quorate.ts')) &&
+  (!existsSync(bundlePath) || statSync(bundlePath).mtimeMs < newestSource())
+) {
   const { bundle } = await import('../scripts/build.mjs');
   await bundle(join(root, 'electron/headless/quorate.ts'), bundlePath);
 }

@@ -1,0 +1,39 @@
+/** Files that an operation writes: content may hold `{{secret:NAME}}` placeholders, which the service fills just before sending. */
+export interface FileContent {
+  readonly path: string;
+  readonly content: string;
+  readonly mode: number;
+  readonly owner: string;
+  readonly group: string;
+}
+
+/** What a step would change in a file: for `--dry-run` and the review page. Secrets appear as placeholders. */
+export interface FileDiff {
+  readonly path: string;
+  /** undefined: the file is not there yet. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/**
+ * One change to one host, computed from facts and desired state. Plain data: it can be stored, shown and sent.
+ * All scripts are bash, run as root with `set -eu`, and safe to run again.
+ */
+export interface Operation {
+  /** Unique in a deployment, stable between runs: `<host>/<component>/<what>`, such as `n1/etcd/config`. */
+  readonly id: string;
+  readonly host: string;
+  /** What it does, in one line, for a person. */
+  readonly title: string;
+  /** The change itself. */
+  readonly apply: string;
+  /** Data for the apply script, by placeholder name in the script's environment; see the executor. */
+  readonly files: readonly FileContent[];
+  /** Exits with 0 when the change has taken effect; may wait, bounded. */
+  readonly verify: string;
+  /** Takes the change back, or says that nothing can. */
+  readonly undo: string | 'irreversible';
+  readonly diffs: readonly FileDiff[];
+  /** Rough share of the whole, for an honest percentage: seconds that it takes on a lab host. */
+  readonly weight: number;
+}

@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { durationSchema, sizeSchema } from './quantities.ts';
+
+/** The plan file's version that this program writes. Older ones are migrated, newer ones refused. */
+export const planVersion = 1;
+
+export const topologyIds = ['two-node', 'three-node', 'five-node', 'dual-dc', 'geo-dr'] as const;
+export const siteRoles = ['primary', 'secondary', 'arbiter', 'standby'] as const;
+export const hostRoles = ['postgres', 'etcd', 'haproxy'] as const;
+export const memberRoles = ['primary', 'replica', 'offline'] as const;
+export const objectiveModes = ['default', 'fast', 'zero-loss', 'conservative', 'custom'] as const;
+export const tuningTemplates = ['oltp', 'olap', 'crit', 'tiny'] as const;
+export const watchdogModes = ['off', 'automatic', 'required'] as const;
+export const releases = ['bookworm', 'trixie'] as const;
+
+const text = (most: number) => z.string().min(1).max(most);
+/** Text that reaches shells, paths and configuration files: printable, one line. The rules say what each name may hold. */
+const line = (most: number) =>
+  text(most).regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be one line without control characters');
+const port = z.int().min(1).max(65_535);
+const seconds = z.number().positive().max(86_400);
+const milliseconds = z.number().positive().max(600_000);
+
+/** One host's own settings. No defaults here: what is left out comes from the plan's `ssh`. */
+export const hostSshSchema = z.strictObject({
+  user: line(64).optional().describe('Login on the hosts'),
+  port: port.optional(),
+  key: line(4096).optional().describe('Path of the private key on the operator machine; the agent is tried without it'),
+  jump: line(255).optional().describe('Jump host: [user@]host[:port]'),
+  sudo: z.boolean().optional().describe('Use sudo for changes; default: true unless user is root'),
+});
+
+export const sshSchema = hostSshSchema.extend({ user: line(64).default('root'), port: port.default(22) });
+
+export const siteSchema = z.strictObject({
+  name: line(63),
+  role: z.enum(siteRoles),
+});
+
+export const hostSchema = z.strictObject({
+  name: line(63),
+  address: line(255).describe('IPv4, IPv6 or a name that every host resolves'),
+  site: line(63).optional().describe('Default: the first site'),
+  zone: line(63).optional().describe('Failure domain inside the site, such as a rack; default: the host itself'),
+  roles: z.array(z.enum(hostRoles)).min(1).default(['postgres', 'etcd', 'haproxy']),
+  ssh: hostSshSchema.optional(),
+});
+
+export const memberSchema = z.strictObject({
+  host: line(63),
+  seq: z.int().min(0).max(9999),
+  role: z.enum(memberRoles),
+  nosync: z.boolean().optional().describe('Never a synchronous standby'),
+});
+
+export const clusterSchema = z.strictObject({
+  name: line(63),
+  members: z.array(memberSchema).min(1).max(100),
+  standbyOf: z
+    .strictObject({ cluster: line(63), delay: durationSchema.optional().describe('recovery_min_apply_delay, seconds') })
+    .optional(),
+});
+
+export const objectivesSchema = z.strictObject({
+  mode: z.enum(objectiveModes).optional().describe('Default: custom when rto or rpo is given, else default'),
+  rto: seconds.optional().describe('Recovery time objective, seconds'),
+  rpo: sizeSchema.optional().describe('Recovery point objective, bytes of WAL; 0 is synchronous'),
+});
+
+const databaseSchema = z.strictObject({
+  name: line(63),
+  owner: line(63).optional(),
+});
+
+const userSchema = z.strictObject({
+  name: line(63),
+  superuser: z.boolean().default(false),
+  createdb: z.boolean().default(false),
+  memberOf: z.array(line(63)).default([]),
+});
+
+export const postgresSchema = z.strictObject({
+  version: z.int().min(13).max(18).optional().describe("Major version; default: the one of the hosts' distribution"),
+  template: z.enum(tuningTemplates).optional().describe('Default: crit for zero-loss, else oltp'),
+  port: port.default(5432),
+  parameters: z.record(line(63), z.union([z.string().max(1000), z.number(), z.boolean()])).default({}),
+  databases: z.array(databaseSchema).default([]),
+  users: z.array(userSchema).default([]),
+  clients: z
+    .array(line(64))
+    .default(['0.0.0.0/0', '::/0'])
+    .describe('Networks that may log in with a password (pg_hba)'),
+});
+
+export const patroniSchema = z.strictObject({
+  port: port.default(8008),
+  watchdog: z.enum(watchdogModes).optional().describe('Default: automatic with template crit, else off'),
+  failsafe: z.boolean().default(true),
+  synchronous: z
+    .strictObject({
+      strict: z.boolean().optional().describe('Commits wait when no synchronous standby is left'),
+      nodes: z.int().min(1).max(10).optional().describe('synchronous_node_count'),
+    })
+    .default({}),
+  timing: z
+    .strictObject({
+      ttl: seconds.optional(),
+      loopWait: seconds.optional(),
+      retryTimeout: seconds.optional(),
+      primaryStartTimeout: z.number().min(0).max(86_400).optional(),
+      primaryStopTimeout: z.number().min(0).max(86_400).optional(),
+      safetyMargin: z.number().min(-1).max(3600).optional().describe('Watchdog safety margin; -1 is ttl/2'),
+    })
+    .default({})
+    .describe('Explicit overrides, seconds'),
+});
+
+export const etcdSchema = z.strictObject({
+  clientPort: port.default(2379),
+  peerPort: port.default(2380),
+  heartbeat: milliseconds.optional().describe('Milliseconds'),
+  election: milliseconds.optional().describe('Milliseconds'),
+  quota: sizeSchema.default(2 * 1024 ** 3).describe('Backend quota, bytes'),
+});
+
+export const haproxySchema = z.strictObject({
+  ports: z
+    .strictObject({
+      primary: port.default(5433),
+      replica: port.default(5434),
+      default: port.default(5436),
+      offline: port.default(5438),
+      stats: port.default(9101),
+    })
+    .prefault({}),
+  checks: z
+    .strictObject({
+      inter: seconds.optional(),
+      fastinter: seconds.optional(),
+      downinter: seconds.optional(),
+      rise: z.int().min(1).max(100).optional(),
+      fall: z.int().min(1).max(100).optional(),
+    })
+    .default({})
+    .describe('Explicit overrides, seconds and counts'),
+  maxconn: z.int().min(1).max(1_000_000).default(3000),
+});
+
+export const pgbouncerSchema = z.strictObject({
+  port: port.default(6432),
+  poolMode: z.enum(['transaction', 'session', 'statement']).default('transaction'),
+  maxClientConnections: z.int().min(1).max(1_000_000).default(2000),
+  defaultPoolSize: z.int().min(1).max(10_000).default(25),
+  maxDbConnections: z.int().min(0).max(10_000).default(80).describe('Server connections per database; 0 is unlimited'),
+});
+
+export const networkSchema = z.strictObject({
+  rtt: durationSchema.optional().describe('Round trip between hosts of one site, seconds'),
+  links: z
+    .array(z.strictObject({ between: z.tuple([line(63), line(63)]), rtt: durationSchema }))
+    .default([])
+    .describe('Round trip between two sites, seconds'),
+});
+
+export const accessSchema = z.strictObject({
+  vip: z.strictObject({ address: line(64), interface: line(15) }).optional(),
+  dns: line(253).optional(),
+});
+
+export const packagesSchema = z.strictObject({
+  source: z.enum(['repository', 'bundle']).default('repository'),
+  file: line(4096).optional().describe('Bundle file on the operator machine'),
+  url: line(2048).optional().describe('Extra apt repository: "URI SUITE COMPONENT..."'),
+  key: line(4096).optional().describe('Signing key of the extra repository, file on the operator machine'),
+  release: z.enum(releases).optional().describe('Expected release of the hosts; default: whatever they run'),
+});
+
+export const securitySchema = z.strictObject({ tls: z.boolean().default(true) });
+
+/** The whole plan file. Unknown keys are errors. Defaults that need no other field are filled in here, the rest in `completePlan`. */
+export const planSchema = z.strictObject({
+  quorate: z.literal(planVersion),
+  name: line(63),
+  topology: z.enum(topologyIds),
+  sites: z.array(siteSchema).max(20).default([]),
+  ssh: sshSchema.prefault({}),
+  hosts: z.array(hostSchema).min(1).max(1000),
+  clusters: z.array(clusterSchema).min(1).max(100),
+  objectives: objectivesSchema.default({}),
+  postgres: postgresSchema.prefault({}),
+  patroni: patroniSchema.prefault({}),
+  etcd: etcdSchema.prefault({}),
+  haproxy: haproxySchema.prefault({}),
+  pgbouncer: pgbouncerSchema.prefault({}),
+  network: networkSchema.prefault({}),
+  access: accessSchema.default({}),
+  packages: packagesSchema.prefault({}),
+  security: securitySchema.prefault({}),
+});
+
+/** What a person may write. */
+export type PlanInput = z.input<typeof planSchema>;
+/** What the schema makes of it: sizes in bytes, durations in seconds, simple defaults filled in. */
+export type PlanFile = z.output<typeof planSchema>;
+
+export type TopologyId = (typeof topologyIds)[number];
+export type SiteRole = (typeof siteRoles)[number];
+export type HostRole = (typeof hostRoles)[number];
+export type MemberRole = (typeof memberRoles)[number];
+export type ObjectiveMode = (typeof objectiveModes)[number];
+export type TuningTemplate = (typeof tuningTemplates)[number];
+export type WatchdogMode = (typeof watchdogModes)[number];
+export type Release = (typeof releases)[number];

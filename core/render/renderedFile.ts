@@ -1,0 +1,26 @@
+import type { Release } from '../plan/schema.ts';
+
+/** What the files of a host depend on beyond the plan. */
+export interface HostEnvironment {
+  readonly release: Release;
+  readonly cores: number;
+  readonly memoryBytes: number;
+}
+
+export const components = ['system', 'tls', 'etcd', 'patroni', 'pgbouncer', 'haproxy', 'vip-manager'] as const;
+export type Component = (typeof components)[number];
+
+/** One file of one host. Content may hold `{{secret:NAME}}` placeholders. */
+export interface RenderedFile {
+  readonly path: string;
+  readonly content: string;
+  readonly mode: number;
+  readonly owner: string;
+  readonly group: string;
+  readonly component: Component;
+  /** What the component's service needs when this file has changed on a running host. */
+  readonly onChange: 'restart' | 'reload' | 'none';
+}
+
+/** Text of the files in templates/, by file name: read by a service, since core does no I/O. */
+export type Templates = Readonly<Record<string, string>>;

@@ -1,0 +1,35 @@
+import type { Plan } from '../plan/plan.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A change to the plan file that resolves a finding: the value to set at a path, or its removal when value is undefined. */
+export interface Fix {
+  /** What the change does, for a button or a list. */
+  readonly title: string;
+  readonly edits: readonly { readonly path: PlanPath; readonly value?: unknown }[];
+}
+
+/** Keys and indexes from the root of the plan file, such as `['hosts', 0, 'address']`. */
+export type PlanPath = readonly (string | number)[];
+
+/** What a rule says of one place in a plan. */
+export interface Finding {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly path: PlanPath;
+  /** What is wrong, with the measured values, and what to do. */
+  readonly message: string;
+  readonly fixes: readonly Fix[];
+  /** Where the rule comes from: component, version, document. */
+  readonly reference: string;
+}
+
+/** One validation rule: a file of its own, pure, and listed in `rules.ts`. */
+export interface Rule {
+  readonly id: string;
+  /** One line for a catalogue of rules. */
+  readonly title: string;
+  readonly reference: string;
+  /** Finds every breach in a complete plan; an empty array means that the plan keeps the rule. */
+  check(plan: Plan): readonly Finding[];
+}
