@@ -1,0 +1,70 @@
+// Runs every test and ends with the true totals: `N passed, N failed, N skipped`, with an honest exit status.
+// Lab tests need Linux, root and systemd-nspawn; where those are missing they are skipped, visibly, and counted.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+mkdirSync('.build', { recursive: true });
+
+/** Runs a program with the terminal's own output and returns its exit status. */
+function run(program, args, env = {}) {
+  return spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+}
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+let broken = false;
+
+function project(name, env) {
+  const report = join('.build', `test-${name}.json`);
+  rmSync(report, { force: true });
+  const status = run(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      name,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    env,
+  );
+  if (!existsSync(report)) {
+    console.error(`the ${name} tests ended without a report (exit status ${status})`);
+    broken = true;
+    return;
+  }
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  totals.passed += result.numPassedTests;
+  totals.failed += result.numFailedTests;
+  totals.skipped += result.numPendingTests + result.numTodoTests;
+  // A file that fails before its first test counts no failed test of its own.
+  const brokenFiles = result.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'),
+  );
+  totals.failed += brokenFiles.length;
+  if (status !== 0 && totals.failed === 0) broken = true;
+}
+
+project('unit');
+
+const packages = run('bash', ['scripts/systemPackages.sh', 'lab']);
+if (packages === 0) {
+  project('lab');
+} else {
+  const count = spawnSync('grep', ['-rhoE', '^ *it(\\.each)?\\(', 'test/lab'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter(Boolean).length;
+  totals.skipped += count;
+  console.error(
+    `\nThe ${count} lab tests were skipped: they need real hosts (Linux, root, and the programs named above).`,
+  );
+}
+
+if (broken) totals.failed += 1;
+console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exit(totals.failed === 0 ? 0 : 1);

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findViolations, mostLines, packages } from './architecture/violations.ts';
+
+const root = join(import.meta.dirname, '..');
+
+function sources(): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const top of ['core', 'electron', 'renderer']) {
+    let names: string[];
+    try {
+      names = readdirSync(join(root, top), { recursive: true, encoding: 'utf8' });
+    } catch {
+      continue;
+    }
+    for (const name of names) {
+      if (/\.tsx?$/.test(name))
+        files.set(`${top}/${name}`.replaceAll('\\', '/'), readFileSync(join(root, top, name), 'utf8'));
+    }
+  }
+  return files;
+}
+
+describe('architecture', () => {
+  it('keeps the rooms, the packages in their rooms and the files short', () => {
+    const files = sources();
+    expect(files.size).toBeGreaterThan(10);
+    expect(findViolations(files)).toEqual([]);
+  });
+
+  it('lists every package that it depends on', () => {
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const listed = Object.keys(packages).filter((name) => name !== 'node');
+    expect(Object.keys(manifest.dependencies).filter((name) => !listed.includes(name))).toEqual([]);
+  });
+});
+
+describe('the architecture test itself', () => {
+  const breaches = (path: string, source: string) => findViolations(new Map([[path, source]]));
+
+  it.each([
+    ['core/plan/a.ts', "import { b } from '../../electron/services/ssh/b.ts';", 'may not import'],
+    ['core/plan/a.ts', "import { readFile } from 'node:fs/promises';", 'may not use the package node'],
+    ['core/plan/a.ts', "import { Client } from 'ssh2';", 'may not use the package ssh2'],
+    ['electron/services/a.ts', "import { app } from 'electron';", 'may not use the package electron'],
+    ['electron/services/a.ts', "import { router } from '../api/router.ts';", 'may not import'],
+    ['electron/services/a.ts', "const x = await import('../headless/quorate.ts');", 'may not import'],
+    ['electron/api/a.ts', "export { serve } from '../headless/serve.ts';", 'may not import'],
+    ['electron/headless/a.ts', "import type { x } from '../../test/x.ts';", 'may not import'],
+    ['core/a.ts', "import {\n  one,\n  two,\n} from 'left-pad';", 'may not use the package left-pad'],
+    ['elsewhere/a.ts', '', 'lies in no room'],
+    ['core/long.ts', '\n'.repeat(mostLines), 'lines, more than'],
+  ])('finds the breach in %s: %s', (path, source, message) => {
+    expect(breaches(path, source)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('accepts what the rooms allow', () => {
+    expect(
+      breaches(
+        'electron/services/a.ts',
+        "import { z } from 'zod';\nimport type { Plan } from '../../core/plan/plan.ts';",
+      ),
+    ).toEqual([]);
+    expect(breaches('core/a.ts', "import data from '../resources/distributions.json' with { type: 'json' };")).toEqual(
+      [],
+    );
+  });
+});
