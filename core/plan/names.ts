@@ -1,0 +1,72 @@
+/*
+ * What names may look like. Every name here reaches a shell, a path, an SQL statement or a configuration file, so each pattern
+ * leaves nothing in it that any of these reads as syntax, and none starts with '-', which programs read as an option.
+ */
+
+import { dnsNamePattern, labelPattern } from './address.ts';
+
+export { cidrContains, isLoopback, isUnspecified, parseAddress, parseCidr } from './address.ts';
+
+/** One pattern for each kind of name, for `.test(name)`. */
+export const namePatterns = {
+  /** Host name: one RFC 1123 label, since it becomes the host's short name, a file name and a name in certificates. */
+  host: labelPattern,
+  dnsName: dnsNamePattern,
+  /** Pigsty's pg_cluster is [A-Za-z0-9-]+; with `-<seq>` behind it stays a member name and a replication slot of 63 characters. */
+  cluster: /^[A-Za-z](?:[A-Za-z0-9-]{0,55}[A-Za-z0-9])?$/,
+  /** Name of a plan: a file and directory name on the operator's machine. */
+  plan: /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/,
+  site: /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/,
+  zone: /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/,
+  /** PostgreSQL allows almost anything when quoted (NAMEDATALEN 64 leaves 63 bytes); pg_hba.conf and pgbouncer.ini do not. */
+  database: /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/,
+  /** PostgreSQL refuses roles that start with pg_. */
+  role: /^(?!pg_)[A-Za-z_][A-Za-z0-9_-]{0,62}$/,
+  /** Setting of postgresql.conf, with the prefix of an extension. */
+  parameter: /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/i,
+  /** Linux: 15 bytes, no '/' and no white space; '.' and '..' are reserved. */
+  interface: /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/,
+  /** Login on a host, as Debian's adduser accepts it, and what Active Directory logins need. */
+  login: /^[A-Za-z_][A-Za-z0-9_.@-]{0,62}$/,
+} as const satisfies Readonly<Record<string, RegExp>>;
+
+export type NameKind = keyof typeof namePatterns;
+
+/** What each pattern allows, in words, to end the sentence '<kind> names are ...'. */
+export const nameRules: Readonly<Record<NameKind, string>> = {
+  host: 'letters, digits and hyphens, 1 to 63 characters, not starting or ending with a hyphen',
+  dnsName: 'labels of letters, digits and hyphens, separated by dots, 253 characters at most',
+  cluster: 'letters, digits and hyphens, starting with a letter, 57 characters at most',
+  plan: 'letters, digits, hyphens and underscores, 63 characters at most',
+  site: 'letters, digits, hyphens and underscores, 63 characters at most',
+  zone: 'letters, digits, dots, hyphens and underscores, 63 characters at most',
+  database: 'letters, digits, underscores and hyphens, starting with a letter or underscore, 63 characters at most',
+  role: 'letters, digits, underscores and hyphens, not starting with pg_, 63 characters at most',
+  parameter: 'letters, digits and underscores, with one dot behind the prefix of an extension',
+  interface: 'letters, digits, dots, hyphens and underscores, 15 characters at most',
+  login: 'letters, digits, dots, hyphens and underscores, starting with a letter or underscore, 63 characters at most',
+};
+
+/** Databases that a plan cannot create: PostgreSQL's own, PgBouncer's console, and the keywords of pg_hba.conf. */
+export const reservedDatabases: ReadonlySet<string> = new Set([
+  'all',
+  'pgbouncer',
+  'postgres',
+  'replication',
+  'samegroup',
+  'samerole',
+  'sameuser',
+  'template0',
+  'template1',
+]);
+
+/** Roles that a plan cannot create: keywords of SQL and pg_hba.conf, and the superuser that initdb makes. */
+export const reservedRoles: ReadonlySet<string> = new Set([
+  'all',
+  'current_role',
+  'current_user',
+  'none',
+  'postgres',
+  'public',
+  'session_user',
+]);
