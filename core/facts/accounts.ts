@@ -1,0 +1,24 @@
+import type { Fact } from './fact.ts';
+
+/** A system account that a package of the cluster wants to make. */
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly home: string;
+}
+
+const wanted = ['postgres', 'etcd', 'haproxy'];
+
+/** Reads which of the accounts that the packages make are there already. */
+export const accounts: Fact<readonly Account[]> = {
+  id: 'accounts',
+  command: `getent passwd ${wanted.join(' ')} 2>/dev/null || true`,
+  parse(output) {
+    return output.split('\n').flatMap((line) => {
+      const [name, , uid, , , home] = line.split(':');
+      return name !== undefined && wanted.includes(name)
+        ? [{ name, uid: Number.parseInt(uid ?? '', 10), home: home ?? '' }]
+        : [];
+    });
+  },
+};

@@ -1,0 +1,53 @@
+import { shellQuote } from '../operations/shellQuote.ts';
+import type { Fact } from './fact.ts';
+import { perlClock } from './perlClock.ts';
+
+/** Free space and fsync latency where a directory is or will be. */
+export interface DiskState {
+  /** The directory that was asked for. */
+  readonly directory: string;
+  /** The nearest parent that exists, where it was measured. */
+  readonly measuredAt: string;
+  readonly freeBytes: number;
+  readonly sizeBytes: number;
+  /** Of 8 KiB writes; NaN where it could not be measured. */
+  readonly fsyncMedianSeconds: number;
+  readonly fsyncWorstSeconds: number;
+}
+
+/**
+ * Makes the fact for a list of directories: df of the nearest existing parent, and up to 50 writes of 8 KiB with fsync, half a second at most.
+ * The test file is removed by the script itself.
+ */
+export function diskState(directories: readonly string[]): Fact<readonly DiskState[]> {
+  return {
+    id: 'disk-state',
+    command: directories
+      .map(
+        (directory) => `
+d=${shellQuote(directory)}
+at=$d; while [ ! -d "$at" ]; do at=$(dirname -- "$at"); done
+printf 'directory\\t%s\\t%s\\t%s\\t%s\\n' "$d" "$at" "$(df -Pk -- "$at" | awk 'NR==2 { print $4 "\\t" $2 }')" "$(AT="$at" perl -MIO::Handle -e '${perlClock};
+  my $f = "$ENV{AT}/.quorate-fsync-$$"; open(my $h, ">", $f) or exit 0; unlink $f; my @t; my $end = now() + 0.5;
+  for (1..50) { my $s = now(); syswrite($h, "x" x 8192) or last; $h->sync or last; push @t, now() - $s; last if now() > $end; }
+  @t = sort { $a <=> $b } @t; printf "%.6f\\t%.6f", $t[@t / 2], $t[-1] if @t;' 2>/dev/null || true)"`,
+      )
+      .join('\n'),
+    parse(output) {
+      return output.split('\n').flatMap((line) => {
+        const [kind, directory, measuredAt, free, size, median, worst] = line.split('\t');
+        if (kind !== 'directory' || directory === undefined || measuredAt === undefined) return [];
+        return [
+          {
+            directory,
+            measuredAt,
+            freeBytes: Number.parseInt(free ?? '', 10) * 1024,
+            sizeBytes: Number.parseInt(size ?? '', 10) * 1024,
+            fsyncMedianSeconds: Number.parseFloat(median ?? ''),
+            fsyncWorstSeconds: Number.parseFloat(worst ?? ''),
+          },
+        ];
+      });
+    },
+  };
+}

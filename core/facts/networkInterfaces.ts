@@ -1,0 +1,41 @@
+import type { Fact } from './fact.ts';
+
+/** One address of one network interface. */
+export interface InterfaceAddress {
+  readonly interface: string;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly address: string;
+  readonly prefix: number;
+  /** Bytes; NaN when unknown. */
+  readonly mtu: number;
+}
+
+/** Reads the addresses of every interface with its MTU. */
+export const networkInterfaces: Fact<readonly InterfaceAddress[]> = {
+  id: 'network-interfaces',
+  command: `
+for path in /sys/class/net/*; do name=\${path##*/}; printf 'mtu %s %s\\n' "$name" "$(cat "$path/mtu" 2>/dev/null)"; done
+ip -o addr show 2>/dev/null || true`,
+  parse(output) {
+    const mtu = new Map<string, number>();
+    const found: InterfaceAddress[] = [];
+    for (const line of output.split('\n')) {
+      const words = line.trim().split(/\s+/);
+      if (words[0] === 'mtu' && words[1] !== undefined) {
+        mtu.set(words[1], Number.parseInt(words[2] ?? '', 10));
+        continue;
+      }
+      const match = /^\d+:\s+(\S+)\s+(inet6?)\s+([0-9a-fA-F.:]+)\/(\d+)/.exec(line.trim());
+      if (!match) continue;
+      const name = (match[1] ?? '').split('@')[0] ?? '';
+      found.push({
+        interface: name,
+        family: match[2] === 'inet' ? 'ipv4' : 'ipv6',
+        address: match[3] ?? '',
+        prefix: Number(match[4]),
+        mtu: mtu.get(name) ?? Number.NaN,
+      });
+    }
+    return found;
+  },
+};

@@ -1,0 +1,51 @@
+import type { Fact } from './fact.ts';
+
+/** What kind of system a host is. */
+export interface Platform {
+  /** `ID` of os-release, such as `debian`. */
+  readonly id: string;
+  /** `VERSION_CODENAME`, such as `bookworm`. */
+  readonly codename: string;
+  /** dpkg's name of the architecture, such as `amd64`. */
+  readonly architecture: string;
+  /** Name of process 1: `systemd` where systemd runs the host. */
+  readonly init: string;
+  /** `none` on real machines and unknown ones; else what systemd-detect-virt says, such as `kvm` or `systemd-nspawn`. */
+  readonly virtualization: string;
+  /** Effective user of the gathering script: 0 when root or sudo works. */
+  readonly uid: number;
+}
+
+/** Reads distribution, architecture, init system and effective user. */
+export const platform: Fact<Platform> = {
+  id: 'platform',
+  command: `
+. /etc/os-release 2>/dev/null || true
+printf 'id=%s\\n' "\${ID:-}"
+printf 'codename=%s\\n' "\${VERSION_CODENAME:-}"
+printf 'architecture=%s\\n' "$(dpkg --print-architecture 2>/dev/null || uname -m)"
+printf 'init=%s\\n' "$(cat /proc/1/comm 2>/dev/null)"
+printf 'virtualization=%s\\n' "$(systemd-detect-virt 2>/dev/null || true)"
+printf 'uid=%s\\n' "$(id -u)"`,
+  parse(output) {
+    const fields = parseFields(output);
+    return {
+      id: fields.get('id') ?? '',
+      codename: fields.get('codename') ?? '',
+      architecture: fields.get('architecture') ?? '',
+      init: fields.get('init') ?? '',
+      virtualization: fields.get('virtualization') || 'none',
+      uid: Number.parseInt(fields.get('uid') ?? '', 10),
+    };
+  },
+};
+
+/** Reads `key=value` lines; later lines win, other lines are ignored. */
+export function parseFields(output: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const line of output.split('\n')) {
+    const at = line.indexOf('=');
+    if (at > 0) fields.set(line.slice(0, at), line.slice(at + 1).trim());
+  }
+  return fields;
+}

@@ -1,0 +1,21 @@
+import { parseAddress } from '../../plan/names.ts';
+import { hostCheck, pass } from '../observation.ts';
+
+/** The plan's address is on one of the host's interfaces: a wrong one (a NAT address, docker0) would be advertised to the others. */
+export const addressOnHost = hostCheck('address', 'Address on the host', ({ host, facts }, { plan }) => {
+  const address = plan.hosts.find((one) => one.name === host)?.address ?? '';
+  const wanted = parseAddress(address)?.kind === 'name' ? (facts.names.get(address) ?? []) : [address];
+  const found = facts.interfaces.find((one) => wanted.includes(one.address));
+  if (found !== undefined)
+    return pass(`${found.interface} ${found.address}/${found.prefix}`, 'The address is the host’s own.');
+  return {
+    result: 'fail',
+    measured:
+      facts.interfaces
+        .filter((one) => one.interface !== 'lo')
+        .map((one) => one.address)
+        .join(', ') || 'none',
+    message: `${address} is on no interface of the host; the other members could not reach what it announces.`,
+    fix: 'ip -br addr   # put the address that the other hosts use into the plan',
+  };
+});

@@ -1,0 +1,35 @@
+import type { Check, CheckResult } from '../observation.ts';
+import { reachedHosts } from '../observation.ts';
+
+/** etcd warns past 1 s between members; certificates and logs suffer far earlier. */
+const warnSeconds = 0.2;
+const failSeconds = 1;
+
+/** The clocks of the hosts agree with each other. Offsets are against the median host, so that a wrong operator clock blames nobody. */
+export const clockOffset: Check = {
+  id: 'clock-offset',
+  title: 'Clock difference between hosts',
+  run(input) {
+    const hosts = reachedHosts(input).filter((host) => Number.isFinite(host.clockOffset.seconds));
+    const sorted = hosts.map((host) => host.clockOffset.seconds).sort((a, b) => a - b);
+    const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+    return hosts.map(({ host, clockOffset: offset }): CheckResult => {
+      const apart = offset.seconds - median;
+      // What the measurement cannot tell is not held against the host.
+      const certain = Math.max(0, Math.abs(apart) - offset.uncertaintySeconds);
+      const result = certain > failSeconds ? 'fail' : certain > warnSeconds ? 'warn' : 'pass';
+      const measured = `${(apart * 1000).toFixed(0)} ms (±${(offset.uncertaintySeconds * 1000).toFixed(0)} ms)`;
+      return {
+        id: 'clock-offset',
+        host,
+        result,
+        measured,
+        message:
+          result === 'pass'
+            ? 'The clock agrees with the other hosts.'
+            : `The clock is ${apart > 0 ? 'ahead of' : 'behind'} the other hosts by ${Math.abs(apart).toFixed(2)} s.`,
+        fix: result === 'pass' ? null : 'timedatectl set-ntp true   # or chronyc makestep',
+      };
+    });
+  },
+};

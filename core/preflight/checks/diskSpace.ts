@@ -1,0 +1,23 @@
+import { hostCheck } from '../observation.ts';
+
+const gib = 1024 ** 3;
+/** Packages and an empty cluster take about 1 GiB; WAL kept for a lost replica needs room beyond that. */
+const failBytes = 2 * gib;
+const warnBytes = 10 * gib;
+
+/** There is room for packages, data and retained WAL. */
+export const diskSpace = hostCheck('disk-space', 'Free disk space', ({ facts }) =>
+  facts.disks.map((disk) => {
+    const free = Number.isFinite(disk.freeBytes) ? disk.freeBytes : 0;
+    const result = free < failBytes ? 'fail' : free < warnBytes ? 'warn' : 'pass';
+    return {
+      result: result as 'pass' | 'warn' | 'fail',
+      measured: `${(free / gib).toFixed(1)} GiB free for ${disk.directory}`,
+      message:
+        result === 'pass'
+          ? 'There is room for data and WAL.'
+          : `Only ${(free / gib).toFixed(1)} GiB are free where ${disk.directory} will be.`,
+      fix: result === 'pass' ? null : `df -h ${disk.measuredAt}   # grow it or mount a larger disk there`,
+    };
+  }),
+);

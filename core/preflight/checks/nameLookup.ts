@@ -1,0 +1,17 @@
+import { hostCheck, pass } from '../observation.ts';
+
+/** Names that the plan uses as addresses resolve on every host, the same way and not to loopback. */
+export const nameLookup = hostCheck('name-resolution', 'Name resolution', ({ facts }) => {
+  if (facts.names.size === 0) return pass('no names', 'The plan uses addresses only.');
+  const bad = [...facts.names].filter(
+    ([, addresses]) => addresses.length === 0 || addresses.some((one) => one.startsWith('127.') || one === '::1'),
+  );
+  if (bad.length === 0) return pass(`${facts.names.size} names`, 'Every name resolves.');
+  return bad.map(([name, addresses]) => ({
+    result: 'fail' as const,
+    measured: `${name}: ${addresses.join(', ') || 'nothing'}`,
+    message:
+      addresses.length === 0 ? `${name} does not resolve on this host.` : `${name} resolves to loopback on this host.`,
+    fix: `getent hosts ${name}   # add it to DNS or /etc/hosts, or use addresses in the plan`,
+  }));
+});

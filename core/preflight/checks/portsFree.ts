@@ -1,0 +1,28 @@
+import { servedPorts } from '../connections.ts';
+import { hostCheck, pass } from '../observation.ts';
+
+/** Nobody else listens where the cluster's services will. On a host that this plan was deployed to, they listen themselves. */
+export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts, deployedPlan }, { plan }) => {
+  const wanted = servedPorts(plan, host);
+  const programs: Readonly<Record<string, readonly string[]>> = {
+    postgres: ['postgres', 'postmaster'],
+    patroni: ['patroni', 'python3'],
+    pgbouncer: ['pgbouncer'],
+    'etcd client': ['etcd'],
+    'etcd peer': ['etcd'],
+    haproxy: ['haproxy'],
+  };
+  const taken = wanted.flatMap((one) => {
+    const listener = facts.ports.find((candidate) => candidate.port === one.port);
+    if (listener === undefined) return [];
+    if (deployedPlan === plan.name && programs[one.service]?.includes(listener.program)) return [];
+    return [{ ...one, program: listener.program || 'another program' }];
+  });
+  if (taken.length === 0) return pass(`${wanted.length} ports`, 'Every port is free or served by this cluster.');
+  return taken.map((one) => ({
+    result: 'fail' as const,
+    measured: `${one.port}: ${one.program}`,
+    message: `Port ${one.port} for ${one.service} is taken by ${one.program}.`,
+    fix: `ss -ltnp 'sport = :${one.port}'   # stop that program, or give ${one.service} another port in the plan`,
+  }));
+});

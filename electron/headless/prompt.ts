@@ -1,0 +1,26 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Asks on the terminal; prompts go to standard error, since standard output is for results. */
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}
+
+/** True when a person can be asked. */
+export function interactive(): boolean {
+  return process.stdin.isTTY === true;
+}
+
+/** Asks for yes or no; anything but `y` or `yes` is no. */
+export async function confirm(question: string): Promise<boolean> {
+  return /^y(es)?$/i.test((await ask(`${question} [y/N] `)).trim());
+}
+
+/** Asks for a text to be typed exactly, for what cannot be taken back. */
+export async function confirmTyped(question: string, expected: string): Promise<boolean> {
+  return (await ask(`${question}\nType ${expected} to go on: `)).trim() === expected;
+}

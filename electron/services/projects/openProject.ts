@@ -1,0 +1,71 @@
+import { chmod, mkdir, open, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { Problem } from '../../../core/problem.ts';
+
+/** Far more than a plan of 1,000 hosts needs; refused before it is read whole. */
+const mostPlanBytes = 4 * 1024 * 1024;
+
+/** A plan file and the folder beside it that keeps what the plan must not hold: secrets, host keys, journals. */
+export interface Project {
+  readonly planFile: string;
+  readonly planText: string;
+  /** `.quorate/<plan file's name>` beside the plan file; mode 0700. */
+  readonly directory: string;
+}
+
+/**
+ * Reads a plan file as text.
+ * @throws Problem `plan-unreadable` (usage) when it is missing, not a file, too large or not UTF-8
+ */
+export async function readPlanFile(planFile: string): Promise<string> {
+  let handle: Awaited<ReturnType<typeof open>>;
+  try {
+    handle = await open(planFile, 'r');
+  } catch (cause) {
+    throw new Problem(
+      'plan-unreadable',
+      'usage',
+      `The plan file ${planFile} cannot be opened: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile())
+      throw new Problem('plan-unreadable', 'usage', `${planFile} is not a file; give the path of a plan file.`);
+    if (stat.size > mostPlanBytes) {
+      throw new Problem(
+        'plan-too-large',
+        'usage',
+        `The plan file ${planFile} has ${stat.size} bytes; at most ${mostPlanBytes} are read. Is it a plan file?`,
+      );
+    }
+    const bytes = await handle.readFile();
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch (cause) {
+      throw new Problem('plan-unreadable', 'usage', `The plan file ${planFile} is not UTF-8 text. Save it as UTF-8.`, {
+        cause,
+      });
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Opens the project of a plan file and makes its folder when it is not there yet.
+ * @throws Problem `plan-unreadable` or `plan-too-large` as `readPlanFile` does
+ */
+export async function openProject(planFile: string): Promise<Project> {
+  const path = resolve(planFile);
+  const planText = await readPlanFile(path);
+  const parent = join(dirname(path), '.quorate');
+  const directory = join(parent, basename(path, extname(path)));
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await chmod(parent, 0o700);
+  await chmod(directory, 0o700);
+  // The folder holds secrets: it must not be committed with the plan by accident.
+  await writeFile(join(parent, '.gitignore'), '*\n');
+  return { planFile: path, planText, directory };
+}
