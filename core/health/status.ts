@@ -1,0 +1,161 @@
+import { etcdHosts, type Plan } from '../plan/plan.ts';
+import type { HaproxyServer } from './haproxyStats.ts';
+import type { ClusterAnswer, InstanceAnswer, MemberState } from './patroniAnswer.ts';
+
+/** What could be read from one host; parts that did not answer are undefined. */
+export interface HostStatus {
+  readonly host: string;
+  /** Why the host as a whole could not be asked; undefined when it answered SSH. */
+  readonly unreachable?: string | undefined;
+  readonly cluster?: ClusterAnswer | undefined;
+  readonly instance?: InstanceAnswer | undefined;
+  readonly etcd?:
+    | { readonly leader: boolean; readonly version: string; readonly errors: readonly string[] }
+    | undefined;
+  readonly haproxy?: readonly HaproxyServer[] | undefined;
+}
+
+export interface StatusMember {
+  readonly name: string;
+  readonly host: string;
+  readonly role: MemberState['role'];
+  readonly state: string;
+  readonly timeline: number | null;
+  readonly lagBytes: number | null;
+  readonly synchronous: boolean;
+  readonly postgres: string | null;
+  readonly patroni: string | null;
+}
+
+/** The state of everything that a plan describes, as `quorate status --json` prints it. */
+export interface StatusDocument {
+  /** Every cluster has a leader and all its members run, every etcd member is healthy. */
+  readonly healthy: boolean;
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly leader: string | null;
+    readonly paused: boolean;
+    readonly members: readonly StatusMember[];
+  }[];
+  readonly etcd: readonly {
+    readonly name: string;
+    readonly healthy: boolean;
+    readonly leader: boolean;
+    readonly version: string | null;
+  }[];
+  readonly haproxy: readonly {
+    readonly host: string;
+    readonly reachable: boolean;
+    readonly services: readonly {
+      readonly name: string;
+      readonly up: readonly string[];
+      readonly down: readonly string[];
+    }[];
+  }[];
+  readonly unreachable: readonly { readonly host: string; readonly reason: string }[];
+}
+
+/**
+ * Puts what the hosts said together. A member's own Patroni is believed before what others say of it in `/cluster`; a member for
+ * which neither speaks is offline.
+ */
+export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): StatusDocument {
+  const byHost = new Map(hosts.map((host) => [host.host, host]));
+  const clusters = plan.clusters.map((cluster) => {
+    const answers = cluster.members.map((member) => byHost.get(member.host));
+    // The leader's own view of the others first: a cut-off replica may still show a stale one.
+    const views = [
+      ...answers.filter((answer) => answer?.instance !== undefined && answer.instance.role !== 'replica'),
+      ...answers,
+    ];
+    const view = views.find((answer) => answer?.cluster !== undefined)?.cluster;
+    const members = cluster.members.map((member): StatusMember => {
+      const instance = byHost.get(member.host)?.instance;
+      const seen = view?.members.get(member.name);
+      const running =
+        instance !== undefined || (seen !== undefined && byHost.get(member.host)?.unreachable !== undefined);
+      const role = instance?.role ?? seen?.role;
+      return {
+        name: member.name,
+        host: member.host,
+        role: running && role !== undefined ? role : 'offline',
+        state:
+          instance === undefined ? (running ? (seen?.state ?? 'unreachable') : 'unreachable') : stateOf(instance, seen),
+        timeline: instance?.timeline ?? seen?.timeline ?? null,
+        lagBytes: role === 'primary' ? 0 : (seen?.lagBytes ?? null),
+        synchronous: seen?.synchronous ?? false,
+        postgres: versionText(instance?.postgresVersion ?? null),
+        patroni: instance?.patroniVersion ?? null,
+      };
+    });
+    const leader =
+      members.find((member) => member.role === 'primary' || member.role === 'standby_leader')?.name ?? null;
+    return { name: cluster.name, leader, paused: view?.paused ?? false, members };
+  });
+  const etcdNames = new Set(plan.clusters.flatMap((cluster) => etcdHosts(plan, cluster).map((host) => host.name)));
+  const etcd = plan.hosts
+    .filter((host) => etcdNames.has(host.name))
+    .map((host) => {
+      const answer = byHost.get(host.name)?.etcd;
+      return {
+        name: host.name,
+        healthy: answer !== undefined && answer.errors.length === 0,
+        leader: answer?.leader ?? false,
+        version: answer?.version ?? null,
+      };
+    });
+  const haproxy = plan.hosts
+    .filter((host) => host.roles.includes('haproxy'))
+    .map((host) => ({
+      host: host.name,
+      reachable: byHost.get(host.name)?.haproxy !== undefined,
+      services: services(byHost.get(host.name)?.haproxy ?? []),
+    }));
+  const healthy =
+    clusters.every((cluster) => cluster.leader !== null && cluster.members.every(memberHealthy)) &&
+    etcd.every((member) => member.healthy) &&
+    plan.clusters.every((cluster) => {
+      const names = etcdHosts(plan, cluster).map((host) => host.name);
+      return etcd.filter((member) => member.leader && names.includes(member.name)).length === 1;
+    }) &&
+    haproxy.every((proxy) => proxy.reachable);
+  return {
+    healthy,
+    clusters,
+    etcd,
+    haproxy,
+    unreachable: hosts.flatMap((host) =>
+      host.unreachable === undefined ? [] : [{ host: host.host, reason: host.unreachable }],
+    ),
+  };
+}
+
+function memberHealthy(member: StatusMember): boolean {
+  return (
+    member.role !== 'offline' &&
+    (member.state === 'running' || member.state === 'streaming' || member.state === 'in archive recovery')
+  );
+}
+
+/** A replica's own Patroni says only `running`; whether it streams is in `/cluster` (since Patroni 3.0.2). */
+function stateOf(instance: InstanceAnswer, seen: MemberState | undefined): string {
+  return instance.state === 'running' && instance.role !== 'primary' && seen?.state === 'streaming'
+    ? 'streaming'
+    : instance.state;
+}
+
+/** PostgreSQL's `server_version_num`, such as 150020, as people write it: 15.20. */
+function versionText(version: number | null): string | null {
+  return version === null ? null : `${Math.floor(version / 10_000)}.${version % 10_000}`;
+}
+
+function services(servers: readonly HaproxyServer[]): { name: string; up: string[]; down: string[] }[] {
+  const found = new Map<string, { name: string; up: string[]; down: string[] }>();
+  for (const server of servers) {
+    if (server.status === 'no check') continue;
+    const entry = found.get(server.service) ?? { name: server.service, up: [], down: [] };
+    found.set(server.service, entry);
+    (server.status.startsWith('UP') ? entry.up : entry.down).push(server.server);
+  }
+  return [...found.values()];
+}
