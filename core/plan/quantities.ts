@@ -40,10 +40,11 @@ export function parseDurationSeconds(text: string): number | undefined {
 }
 
 function quantity(parse: (text: string) => number | undefined, allowed: string) {
-  return z.union([z.number().nonnegative(), z.string().max(40)]).transform((value, context) => {
+  const error = `allowed: ${allowed}`;
+  return z.union([z.number().nonnegative(), z.string().max(40)], { error }).transform((value, context) => {
     const parsed = typeof value === 'number' ? value : parse(value);
     if (parsed === undefined || !Number.isFinite(parsed)) {
-      context.addIssue({ code: 'custom', message: `expected ${allowed}` });
+      context.addIssue({ code: 'custom', message: error });
       return z.NEVER;
     }
     return parsed;

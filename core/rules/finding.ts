@@ -1,4 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
+import type { PlanPath } from '../plan/planPath.ts';
+
+export type { PlanPath } from '../plan/planPath.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -8,9 +11,6 @@ export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly path: PlanPath; readonly value?: unknown }[];
 }
-
-/** Keys and indexes from the root of the plan file, such as `['hosts', 0, 'address']`. */
-export type PlanPath = readonly (string | number)[];
 
 /** What a rule says of one place in a plan. */
 export interface Finding {
