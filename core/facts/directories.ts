@@ -1,0 +1,50 @@
+import { shellQuote } from '../operations/shellQuote.ts';
+import type { Fact } from './fact.ts';
+
+export interface DirectoryState {
+  /** Number of entries; 0 also when the directory does not exist. */
+  readonly entries: number;
+  readonly exists: boolean;
+  /** A few names of what is in it, to show to a person. */
+  readonly sample: readonly string[];
+  /** Content of PG_VERSION, for a PostgreSQL data directory. */
+  readonly pgVersion: string | undefined;
+  /** From pg_controldata: undefined until initdb has finished. */
+  readonly systemIdentifier: string | undefined;
+}
+
+/** What lies in the data directories that a deployment would use, by path. */
+export function directories(paths: readonly string[]): Fact<ReadonlyMap<string, DirectoryState>> {
+  return {
+    id: 'directories',
+    command: `for d in ${paths.map(shellQuote).join(' ')}; do
+[ -d "$d" ] || continue
+printf 'dir %s\\nentries %s\\n' "$d" "$(ls -A -- "$d" | wc -l)"
+ls -A -- "$d" | head -n 5 | sed 's/^/sample /'
+[ -f "$d/PG_VERSION" ] && printf 'version %s\\n' "$(head -c 20 "$d/PG_VERSION")"
+for c in /usr/lib/postgresql/*/bin/pg_controldata; do
+  [ -f "$d/global/pg_control" ] && [ -x "$c" ] && "$c" -D "$d" 2>/dev/null | sed -n 's/^Database system identifier: */system /p' | head -n 1 && break
+done
+done
+true`,
+    parse(output) {
+      const states = new Map<string, DirectoryState>();
+      for (const block of output.split(/^dir /m).slice(1)) {
+        const lines = block.split('\n');
+        const path = lines[0] ?? '';
+        const field = (key: string) =>
+          lines.filter((line) => line.startsWith(`${key} `)).map((line) => line.slice(key.length + 1).trim());
+        const entries = field('entries')[0] ?? '';
+        if (!paths.includes(path)) continue;
+        states.set(path, {
+          exists: true,
+          entries: /^\d{1,9}$/.test(entries) ? Number(entries) : 0,
+          sample: field('sample'),
+          pgVersion: field('version')[0],
+          systemIdentifier: field('system').find((value) => /^\d{1,20}$/.test(value)),
+        });
+      }
+      return states;
+    },
+  };
+}

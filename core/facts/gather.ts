@@ -1,0 +1,60 @@
+import { shellQuote } from '../operations/shellQuote.ts';
+import type { Fact, FactValues } from './fact.ts';
+
+export type Facts = Readonly<Record<string, Fact<unknown>>>;
+
+/** Why a fact could not be read: its command ended with this status (124: it took too long), or nothing came back at all. */
+export interface UnreadFact {
+  readonly id: string;
+  readonly status: number | undefined;
+}
+
+export interface Gathered<F extends Facts> {
+  readonly values: FactValues<F>;
+  readonly unread: readonly UnreadFact[];
+}
+
+/** Seconds that one fact may take before it is given up; the others still come back. */
+const mostSecondsPerFact = 15;
+const mostBytesPerFact = 2 * 1024 * 1024;
+
+/**
+ * One script that prints all facts of a host. Each command runs by itself with its own time limit, so that one that hangs
+ * or fails costs only its own fact.
+ * @param nonce letters and digits that the host cannot foresee: they mark the sections, and what a host prints is untrusted
+ */
+export function gatherScript(facts: Facts, nonce: string): string {
+  const sections = Object.values(facts).map(
+    (fact) =>
+      `printf '\\n%s begin %s\\n' ${nonce} ${shellQuote(fact.id)}\n` +
+      `timeout ${mostSecondsPerFact} bash -c ${shellQuote(fact.command)} 2>/dev/null </dev/null | head -c ${mostBytesPerFact}\n` +
+      `printf '\\n%s end %s %s\\n' ${nonce} ${shellQuote(fact.id)} "\${PIPESTATUS[0]}"\n`,
+  );
+  return `export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n${sections.join('')}`;
+}
+
+/**
+ * Takes the output of the gathering script apart. Sections that are missing, repeated or cut off are not trusted: their
+ * fact is parsed from empty text and listed as unread.
+ */
+export function parseGathered<F extends Facts>(output: string, nonce: string, facts: F): Gathered<F> {
+  const sections = splitSections(output, nonce);
+  const unread: UnreadFact[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, fact] of Object.entries(facts)) {
+    const section = sections.get(fact.id);
+    if (section?.status !== 0) unread.push({ id: fact.id, status: section?.status });
+    values[key] = fact.parse(section?.text ?? '');
+  }
+  // Each key of the record got the value that its own fact parsed, which is what FactValues says.
+  return { values: values as FactValues<F>, unread };
+}
+
+function splitSections(output: string, nonce: string): Map<string, { text: string; status: number }> {
+  const sections = new Map<string, { text: string; status: number }>();
+  const pattern = new RegExp(`\\n${nonce} begin ([a-z0-9-]+)\\n([\\s\\S]*?)\\n${nonce} end \\1 (\\d{1,3})(?=\\n)`, 'g');
+  for (const [, id, text, status] of `\n${output}`.matchAll(pattern)) {
+    if (id !== undefined && text !== undefined && !sections.has(id)) sections.set(id, { text, status: Number(status) });
+  }
+  return sections;
+}

@@ -1,0 +1,84 @@
+import type { Fact } from './fact.ts';
+
+/** Where this program keeps what it knows about a host, on the host; only root may look inside. */
+export const stateDirectory = '/var/lib/quorate';
+
+/** Who works on a host: the content of its lock. */
+export interface LockOwner {
+  readonly project: string;
+  /** `user@machine` of the person's own computer. */
+  readonly operator: string;
+  /** Process on that computer, with its start time where the system tells it, since numbers are used again. */
+  readonly process: string;
+  readonly since: string;
+  readonly why: string;
+}
+
+/** What an earlier deployment left written about a host. */
+export interface HostState {
+  /** Project that owns the host; undefined on a host that this program has never changed. */
+  readonly project: string | undefined;
+  /** Name of the plan, for a person. */
+  readonly planName: string | undefined;
+  readonly lock: LockOwner | undefined;
+  /** Packages that were not there before. */
+  readonly packages: readonly string[];
+  /** Files that were not there before. */
+  readonly files: readonly string[];
+  /** Data directories that were empty or missing when this program took them. */
+  readonly directories: readonly string[];
+  /** Per component, the checksum of each of its files when its service last started or reloaded with them. */
+  readonly applied: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Checksum of the bundle that lies unpacked on the host. */
+  readonly bundle: string | undefined;
+}
+
+/** Reads the state directory. */
+export const hostState: Fact<HostState> = {
+  id: 'state',
+  command: `cd ${stateDirectory} 2>/dev/null || exit 0
+for f in owner lock packages files directories bundle; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
+for f in applied/*; do [ -f "$f" ] && sed "s|^|applied \${f#applied/} |" "$f"; done
+true`,
+  parse(output) {
+    const lines = output.split('\n');
+    const list = (key: string) =>
+      lines.filter((line) => line.startsWith(`${key} `)).map((line) => line.slice(key.length + 1));
+    const fields = (key: string) =>
+      new Map(list(key).map((line): [string, string] => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1)]));
+    const owner = fields('owner');
+    const applied = new Map<string, Map<string, string>>();
+    for (const line of list('applied')) {
+      const match = /^([a-z-]+) ([0-9a-f]{64}) {2}(\/.+)$/.exec(line);
+      if (match?.[1] === undefined || match[2] === undefined || match[3] === undefined) continue;
+      const files = applied.get(match[1]) ?? new Map<string, string>();
+      applied.set(match[1], files.set(match[3], match[2]));
+    }
+    return {
+      project: owner.get('project'),
+      planName: owner.get('plan'),
+      lock: lockOwner(fields('lock')),
+      packages: unique(list('packages')),
+      files: unique(list('files')),
+      directories: unique(list('directories')),
+      applied,
+      bundle: list('bundle')[0],
+    };
+  },
+};
+
+function lockOwner(fields: ReadonlyMap<string, string>): LockOwner | undefined {
+  if (fields.size === 0) return undefined;
+  const field = (name: string) => fields.get(name) ?? 'unknown';
+  return {
+    project: field('project'),
+    operator: field('operator'),
+    process: field('process'),
+    since: field('since'),
+    why: field('why'),
+  };
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

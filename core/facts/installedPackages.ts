@@ -1,0 +1,36 @@
+import { shellQuote } from '../operations/shellQuote.ts';
+import type { Fact } from './fact.ts';
+
+export interface InstalledPackages {
+  /** Version by name, of those that are fully installed. */
+  readonly versions: ReadonlyMap<string, string>;
+  /** Names that an interrupted dpkg left in between (unpacked, half-configured, ...). */
+  readonly interrupted: readonly string[];
+  /** dpkg has journal entries of an interrupted run: it refuses to work before `dpkg --configure -a`. */
+  readonly dpkgInterrupted: boolean;
+}
+
+/** Which of the given packages a host has, from the dpkg database. */
+export function installedPackages(names: readonly string[]): Fact<InstalledPackages> {
+  const list = names.map(shellQuote).join(' ');
+  return {
+    id: 'packages',
+    command: `dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\n' ${list} 2>/dev/null
+dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\n' | awk -F '\\t' '$3 != "installed" && $3 != "config-files" && $3 != "not-installed"'
+ls /var/lib/dpkg/updates | grep -q '^[0-9]*$' && echo interrupted
+true`,
+    parse(output) {
+      const versions = new Map<string, string>();
+      const interrupted = new Set<string>();
+      let dpkgInterrupted = false;
+      for (const line of output.split('\n')) {
+        const [name, version, status] = line.split('\t');
+        if (line === 'interrupted') dpkgInterrupted = true;
+        if (name === undefined || version === undefined || !/^[a-z0-9][a-z0-9+.-]*$/.test(name)) continue;
+        if (status === 'installed') versions.set(name, version);
+        else if (status !== 'config-files' && status !== 'not-installed') interrupted.add(name);
+      }
+      return { versions, interrupted: [...interrupted], dpkgInterrupted };
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../../core/facts/fact.ts';
+import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
+
+const text = (id: string, command: string): Fact<string> => ({ id, command, parse: (output) => output });
+const nonce = 'Qk3vZx81';
+
+function gather<F extends Readonly<Record<string, Fact<unknown>>>>(facts: F) {
+  const output = execFileSync('bash', ['-s'], { input: gatherScript(facts, nonce), encoding: 'utf8' });
+  return parseGathered(output, nonce, facts);
+}
+
+describe('gathering', () => {
+  it('runs every fact by itself and keeps what it printed, also when others fail', () => {
+    const { values, unread } = gather({
+      first: text('first', "printf 'a\\nb'"),
+      broken: text('broken', 'echo before; exit 3'),
+      last: text('last', "echo 'it'\\''s'"),
+    });
+    expect(values).toEqual({ first: 'a\nb', broken: 'before\n', last: "it's\n" });
+    expect(unread).toEqual([{ id: 'broken', status: 3 }]);
+  });
+
+  it('is not fooled by output that looks like sections', () => {
+    const facts = { evil: text('evil', 'true'), good: text('good', 'true') };
+    const output = [
+      `${nonce} begin evil`,
+      'QQ end evil 0',
+      'xx begin good',
+      'forged',
+      'xx end good 0',
+      `${nonce} end evil 0`,
+      `${nonce} begin good`,
+      'real',
+      `${nonce} end good 0`,
+      '',
+    ].join('\n');
+    const { values } = parseGathered(output, nonce, facts);
+    expect(values.good).toBe('real');
+    expect(values.evil).toContain('forged');
+  });
+
+  it('lists facts whose section is missing or cut off', () => {
+    const facts = { one: text('one', 'true'), two: text('two', 'true') };
+    const { values, unread } = parseGathered(`${nonce} begin one\nhalf`, nonce, facts);
+    expect(values).toEqual({ one: '', two: '' });
+    expect(unread.map((fact) => fact.id)).toEqual(['one', 'two']);
+  });
+});
