@@ -1,0 +1,15 @@
+/**
+ * Makes text from a host fit to show: no control characters (a terminal would obey them) except line feed and tab,
+ * no bidirectional overrides, and at most `mostCharacters` characters, the middle left out.
+ */
+export function printable(text: string, mostCharacters = 2000): string {
+  const clean = text
+    .replaceAll('\r\n', '\n')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    .replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
+  if (clean.length <= mostCharacters) return clean;
+  const half = Math.floor(mostCharacters / 2);
+  return `${clean.slice(0, half)}\n[... ${clean.length - 2 * half} characters left out ...]\n${clean.slice(-half)}`;
+}

@@ -1,0 +1,219 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AnyAuthMethod, Client } from 'ssh2';
+import { authMethods } from './authMethods.ts';
+import type { ForwardedStream } from './forwardedStream.ts';
+import type { HostKeys } from './hostKeys.ts';
+import { HostSession } from './hostSession.ts';
+import { SshError } from './sshError.ts';
+import type { SshTarget } from './sshTarget.ts';
+
+export interface ConnectOptions {
+  readonly hostKeys: HostKeys;
+  /** TCP, key exchange and login together; the time a person takes to confirm a host key does not count. Default 15. */
+  readonly handshakeTimeoutSeconds?: number;
+  /** A host that is silent for three of these is lost. Default 5. */
+  readonly keepAliveSeconds?: number;
+  /** How often to try again when sshd has too many logins under way (MaxStartups). Default 8. */
+  readonly attempts?: number;
+  readonly signal?: AbortSignal;
+  /** A live session on the target's jump host, which stays the caller's. Default: one is made and ends with this session. */
+  readonly via?: HostSession;
+}
+
+/** Strongest first; SHA-1 (ssh-rsa) left out. */
+const hostKeyAlgorithms = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'rsa-sha2-512',
+  'rsa-sha2-256',
+] as const;
+type HostKeyAlgorithm = (typeof hostKeyAlgorithms)[number];
+
+/**
+ * Logs in to a host.
+ * @throws SshError `unreachable`, `timeout`, `auth-failed`, `host-key-unknown`, `host-key-changed`; the signal's reason when aborted
+ */
+export async function connect(target: SshTarget, options: ConnectOptions): Promise<HostSession> {
+  const methods = await authMethods(target);
+  const ownJump =
+    target.jump !== undefined && options.via === undefined ? await connect(target.jump, options) : undefined;
+  const via = options.via ?? ownJump;
+  try {
+    const session = await connectWithRetries(target, options, methods, via);
+    if (ownJump !== undefined) session.onEnd(() => void ownJump.close());
+    return session;
+  } catch (error) {
+    await ownJump?.close();
+    throw error;
+  }
+}
+
+async function connectWithRetries(
+  target: SshTarget,
+  options: ConnectOptions,
+  methods: readonly AnyAuthMethod[],
+  via: HostSession | undefined,
+): Promise<HostSession> {
+  const attempts = options.attempts ?? 8;
+  for (let attempt = 1; ; attempt += 1) {
+    options.signal?.throwIfAborted();
+    const sock = await via?.carry(target.address, target.port);
+    try {
+      return await handshake(target, options, methods, sock);
+    } catch (error) {
+      sock?.destroy();
+      if (!(error instanceof TurnedAway)) throw error;
+      if (attempt >= attempts)
+        throw unreachable(
+          target,
+          `it closed ${attempts} connections before the login (${error.message})`,
+          'Check MaxStartups in its sshd_config and its journal.',
+          error,
+        );
+      // Everybody who was turned away would come back together: spread them out.
+      await sleep((0.5 + Math.random()) * Math.min(2000, 100 * 2 ** attempt), undefined, signalOption(options.signal));
+    }
+  }
+}
+
+/** sshd closed the connection before the login began. */
+class TurnedAway extends Error {}
+
+async function handshake(
+  target: SshTarget,
+  options: ConnectOptions,
+  methods: readonly AnyAuthMethod[],
+  sock: ForwardedStream | undefined,
+): Promise<HostSession> {
+  const client = new Client();
+  const serverHostKey = await hostKeyOrder(target, options.hostKeys);
+  const seconds = options.handshakeTimeoutSeconds ?? 15;
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort = () => {};
+  let verdict: Promise<unknown> | undefined;
+  let reached = false;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const startTimer = () => {
+        timer = setTimeout(() => reject(timedOut(target, seconds, reached)), seconds * 1000);
+      };
+      startTimer();
+      onAbort = () => reject(options.signal?.reason);
+      options.signal?.addEventListener('abort', onAbort, { once: true });
+      const giveUp = (error: Error | undefined) => void explain(target, error, verdict, reached).then(reject, reject);
+      client
+        .on('connect', () => {
+          reached = true;
+        })
+        .on('ready', resolve)
+        .on('error', giveUp)
+        .on('close', () => giveUp(undefined))
+        .connect({
+          host: target.address,
+          port: target.port,
+          ...(sock === undefined ? {} : { sock }),
+          username: target.user,
+          authHandler: [...methods],
+          readyTimeout: 0,
+          keepaliveInterval: (options.keepAliveSeconds ?? 5) * 1000,
+          keepaliveCountMax: 3,
+          algorithms: { serverHostKey },
+          hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
+            clearTimeout(timer);
+            verdict = options.hostKeys.verify(target, key);
+            verdict.then(
+              () => {
+                startTimer();
+                verify(true);
+              },
+              (error) => {
+                reject(error);
+                verify(false);
+              },
+            );
+          },
+        });
+    });
+    client.setNoDelay(true);
+    return new HostSession(client, target);
+  } catch (error) {
+    client.on('error', () => {}).destroy();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Turns an error of ssh2 into ours. A host key that was refused is the reason, whatever came after it. */
+async function explain(
+  target: SshTarget,
+  error: Error | undefined,
+  verdict: Promise<unknown> | undefined,
+  reached: boolean,
+): Promise<Error> {
+  await verdict;
+  const { code, level } = (error ?? {}) as { code?: string; level?: string };
+  const said = error?.message ?? 'the connection was closed';
+  if (level === 'client-authentication') {
+    return new SshError(
+      'auth-failed',
+      target.name,
+      `${target.name} (${target.address}, port ${target.port}) refused the login of ${target.user}: none of ${waysOf(target)} was accepted. Check the user, and that the key is in ~${target.user}/.ssh/authorized_keys on the host.`,
+      error,
+    );
+  }
+  if (
+    reached &&
+    verdict === undefined &&
+    (error === undefined || level === 'protocol' || code === 'ECONNRESET' || code === 'EPIPE')
+  ) {
+    return new TurnedAway(said, { cause: error });
+  }
+  const next =
+    code === 'ECONNREFUSED'
+      ? 'Check that sshd runs there and listens on that port.'
+      : 'Check the address and port in the plan, the network, and that the host is up.';
+  return unreachable(target, said, next, error);
+}
+
+function waysOf({ auth }: SshTarget): string {
+  const ways = [
+    ...(auth.keyPath === undefined ? [] : [`the key ${auth.keyPath}`]),
+    ...(auth.agent === true ? ["the agent's keys"] : []),
+    ...(auth.password === undefined ? [] : ['the password']),
+  ];
+  return ways.join(', ');
+}
+
+/** The types that are recorded for the host first, as OpenSSH does: else it would show a key that nobody has recorded. */
+async function hostKeyOrder(target: SshTarget, hostKeys: HostKeys): Promise<HostKeyAlgorithm[]> {
+  const types = await hostKeys.typesOf(target.address, target.port);
+  const isRecorded = (algorithm: string) =>
+    types.includes(algorithm) || (algorithm.startsWith('rsa-') && types.includes('ssh-rsa'));
+  return [...hostKeyAlgorithms.filter(isRecorded), ...hostKeyAlgorithms.filter((algorithm) => !isRecorded(algorithm))];
+}
+
+function unreachable(target: SshTarget, why: string, next: string, cause: unknown): SshError {
+  return new SshError(
+    'unreachable',
+    target.name,
+    `Cannot reach ${target.name} (${target.address}, port ${target.port}): ${why}. ${next}`,
+    cause,
+  );
+}
+
+function timedOut(target: SshTarget, seconds: number, reached: boolean): SshError {
+  const what = reached ? 'answered, but its login was not done' : 'did not answer';
+  return new SshError(
+    'timeout',
+    target.name,
+    `${target.name} (${target.address}, port ${target.port}) ${what} within ${seconds} seconds. Check that the host is up, and firewalls in between.`,
+  );
+}
+
+function signalOption(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}

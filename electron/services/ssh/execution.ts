@@ -1,0 +1,226 @@
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import type { ClientChannel } from 'ssh2';
+import { BoundedOutput } from './boundedOutput.ts';
+import { frameScript, type Privilege, passwordPrompt, startMark } from './scriptLoader.ts';
+import { SshError } from './sshError.ts';
+import type { SshTarget } from './sshTarget.ts';
+
+export interface RunOptions {
+  /** What the script finds on its standard input; nothing by default. */
+  readonly stdin?: Buffer | Readable;
+  /** Default: as the target says. */
+  readonly sudo?: boolean;
+  /** Default: no limit. */
+  readonly timeoutSeconds?: number;
+  /** Called with standard output as it comes, whole characters; not bounded. */
+  readonly onStdout?: (chunk: string) => void;
+  readonly signal?: AbortSignal;
+  /** How much of standard output and of standard error is kept, each. Default 8 MiB. */
+  readonly mostOutputBytes?: number;
+}
+
+export interface RunResult {
+  /** Exit status; 128 plus its number after a signal. */
+  readonly code: number;
+  /** Such as `KILL`, when a signal ended the script. */
+  readonly signal?: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Whether there was more output than is kept. */
+  readonly truncated: boolean;
+}
+
+const defaultOutputBytes = 8 * 1024 * 1024;
+const mostChatterBytes = 64 * 1024;
+/** How long output may stay silent after the script's end: a program left in the background keeps it open for ever. */
+const lingerMilliseconds = 3000;
+
+/** One script running in one channel, from its first byte to its exit status. */
+export class Execution {
+  readonly #channel: ClientChannel;
+  readonly #target: SshTarget;
+  readonly #privilege: Privilege;
+  readonly #script: string;
+  readonly #options: RunOptions;
+  readonly #stdout: BoundedOutput;
+  readonly #stderr: BoundedOutput;
+  readonly #decoder = new StringDecoder('utf8');
+  #chatter = Buffer.alloc(0);
+  #started = false;
+  #prompts = 0;
+  #exit: { readonly code: number | null; readonly signal: string | undefined } | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  #linger: NodeJS.Timeout | undefined;
+  #settle: { resolve: (result: RunResult) => void; reject: (error: unknown) => void } | undefined;
+
+  constructor(channel: ClientChannel, target: SshTarget, privilege: Privilege, script: string, options: RunOptions) {
+    this.#channel = channel;
+    this.#target = target;
+    this.#privilege = privilege;
+    this.#script = script;
+    this.#options = options;
+    this.#stdout = new BoundedOutput(options.mostOutputBytes ?? defaultOutputBytes);
+    this.#stderr = new BoundedOutput(options.mostOutputBytes ?? defaultOutputBytes);
+  }
+
+  /** @throws SshError `sudo-needs-password`, `sudo-refused`, `timeout`, `lost`, `auth-failed` (no bash); the signal's reason when aborted */
+  async result(): Promise<RunResult> {
+    const { timeoutSeconds, signal } = this.#options;
+    const onAbort = () => this.fail(signal?.reason, true);
+    try {
+      return await new Promise<RunResult>((resolve, reject) => {
+        this.#settle = { resolve, reject };
+        this.#listen();
+        if (timeoutSeconds !== undefined)
+          this.#timers.push(setTimeout(() => this.#timedOut(timeoutSeconds), timeoutSeconds * 1000));
+        signal?.addEventListener('abort', onAbort, { once: true });
+        if (signal?.aborted) onAbort();
+        else if (this.#privilege !== 'sudo-with-password') this.#send();
+      });
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      for (const timer of this.#timers) clearTimeout(timer);
+      clearTimeout(this.#linger);
+      const { stdin } = this.#options;
+      if (stdin !== undefined && !Buffer.isBuffer(stdin)) stdin.destroy();
+    }
+  }
+
+  /** Ends it from outside with an error. @param stop also stop the script on the host, as far as SSH can: sudo shields it */
+  fail(error: unknown, stop = false): void {
+    if (stop) {
+      this.#channel.signal('TERM');
+      this.#channel.close();
+    }
+    this.#settle?.reject(error);
+  }
+
+  #listen(): void {
+    const channel = this.#channel;
+    channel.on('data', (chunk: Buffer) => this.#onStdout(chunk));
+    channel.stderr.on('data', (chunk: Buffer) => this.#onStderr(chunk));
+    channel.on('exit', (code: number | null, signal?: string) => {
+      this.#exit = { code, signal: signal?.replace(/^SIG/, '') };
+      this.#waitForSilence();
+    });
+    channel.on('error', (error: Error) =>
+      this.fail(this.#error('lost', `the channel failed: ${error.message}.`, error)),
+    );
+    channel.on('close', () => this.#onClose());
+  }
+
+  #send(): void {
+    const { stdin } = this.#options;
+    this.#channel.write(frameScript(this.#script));
+    if (stdin === undefined) this.#channel.end();
+    else if (Buffer.isBuffer(stdin)) this.#channel.end(stdin);
+    else {
+      // A stream that fails must not look complete to the script, so the channel is closed and not ended.
+      stdin.once('error', (error) => this.fail(error, true));
+      stdin.pipe(this.#channel);
+    }
+  }
+
+  #onStdout(chunk: Buffer): void {
+    if (this.#exit !== undefined) this.#waitForSilence();
+    let own = chunk;
+    if (!this.#started) {
+      this.#chatter = Buffer.concat([this.#chatter, chunk]);
+      const at = this.#chatter.indexOf(startMark);
+      if (at < 0) {
+        this.#chatter = this.#chatter.subarray(-mostChatterBytes);
+        return;
+      }
+      this.#started = true;
+      own = this.#chatter.subarray(at + startMark.length);
+      if (this.#privilege === 'sudo-with-password') this.#send();
+    }
+    if (own.length === 0) return;
+    this.#stdout.add(own);
+    this.#options.onStdout?.(this.#decoder.write(own));
+  }
+
+  #onStderr(chunk: Buffer): void {
+    if (this.#exit !== undefined) this.#waitForSilence();
+    this.#stderr.add(chunk);
+    if (this.#started || this.#privilege !== 'sudo-with-password') return;
+    const prompts = this.#stderr.text().split(passwordPrompt).length - 1;
+    if (prompts === this.#prompts) return;
+    this.#prompts = prompts;
+    // A second question means that the answer was wrong; asking on would lock the account.
+    if (prompts === 1) this.#channel.write(`${this.#target.sudoPassword?.reveal() ?? ''}\n`);
+    else this.#channel.end();
+  }
+
+  #waitForSilence(): void {
+    clearTimeout(this.#linger);
+    this.#linger = setTimeout(() => this.#channel.close(), lingerMilliseconds);
+  }
+
+  #onClose(): void {
+    if (this.#started && this.#exit !== undefined) {
+      const { code, signal } = this.#exit;
+      this.#settle?.resolve({
+        code: code ?? 128 + (constants.signals[`SIG${signal ?? ''}` as NodeJS.Signals] ?? 0),
+        ...(signal === undefined ? {} : { signal }),
+        stdout: this.#stdout.text(),
+        stderr: this.#ownStderr(),
+        truncated: this.#stdout.truncated || this.#stderr.truncated,
+      });
+    } else if (this.#exit === undefined) {
+      this.fail(
+        this.#error(
+          'lost',
+          'the connection was lost while a script ran. Whether it ended is unknown: look at the host and run again.',
+        ),
+      );
+    } else this.fail(this.#notStarted());
+  }
+
+  /** What the script wrote, without the talk of sudo before it. */
+  #ownStderr(): string {
+    const text = this.#stderr.text();
+    const prompt = this.#prompts === 0 ? -1 : text.lastIndexOf(passwordPrompt);
+    return prompt < 0 ? text : text.slice(prompt + passwordPrompt.length);
+  }
+
+  #notStarted(): SshError {
+    const said =
+      this.#stderr.text().replaceAll(passwordPrompt, '').trim() || this.#chatter.toString('utf8').trim() || 'nothing';
+    const { user } = this.#target;
+    if (this.#privilege === 'login') {
+      return this.#error(
+        'auth-failed',
+        `${user} may log in, but bash cannot be run: ${said}. Use a login with the shell bash or sh and no forced command.`,
+      );
+    }
+    if (/password is required/i.test(said)) {
+      return this.#error(
+        'sudo-needs-password',
+        `sudo asks ${user} for a password. Give the sudo password, or allow ${user} to use sudo without one (NOPASSWD).`,
+      );
+    }
+    const wrong = this.#prompts > 1 ? 'the sudo password was refused' : `sudo refused ${user}`;
+    return this.#error(
+      'sudo-refused',
+      `${wrong}: ${said}. Check the password and that "sudo -l" on the host lists (ALL) ALL for ${user}.`,
+    );
+  }
+
+  #timedOut(seconds: number): void {
+    this.fail(
+      this.#error(
+        'timeout',
+        `a script was not done after ${seconds} seconds and was stopped. Look at the load and the journal of the host, then try again.`,
+      ),
+      true,
+    );
+  }
+
+  #error(code: ConstructorParameters<typeof SshError>[0], what: string, cause?: unknown): SshError {
+    const { name, address } = this.#target;
+    return new SshError(code, name, `On ${name} (${address}): ${what}`, cause);
+  }
+}

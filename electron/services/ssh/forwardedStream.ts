@@ -1,0 +1,29 @@
+import type { Duplex } from 'node:stream';
+import type { ClientChannel } from 'ssh2';
+
+/** A connection through a host, with what clients such as `pg` call on a socket of their own. */
+export interface ForwardedStream extends Duplex {
+  setNoDelay(): this;
+  setKeepAlive(): this;
+  setTimeout(): this;
+  ref(): this;
+  unref(): this;
+  connect(): this;
+}
+
+/** Gives a forwarded channel the methods of a socket. `connect` announces the connection that is already there. */
+export function asSocket(channel: ClientChannel): ForwardedStream {
+  const socket = channel as unknown as ForwardedStream;
+  const same = () => socket;
+  return Object.assign(socket, {
+    setNoDelay: same,
+    setKeepAlive: same,
+    setTimeout: same,
+    ref: same,
+    unref: same,
+    connect: () => {
+      process.nextTick(() => socket.emit('connect'));
+      return socket;
+    },
+  });
+}

@@ -1,0 +1,225 @@
+import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, ClientChannel } from 'ssh2';
+import { printable } from '../../../core/operations/printable.ts';
+import { Problem } from '../../../core/problem.ts';
+import { Execution, type RunOptions, type RunResult } from './execution.ts';
+import { asSocket, type ForwardedStream } from './forwardedStream.ts';
+import { Limiter } from './limiter.ts';
+import { type FileSource, type PutFileOptions, putFileScript } from './remoteFile.ts';
+import { loaderCommand, type Privilege } from './scriptLoader.ts';
+import { SshError } from './sshError.ts';
+import type { SshTarget } from './sshTarget.ts';
+
+/** sshd allows 10 sessions per connection (MaxSessions) and frees them late. */
+const mostExecs = 6;
+const mostForwards = 64;
+/** A refused channel has run nothing, so it may be tried again: a host may allow fewer sessions than is usual. */
+const openAttempts = 20;
+
+export interface LocalListener {
+  /** On 127.0.0.1. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** A live connection to one host. Made by `connect`; a `HostPool` makes a new one when it is lost. */
+export class HostSession {
+  readonly name: string;
+  readonly target: SshTarget;
+  /** Scripts sent so far. */
+  roundTrips = 0;
+  readonly #client: Client;
+  readonly #execs = new Limiter(mostExecs);
+  readonly #forwards = new Limiter(mostForwards);
+  readonly #running = new Set<Execution>();
+  readonly #cleanups = new Set<() => void>();
+  readonly #ended: Promise<void>;
+  #lost: SshError | undefined;
+
+  /** @param client a connection that is ready, with an error handler of its own */
+  constructor(client: Client, target: SshTarget) {
+    this.name = target.name;
+    this.target = target;
+    this.#client = client;
+    let cause: Error | undefined;
+    client.on('error', (error) => {
+      cause = error;
+    });
+    this.#ended = new Promise((resolve) => client.once('close', () => resolve(this.#onClose(cause))));
+  }
+
+  get alive(): boolean {
+    return this.#lost === undefined;
+  }
+
+  /**
+   * Runs a bash script on the host. The script travels over standard input: no process list shows it. LC_ALL is C.UTF-8.
+   * @throws SshError `sudo-needs-password`, `sudo-refused`, `timeout`, `lost`; a script that fails is no error: see `code`
+   */
+  async run(script: string, options: RunOptions = {}): Promise<RunResult> {
+    const leave = await this.#execs.enter();
+    try {
+      options.signal?.throwIfAborted();
+      const privilege = this.#privilege(options.sudo);
+      const channel = await this.#open((done) => this.#client.exec(loaderCommand(privilege), done));
+      this.roundTrips += 1;
+      const execution = new Execution(channel, this.target, privilege, script, options);
+      this.#running.add(execution);
+      try {
+        return await execution.result();
+      } finally {
+        this.#running.delete(execution);
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Replaces one file on the host in one round trip: a crash at any moment leaves the old or the new file.
+   * @throws Problem `remote-path` (usage), `remote-write-failed` (no); SshError as `run`
+   */
+  async putFile(remotePath: string, source: FileSource, options: PutFileOptions): Promise<void> {
+    const stdin =
+      typeof source === 'string' ? Buffer.from(source, 'utf8') : 'stream' in source ? source.stream : source;
+    const sizeBytes = Buffer.isBuffer(stdin) ? stdin.length : (source as { sizeBytes: number }).sizeBytes;
+    const { timeoutSeconds, signal } = options;
+    const result = await this.run(putFileScript(remotePath, sizeBytes, options), {
+      stdin,
+      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (result.code !== 0) throw writeError(this.target, remotePath, result);
+  }
+
+  /** Opens a TCP connection from the host to an address that it can reach. @throws SshError `unreachable` when nothing answers there */
+  async forward(remoteHost: string, remotePort: number): Promise<ForwardedStream> {
+    const leave = await this.#forwards.enter();
+    try {
+      const stream = await this.carry(remoteHost, remotePort);
+      stream.once('close', leave);
+      return stream;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** As `forward`, outside the limit: for the connections to other hosts that a jump host carries for as long as they live. */
+  async carry(remoteHost: string, remotePort: number): Promise<ForwardedStream> {
+    const channel = await this.#open(
+      (done) => this.#client.forwardOut('127.0.0.1', 0, remoteHost, remotePort, done),
+      1,
+    );
+    channel.on('error', () => channel.close());
+    return asSocket(channel);
+  }
+
+  /** Listens on a free port of this machine's loopback and forwards every connection. */
+  async listenLocal(remoteHost: string, remotePort: number): Promise<LocalListener> {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+      this.forward(remoteHost, remotePort).then(
+        (stream) => {
+          stream.on('close', () => socket.destroy());
+          socket.on('close', () => stream.destroy());
+          socket.pipe(stream).pipe(socket);
+        },
+        () => socket.destroy(),
+      );
+    });
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+    const stop = () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    };
+    this.#cleanups.add(stop);
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
+    return {
+      port: address.port,
+      close: async () => {
+        this.#cleanups.delete(stop);
+        const closed = new Promise<void>((resolve) => server.once('close', resolve));
+        stop();
+        await closed;
+      },
+    };
+  }
+
+  /** Runs when the connection has ended, however it did. */
+  onEnd(work: () => void): void {
+    if (this.alive) this.#cleanups.add(work);
+    else work();
+  }
+
+  /** Ends the connection; scripts that run end with `lost`. */
+  async close(): Promise<void> {
+    if (!this.alive) return;
+    this.#client.end();
+    const force = setTimeout(() => this.#client.destroy(), 2000);
+    await this.#ended;
+    clearTimeout(force);
+  }
+
+  #onClose(cause: Error | undefined): void {
+    const { name, address } = this.target;
+    const why = cause === undefined ? '' : ` (${cause.message})`;
+    this.#lost = new SshError(
+      'lost',
+      name,
+      `The connection to ${name} (${address}) was lost${why}. Check that the host is up and reachable, then try again.`,
+      cause,
+    );
+    for (const execution of this.#running) execution.fail(this.#lost);
+    for (const work of this.#cleanups) work();
+    this.#cleanups.clear();
+  }
+
+  #privilege(sudo: boolean | undefined): Privilege {
+    if (!(sudo ?? this.target.sudo)) return 'login';
+    return this.target.sudoPassword === undefined ? 'sudo' : 'sudo-with-password';
+  }
+
+  async #open(
+    request: (done: (error: Error | undefined, channel: ClientChannel) => void) => void,
+    attempts = openAttempts,
+  ): Promise<ClientChannel> {
+    for (let attempt = 1; ; attempt += 1) {
+      if (this.#lost !== undefined) throw this.#lost;
+      try {
+        return await new Promise<ClientChannel>((resolve, reject) => {
+          request((error, channel) => (error === undefined ? resolve(channel) : reject(error)));
+        });
+      } catch (error) {
+        if (this.#lost !== undefined) throw this.#lost;
+        if (attempt >= attempts) throw this.#notOpened(error as Error);
+        await sleep(50 + Math.random() * 100 * Math.min(attempt, 5));
+      }
+    }
+  }
+
+  #notOpened(cause: Error): SshError {
+    const { name, address } = this.target;
+    return new SshError(
+      'unreachable',
+      name,
+      `${name} (${address}) refuses to open a channel: ${cause.message}. Check that the service behind it runs, and MaxSessions and AllowTcpForwarding in its sshd_config.`,
+      cause,
+    );
+  }
+}
+
+function writeError(target: SshTarget, remotePath: string, result: RunResult): Problem {
+  const said = printable(result.stderr.trim(), 500);
+  const where = `${target.name} (${target.address})`;
+  return new Problem(
+    'remote-write-failed',
+    'no',
+    `${where} could not write ${JSON.stringify(remotePath)}: ${said}. Check the disk space and the permissions there.`,
+    { details: { host: target.name, path: remotePath } },
+  );
+}

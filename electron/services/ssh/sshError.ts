@@ -1,0 +1,27 @@
+import { printable } from '../../../core/operations/printable.ts';
+import { Problem } from '../../../core/problem.ts';
+
+export const sshErrorCodes = [
+  'unreachable',
+  'auth-failed',
+  'host-key-unknown',
+  'host-key-changed',
+  'sudo-needs-password',
+  'sudo-refused',
+  'timeout',
+  'lost',
+] as const;
+export type SshErrorCode = (typeof sshErrorCodes)[number];
+
+/** A host could not be reached, authenticated, or kept: the command line ends with 3. */
+export class SshError extends Problem {
+  declare readonly code: SshErrorCode;
+  /** The host's name in the plan. */
+  readonly host: string;
+
+  /** @param message what happened, where, and what to do next; may hold text from the host, which is made printable */
+  constructor(code: SshErrorCode, host: string, message: string, cause?: unknown) {
+    super(code, 'unreachable', printable(message), { cause, details: { host } });
+    this.host = host;
+  }
+}
