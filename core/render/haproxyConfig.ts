@@ -1,0 +1,79 @@
+import type { Member } from '../plan/plan.ts';
+import { bracketed, checkedName } from './checkedText.ts';
+import { type Block, fillTemplate } from './fillTemplate.ts';
+import { addressOf, type HostContext, servedCluster } from './hostContext.ts';
+import { paths } from './paths.ts';
+import { secretPlaceholder } from './placeholders.ts';
+import { haproxyStatsSecret } from './secretsOf.ts';
+import { madeByQuorate } from './yamlText.ts';
+
+/**
+ * haproxy.cfg of one host (HAProxy 2.4 and later): the four services of the cluster that it serves, and statistics.
+ *
+ * HAProxy has one check per backend, and `/replica` and `/read-only` are two. So the service `replica` checks `/replica` itself, and its
+ * backup servers track those of the backend `readable`: used only when no replica is left, and also right in a standby cluster,
+ * whose leader is no primary.
+ */
+export function haproxyConfig(context: HostContext): string {
+  const { plan, timing } = context;
+  const cluster = servedCluster(plan, context.host);
+  const { ports, maxconn } = plan.haproxy;
+  const { pgbouncer, postgres } = { pgbouncer: plan.pgbouncer.port, postgres: plan.postgres.port };
+  const { haproxy } = timing;
+  const online = cluster.members.filter((member) => member.role !== 'offline');
+  const offline = cluster.members.filter((member) => member.role === 'offline');
+  const server = (member: Member, port: number, suffix = '', options = check(context, member)) =>
+    `    server ${checkedName('host', member.host, 'hosts: name')}${suffix} ${bracketed(addressOf(plan, member.host))}:${port} ${options}`;
+  const servers = (members: readonly Member[], port: number, more = ''): Block => ({
+    lines: members.map((member) => `${server(member, port)}${more}`),
+  });
+  const fallback = online.map((member) =>
+    server(member, pgbouncer, '-readable', `track readable/${member.host} backup`),
+  );
+  return fillTemplate(context.templates, 'haproxy.cfg.tmpl', {
+    notice: madeByQuorate,
+    // Four services of maxconn each, and room for statistics.
+    globalMaxconn: maxconn * 4 + 100,
+    maxconn,
+    bindAddress: plan.hosts.some((host) => addressOf(plan, host.name).includes(':')) ? '[::]' : '*',
+    checkTimeout: duration(Math.max(2, haproxy.interSeconds)),
+    serverOptions: serverOptions(context),
+    readableServers: servers(online, pgbouncer),
+    primaryPort: ports.primary,
+    primaryServers: servers(online, pgbouncer),
+    replicaPort: ports.replica,
+    replicaServers: { lines: [...servers(online, pgbouncer).lines, ...fallback] },
+    defaultPort: ports.default,
+    defaultServers: servers(online, postgres),
+    offlinePort: ports.offline,
+    offlineServers:
+      offline.length === 0
+        ? servers(online, postgres)
+        : { lines: [...servers(offline, postgres).lines, ...servers(online, postgres, ' backup').lines] },
+    statsPort: ports.stats,
+    statsTls: plan.security.tls ? ` ssl crt ${paths.haproxyTls}/host.pem ssl-min-ver TLSv1.2` : '',
+    statsPassword: secretPlaceholder(haproxyStatsSecret),
+  });
+}
+
+/** What every server has: the pace of its checks and what happens to its sessions when it is no longer right. */
+function serverOptions({ plan, timing }: HostContext): string {
+  const { interSeconds, fastinterSeconds, downinterSeconds, rise, fall } = timing.haproxy;
+  return [
+    `inter ${duration(interSeconds)} fastinter ${duration(fastinterSeconds)} downinter ${duration(downinterSeconds)}`,
+    `rise ${rise} fall ${fall} on-marked-down shutdown-sessions slowstart 30s`,
+    `maxconn ${plan.haproxy.maxconn} maxqueue 128 weight 100`,
+  ].join(' ');
+}
+
+/** The certificate must be the authority's and the member's own: one stolen from another host does not answer for this one. */
+function check({ plan }: HostContext, member: Member): string {
+  const plain = `check port ${plan.patroni.port}`;
+  if (!plan.security.tls) return plain;
+  return `${plain} check-ssl verify required ca-file ${paths.haproxyTls}/ca.crt verifyhost ${member.host}`;
+}
+
+/** Seconds as HAProxy writes them: whole seconds, or milliseconds. */
+function duration(seconds: number): string {
+  return Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`;
+}

@@ -1,0 +1,98 @@
+import { type Cluster, type Host, type Member, memberOn, type Plan, regionOf } from '../plan/plan.ts';
+import { Problem } from '../problem.ts';
+import type { Timing } from '../timing/timing.ts';
+import { checkedAddress, checkedName } from './checkedText.ts';
+import type { HostEnvironment, Templates } from './renderedFile.ts';
+import { type SoftwareVersions, softwareVersions } from './softwareVersions.ts';
+
+/** What the files of a host are made from. */
+export interface RenderInput {
+  readonly environment: HostEnvironment;
+  /** Of every host, by name: sizes that must be equal in a cluster follow its smallest member. Default: all hosts are like this one. */
+  readonly environments?: Readonly<Record<string, HostEnvironment>> | undefined;
+  readonly timing: Timing;
+  readonly templates: Templates;
+}
+
+export interface HostContext extends RenderInput {
+  readonly plan: Plan;
+  readonly host: Host;
+  /** The host's address in its one spelling. */
+  readonly address: string;
+  readonly versions: SoftwareVersions;
+  readonly postgresVersion: number;
+  readonly member: { readonly cluster: Cluster; readonly member: Member } | undefined;
+}
+
+/**
+ * Looks up what the files of one host need and checks what goes into paths.
+ * @throws Problem `render.unknown-host` or `render.unsafe-value`
+ */
+export function hostContext(plan: Plan, hostName: string, input: RenderInput): HostContext {
+  const host = findHost(plan, hostName);
+  checkedName('host', host.name, 'hosts: name');
+  const versions = softwareVersions[input.environment.release];
+  return {
+    ...input,
+    plan,
+    host,
+    address: checkedAddress(host.address, `address of host ${host.name}`),
+    versions,
+    postgresVersion: plan.postgres.version ?? versions.postgres,
+    member: memberOn(plan, hostName),
+  };
+}
+
+/** @throws Problem `render.unknown-host` */
+export function findHost(plan: Plan, hostName: string): Host {
+  const host = plan.hosts.find((candidate) => candidate.name === hostName);
+  if (host !== undefined) return host;
+  throw new Problem(
+    'render.unknown-host',
+    'usage',
+    `the plan has no host ${JSON.stringify(hostName)}: add it under hosts, or correct the name`,
+  );
+}
+
+/** The address of a host in its one spelling. @throws Problem `render.unknown-host` or `render.unsafe-value` */
+export function addressOf(plan: Plan, hostName: string): string {
+  const host = findHost(plan, hostName);
+  return checkedAddress(host.address, `address of host ${host.name}`);
+}
+
+/**
+ * The cluster that a host's HAProxy sends clients to: the one with a member on the host, else the one of its region.
+ * @throws Problem `render.ambiguous-cluster` when a host without a member could serve several
+ */
+export function servedCluster(plan: Plan, host: Host): Cluster {
+  const own = memberOn(plan, host.name);
+  if (own !== undefined) return own.cluster;
+  const region = regionOf(plan, host.site);
+  const near = plan.clusters.filter((cluster) =>
+    cluster.members.some((member) => regionOf(plan, findHost(plan, member.host).site) === region),
+  );
+  const [only] = near;
+  if (only !== undefined && near.length === 1) return only;
+  throw new Problem(
+    'render.ambiguous-cluster',
+    'usage',
+    `HAProxy on host ${host.name} could serve ${near.length} clusters, and its ports belong to one: put HAProxy on hosts with a member, or leave it out here`,
+  );
+}
+
+/** The clusters that share their data with this one: its upstream and every standby cluster of that. */
+export function clusterFamily(plan: Plan, cluster: Cluster): readonly Cluster[] {
+  const root = upstreamRoot(plan, cluster);
+  return plan.clusters.filter((candidate) => upstreamRoot(plan, candidate).name === root.name);
+}
+
+/** The cluster at the end of `standbyOf`: roles and passwords are replicated from it. */
+export function upstreamRoot(plan: Plan, cluster: Cluster): Cluster {
+  let root = cluster;
+  for (let hops = 0; hops < plan.clusters.length; hops++) {
+    const upstream = plan.clusters.find((candidate) => candidate.name === root.standbyOf?.cluster);
+    if (upstream === undefined) break;
+    root = upstream;
+  }
+  return root;
+}

@@ -1,0 +1,117 @@
+import type { Cluster, Member, Plan } from '../plan/plan.ts';
+import { bracketed, checkedName } from './checkedText.ts';
+import { desiredDynamicConfig } from './dynamicConfig.ts';
+import { etcdEndpoints } from './etcdConfig.ts';
+import type { HostContext } from './hostContext.ts';
+import { dataDirectory, paths, postgresPrograms } from './paths.ts';
+import { pgHba } from './pgHba.ts';
+import { secretPlaceholder } from './placeholders.ts';
+import { memberParameters } from './postgresParameters.ts';
+import { replicationRole, rewindRole, superuserRole } from './roles.ts';
+import { clusterSecrets } from './secretsOf.ts';
+import { madeByQuorate, yamlText } from './yamlText.ts';
+
+/** The user of Patroni's REST API for everything that changes something. */
+export const restUser = 'quorate';
+
+/** The namespace of all clusters in etcd, with Patroni's slashes. */
+export const etcdNamespace = '/pg/';
+
+/**
+ * The configuration file of a member's Patroni (3.0 to 4.x), for `/etc/patroni/config.yml`.
+ * `bootstrap.dcs` is what `desiredDynamicConfig` gives: Patroni reads it once, when it makes the cluster.
+ */
+export function patroniConfig(context: HostContext, cluster: Cluster, member: Member): string {
+  const { plan, address, environment, postgresVersion } = context;
+  const { tls } = plan.security;
+  const secrets = clusterSecrets(plan, cluster);
+  const restPassword = secretPlaceholder(secrets.rest);
+  const environments = context.environments ?? { [member.host]: environment };
+  const anyAddress = address.includes(':') ? '[::]' : '0.0.0.0';
+  return yamlText([madeByQuorate, 'The section bootstrap is read once, when the cluster is made.'], {
+    scope: checkedName('cluster', cluster.name, 'clusters: name'),
+    namespace: etcdNamespace,
+    name: member.name,
+    log: { level: 'INFO' },
+    restapi: {
+      listen: `${anyAddress}:${plan.patroni.port}`,
+      connect_address: `${bracketed(address)}:${plan.patroni.port}`,
+      authentication: { username: restUser, password: restPassword },
+      ...(tls ? restTls() : {}),
+    },
+    // patronictl, and Patroni's own requests to other members.
+    ctl: { authentication: { username: restUser, password: restPassword }, ...(tls ? ctlTls() : {}) },
+    etcd3: { hosts: etcdEndpoints(context), ...(tls ? etcdTls() : {}) },
+    bootstrap: {
+      dcs: desiredDynamicConfig(plan, cluster, context.timing, environments),
+      initdb: ['data-checksums', { encoding: 'UTF8' }, { locale: 'C.UTF-8' }],
+    },
+    postgresql: {
+      listen: `*:${plan.postgres.port}`,
+      connect_address: `${bracketed(address)}:${plan.postgres.port}`,
+      data_dir: dataDirectory(postgresVersion, cluster.name),
+      bin_dir: postgresPrograms(postgresVersion),
+      pgpass: paths.pgpass,
+      use_unix_socket: true,
+      use_unix_socket_repl: true,
+      authentication: {
+        superuser: login(plan, superuserRole, secrets.superuser),
+        replication: login(plan, replicationRole, secrets.replication),
+        rewind: login(plan, rewindRole, secrets.rewind),
+      },
+      parameters: memberParameters(plan, environment),
+      pg_hba: pgHba(plan, cluster),
+      create_replica_methods: ['basebackup'],
+      // A spread checkpoint would let every new replica wait for minutes.
+      basebackup: [{ checkpoint: 'fast' }],
+    },
+    watchdog: {
+      mode: plan.patroni.watchdog,
+      device: '/dev/watchdog',
+      safety_margin: context.timing.patroni.safetyMarginSeconds,
+    },
+    tags: memberTags(member),
+  });
+}
+
+/**
+ * An offline member is for ETL, backups and ad-hoc queries: never promoted, never a synchronous standby. It keeps `noloadbalance` off,
+ * since Patroni would then answer 503 to the `/replica` check of the offline service; the replica service leaves it out by itself.
+ */
+function memberTags(member: Member) {
+  const offline = member.role === 'offline';
+  return { nofailover: offline, noloadbalance: false, clonefrom: offline, nosync: offline || member.nosync };
+}
+
+function login(plan: Plan, username: string, secret: string) {
+  const verify = { sslmode: 'verify-full', sslrootcert: `${paths.patroniTls}/ca.crt` };
+  return { username, password: secretPlaceholder(secret), ...(plan.security.tls ? verify : {}) };
+}
+
+/** `optional`: health checks come without a certificate; Patroni then still wants one, and the password, for every change. */
+function restTls() {
+  return {
+    certfile: `${paths.patroniTls}/host.crt`,
+    keyfile: `${paths.patroniTls}/host.key`,
+    cafile: `${paths.patroniTls}/ca.crt`,
+    verify_client: 'optional',
+  };
+}
+
+function ctlTls() {
+  return {
+    insecure: false,
+    cacert: `${paths.patroniTls}/ca.crt`,
+    certfile: `${paths.patroniTls}/host.crt`,
+    keyfile: `${paths.patroniTls}/host.key`,
+  };
+}
+
+function etcdTls() {
+  return {
+    protocol: 'https',
+    cacert: `${paths.patroniTls}/ca.crt`,
+    cert: `${paths.patroniTls}/host.crt`,
+    key: `${paths.patroniTls}/host.key`,
+  };
+}

@@ -1,0 +1,54 @@
+import { fillTemplate } from './fillTemplate.ts';
+import type { HostContext } from './hostContext.ts';
+import { dropInPath, paths } from './paths.ts';
+import type { Component, RenderedFile } from './renderedFile.ts';
+import { madeByQuorate } from './yamlText.ts';
+
+/** etcd's drop-in: our configuration file, restarts, ordering. */
+export function etcdDropIn({ templates }: HostContext): RenderedFile {
+  const content = fillTemplate(templates, 'etcd.service.tmpl', { notice: madeByQuorate, configFile: paths.etcdConfig });
+  return dropIn('etcd', 'etcd', content, 'restart');
+}
+
+/**
+ * Patroni's drop-in. A change needs no restart, which would stop PostgreSQL: `daemon-reload` brings all of it into effect that
+ * matters before the next start.
+ */
+export function patroniDropIn({ templates, plan, host }: HostContext): RenderedFile {
+  const content = fillTemplate(templates, 'patroni.service.tmpl', {
+    notice: madeByQuorate,
+    after: host.roles.includes('etcd') ? 'etcd.service' : '',
+    watchdog: { lines: plan.patroni.watchdog === 'off' ? [] : watchdogLines },
+  });
+  return dropIn('patroni', 'patroni', content.replaceAll(/ +$/gm, ''), 'none');
+}
+
+/** `-` ignores a host without the device (Patroni then decides by its mode), `+` runs as root. */
+const watchdogLines = [
+  '# Patroni runs as postgres and must be able to feed the watchdog.',
+  'ExecStartPre=-+/sbin/modprobe softdog',
+  'ExecStartPre=-+/bin/chown postgres /dev/watchdog',
+];
+
+export function pgbouncerDropIn({ templates, plan }: HostContext): RenderedFile {
+  const { maxClientConnections } = plan.pgbouncer;
+  const content = fillTemplate(templates, 'pgbouncer.service.tmpl', {
+    notice: madeByQuorate,
+    // Clients, and as many servers again at the very most, and some for itself.
+    openFiles: Math.max(16_384, maxClientConnections * 2 + 1024),
+  });
+  return dropIn('pgbouncer', 'pgbouncer', content, 'restart');
+}
+
+export function haproxyDropIn({ templates }: HostContext): RenderedFile {
+  return dropIn(
+    'haproxy',
+    'haproxy',
+    fillTemplate(templates, 'haproxy.service.tmpl', { notice: madeByQuorate }),
+    'none',
+  );
+}
+
+function dropIn(component: Component, unit: string, content: string, onChange: RenderedFile['onChange']): RenderedFile {
+  return { path: dropInPath(unit), content, mode: 0o644, owner: 'root', group: 'root', component, onChange };
+}

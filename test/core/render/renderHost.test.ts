@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { type Release, type TopologyId, topologyIds } from '../../../core/plan/schema.ts';
+import { listPlaceholders } from '../../../core/render/placeholders.ts';
+import type { RenderedFile, Templates } from '../../../core/render/renderedFile.ts';
+import { renderHost } from '../../../core/render/renderHost.ts';
+import { secretsOf } from '../../../core/render/secretsOf.ts';
+import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
+import { goldenTree } from './goldenFiles.ts';
+import { environment, planOf, timing, topologyInputs } from './renderPlans.ts';
+
+const root = join(import.meta.dirname, '../../..');
+let templates: Templates;
+
+beforeAll(async () => {
+  templates = await loadTemplates(root);
+});
+
+function renderAll(plan: Plan, release: Release): ReadonlyMap<string, readonly RenderedFile[]> {
+  const own = { ...environment, release };
+  const environments = Object.fromEntries(plan.hosts.map((host) => [host.name, own]));
+  return new Map(
+    plan.hosts.map((host) => [
+      host.name,
+      renderHost(plan, host.name, { environment: own, environments, timing, templates }),
+    ]),
+  );
+}
+
+/** Modes and owners travel with the content: a golden file that is readable by all would otherwise look the same. */
+function tree(plan: Plan, release: Release): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const [host, rendered] of renderAll(plan, release)) {
+    files[`${host}/MANIFEST`] = rendered
+      .map(
+        (file) =>
+          `${file.mode.toString(8).padStart(4, '0')} ${file.owner}:${file.group} ${file.onChange} ${file.component} ${file.path}\n`,
+      )
+      .join('');
+    for (const file of rendered) files[`${host}${file.path}`] = file.content;
+  }
+  return files;
+}
+
+describe('renderHost', () => {
+  const cases: readonly (readonly [TopologyId, Release])[] = [
+    ...topologyIds.map((topology) => [topology, 'bookworm'] as const),
+    ['three-node', 'trixie'],
+  ];
+
+  it.each(cases)('writes the golden files of %s on %s', (topology, release) => {
+    const fresh = tree(planOf(topologyInputs[topology]), release);
+    const folder = join(root, 'test/fixtures/render', `${topology}-${release}`);
+    expect(fresh).toEqual(goldenTree(folder, fresh));
+  });
+
+  it.each(topologyIds)('names only secrets that secretsOf lists, all of its certificates included: %s', (topology) => {
+    const plan = planOf(topologyInputs[topology]);
+    const named = new Set(
+      [...renderAll(plan, 'bookworm').values()].flat().flatMap((file) => listPlaceholders(file.content)),
+    );
+    const listed = secretsOf(plan);
+    expect([...named].filter((name) => !listed.some((secret) => secret.name === name))).toEqual([]);
+    expect(listed.filter((secret) => secret.kind === 'tls' && !named.has(secret.name))).toEqual([]);
+  });
+
+  it('lets nobody but the service read a file with a secret in it', () => {
+    const files = [...renderAll(planOf(topologyInputs['three-node']), 'bookworm').values()].flat();
+    const secret = files.filter((file) => listPlaceholders(file.content).some((name) => !/\.crt$/.test(name)));
+    expect(secret.length).toBeGreaterThan(10);
+    expect(
+      secret.filter((file) => (file.mode & 0o007) !== 0 || file.owner === 'root').map((file) => file.path),
+    ).toEqual([]);
+  });
+});
