@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { Problem } from '../../../core/problem.ts';
+
+/** A Debian machine that can reach a mirror: this one, a lab image with network, or a host over SSH. */
+export interface BundleBuilder {
+  /** Says which machine it is, in messages. */
+  readonly title: string;
+  /**
+   * Runs a bash script whose `$OUT` is an empty directory, and brings what it leaves there to `outDirectory` on this machine.
+   * @param onLine each line of standard output, as it comes
+   * @throws Problem `bundle-builder-failed` with the last lines of standard error
+   */
+  run(script: string, outDirectory: string, onLine: (line: string) => void): Promise<void>;
+}
+
+const mostErrorCharacters = 4000;
+
+/** Builds on this machine, when it is a Debian one; needs no privileges. */
+export const localBuilder: BundleBuilder = {
+  title: 'this machine',
+  run(script, outDirectory, onLine) {
+    return new Promise((resolve, reject) => {
+      const child = spawn('bash', ['-s'], {
+        env: { ...process.env, OUT: outDirectory },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      });
+      const emit = splitLines(onLine);
+      let errors = '';
+      child.stdout.setEncoding('utf8').on('data', emit);
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        errors = (errors + text).slice(-mostErrorCharacters);
+      });
+      child.on('error', reject);
+      child.on('close', (code) => {
+        if (code === 0) resolve();
+        else reject(builderFailed('this machine', code, errors));
+      });
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(script);
+    });
+  },
+};
+
+/** Cuts a stream of text into lines. */
+export function splitLines(onLine: (line: string) => void): (text: string) => void {
+  let rest = '';
+  return (text) => {
+    const lines = (rest + text).split('\n');
+    rest = (lines.pop() ?? '').slice(-mostErrorCharacters);
+    for (const line of lines) onLine(line);
+  };
+}
+
+/** The problem of a build script that ended with `code`; its last words say what to do. */
+export function builderFailed(title: string, code: number | null, errors: string): Problem {
+  return new Problem(
+    'bundle-builder-failed',
+    code === 3 ? 'usage' : 'no',
+    `The bundle could not be built on ${title} (exit ${code ?? 'by a signal'}): ${errors.trim() || 'it said nothing'}`,
+    { details: { exitCode: code } },
+  );
+}
