@@ -1,9 +1,9 @@
+import { type Distribution, distributions } from '../plan/distributions.ts';
 import { type Cluster, type Host, type Member, memberOn, type Plan, regionOf } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import type { Timing } from '../timing/timing.ts';
 import { checkedAddress, checkedName } from './checkedText.ts';
 import type { HostEnvironment, Templates } from './renderedFile.ts';
-import { type SoftwareVersions, softwareVersions } from './softwareVersions.ts';
 
 /** What the files of a host are made from. */
 export interface RenderInput {
@@ -19,7 +19,8 @@ export interface HostContext extends RenderInput {
   readonly host: Host;
   /** The host's address in its one spelling. */
   readonly address: string;
-  readonly versions: SoftwareVersions;
+  /** What the host's release calls and places things. */
+  readonly distribution: Distribution;
   readonly postgresVersion: number;
   readonly member: { readonly cluster: Cluster; readonly member: Member } | undefined;
 }
@@ -31,14 +32,14 @@ export interface HostContext extends RenderInput {
 export function hostContext(plan: Plan, hostName: string, input: RenderInput): HostContext {
   const host = findHost(plan, hostName);
   checkedName('host', host.name, 'hosts: name');
-  const versions = softwareVersions[input.environment.release];
+  const distribution = distributions[input.environment.release];
   return {
     ...input,
     plan,
     host,
     address: checkedAddress(host.address, `address of host ${host.name}`),
-    versions,
-    postgresVersion: plan.postgres.version ?? versions.postgres,
+    distribution,
+    postgresVersion: plan.postgres.version ?? distribution.postgresMajor,
     member: memberOn(plan, hostName),
   };
 }

@@ -9,6 +9,7 @@ import { secretPlaceholder } from './placeholders.ts';
 import { memberParameters } from './postgresParameters.ts';
 import { replicationRole, rewindRole, superuserRole } from './roles.ts';
 import { clusterSecrets } from './secretsOf.ts';
+import { versionAtLeast } from './versionAtLeast.ts';
 import { madeByQuorate, yamlText } from './yamlText.ts';
 
 /** The user of Patroni's REST API for everything that changes something. */
@@ -26,6 +27,7 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
   const { tls } = plan.security;
   const secrets = clusterSecrets(plan, cluster);
   const restPassword = secretPlaceholder(secrets.rest);
+  const hba = pgHba(plan, cluster);
   const environments = context.environments ?? { [member.host]: environment };
   const anyAddress = address.includes(':') ? '[::]' : '0.0.0.0';
   return yamlText([madeByQuorate, 'The section bootstrap is read once, when the cluster is made.'], {
@@ -44,6 +46,8 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
     etcd3: { hosts: etcdEndpoints(context), ...(tls ? etcdTls() : {}) },
     bootstrap: {
       dcs: desiredDynamicConfig(plan, cluster, context.timing, environments),
+      // Patroni 3 refuses a configuration without it, and does not use it beside postgresql.pg_hba.
+      ...(versionAtLeast(context.distribution.versions.patroni, '4.0') ? {} : { pg_hba: hba.slice(0, 1) }),
       initdb: ['data-checksums', { encoding: 'UTF8' }, { locale: 'C.UTF-8' }],
     },
     postgresql: {
@@ -60,7 +64,7 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
         rewind: login(plan, rewindRole, secrets.rewind),
       },
       parameters: memberParameters(plan, environment),
-      pg_hba: pgHba(plan, cluster),
+      pg_hba: hba,
       create_replica_methods: ['basebackup'],
       // A spread checkpoint would let every new replica wait for minutes.
       basebackup: [{ checkpoint: 'fast' }],

@@ -5,7 +5,7 @@ import { paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { poolRole, poolSchema } from './roles.ts';
 import { clusterSecrets } from './secretsOf.ts';
-import { versionAtLeast } from './softwareVersions.ts';
+import { versionAtLeast } from './versionAtLeast.ts';
 import { madeByQuorate } from './yamlText.ts';
 
 /**
@@ -13,7 +13,7 @@ import { madeByQuorate } from './yamlText.ts';
  * `poolSql` makes the function that it asks.
  */
 export function pgbouncerConfig(context: HostContext): string {
-  const { plan, versions } = context;
+  const { plan, distribution } = context;
   const { pgbouncer } = plan;
   return fillTemplate(context.templates, 'pgbouncer.ini.tmpl', {
     notice: madeByQuorate,
@@ -29,7 +29,7 @@ export function pgbouncerConfig(context: HostContext): string {
     defaultPoolSize: pgbouncer.defaultPoolSize,
     maxDbConnections: pgbouncer.maxDbConnections,
     // 1.21 learnt to keep prepared statements in transaction pooling.
-    preparedStatements: { lines: versionAtLeast(versions.pgbouncer, '1.21') ? ['max_prepared_statements = 200'] : [] },
+    preparedStatements: { lines: versionAtLeast(distribution.versions.pgbouncer, '1.21') ? ['max_prepared_statements = 200'] : [] },
   });
 }
 

@@ -7,7 +7,7 @@ export interface HostEnvironment {
   readonly memoryBytes: number;
 }
 
-export const components = ['system', 'tls', 'etcd', 'patroni', 'pgbouncer', 'haproxy', 'vip-manager'] as const;
+export const components = ['system', 'tls', 'etcd', 'patroni', 'pgbouncer', 'haproxy', 'vip'] as const;
 export type Component = (typeof components)[number];
 
 /** One file of one host. Content may hold `{{secret:NAME}}` placeholders. */
