@@ -29,7 +29,9 @@ export function pgbouncerConfig(context: HostContext): string {
     defaultPoolSize: pgbouncer.defaultPoolSize,
     maxDbConnections: pgbouncer.maxDbConnections,
     // 1.21 learnt to keep prepared statements in transaction pooling.
-    preparedStatements: { lines: versionAtLeast(distribution.versions.pgbouncer, '1.21') ? ['max_prepared_statements = 200'] : [] },
+    preparedStatements: {
+      lines: versionAtLeast(distribution.versions.pgbouncer, '1.21') ? ['max_prepared_statements = 200'] : [],
+    },
   });
 }
 
