@@ -1,9 +1,9 @@
-import { stringify } from 'yaml';
 import type { PlanSections } from './newPlan.ts';
 import { sectionNotes, topologyNotes } from './planNotes.ts';
 import { parseSizeBytes } from './quantities.ts';
 import { planVersion } from './schema.ts';
 import type { Layout, Position, Topology } from './topologies.ts';
+import { scalarText } from './yamlStyle.ts';
 
 export interface LaidOut {
   readonly name: string;
@@ -124,16 +124,9 @@ function comment(lines: readonly string[]): string[] {
 /** YAML on one line, the way people write it: `{ name: n1, roles: [etcd] }`. */
 function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return scalar(value);
+  if (typeof value !== 'object' || value === null) return scalarText(value);
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
   return fields.length === 0
     ? '{}'
-    : `{ ${fields.map(([key, field]) => `${scalar(key)}: ${flow(field)}`).join(', ')} }`;
-}
-
-/** Quoted where it would not be read back as the same value inside a flow collection. */
-function scalar(value: unknown): string {
-  return stringify([value], { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 })
-    .trimEnd()
-    .slice(1, -1);
+    : `{ ${fields.map(([key, field]) => `${scalarText(key)}: ${flow(field)}`).join(', ')} }`;
 }
