@@ -1,0 +1,107 @@
+import { Problem } from '../../../core/problem.ts';
+import { bootHost } from './host.ts';
+import { type LabView, viewLab } from './labList.ts';
+import { labDirectory, vethName } from './labPaths.ts';
+import { type LabHostRecord, type LabRecord, requireHost, requireLab } from './labState.ts';
+import { killMachine } from './machine.ts';
+import { type Cut, makeNetwork, readCuts, writeCuts } from './network.ts';
+import { checkLabRequirements } from './requirements.ts';
+
+/**
+ * What to do to the hosts of a lab.
+ * `power-off` all processes of the host end at once, nothing is shut down or flushed; `power-on` boots it again.
+ * `cut` the host reaches no other host; the operator still reaches it, unless includingOperator.
+ * `cut-between` two hosts do not reach each other; with oneWay only frames of `from` to `to` are lost.
+ * `cut-site` the hosts of a site reach each other, but no host of another site. `reconnect` one host, or 'all'.
+ */
+export type LabFault =
+  | { readonly kind: 'power-off' | 'power-on'; readonly host: string }
+  | { readonly kind: 'cut'; readonly host: string; readonly includingOperator?: boolean }
+  | { readonly kind: 'cut-between'; readonly from: string; readonly to: string; readonly oneWay?: boolean }
+  | { readonly kind: 'cut-site'; readonly site: string }
+  | { readonly kind: 'reconnect'; readonly host: string };
+
+/**
+ * Does something to the hosts of a lab, and returns the lab as it then is. Cuts add up until they are reconnected, and
+ * hold through power off and on.
+ * @throws Problem `lab-unknown`, `lab-host-unknown`, `lab-site-unknown`, `lab-boot`
+ */
+export async function labFault(name: string, fault: LabFault): Promise<LabView> {
+  await checkLabRequirements();
+  const lab = await requireLab(name);
+  // After a reboot of this machine the record is there, but neither bridge nor rules.
+  await makeNetwork(lab.tag, lab.bridge, lab.subnet, labDirectory(name));
+  switch (fault.kind) {
+    case 'power-off':
+      await killMachine(requireHost(lab, fault.host).machine);
+      break;
+    case 'power-on':
+      await bootHost(lab, requireHost(lab, fault.host));
+      break;
+    case 'cut': {
+      const host = requireHost(lab, fault.host);
+      const others = lab.hosts.filter((other) => other !== host);
+      await addCuts(lab, cutsBetween([host], others), fault.includingOperator === true ? [vethOf(host)] : []);
+      break;
+    }
+    case 'cut-between': {
+      const [from, to] = [requireHost(lab, fault.from), requireHost(lab, fault.to)];
+      const cuts = cutsBetween([from], [to]);
+      await addCuts(lab, fault.oneWay === true ? cuts.filter((cut) => cut.from === vethOf(from)) : cuts, []);
+      break;
+    }
+    case 'cut-site': {
+      const inside = lab.hosts.filter((host) => host.site === fault.site);
+      if (inside.length === 0) throw unknownSite(lab, fault.site);
+      await addCuts(
+        lab,
+        cutsBetween(
+          inside,
+          lab.hosts.filter((host) => !inside.includes(host)),
+        ),
+        [],
+      );
+      break;
+    }
+    case 'reconnect':
+      await reconnect(lab, fault.host === 'all' ? undefined : vethOf(requireHost(lab, fault.host)));
+      break;
+  }
+  return viewLab(lab);
+}
+
+function vethOf(host: LabHostRecord): string {
+  return vethName(host.machine);
+}
+
+function cutsBetween(some: readonly LabHostRecord[], others: readonly LabHostRecord[]): readonly Cut[] {
+  return some.flatMap((one) =>
+    others.flatMap((other) => [
+      { from: vethOf(one), to: vethOf(other) },
+      { from: vethOf(other), to: vethOf(one) },
+    ]),
+  );
+}
+
+async function addCuts(lab: LabRecord, between: readonly Cut[], fromOperator: readonly string[]): Promise<void> {
+  const now = await readCuts(lab.tag);
+  await writeCuts(lab.tag, {
+    between: [...now.between, ...between],
+    fromOperator: [...now.fromOperator, ...fromOperator],
+  });
+}
+
+/** Takes back the cuts of one interface, or all. */
+async function reconnect(lab: LabRecord, veth: string | undefined): Promise<void> {
+  const now = await readCuts(lab.tag);
+  await writeCuts(lab.tag, {
+    between: now.between.filter((cut) => veth !== undefined && cut.from !== veth && cut.to !== veth),
+    fromOperator: now.fromOperator.filter((name) => veth !== undefined && name !== veth),
+  });
+}
+
+function unknownSite(lab: LabRecord, site: string): Problem {
+  const sites = [...new Set(lab.hosts.flatMap((host) => host.site ?? []))];
+  const known = sites.length === 0 ? 'its hosts are in no site' : `it has ${sites.join(', ')}`;
+  return new Problem('lab-site-unknown', 'usage', `The lab ${lab.name} has no site ${site.slice(0, 60)}; ${known}.`);
+}

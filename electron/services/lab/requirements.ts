@@ -1,0 +1,52 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { Problem } from '../../../core/problem.ts';
+import { cgroupRoots } from './cgroups.ts';
+
+/** The programs that the lab runs, and the Debian package of each. */
+const programs: readonly (readonly [program: string, debianPackage: string])[] = [
+  ['systemd-nspawn', 'systemd-container'],
+  ['debootstrap', 'debootstrap'],
+  ['nft', 'nftables'],
+  ['ip', 'iproute2'],
+  ['ssh-keygen', 'openssh-client'],
+  ['flock', 'util-linux'],
+];
+
+/**
+ * Checks that this machine can hold a lab: Linux, root, the programs, a cgroup2 hierarchy that may be written.
+ * @throws Problem `lab-unsupported` naming everything that is missing and the command that installs it
+ */
+export async function checkLabRequirements(): Promise<void> {
+  const missing: string[] = [];
+  if (process.platform !== 'linux') missing.push(`Linux (this is ${process.platform})`);
+  else {
+    if (process.getuid?.() !== 0) missing.push("root (mounts, bridges and machines are the superuser's)");
+    if ((await cgroupRoots()).length === 0) missing.push('a mounted cgroup2 hierarchy');
+  }
+  const absent: string[] = [];
+  for (const [program, debianPackage] of programs) {
+    if (await isInPath(program)) continue;
+    missing.push(program);
+    absent.push(debianPackage);
+  }
+  if (missing.length === 0) return;
+  const install =
+    absent.length === 0 ? '' : ` Install with: apt-get install -y --no-install-recommends ${absent.join(' ')}.`;
+  throw new Problem('lab-unsupported', 'no', `The lab needs ${missing.join(', ')}.${install}`, {
+    details: { missing, packages: absent },
+  });
+}
+
+async function isInPath(program: string): Promise<boolean> {
+  const directories = (process.env.PATH ?? '').split(delimiter).filter((directory) => directory !== '');
+  for (const directory of directories) {
+    try {
+      await access(join(directory, program), constants.X_OK);
+      return true;
+    } catch {
+      // the next directory may have it
+    }
+  }
+  return false;
+}
