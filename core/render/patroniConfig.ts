@@ -1,4 +1,5 @@
 import type { Cluster, Member, Plan } from '../plan/plan.ts';
+import { versionAtLeast } from '../plan/versionAtLeast.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { desiredDynamicConfig } from './dynamicConfig.ts';
 import { etcdEndpoints } from './etcdConfig.ts';
@@ -9,7 +10,6 @@ import { secretPlaceholder } from './placeholders.ts';
 import { memberParameters } from './postgresParameters.ts';
 import { replicationRole, rewindRole, superuserRole } from './roles.ts';
 import { clusterSecrets } from './secretsOf.ts';
-import { versionAtLeast } from './versionAtLeast.ts';
 import { madeByQuorate, yamlText } from './yamlText.ts';
 
 /** The user of Patroni's REST API for everything that changes something. */

@@ -1,11 +1,11 @@
 import type { Cluster } from '../plan/plan.ts';
+import { versionAtLeast } from '../plan/versionAtLeast.ts';
 import { fillTemplate } from './fillTemplate.ts';
 import type { HostContext } from './hostContext.ts';
 import { paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { poolRole, poolSchema } from './roles.ts';
 import { clusterSecrets } from './secretsOf.ts';
-import { versionAtLeast } from './versionAtLeast.ts';
 import { madeByQuorate } from './yamlText.ts';
 
 /**

@@ -1,0 +1,197 @@
+import { deriveEtcdTiming } from './etcdTiming.ts';
+import { correctedLease, type Lease, type PatroniLimits, patroniLimits } from './patroniLimits.ts';
+import type { Timing, TimingExplanation } from './timing.ts';
+import { type CheckTiming, defaultChecks, fastChecks } from './timingPresets.ts';
+
+/** Everything that timing follows from. */
+export interface TimingRequest {
+  readonly rtoSeconds: number;
+  /** 0 means synchronous replication. */
+  readonly rpoBytes: number;
+  readonly synchronous: boolean;
+  /** HAProxy's base values, before overrides. */
+  readonly checks: 'default' | 'fast';
+  readonly overrides: {
+    readonly ttl?: number | undefined;
+    readonly loopWait?: number | undefined;
+    readonly retryTimeout?: number | undefined;
+    readonly primaryStartTimeout?: number | undefined;
+    readonly primaryStopTimeout?: number | undefined;
+    readonly safetyMargin?: number | undefined;
+  };
+  readonly checkOverrides: {
+    readonly [K in 'inter' | 'fastinter' | 'downinter' | 'rise' | 'fall']?: number | undefined;
+  };
+  readonly etcdOverrides: { readonly heartbeat?: number | undefined; readonly election?: number | undefined };
+  /** Largest round trip between two etcd members, seconds; undefined when not known. */
+  readonly rttSeconds?: number | undefined;
+  /** The Patroni that will run; the newest is assumed without it. */
+  readonly patroniVersion?: string | undefined;
+}
+
+/** Patroni's own default: the lag that keeps a replica out of an election. */
+export const defaultLagBytes = 1_048_576;
+const classic =
+  'classic derivation from one recovery time objective (pg_rto): ttl = rto, the rest a third of it, rounded down';
+
+/**
+ * The lease as asked for: overrides, and for what is not overridden ttl = rto and thirds of it (rounded down: a rounded-up third
+ * breaks `ttl >= loop_wait + 2 * retry_timeout`), made smaller where an override leaves less room. Not corrected yet.
+ */
+export function requestedLease({ rtoSeconds, overrides }: TimingRequest, limits: PatroniLimits): Lease {
+  const ttl = overrides.ttl ?? Math.max(limits.ttlSeconds, Math.floor(rtoSeconds));
+  const third = Math.max(1, Math.floor(ttl / 3));
+  const roomForRetry = overrides.loopWait === undefined ? third : Math.floor((ttl - overrides.loopWait) / 2);
+  const retry = overrides.retryTimeout ?? Math.max(limits.retryTimeoutSeconds, Math.min(third, roomForRetry));
+  const loop = overrides.loopWait ?? Math.max(limits.loopWaitSeconds, Math.min(third, ttl - 2 * retry));
+  return { ttlSeconds: ttl, loopWaitSeconds: loop, retryTimeoutSeconds: retry };
+}
+
+/** Derives all timing values; what is written keeps `ttl >= loop_wait + 2 * retry_timeout` on any version of Patroni. */
+export function deriveTiming(request: TimingRequest): Timing {
+  const { overrides, rpoBytes } = request;
+  const limits = patroniLimits(request.patroniVersion);
+  const requested = requestedLease(request, limits);
+  const lease = correctedLease(requested, limits);
+  const third = Math.max(1, Math.floor(lease.ttlSeconds / 3));
+  const start = overrides.primaryStartTimeout ?? third;
+  const stop = overrides.primaryStopTimeout ?? (request.synchronous ? lease.retryTimeoutSeconds : 0);
+  const margin = overrides.safetyMargin ?? 5;
+  const lag = rpoBytes > 0 ? rpoBytes : defaultLagBytes;
+  const haproxy = checkTiming(request);
+  const etcd = deriveEtcdTiming(request.rttSeconds, request.etcdOverrides);
+  const given = (field: string) => ({ formula: 'given', source: `plan: patroni.timing.${field}` });
+  const explanations: TimingExplanation[] = [
+    ...explainLease(request, requested, lease, limits),
+    {
+      name: 'patroni.primaryStartTimeoutSeconds',
+      value: start,
+      unit: 's',
+      ...(overrides.primaryStartTimeout === undefined
+        ? { formula: `ttl / 3 = ${lease.ttlSeconds} / 3, rounded down`, source: classic }
+        : given('primaryStartTimeout')),
+    },
+    {
+      name: 'patroni.primaryStopTimeoutSeconds',
+      value: stop,
+      unit: 's',
+      ...(overrides.primaryStopTimeout === undefined
+        ? {
+            formula: request.synchronous ? `retry_timeout = ${stop}` : '0: used with synchronous replication only',
+            source: 'Patroni docs/dynamic_configuration: primary_stop_timeout takes effect with synchronous_mode',
+          }
+        : given('primaryStopTimeout')),
+    },
+    {
+      name: 'patroni.maximumLagOnFailoverBytes',
+      value: lag,
+      unit: 'bytes',
+      formula: rpoBytes > 0 ? `rpo = ${rpoBytes}` : `rpo 0: synchronous replication decides; Patroni's default ${lag}`,
+      source:
+        'Patroni docs/dynamic_configuration: maximum_lag_on_failover. Not a hard bound: the position it compares with can be up to ttl old',
+    },
+    {
+      name: 'patroni.safetyMarginSeconds',
+      value: margin,
+      unit: 's',
+      ...(overrides.safetyMargin === undefined
+        ? { formula: '5: the watchdog fires at ttl - 5', source: 'Patroni docs/watchdog: default safety_margin' }
+        : given('safetyMargin')),
+    },
+    ...explainChecks(request, haproxy),
+    { name: 'etcd.heartbeatMilliseconds', unit: 'ms', ...etcd.heartbeat },
+    { name: 'etcd.electionMilliseconds', unit: 'ms', ...etcd.election },
+  ];
+  return {
+    patroni: {
+      ...lease,
+      primaryStartTimeoutSeconds: start,
+      primaryStopTimeoutSeconds: stop,
+      maximumLagOnFailoverBytes: lag,
+      safetyMarginSeconds: margin,
+    },
+    haproxy,
+    etcd: { heartbeatMilliseconds: etcd.heartbeat.value, electionMilliseconds: etcd.election.value },
+    explanations,
+  };
+}
+
+const leaseFields = [
+  { name: 'ttlSeconds', field: 'ttl', derived: (_: Lease, request: TimingRequest) => `rto = ${request.rtoSeconds}` },
+  {
+    name: 'loopWaitSeconds',
+    field: 'loopWait',
+    derived: (lease: Lease) => `ttl / 3 = ${lease.ttlSeconds} / 3, rounded down`,
+  },
+  {
+    name: 'retryTimeoutSeconds',
+    field: 'retryTimeout',
+    derived: (lease: Lease) => `ttl / 3 = ${lease.ttlSeconds} / 3, rounded down`,
+  },
+] as const;
+
+function explainLease(
+  request: TimingRequest,
+  requested: Lease,
+  lease: Lease,
+  limits: PatroniLimits,
+): TimingExplanation[] {
+  return leaseFields.map(({ name, field, derived }) => {
+    const given = request.overrides[field] !== undefined;
+    const value = lease[name];
+    const asked = name === 'ttlSeconds' && !given ? Math.floor(request.rtoSeconds) : requested[name];
+    const basis = given ? `given ${requested[name]}` : derived(lease, request);
+    if (value === asked)
+      return {
+        name: `patroni.${name}`,
+        value,
+        unit: 's',
+        formula: basis,
+        source: given ? `plan: patroni.timing.${field}` : classic,
+      };
+    const raised = value > asked;
+    return {
+      name: `patroni.${name}`,
+      value,
+      unit: 's',
+      formula: raised
+        ? `${basis}, raised to the minimum ${value}`
+        : `${basis}, lowered to ${value}: ttl >= loop_wait + 2 * retry_timeout`,
+      source: raised ? limits.source : 'Patroni docs/dynamic_configuration: loop_wait + 2 * retry_timeout <= ttl',
+    };
+  });
+}
+
+function checkTiming({ checks, checkOverrides }: TimingRequest): CheckTiming {
+  const base = checks === 'fast' ? fastChecks : defaultChecks;
+  return {
+    interSeconds: checkOverrides.inter ?? base.interSeconds,
+    fastinterSeconds: checkOverrides.fastinter ?? base.fastinterSeconds,
+    downinterSeconds: checkOverrides.downinter ?? base.downinterSeconds,
+    rise: checkOverrides.rise ?? base.rise,
+    fall: checkOverrides.fall ?? base.fall,
+  };
+}
+
+const checkFields = [
+  ['inter', 'interSeconds', 's'],
+  ['fastinter', 'fastinterSeconds', 's'],
+  ['downinter', 'downinterSeconds', 's'],
+  ['rise', 'rise', 'count'],
+  ['fall', 'fall', 'count'],
+] as const;
+
+function explainChecks(request: TimingRequest, haproxy: CheckTiming): TimingExplanation[] {
+  return checkFields.map(([field, name, unit]) => {
+    const given = request.checkOverrides[field] !== undefined;
+    return {
+      name: `haproxy.${name}`,
+      value: haproxy[name],
+      unit,
+      formula: given ? 'given' : `${request.checks} checks`,
+      source: given
+        ? `plan: haproxy.checks.${field}`
+        : `HAProxy server options; fast checks go with the mode fast or a recovery time objective below 30 s`,
+    };
+  });
+}
