@@ -1,9 +1,10 @@
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientChannel } from 'ssh2';
-import { BoundedOutput } from './boundedOutput.ts';
-import { frameScript, type Privilege, passwordPrompt, startMark } from './scriptLoader.ts';
+import { MarkedOutput } from './markedOutput.ts';
+import { frameScript, type Privilege, passwordPrompt, stopScript } from './scriptLoader.ts';
 import { SshError } from './sshError.ts';
 import type { SshTarget } from './sshTarget.ts';
 
@@ -33,9 +34,9 @@ export interface RunResult {
 }
 
 const defaultOutputBytes = 8 * 1024 * 1024;
-const mostChatterBytes = 64 * 1024;
 /** How long output may stay silent after the script's end: a program left in the background keeps it open for ever. */
-const lingerMilliseconds = 3000;
+const lingerMilliseconds = 1000;
+const stopMilliseconds = 5000;
 
 /** One script running in one channel, from its first byte to its exit status. */
 export class Execution {
@@ -44,31 +45,41 @@ export class Execution {
   readonly #privilege: Privilege;
   readonly #script: string;
   readonly #options: RunOptions;
-  readonly #stdout: BoundedOutput;
-  readonly #stderr: BoundedOutput;
+  readonly #stdout: MarkedOutput;
+  readonly #stderr: MarkedOutput;
   readonly #decoder = new StringDecoder('utf8');
-  #chatter = Buffer.alloc(0);
-  #started = false;
   #prompts = 0;
+  #stopping: { readonly error: unknown } | undefined;
   #exit: { readonly code: number | null; readonly signal: string | undefined } | undefined;
   #timers: NodeJS.Timeout[] = [];
   #linger: NodeJS.Timeout | undefined;
   #settle: { resolve: (result: RunResult) => void; reject: (error: unknown) => void } | undefined;
 
-  constructor(channel: ClientChannel, target: SshTarget, privilege: Privilege, script: string, options: RunOptions) {
+  readonly #stopper: ((script: string) => Promise<unknown>) | undefined;
+
+  /** @param stopper runs a script that ends this one, beside it, with the same rights */
+  constructor(
+    channel: ClientChannel,
+    target: SshTarget,
+    privilege: Privilege,
+    script: string,
+    options: RunOptions,
+    stopper?: (script: string) => Promise<unknown>,
+  ) {
     this.#channel = channel;
     this.#target = target;
     this.#privilege = privilege;
     this.#script = script;
     this.#options = options;
-    this.#stdout = new BoundedOutput(options.mostOutputBytes ?? defaultOutputBytes);
-    this.#stderr = new BoundedOutput(options.mostOutputBytes ?? defaultOutputBytes);
+    this.#stopper = stopper;
+    this.#stdout = new MarkedOutput(options.mostOutputBytes ?? defaultOutputBytes);
+    this.#stderr = new MarkedOutput(options.mostOutputBytes ?? defaultOutputBytes);
   }
 
   /** @throws SshError `sudo-needs-password`, `sudo-refused`, `timeout`, `lost`, `auth-failed` (no bash); the signal's reason when aborted */
   async result(): Promise<RunResult> {
     const { timeoutSeconds, signal } = this.#options;
-    const onAbort = () => this.fail(signal?.reason, true);
+    const onAbort = () => this.#stop(signal?.reason);
     try {
       return await new Promise<RunResult>((resolve, reject) => {
         this.#settle = { resolve, reject };
@@ -83,18 +94,30 @@ export class Execution {
       signal?.removeEventListener('abort', onAbort);
       for (const timer of this.#timers) clearTimeout(timer);
       clearTimeout(this.#linger);
-      const { stdin } = this.#options;
-      if (stdin !== undefined && !Buffer.isBuffer(stdin)) stdin.destroy();
     }
   }
 
-  /** Ends it from outside with an error. @param stop also stop the script on the host, as far as SSH can: sudo shields it */
-  fail(error: unknown, stop = false): void {
-    if (stop) {
-      this.#channel.signal('TERM');
-      this.#channel.close();
-    }
+  /** Ends it from outside with an error. */
+  fail(error: unknown): void {
     this.#settle?.reject(error);
+  }
+
+  /** Stops the script on the host, then ends with an error. */
+  #stop(error: unknown): void {
+    if (this.#stopping !== undefined) return;
+    this.#stopping = { error };
+    if (this.#stdout.loaderPid === undefined || this.#stopper === undefined) {
+      this.#channel.close();
+      this.fail(error);
+      return;
+    }
+    const stopped = this.#stopper(stopScript(this.#stdout.loaderPid)).catch(() => undefined);
+    // A host that does not answer must not hold up the answer here.
+    const patience = sleep(stopMilliseconds, undefined, { ref: false });
+    void Promise.race([stopped, patience]).then(() => {
+      this.#channel.close();
+      this.fail(error);
+    });
   }
 
   #listen(): void {
@@ -118,35 +141,25 @@ export class Execution {
     else if (Buffer.isBuffer(stdin)) this.#channel.end(stdin);
     else {
       // A stream that fails must not look complete to the script, so the channel is closed and not ended.
-      stdin.once('error', (error) => this.fail(error, true));
-      stdin.pipe(this.#channel);
+      if (stdin.destroyed) this.#stop(stdin.errored ?? new Error('the stream for a script was closed before its end'));
+      stdin.once('error', (error) => this.#stop(error)).pipe(this.#channel);
     }
   }
 
   #onStdout(chunk: Buffer): void {
     if (this.#exit !== undefined) this.#waitForSilence();
-    let own = chunk;
-    if (!this.#started) {
-      this.#chatter = Buffer.concat([this.#chatter, chunk]);
-      const at = this.#chatter.indexOf(startMark);
-      if (at < 0) {
-        this.#chatter = this.#chatter.subarray(-mostChatterBytes);
-        return;
-      }
-      this.#started = true;
-      own = this.#chatter.subarray(at + startMark.length);
-      if (this.#privilege === 'sudo-with-password') this.#send();
-    }
-    if (own.length === 0) return;
-    this.#stdout.add(own);
-    this.#options.onStdout?.(this.#decoder.write(own));
+    const begins = this.#stdout.loaderPid === undefined;
+    const own = this.#stdout.add(chunk);
+    if (this.#stdout.loaderPid === undefined) return;
+    if (begins && this.#privilege === 'sudo-with-password') this.#send();
+    if (own.length > 0) this.#options.onStdout?.(this.#decoder.write(own));
   }
 
   #onStderr(chunk: Buffer): void {
     if (this.#exit !== undefined) this.#waitForSilence();
     this.#stderr.add(chunk);
-    if (this.#started || this.#privilege !== 'sudo-with-password') return;
-    const prompts = this.#stderr.text().split(passwordPrompt).length - 1;
+    if (this.#stderr.loaderPid !== undefined || this.#privilege !== 'sudo-with-password') return;
+    const prompts = this.#stderr.chatter.split(passwordPrompt).length - 1;
     if (prompts === this.#prompts) return;
     this.#prompts = prompts;
     // A second question means that the answer was wrong; asking on would lock the account.
@@ -160,13 +173,14 @@ export class Execution {
   }
 
   #onClose(): void {
-    if (this.#started && this.#exit !== undefined) {
+    if (this.#stopping !== undefined) this.fail(this.#stopping.error);
+    else if (this.#stdout.loaderPid !== undefined && this.#exit !== undefined) {
       const { code, signal } = this.#exit;
       this.#settle?.resolve({
         code: code ?? 128 + (constants.signals[`SIG${signal ?? ''}` as NodeJS.Signals] ?? 0),
         ...(signal === undefined ? {} : { signal }),
         stdout: this.#stdout.text(),
-        stderr: this.#ownStderr(),
+        stderr: this.#stderr.text(),
         truncated: this.#stdout.truncated || this.#stderr.truncated,
       });
     } else if (this.#exit === undefined) {
@@ -179,16 +193,8 @@ export class Execution {
     } else this.fail(this.#notStarted());
   }
 
-  /** What the script wrote, without the talk of sudo before it. */
-  #ownStderr(): string {
-    const text = this.#stderr.text();
-    const prompt = this.#prompts === 0 ? -1 : text.lastIndexOf(passwordPrompt);
-    return prompt < 0 ? text : text.slice(prompt + passwordPrompt.length);
-  }
-
   #notStarted(): SshError {
-    const said =
-      this.#stderr.text().replaceAll(passwordPrompt, '').trim() || this.#chatter.toString('utf8').trim() || 'nothing';
+    const said = this.#stderr.chatter.replaceAll(passwordPrompt, '').trim() || this.#stdout.chatter.trim() || 'nothing';
     const { user } = this.#target;
     if (this.#privilege === 'login') {
       return this.#error(
@@ -210,12 +216,11 @@ export class Execution {
   }
 
   #timedOut(seconds: number): void {
-    this.fail(
+    this.#stop(
       this.#error(
         'timeout',
         `a script was not done after ${seconds} seconds and was stopped. Look at the load and the journal of the host, then try again.`,
       ),
-      true,
     );
   }
 

@@ -15,12 +15,18 @@ export interface ForwardedStream extends Duplex {
 export function asSocket(channel: ClientChannel): ForwardedStream {
   const socket = channel as unknown as ForwardedStream;
   const same = () => socket;
+  const destroy = channel.destroy.bind(channel);
   return Object.assign(socket, {
     setNoDelay: same,
     setKeepAlive: same,
     setTimeout: same,
     ref: same,
     unref: same,
+    destroy: () => {
+      destroy();
+      // ssh2 1.17 reports the close of a channel only once everything that has arrived was read.
+      return socket.resume();
+    },
     connect: () => {
       process.nextTick(() => socket.emit('connect'));
       return socket;

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ClientChannel } from 'ssh2';
 import { printable } from '../../../core/operations/printable.ts';
@@ -58,21 +59,18 @@ export class HostSession {
    * @throws SshError `sudo-needs-password`, `sudo-refused`, `timeout`, `lost`; a script that fails is no error: see `code`
    */
   async run(script: string, options: RunOptions = {}): Promise<RunResult> {
-    const leave = await this.#execs.enter();
+    const { stdin, sudo } = options;
+    // Its error may come while the script waits for its turn; the execution asks for it then.
+    if (stdin instanceof Readable) stdin.on('error', () => {});
     try {
-      options.signal?.throwIfAborted();
-      const privilege = this.#privilege(options.sudo);
-      const channel = await this.#open((done) => this.#client.exec(loaderCommand(privilege), done));
-      this.roundTrips += 1;
-      const execution = new Execution(channel, this.target, privilege, script, options);
-      this.#running.add(execution);
-      try {
-        return await execution.result();
-      } finally {
-        this.#running.delete(execution);
-      }
+      return await this.#execs.run(async () => {
+        options.signal?.throwIfAborted();
+        return await this.#execute(script, options, (stopping) =>
+          this.#execute(stopping, sudo === undefined ? {} : { sudo }),
+        );
+      });
     } finally {
-      leave();
+      if (stdin instanceof Readable) stdin.destroy();
     }
   }
 
@@ -124,6 +122,10 @@ export class HostSession {
       socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
       this.forward(remoteHost, remotePort).then(
         (stream) => {
+          if (socket.destroyed) {
+            stream.destroy();
+            return;
+          }
           stream.on('close', () => socket.destroy());
           socket.on('close', () => stream.destroy());
           socket.pipe(stream).pipe(socket);
@@ -177,6 +179,23 @@ export class HostSession {
     for (const execution of this.#running) execution.fail(this.#lost);
     for (const work of this.#cleanups) work();
     this.#cleanups.clear();
+  }
+
+  async #execute(
+    script: string,
+    options: RunOptions,
+    stopper?: (script: string) => Promise<unknown>,
+  ): Promise<RunResult> {
+    const privilege = this.#privilege(options.sudo);
+    const channel = await this.#open((done) => this.#client.exec(loaderCommand(privilege), done));
+    this.roundTrips += 1;
+    const execution = new Execution(channel, this.target, privilege, script, options, stopper);
+    this.#running.add(execution);
+    try {
+      return await execution.result();
+    } finally {
+      this.#running.delete(execution);
+    }
   }
 
   #privilege(sudo: boolean | undefined): Privilege {

@@ -1,5 +1,6 @@
-/** What the loader prints first: everything before it is chatter of login scripts, or sudo talking. */
-export const startMark = '\u0001quorate\u0001\n';
+/** What the loader prints first on both outputs, with its process id: everything before it is chatter of login scripts, or sudo talking. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: no program prints this by accident
+export const startMark = /\u0001quorate (\d{1,10})\u0001\n/;
 /** What sudo prints to standard error each time it wants a password. */
 export const passwordPrompt = 'quorate-sudo-password:';
 const endMark = '#quorate-end';
@@ -13,7 +14,8 @@ const endMark = '#quorate-end';
 const loader = [
   'export LC_ALL=C.UTF-8 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"',
   'umask 022',
-  'printf "\\001quorate\\001\\n"',
+  'printf "\\001quorate %d\\001\\n" $$ >&2',
+  'printf "\\001quorate %d\\001\\n" $$',
   'IFS= read -r quorate_n',
   'quorate_s=$(head -c "$quorate_n")',
   `case $quorate_s in *"${endMark}") eval "unset quorate_n quorate_s; $quorate_s";; *) exit 125;; esac`,
@@ -35,4 +37,16 @@ export function loaderCommand(privilege: Privilege): string {
 export function frameScript(script: string): Buffer {
   const body = Buffer.from(`${script}\n${endMark}`, 'utf8');
   return Buffer.concat([Buffer.from(`${body.length}\n`), body]);
+}
+
+/**
+ * The script that stops another one with all its programs, by the process group of its loader. sshd's own way (a signal request)
+ * works neither for root (no privilege separation, OpenSSH 9.2) nor through sudo.
+ */
+export function stopScript(loaderPid: number): string {
+  return `read -r line < /proc/${loaderPid}/stat || exit 0
+read -r _ _ group _ <<< "\${line##*) }"
+kill -TERM -- "-$group"
+sleep 1
+kill -KILL -- "-$group" 2>/dev/null || true`;
 }

@@ -18,6 +18,8 @@ export class Sshd {
   #child: ChildProcess | undefined;
   #port = 0;
 
+  readonly #kill = () => this.#child?.kill('SIGKILL');
+
   constructor() {
     this.makeKey('host');
     this.makeKey('user');
@@ -59,6 +61,7 @@ export class Sshd {
   async stop(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
+    process.off('exit', this.#kill);
     if (child === undefined || child.exitCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
@@ -115,6 +118,7 @@ export class Sshd {
       if (log.includes('Server listening on') && (await answers(port))) {
         this.#child = child;
         this.#port = port;
+        process.once('exit', this.#kill);
         return true;
       }
       await sleep(10);
