@@ -10,7 +10,7 @@ import type { NewHostKey } from '../../../electron/services/ssh/hostKeys.ts';
 import type { SshTarget } from '../../../electron/services/ssh/sshTarget.ts';
 import { canRunSshd, Sshd } from './sshd.ts';
 
-describe.skipIf(!canRunSshd)('connecting to a real sshd', () => {
+describe.skipIf(!canRunSshd)('connecting to a real sshd', { timeout: 60_000 }, () => {
   let sshd: Sshd;
   let inner: Sshd;
 
@@ -202,7 +202,7 @@ describe.skipIf(!canRunSshd)('connecting to a real sshd', () => {
       message: expect.stringContaining('closed 2 connections'),
     });
     await new Promise((done) => rude.close(done));
-  }, 60_000);
+  });
 
   it('can be aborted', async () => {
     const reason = new Error('enough');

@@ -10,7 +10,7 @@ import { HostPool } from '../../../electron/services/ssh/hostPool.ts';
 import type { HostSession } from '../../../electron/services/ssh/hostSession.ts';
 import { canRunSshd, Sshd } from './sshd.ts';
 
-describe.skipIf(!canRunSshd)('a session with a real sshd', () => {
+describe.skipIf(!canRunSshd)('a session with a real sshd', { timeout: 60_000 }, () => {
   let sshd: Sshd;
   let session: HostSession;
 
@@ -149,7 +149,7 @@ describe.skipIf(!canRunSshd)('a session with a real sshd', () => {
     } finally {
       await narrow.dispose();
     }
-  }, 20_000);
+  });
 
   it('puts files under any name, with mode and owner, and leaves the old one when it fails', async () => {
     const folder = join(sshd.directory, "odd 'folder' $(touch pwned)\nline `x`");

@@ -14,7 +14,7 @@ const user = `quorate-test-${process.pid}`;
 const password = `it's a "pass" $(word) ${process.pid}`;
 const rules = `/etc/sudoers.d/${user}`;
 
-describe.skipIf(!canSudo)('scripts through sudo, as a throw-away user', () => {
+describe.skipIf(!canSudo)('scripts through sudo, as a throw-away user', { timeout: 60_000 }, () => {
   let sshd: Sshd;
 
   beforeAll(async () => {
@@ -112,7 +112,7 @@ describe.skipIf(!canSudo)('scripts through sudo, as a throw-away user', () => {
         message: expect.stringContaining('not in the sudoers file'),
       }),
     );
-  }, 30_000);
+  });
 
   it('logs in with a password', async () => {
     const auth = { password: new Secret(password) };
@@ -125,7 +125,7 @@ describe.skipIf(!canSudo)('scripts through sudo, as a throw-away user', () => {
       code: 'auth-failed',
       message: expect.not.stringContaining('wrong'),
     });
-  }, 30_000);
+  });
 });
 
 function removeUser(): void {
