@@ -1,4 +1,4 @@
-import type { Member } from '../plan/plan.ts';
+import type { Member, Plan } from '../plan/plan.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { type Block, fillTemplate } from './fillTemplate.ts';
 import { addressOf, type HostContext, servedCluster } from './hostContext.ts';
@@ -32,8 +32,7 @@ export function haproxyConfig(context: HostContext): string {
   );
   return fillTemplate(context.templates, 'haproxy.cfg.tmpl', {
     notice: madeByQuorate,
-    // Four services of maxconn each, and room for statistics.
-    globalMaxconn: maxconn * 4 + 100,
+    globalMaxconn: globalMaxconn(plan),
     maxconn,
     bindAddress: plan.hosts.some((host) => addressOf(plan, host.name).includes(':')) ? '[::]' : '*',
     checkTimeout: duration(Math.max(2, haproxy.interSeconds)),
@@ -54,6 +53,14 @@ export function haproxyConfig(context: HostContext): string {
     statsTls: plan.security.tls ? ` ssl crt ${paths.haproxyTls}/host.pem ssl-min-ver TLSv1.2` : '',
     statsPassword: secretPlaceholder(haproxyStatsSecret),
   });
+}
+
+/**
+ * Connections of the whole process: two services filled to the last place at once, and room for statistics.
+ * Each takes two files, and containers often grant about 20,000 to a process.
+ */
+export function globalMaxconn(plan: Plan): number {
+  return plan.haproxy.maxconn * 2 + 100;
 }
 
 /** What every server has: the pace of its checks and what happens to its sessions when it is no longer right. */

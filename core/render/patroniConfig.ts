@@ -48,7 +48,14 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
       dcs: desiredDynamicConfig(plan, cluster, context.timing, environments),
       // Patroni 3 refuses a configuration without it, and does not use it beside postgresql.pg_hba.
       ...(versionAtLeast(context.distribution.versions.patroni, '4.0') ? {} : { pg_hba: hba.slice(0, 1) }),
-      initdb: ['data-checksums', { encoding: 'UTF8' }, { locale: 'C.UTF-8' }],
+      initdb: [
+        'data-checksums',
+        { encoding: 'UTF8' },
+        { locale: 'C.UTF-8' },
+        // Until Patroni has written pg_hba.conf, initdb's own is in force, and it trusts everybody on the host.
+        { 'auth-local': 'peer' },
+        { 'auth-host': 'scram-sha-256' },
+      ],
     },
     postgresql: {
       listen: `*:${plan.postgres.port}`,

@@ -6,7 +6,8 @@ import { poolRole, replicationRole, rewindRole, superuserRole } from './roles.ts
 
 /**
  * The lines of pg_hba.conf for a cluster's members: the first that matches decides.
- * The superuser logs in on its own host, or from a member (Patroni, pg_rewind); everybody else with a password, over TLS.
+ * The superuser logs in on its own host, or from a member (Patroni, pg_rewind), which also lets it in through a HAProxy beside a member;
+ * everybody else with a password, over TLS.
  * @throws Problem `render.unsafe-value` for a client network that is none
  */
 export function pgHba(plan: Plan, cluster: Cluster): readonly string[] {

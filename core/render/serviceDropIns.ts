@@ -1,4 +1,5 @@
 import { fillTemplate } from './fillTemplate.ts';
+import { globalMaxconn } from './haproxyConfig.ts';
 import type { HostContext } from './hostContext.ts';
 import { dropInPath, paths } from './paths.ts';
 import type { Component, RenderedFile } from './renderedFile.ts';
@@ -40,13 +41,12 @@ export function pgbouncerDropIn({ templates, plan }: HostContext): RenderedFile 
   return dropIn('pgbouncer', 'pgbouncer', content, 'restart');
 }
 
-export function haproxyDropIn({ templates }: HostContext): RenderedFile {
-  return dropIn(
-    'haproxy',
-    'haproxy',
-    fillTemplate(templates, 'haproxy.service.tmpl', { notice: madeByQuorate }),
-    'none',
-  );
+export function haproxyDropIn({ templates, plan }: HostContext): RenderedFile {
+  const content = fillTemplate(templates, 'haproxy.service.tmpl', {
+    notice: madeByQuorate,
+    openFiles: globalMaxconn(plan) * 2 + 1024,
+  });
+  return dropIn('haproxy', 'haproxy', content, 'restart');
 }
 
 function dropIn(component: Component, unit: string, content: string, onChange: RenderedFile['onChange']): RenderedFile {
