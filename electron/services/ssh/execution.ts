@@ -1,7 +1,6 @@
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientChannel } from 'ssh2';
 import { MarkedOutput } from './markedOutput.ts';
 import { frameScript, type Privilege, passwordPrompt, stopScript } from './scriptLoader.ts';
@@ -49,6 +48,7 @@ export class Execution {
   readonly #stderr: MarkedOutput;
   readonly #decoder = new StringDecoder('utf8');
   #prompts = 0;
+  #sent = false;
   #stopping: { readonly error: unknown } | undefined;
   #exit: { readonly code: number | null; readonly signal: string | undefined } | undefined;
   #timers: NodeJS.Timeout[] = [];
@@ -106,18 +106,22 @@ export class Execution {
   #stop(error: unknown): void {
     if (this.#stopping !== undefined) return;
     this.#stopping = { error };
-    if (this.#stdout.loaderPid === undefined || this.#stopper === undefined) {
-      this.#channel.close();
-      this.fail(error);
-      return;
-    }
-    const stopped = this.#stopper(stopScript(this.#stdout.loaderPid)).catch(() => undefined);
+    // Without the script the loader ends by itself.
+    if (!this.#sent) this.#giveUp();
     // A host that does not answer must not hold up the answer here.
-    const patience = sleep(stopMilliseconds, undefined, { ref: false });
-    void Promise.race([stopped, patience]).then(() => {
-      this.#channel.close();
-      this.fail(error);
-    });
+    else this.#timers.push(setTimeout(() => this.#giveUp(), stopMilliseconds));
+    // A script that was sent will run: when its loader has not announced itself yet, it is stopped as soon as it does.
+    if (this.#stdout.loaderPid !== undefined) this.#kill(this.#stdout.loaderPid);
+  }
+
+  #kill(loaderPid: number): void {
+    const stopped = this.#stopper?.(stopScript(loaderPid)) ?? Promise.resolve();
+    void stopped.catch(() => undefined).then(() => this.#giveUp());
+  }
+
+  #giveUp(): void {
+    this.#channel.close();
+    this.fail(this.#stopping?.error);
   }
 
   #listen(): void {
@@ -136,6 +140,7 @@ export class Execution {
 
   #send(): void {
     const { stdin } = this.#options;
+    this.#sent = true;
     this.#channel.write(frameScript(this.#script));
     if (stdin === undefined) this.#channel.end();
     else if (Buffer.isBuffer(stdin)) this.#channel.end(stdin);
@@ -151,7 +156,8 @@ export class Execution {
     const begins = this.#stdout.loaderPid === undefined;
     const own = this.#stdout.add(chunk);
     if (this.#stdout.loaderPid === undefined) return;
-    if (begins && this.#privilege === 'sudo-with-password') this.#send();
+    if (begins && this.#stopping !== undefined) this.#kill(this.#stdout.loaderPid);
+    else if (begins && this.#privilege === 'sudo-with-password') this.#send();
     if (own.length > 0) this.#options.onStdout?.(this.#decoder.write(own));
   }
 
@@ -219,7 +225,7 @@ export class Execution {
     this.#stop(
       this.#error(
         'timeout',
-        `a script was not done after ${seconds} seconds and was stopped. Look at the load and the journal of the host, then try again.`,
+        `a script was not done after ${seconds} seconds and was told to stop. Look at the load and the journal of the host, then try again.`,
       ),
     );
   }

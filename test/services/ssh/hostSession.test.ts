@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect as connectTcp, createServer, type Server } from 'node:net';
@@ -86,17 +86,19 @@ describe.skipIf(!canRunSshd)('a session with a real sshd', { timeout: 60_000 }, 
   });
 
   it('stops a script at its time limit and when aborted', async () => {
-    const pidFile = join(sshd.directory, 'slow.pid');
-    const script = `echo $$ > ${pidFile}; sleep 60; echo survived`;
-    const gone = () => expect.poll(() => isAlive(Number(readFileSync(pidFile, 'utf8')))).toBe(false);
-    await expect(session.run(script, { timeoutSeconds: 0.3 })).rejects.toMatchObject({
-      code: 'timeout',
-      message: expect.stringContaining('not done after 0.3 seconds'),
-    });
-    await gone();
+    const command = `sleep ${60 + process.pid}.25`;
+    const gone = () => expect.poll(() => spawnSync('pgrep', ['-f', `^${command}$`]).status).toBe(1);
+    // The first limit ends before the script has begun on the host, the second one later.
+    for (const timeoutSeconds of [0.001, 0.5]) {
+      await expect(session.run(command, { timeoutSeconds })).rejects.toMatchObject({
+        code: 'timeout',
+        message: expect.stringContaining(`not done after ${timeoutSeconds} seconds`),
+      });
+      await gone();
+    }
     const stop = new AbortController();
     const reason = new Error('enough');
-    const aborted = session.run(`echo $$ > ${pidFile}; echo started; sleep 60`, {
+    const aborted = session.run(`echo started; ${command}`, {
       signal: stop.signal,
       onStdout: () => stop.abort(reason),
     });
@@ -276,12 +278,3 @@ describe.skipIf(!canRunSshd)('a session with a real sshd', { timeout: 60_000 }, 
     }
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
