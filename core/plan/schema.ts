@@ -24,41 +24,49 @@ const milliseconds = z.number().positive().max(600_000);
 /** One host's own settings. No defaults here: what is left out comes from the plan's `ssh`. */
 export const hostSshSchema = z.strictObject({
   user: line(64).optional().describe('Login on the hosts'),
-  port: port.optional(),
+  port: port.optional().describe('Port of SSH'),
   key: line(4096).optional().describe('Path of the private key on the operator machine; the agent is tried without it'),
   jump: line(255).optional().describe('Jump host: [user@]host[:port]'),
   sudo: z.boolean().optional().describe('Use sudo for changes; default: true unless user is root'),
 });
 
-export const sshSchema = hostSshSchema.extend({ user: line(64).default('root'), port: port.default(22) });
+export const sshSchema = hostSshSchema.extend({
+  user: line(64).default('root').describe('Login on the hosts'),
+  port: port.default(22).describe('Port of SSH'),
+});
 
 export const siteSchema = z.strictObject({
-  name: line(63),
-  role: z.enum(siteRoles),
+  name: line(63).describe('Data centre, room or region'),
+  role: z.enum(siteRoles).describe('secondary: may take over; arbiter: votes only; standby: another region (geo-dr)'),
 });
 
 export const hostSchema = z.strictObject({
-  name: line(63),
+  name: line(63).describe('Short host name: letters, digits and hyphens'),
   address: line(255).describe('IPv4, IPv6 or a name that every host resolves'),
   site: line(63).optional().describe('Default: the first site'),
   zone: line(63).optional().describe('Failure domain inside the site, such as a rack; default: the host itself'),
-  roles: z.array(z.enum(hostRoles)).min(1).default(['postgres', 'etcd', 'haproxy']),
-  ssh: hostSshSchema.optional(),
+  roles: z
+    .array(z.enum(hostRoles))
+    .min(1)
+    .default(['postgres', 'etcd', 'haproxy'])
+    .describe('What runs on the host; an arbiter has [etcd]'),
+  ssh: hostSshSchema.optional().describe("How to reach this host, where it differs from the plan's ssh"),
 });
 
 export const memberSchema = z.strictObject({
-  host: line(63),
-  seq: z.int().min(0).max(9999),
-  role: z.enum(memberRoles),
+  host: line(63).describe('Name of a host'),
+  seq: z.int().min(0).max(9999).describe('Number of the member; its name is <cluster>-<seq>'),
+  role: z.enum(memberRoles).describe('primary: the first leader; offline: a replica for reports and backups'),
   nosync: z.boolean().optional().describe('Never a synchronous standby'),
 });
 
 export const clusterSchema = z.strictObject({
-  name: line(63),
+  name: line(63).describe('Patroni scope: letters, digits and hyphens'),
   members: z.array(memberSchema).min(1).max(100),
   standbyOf: z
     .strictObject({ cluster: line(63), delay: durationSchema.optional().describe('recovery_min_apply_delay, seconds') })
-    .optional(),
+    .optional()
+    .describe('Makes this a standby cluster that follows another one (geo-dr)'),
 });
 
 export const objectivesSchema = z.strictObject({
@@ -69,23 +77,28 @@ export const objectivesSchema = z.strictObject({
 
 const databaseSchema = z.strictObject({
   name: line(63),
-  owner: line(63).optional(),
+  owner: line(63).optional().describe('One of the users'),
 });
 
 const userSchema = z.strictObject({
   name: line(63),
   superuser: z.boolean().default(false),
   createdb: z.boolean().default(false),
-  memberOf: z.array(line(63)).default([]),
+  memberOf: z.array(line(63)).default([]).describe('Roles that it is granted'),
 });
+
+const parameterError = { error: 'allowed: text of one line, a number, true or false' };
 
 export const postgresSchema = z.strictObject({
   version: z.int().min(13).max(18).optional().describe("Major version; default: the one of the hosts' distribution"),
   template: z.enum(tuningTemplates).optional().describe('Default: crit for zero-loss, else oltp'),
   port: port.default(5432),
-  parameters: z.record(line(63), z.union([z.string().max(1000), z.number(), z.boolean()])).default({}),
-  databases: z.array(databaseSchema).default([]),
-  users: z.array(userSchema).default([]),
+  parameters: z
+    .record(line(63), z.union([line(1000).or(z.literal('')), z.number(), z.boolean()], parameterError))
+    .default({})
+    .describe('Settings of postgresql.conf, over those of the template'),
+  databases: z.array(databaseSchema).default([]).describe('Databases to create'),
+  users: z.array(userSchema).default([]).describe('Logins to create; their passwords are generated'),
   clients: z
     .array(line(64))
     .default(['0.0.0.0/0', '::/0'])
@@ -95,13 +108,14 @@ export const postgresSchema = z.strictObject({
 export const patroniSchema = z.strictObject({
   port: port.default(8008),
   watchdog: z.enum(watchdogModes).optional().describe('Default: automatic with template crit, else off'),
-  failsafe: z.boolean().default(true),
+  failsafe: z.boolean().default(true).describe('failsafe_mode: without etcd, a primary that reaches all members stays'),
   synchronous: z
     .strictObject({
       strict: z.boolean().optional().describe('Commits wait when no synchronous standby is left'),
       nodes: z.int().min(1).max(10).optional().describe('synchronous_node_count'),
     })
-    .default({}),
+    .default({})
+    .describe('Synchronous replication, which is on when rpo is 0'),
   timing: z
     .strictObject({
       ttl: seconds.optional(),
@@ -132,7 +146,8 @@ export const haproxySchema = z.strictObject({
       offline: port.default(5438),
       stats: port.default(9101),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Ports that clients use'),
   checks: z
     .strictObject({
       inter: seconds.optional(),
@@ -163,8 +178,11 @@ export const networkSchema = z.strictObject({
 });
 
 export const accessSchema = z.strictObject({
-  vip: z.strictObject({ address: line(64), interface: line(15) }).optional(),
-  dns: line(253).optional(),
+  vip: z
+    .strictObject({ address: line(64).describe('ADDRESS/PREFIX'), interface: line(15) })
+    .optional()
+    .describe('Virtual IP that follows the primary, held by vip-manager; one layer-2 network'),
+  dns: line(253).optional().describe('Name that clients use'),
 });
 
 export const packagesSchema = z.strictObject({
@@ -175,14 +193,16 @@ export const packagesSchema = z.strictObject({
   release: z.enum(releases).optional().describe('Expected release of the hosts; default: whatever they run'),
 });
 
-export const securitySchema = z.strictObject({ tls: z.boolean().default(true) });
+export const securitySchema = z.strictObject({
+  tls: z.boolean().default(true).describe('TLS for etcd, Patroni, PostgreSQL and PgBouncer'),
+});
 
 /** The whole plan file. Unknown keys are errors. Defaults that need no other field are filled in here, the rest in `completePlan`. */
 export const planSchema = z.strictObject({
-  quorate: z.literal(planVersion),
-  name: line(63),
+  quorate: z.literal(planVersion).describe('Version of the plan file'),
+  name: line(63).describe('Name of the plan: letters, digits, hyphens and underscores'),
   topology: z.enum(topologyIds),
-  sites: z.array(siteSchema).max(20).default([]),
+  sites: z.array(siteSchema).max(20).default([]).describe('Default: one primary site, dc1'),
   ssh: sshSchema.prefault({}),
   hosts: z.array(hostSchema).min(1).max(1000),
   clusters: z.array(clusterSchema).min(1).max(100),

@@ -36,6 +36,8 @@ export function structureProblems(document: Document.Parsed, lineCounter: LineCo
       visit(pair.key, path);
       const key = String(pair.key.value);
       const keyOffset = pair.key.range?.[0] ?? offset;
+      // Where objects are filled by key, this one would change what they inherit, or vanish without a word.
+      if (key === '__proto__') add('unknown-key', keyOffset, 'unknown key "__proto__"', [...path, key]);
       const first = seen.get(key);
       if (first !== undefined) {
         const line = placeAt(lineCounter, first).line;

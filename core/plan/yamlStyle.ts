@@ -2,6 +2,8 @@ import { type Document, isCollection, isMap, stringify, visit } from 'yaml';
 
 /** Writes a value as a scalar that reads back the same inside a flow collection, and so everywhere. */
 export function scalarText(value: unknown): string {
+  // The library would break such text over lines, at an indentation that is not known here. JSON is YAML.
+  if (typeof value === 'string' && value.includes('\n')) return JSON.stringify(value);
   const list = stringify([value], { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 });
   return list.trimEnd().slice(1, -1);
 }

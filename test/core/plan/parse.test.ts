@@ -93,6 +93,7 @@ sites:
     ['tags', 'name: !!binary abc\n'],
     ['broken YAML', 'hosts: [1, 2\nname: "x\n'],
     ['keys that are not text', '? [a, b]\n: 1\n'],
+    ['keys that objects inherit', `${small}postgres: { parameters: { __proto__: { a: 1 }, constructor: on } }\n`],
     ['a control character', `${small}access: { dns: "a\\u0000b" }\n`],
   ])('refuses %s', (_, text) => {
     expect(problems(text)).toMatchSnapshot();
