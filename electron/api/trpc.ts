@@ -1,15 +1,13 @@
 import { initTRPC } from '@trpc/server';
 import { Problem } from '../../core/problem.ts';
+import type { Context } from './context.ts';
 
-const t = initTRPC.create({
+const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error }) {
-    const cause = error.cause;
+    const { cause } = error;
     if (!(cause instanceof Problem)) return shape;
-    return {
-      ...shape,
-      message: cause.message,
-      data: { ...shape.data, problem: { code: cause.code, kind: cause.kind, details: cause.details } },
-    };
+    const problem = { code: cause.code, kind: cause.kind, details: cause.details };
+    return { ...shape, message: cause.message, data: { ...shape.data, problem } };
   },
 });
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type AnyAuthMethod, type ParsedKey, utils } from 'ssh2';
+import ssh2, { type AnyAuthMethod, type ParsedKey } from 'ssh2';
 import { SshError } from './sshError.ts';
 import type { SshTarget } from './sshTarget.ts';
 
@@ -46,7 +46,7 @@ async function readKey(target: SshTarget, keyPath: string): Promise<ParsedKey> {
     throw unusable(target, path, (cause as Error).message, 'Check the path (ssh.key in the plan).', cause);
   }
   const passphrase = target.auth.passphrase?.reveal();
-  const key = utils.parseKey(content, passphrase);
+  const key = ssh2.utils.parseKey(content, passphrase);
   if (key instanceof Error) {
     const next = /passphrase|decrypt|integrity|bad decrypt/i.test(key.message)
       ? 'Give its passphrase, or add the key to an SSH agent.'

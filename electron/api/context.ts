@@ -1,0 +1,9 @@
+import type { Access } from '../services/hosts/openHosts.ts';
+
+/** What each call of the router knows of its shell. */
+export interface Context {
+  /** How hosts are reached: whom to ask about new host keys, and with what to log in. */
+  readonly access: Access;
+  /** Folder with `templates/` and `resources/`. */
+  readonly programRoot: string;
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { newPlan } from '../../core/plan/newPlan.ts';
+import { topologyIds } from '../../core/plan/schema.ts';
+import { Problem } from '../../core/problem.ts';
+import { procedure, router } from './trpc.ts';
+
+/** Everything about a plan that needs no host. */
+export const planRouter = router({
+  /** Writes a commented plan. */
+  create: procedure
+    .input(
+      z.object({
+        topology: z.enum(topologyIds),
+        name: z.string().optional(),
+        layout: z.string().optional(),
+        hosts: z.array(z.object({ name: z.string(), address: z.string() })).optional(),
+        sections: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
+    .mutation(({ input }) => {
+      // The schema judges the sections inside newPlan: what does not fit comes back as a problem.
+      const result = newPlan(input as Parameters<typeof newPlan>[0]);
+      if (result.ok) return { text: result.text };
+      throw new Problem('plan-not-made', 'usage', result.problems.map((one) => one.message).join('\n'), {
+        details: result,
+      });
+    }),
+});

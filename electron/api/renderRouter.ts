@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { releases } from '../../core/plan/schema.ts';
+import { renderHost } from '../../core/render/renderHost.ts';
+import { resolveTiming } from '../../core/timing/resolveTiming.ts';
+import { loadTemplates } from '../services/templates/loadTemplates.ts';
+import { parsedPlan, planTextInput } from './planInput.ts';
+import { procedure, router } from './trpc.ts';
+
+/** The generated files, without any host: sizes are for the machine that is given. Secrets are placeholders. */
+export const renderRouter = router({
+  files: procedure
+    .input(
+      planTextInput.extend({
+        release: z.enum(releases).optional(),
+        cores: z.int().min(1).max(4096).default(4),
+        memoryBytes: z
+          .int()
+          .min(1)
+          .default(16 * 1024 ** 3),
+      }),
+    )
+    .query(async ({ input, ctx }) => {
+      const { plan } = parsedPlan(input.planText);
+      const release = input.release ?? plan.packages.release ?? 'bookworm';
+      const templates = await loadTemplates(ctx.programRoot);
+      const environment = { release, cores: input.cores, memoryBytes: input.memoryBytes };
+      const timing = resolveTiming(plan);
+      return plan.hosts.map((host) => ({
+        host: host.name,
+        files: renderHost(plan, host.name, { environment, timing, templates }),
+      }));
+    }),
+});

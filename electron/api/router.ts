@@ -1,0 +1,20 @@
+import type { Context } from './context.ts';
+import { hostRouter } from './hostRouter.ts';
+import { labRouter } from './labRouter.ts';
+import { planRouter } from './planRouter.ts';
+import { renderRouter } from './renderRouter.ts';
+import { createCallerFactory, router } from './trpc.ts';
+
+/** One procedure per thing that a user can do; every shell uses it. */
+export const appRouter = router({
+  plan: planRouter,
+  hosts: hostRouter,
+  lab: labRouter,
+  render: renderRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls the router in this process, without a transport. */
+export const createCaller = (context: Context) => createCallerFactory(appRouter)(context);
+export type Caller = ReturnType<typeof createCaller>;

@@ -1,0 +1,134 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { type Release, releases } from '../../../core/plan/schema.ts';
+import { resultOf } from '../../api/streamed.ts';
+import type { LabView } from '../../services/lab/labList.ts';
+import { table } from '../output.ts';
+import type { AddCommand, CommonOptions } from './command.ts';
+
+interface UpOptions extends CommonOptions {
+  readonly hosts: number | { name: string; release?: Release; site?: string }[];
+  readonly release?: Release;
+  readonly name: string;
+  readonly subnet?: string;
+}
+
+interface FaultOptions extends CommonOptions {
+  readonly name: string;
+  readonly oneWay?: true;
+  readonly includingOperator?: true;
+}
+
+const faultKinds = ['power-off', 'power-on', 'cut', 'cut-between', 'cut-site', 'reconnect'] as const;
+
+/** `quorate lab`: real systemd hosts on this machine, to try and to learn on. */
+export const addLab: AddCommand = (program, run) => {
+  const lab = program
+    .command('lab')
+    .description('real systemd hosts on this machine, isolated from every other network');
+  const named = new Option('--name <name>', 'name of the lab').default('lab');
+
+  lab
+    .command('up')
+    .description('make a lab and wait until every host answers')
+    .option('--hosts <n | name[:site],...>', 'how many hosts, or their names', parseHosts, 3)
+    .addOption(new Option('--release <name>', 'Debian release').choices(releases))
+    .addOption(named)
+    .option('--subnet <cidr>', 'an IPv4 /24; default: a free one')
+    .action((options: UpOptions) =>
+      run(options, async ({ caller, output }) => {
+        const stream = await caller.lab.up({
+          name: options.name,
+          hosts: options.hosts,
+          ...(options.release === undefined ? {} : { release: options.release }),
+          ...(options.subnet === undefined ? {} : { subnet: options.subnet }),
+        });
+        const result = await resultOf(stream, (line) => output.log(line));
+        output.result(result, () => `${result.created ? 'Made' : 'Already there'}:\n${labText([result.lab])}`);
+        return 0;
+      }),
+    );
+
+  lab
+    .command('down')
+    .description('take a lab down and remove all of it')
+    .addOption(named)
+    .action((options: CommonOptions & { name: string }) =>
+      run(options, async ({ caller, output }) => {
+        await caller.lab.down({ name: options.name });
+        output.result({ removed: options.name }, () => `The lab ${options.name} is gone.`);
+        return 0;
+      }),
+    );
+
+  lab
+    .command('list')
+    .description('show the labs of this machine')
+    .action((options: CommonOptions) =>
+      run(options, async ({ caller, output }) => {
+        const listed = await caller.lab.list();
+        output.result(listed, () => (listed.labs.length === 0 ? 'There is no lab.' : labText(listed.labs)));
+        return 0;
+      }),
+    );
+
+  lab
+    .command('fault')
+    .description('take the power of a host or cut it off, and give it back')
+    .argument('<kind>', faultKinds.join(', '))
+    .argument('<where...>', 'a host; two hosts for cut-between; a site for cut-site; all for reconnect')
+    .addOption(named)
+    .option('--one-way', 'cut-between: only what the first sends to the second is lost')
+    .option('--including-operator', 'cut: this machine does not reach the host either')
+    .action((kind: string, where: string[], options: FaultOptions) =>
+      run(options, async ({ caller, output }) => {
+        const view = await caller.lab.fault({ name: options.name, fault: faultOf(kind, where, options) });
+        output.result(view, () => labText([view]));
+        return 0;
+      }),
+    );
+};
+
+function faultOf(kind: string, where: readonly string[], options: FaultOptions) {
+  const [first = '', second = ''] = where;
+  if (where.length !== (kind === 'cut-between' ? 2 : 1)) {
+    throw new InvalidArgumentError(kind === 'cut-between' ? 'cut-between takes two hosts.' : `${kind} takes one name.`);
+  }
+  switch (kind) {
+    case 'power-off':
+    case 'power-on':
+    case 'reconnect':
+      return { kind, host: first } as const;
+    case 'cut':
+      return { kind, host: first, includingOperator: options.includingOperator === true } as const;
+    case 'cut-between':
+      return { kind, from: first, to: second, oneWay: options.oneWay === true } as const;
+    case 'cut-site':
+      return { kind, site: first } as const;
+    default:
+      throw new InvalidArgumentError(`${kind} is no fault; there are ${faultKinds.join(', ')}.`);
+  }
+}
+
+function parseHosts(value: string): number | { name: string; site?: string }[] {
+  if (/^\d+$/.test(value)) return Number(value);
+  return value.split(',').map((one) => {
+    const [name = '', site] = one.split(':');
+    return { name, ...(site === undefined ? {} : { site }) };
+  });
+}
+
+function labText(labs: readonly LabView[]): string {
+  return table([
+    ['LAB', 'HOST', 'ADDRESS', 'RELEASE', 'STATE', 'LOG IN'],
+    ...labs.flatMap((lab) =>
+      lab.hosts.map((host) => [
+        lab.name,
+        host.name,
+        host.address,
+        host.release,
+        host.state,
+        `ssh -i ${host.key} ${host.user}@${host.address}`,
+      ]),
+    ),
+  ]);
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StatusDocument } from '../../../core/health/status.ts';
+import { table } from '../output.ts';
+import type { AddCommand, CommonOptions } from './command.ts';
+
+interface StatusOptions extends CommonOptions {
+  readonly watch?: true;
+}
+
+/** `quorate status`: the state of clusters, etcd and HAProxy; with --watch again every two seconds until interrupted. */
+export const addStatus: AddCommand = (program, run) => {
+  program
+    .command('status')
+    .description('show who leads, who follows how far behind, etcd and HAProxy')
+    .argument('<plan>', 'plan file')
+    .option('--watch', 'show it again every two seconds')
+    .action((planFile: string, options: StatusOptions) =>
+      run(options, async ({ caller, output }) => {
+        for (;;) {
+          const status = await caller.hosts.status({ planFile });
+          output.result(status, () => `${options.watch ? '\u001b[2J\u001b[H' : ''}${statusText(status)}`);
+          if (!options.watch) return status.healthy ? 0 : 1;
+          await sleep(2000);
+        }
+      }),
+    );
+};
+
+/** The state as tables for a person. */
+export function statusText(status: StatusDocument): string {
+  const parts: string[] = [];
+  for (const cluster of status.clusters) {
+    parts.push(
+      `Cluster ${cluster.name}${cluster.paused ? ' (paused)' : ''}`,
+      table([
+        ['MEMBER', 'HOST', 'ROLE', 'STATE', 'TIMELINE', 'LAG', 'POSTGRESQL', 'PATRONI'],
+        ...cluster.members.map((member) => [
+          member.name,
+          member.host,
+          member.role + (member.synchronous ? ' (sync)' : ''),
+          member.state,
+          member.timeline === null ? '-' : `${member.timeline}`,
+          member.lagBytes === null ? '-' : `${member.lagBytes} B`,
+          member.postgres ?? '-',
+          member.patroni ?? '-',
+        ]),
+      ]),
+      '',
+    );
+  }
+  parts.push(
+    'etcd',
+    table([
+      ['MEMBER', 'HEALTH', 'ROLE', 'VERSION'],
+      ...status.etcd.map((one) => [
+        one.name,
+        one.healthy ? 'healthy' : 'down',
+        one.healthy ? (one.leader ? 'leader' : 'follower') : '-',
+        one.version ?? '-',
+      ]),
+    ]),
+    '',
+    'HAProxy',
+    table([
+      ['HOST', 'SERVICE', 'UP', 'DOWN'],
+      ...status.haproxy.flatMap((proxy) =>
+        proxy.reachable
+          ? proxy.services.map((service) => [
+              proxy.host,
+              service.name,
+              service.up.join(' ') || '-',
+              service.down.join(' ') || '-',
+            ])
+          : [[proxy.host, 'does not answer', '-', '-']],
+      ),
+    ]),
+  );
+  for (const one of status.unreachable) parts.push('', `${one.host}: ${one.reason}`);
+  parts.push('', status.healthy ? 'Healthy.' : 'Not healthy.');
+  return parts.join('\n');
+}

@@ -1,0 +1,41 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Context } from '../api/context.ts';
+import { type Caller, createCaller } from '../api/router.ts';
+import { Secret } from '../services/secrets/secret.ts';
+import { confirm, interactive } from './prompt.ts';
+
+/** Folder with `templates/` and `resources/`: the parent of the folder that the bundle lies in. */
+export const programRoot = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Makes a caller of the router for this process: new host keys are asked about on the terminal, and credentials come from the environment
+ * (QUORATE_SSH_PASSWORD, QUORATE_KEY_PASSPHRASE, QUORATE_SUDO_PASSWORD), never from arguments, which every process can see.
+ */
+export function createShellCaller(options: { readonly acceptNewHostKeys: boolean }): Caller {
+  const fromEnvironment = (name: string) => {
+    const value = process.env[name];
+    return value === undefined || value === '' ? undefined : new Secret(value);
+  };
+  const sshPassword = fromEnvironment('QUORATE_SSH_PASSWORD');
+  const keyPassphrase = fromEnvironment('QUORATE_KEY_PASSPHRASE');
+  const sudoPassword = fromEnvironment('QUORATE_SUDO_PASSWORD');
+  const context: Context = {
+    programRoot,
+    access: {
+      acceptNewHostKeys: options.acceptNewHostKeys,
+      async confirmHostKey(key) {
+        if (!interactive()) return false;
+        return confirm(
+          `${key.host} (${key.address}, port ${key.port}) shows this key for the first time:\n  ${key.type} ${key.fingerprint}\nIs it the host's own?`,
+        );
+      },
+      credentials: {
+        ...(sshPassword === undefined ? {} : { sshPassword }),
+        ...(keyPassphrase === undefined ? {} : { keyPassphrase }),
+        ...(sudoPassword === undefined ? {} : { sudoPassword }),
+      },
+    },
+  };
+  return createCaller(context);
+}

@@ -1,0 +1,53 @@
+import { Command, CommanderError } from 'commander';
+import type { AddCommand, RunVerb } from './commands/command.ts';
+import { addLab } from './commands/lab.ts';
+import { addNew } from './commands/new.ts';
+import { addPreflight } from './commands/preflight.ts';
+import { addRender } from './commands/render.ts';
+import { addStatus } from './commands/status.ts';
+import { createShellCaller } from './createShell.ts';
+import { exitCodes, problemOf } from './exitCode.ts';
+import { processOutput } from './output.ts';
+
+const verbs: readonly AddCommand[] = [addNew, addRender, addPreflight, addStatus, addLab];
+
+const run: RunVerb = async (options, verb) => {
+  const output = processOutput(options.json === true);
+  const caller = createShellCaller({ acceptNewHostKeys: options.acceptNewHostKeys === true });
+  try {
+    process.exitCode = await verb({ caller, output }, options);
+  } catch (thrown) {
+    const problem = problemOf(thrown);
+    if (problem === undefined) throw thrown;
+    output.log(problem.message);
+    if (output.json)
+      output.result({ error: { code: problem.code, message: problem.message, details: problem.details } }, () => '');
+    process.exitCode = exitCodes[problem.kind];
+  }
+};
+
+const program = new Command('quorate')
+  .description('Plan, prove, deploy and drill a PostgreSQL high-availability cluster.')
+  .exitOverride()
+  .showHelpAfterError('Add --help to see how it is used.');
+for (const add of verbs) add(program, run);
+for (const command of everyCommand(program)) {
+  command
+    .exitOverride()
+    .option('--json', 'print one JSON document on standard output and nothing else')
+    .option('--yes', 'answer every confirmation with yes')
+    .option('--accept-new-host-keys', 'store host keys seen for the first time; a changed key is refused all the same');
+}
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  if (!(thrown instanceof CommanderError)) throw thrown;
+  // Commander has said what was wrong; help and version end with 0.
+  process.exitCode = thrown.exitCode === 0 ? 0 : 2;
+}
+
+/** All commands that do something: those without commands of their own. */
+function everyCommand(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(everyCommand);
+}

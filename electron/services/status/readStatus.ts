@@ -1,0 +1,88 @@
+import { readHaproxyStats } from '../../../core/health/haproxyStats.ts';
+import { readCluster, readInstance } from '../../../core/health/patroniAnswer.ts';
+import { assembleStatus, type HostStatus, type StatusDocument } from '../../../core/health/status.ts';
+import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
+import type { PlanHosts } from '../hosts/openHosts.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
+import type { HostSession } from '../ssh/hostSession.ts';
+import { askHttp, askJson, type TlsMaterial } from './askHttp.ts';
+import { etcdStatus } from './etcdStatus.ts';
+
+/**
+ * Asks Patroni, etcd and HAProxy of every host, in parallel and through SSH, and puts the answers together. What does not answer is
+ * shown as such: this never throws for a host in trouble.
+ */
+export async function readStatus(plan: Plan, hosts: PlanHosts, secrets: SecretStore): Promise<StatusDocument> {
+  const tls = plan.security.tls ? operatorTls(secrets) : undefined;
+  const outcomes = await hosts.pool.all(hosts.targets, async (session, target): Promise<HostStatus> => {
+    const host = plan.hosts.find((one) => one.name === target.name);
+    return host === undefined ? { host: target.name } : askHost(plan, host, session, tls, secrets);
+  });
+  return assembleStatus(
+    plan,
+    outcomes.map((outcome) =>
+      outcome.ok ? outcome.value : { host: outcome.host, unreachable: outcome.error.message },
+    ),
+  );
+}
+
+/** The operator's own certificate, made with the project's authority at the first deployment; undefined before it. */
+export function operatorTls(secrets: SecretStore): TlsMaterial | undefined {
+  const [ca, cert, key] = ['tls/ca.crt', 'tls/operator.crt', 'tls/operator.key'].map((name) =>
+    secrets.get(name)?.reveal(),
+  );
+  return ca === undefined || cert === undefined || key === undefined ? undefined : { ca, cert, key };
+}
+
+async function askHost(
+  plan: Plan,
+  host: Host,
+  session: HostSession,
+  tls: TlsMaterial | undefined,
+  secrets: SecretStore,
+): Promise<HostStatus> {
+  const { address } = host;
+  const isMember = memberOn(plan, host.name) !== undefined;
+  const patroni = { address, port: plan.patroni.port, tls };
+  const [cluster, instance, etcd, haproxy] = await Promise.all([
+    isMember ? answered(askJson(session, { ...patroni, path: '/cluster' })) : undefined,
+    isMember ? answered(askJson(session, { ...patroni, path: '/patroni' })) : undefined,
+    host.roles.includes('etcd') ? answered(etcdStatus(session, address, plan.etcd.clientPort, tls)) : undefined,
+    host.roles.includes('haproxy') ? answered(haproxyStats(plan, address, session, tls, secrets)) : undefined,
+  ]);
+  return {
+    host: host.name,
+    cluster: cluster === undefined ? undefined : readCluster(cluster),
+    instance: instance === undefined ? undefined : readInstance(instance),
+    etcd,
+    haproxy: haproxy === undefined ? undefined : readHaproxyStats(haproxy),
+  };
+}
+
+async function haproxyStats(
+  plan: Plan,
+  address: string,
+  session: HostSession,
+  tls: TlsMaterial | undefined,
+  secrets: SecretStore,
+): Promise<string> {
+  const password = secrets.get('haproxy/stats')?.reveal();
+  const { status, body } = await askHttp(session, {
+    address,
+    port: plan.haproxy.ports.stats,
+    path: '/;csv',
+    tls,
+    ...(password === undefined ? {} : { auth: `quorate:${password}` }),
+  });
+  if (status !== 200) throw new Error(`HAProxy's statistics answered with status ${status}`);
+  return body;
+}
+
+/** No answer is an answer here: the part is down, and the document says so. */
+async function answered<T>(question: Promise<T>): Promise<T | undefined> {
+  try {
+    return await question;
+  } catch {
+    return undefined;
+  }
+}
