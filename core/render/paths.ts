@@ -13,6 +13,9 @@ export const paths = {
   pgbouncerTls: '/etc/pgbouncer/tls',
   haproxyConfig: '/etc/haproxy/haproxy.cfg',
   haproxyTls: '/etc/haproxy/tls',
+  keepalivedConfig: '/etc/keepalived/keepalived.conf',
+  vipAuthority: '/etc/keepalived/tls/ca.crt',
+  vipCheck: '/usr/local/lib/quorate/is-leader',
 } as const;
 
 /** The data directory of a cluster's member on its host. */

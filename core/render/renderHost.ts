@@ -8,6 +8,7 @@ import { pgbouncerConfig, pgbouncerUsers } from './pgbouncerConfig.ts';
 import type { Component, RenderedFile } from './renderedFile.ts';
 import { etcdDropIn, haproxyDropIn, patroniDropIn, pgbouncerDropIn } from './serviceDropIns.ts';
 import { tlsFiles } from './tlsFiles.ts';
+import { vipFiles } from './vipFiles.ts';
 
 /**
  * All files of one host, in a fixed order: the same plan, timing and environments give the same bytes.
@@ -22,6 +23,7 @@ export function renderHost(plan: Plan, hostName: string, input: RenderInput): re
     ...(host.roles.includes('etcd') ? etcdFiles(context) : []),
     ...(member === undefined ? [] : memberFiles(context, member.cluster, member.member)),
     ...(host.roles.includes('haproxy') ? haproxyFiles(context) : []),
+    ...vipFiles(context),
   ];
 }
 

@@ -1,0 +1,107 @@
+import { parseAddress, parseCidr } from '../plan/address.ts';
+import type { Cluster, Plan } from '../plan/plan.ts';
+import { checkedName, unsafeValue } from './checkedText.ts';
+import { type Block, fillTemplate } from './fillTemplate.ts';
+import { addressOf, findHost, type HostContext } from './hostContext.ts';
+import { dropInPath, paths } from './paths.ts';
+import { secretPlaceholder } from './placeholders.ts';
+import type { RenderedFile } from './renderedFile.ts';
+import { authoritySecret } from './secretsOf.ts';
+import { madeByQuorate } from './yamlText.ts';
+
+/**
+ * The hosts that may hold the plan's virtual IP: those of the first cluster that is no standby, in the site of its primary (an address
+ * belongs to one layer-2 network), without members that are never promoted. Empty without a VIP.
+ */
+export function vipHosts(plan: Plan): readonly string[] {
+  const cluster = vipCluster(plan);
+  if (cluster === undefined || plan.access.vip === undefined) return [];
+  const first = cluster.members.find((member) => member.role === 'primary') ?? cluster.members[0];
+  if (first === undefined) return [];
+  const { site } = findHost(plan, first.host);
+  return cluster.members
+    .filter((member) => member.role !== 'offline' && findHost(plan, member.host).site === site)
+    .map((member) => member.host);
+}
+
+/**
+ * keepalived (2.2 and later) for a host that may hold the virtual IP: its configuration, the check that it runs, a drop-in.
+ * @throws Problem `render.unsafe-value` when the VIP or its interface cannot be written
+ */
+export function vipFiles(context: HostContext): readonly RenderedFile[] {
+  const { plan, host, templates } = context;
+  const { vip } = plan.access;
+  if (vip === undefined || !vipHosts(plan).includes(host.name)) return [];
+  const { tls } = plan.security;
+  const file = (
+    path: string,
+    content: string,
+    mode = 0o644,
+    onChange: RenderedFile['onChange'] = 'reload',
+  ): RenderedFile => ({
+    path,
+    content,
+    mode,
+    owner: 'root',
+    group: 'root',
+    component: 'vip',
+    onChange,
+  });
+  const check = fillTemplate(templates, 'is-leader.py.tmpl', {
+    notice: madeByQuorate,
+    address: context.address,
+    port: plan.patroni.port,
+    authority: tls ? paths.vipAuthority : '',
+  });
+  return [
+    ...(tls ? [file(paths.vipAuthority, `${secretPlaceholder(authoritySecret)}\n`, 0o644, 'none')] : []),
+    file(paths.vipCheck, check, 0o755, 'none'),
+    file(paths.keepalivedConfig, keepalivedConfig(context, vip), 0o644),
+    file(
+      dropInPath('keepalived'),
+      fillTemplate(templates, 'keepalived.service.tmpl', { notice: madeByQuorate }),
+      0o644,
+      'none',
+    ),
+  ];
+}
+
+function keepalivedConfig(context: HostContext, vip: { address: string; interface: string }): string {
+  const { plan, host, address } = context;
+  const cidr = parseCidr(vip.address);
+  if (cidr === undefined)
+    throw unsafeValue('access.vip.address', vip.address, 'an address with its prefix, such as 10.0.0.100/24');
+  const peers = vipHosts(plan)
+    .filter((name) => name !== host.name)
+    .map((name) => addressOf(plan, name));
+  return fillTemplate(context.templates, 'keepalived.conf.tmpl', {
+    notice: madeByQuorate,
+    hostName: host.name,
+    checkPath: paths.vipCheck,
+    interface: checkedName('interface', vip.interface, 'access.vip.interface'),
+    routerId: routerId(cidr.address),
+    unicast: unicast(address, peers),
+    vip: `${cidr.address}/${cidr.prefix}`,
+  });
+}
+
+/** VRRP by unicast, which also passes where multicast is filtered. keepalived wants addresses, not names. */
+function unicast(address: string, peers: readonly string[]): Block {
+  const all = [address, ...peers];
+  if (peers.length === 0 || all.some((one) => parseAddress(one)?.kind === 'name')) return { lines: [] };
+  return {
+    lines: [`    unicast_src_ip ${address}`, '    unicast_peer {', ...peers.map((peer) => `        ${peer}`), '    }'],
+  };
+}
+
+/** 1 to 255, from the last part of the address: two virtual IPs of one network then differ. */
+function routerId(address: string): number {
+  const ipv6 = address.includes(':');
+  const last = address.slice(address.lastIndexOf(ipv6 ? ':' : '.') + 1);
+  const number = Number.parseInt(last === '' ? '0' : last, ipv6 ? 16 : 10) % 256;
+  return number === 0 ? 255 : number;
+}
+
+function vipCluster(plan: Plan): Cluster | undefined {
+  return plan.clusters.find((cluster) => cluster.standbyOf === undefined);
+}
