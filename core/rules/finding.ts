@@ -1,3 +1,4 @@
+import type { PlanEdit } from '../plan/edit.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanPath } from '../plan/planPath.ts';
 
@@ -9,7 +10,7 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface Fix {
   /** What the change does, for a button or a list. */
   readonly title: string;
-  readonly edits: readonly { readonly path: PlanPath; readonly value?: unknown }[];
+  readonly edits: readonly PlanEdit[];
 }
 
 /** What a rule says of one place in a plan. */

@@ -125,7 +125,7 @@ describe('editPlan', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });
 
 /** A plan-like text in which each place that may hold a comment holds one or does not. */

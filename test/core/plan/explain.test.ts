@@ -3,7 +3,7 @@ import { explainPlan } from '../../../core/plan/explain.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { type ParsedPlan, parsePlan } from '../../../core/plan/parse.ts';
 import { formatPath } from '../../../core/plan/planPath.ts';
-import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
+import type { TimingExplanation } from '../../../core/timing/timing.ts';
 
 function parsed(text: string): ParsedPlan {
   const result = parsePlan(text);
@@ -27,10 +27,18 @@ objectives: { mode: zero-loss, rto: 20 }
 patroni: { timing: { ttl: 25 } }
 `;
 
+const timing: TimingExplanation[] = [
+  { name: 'patroni.ttlSeconds', value: 25, unit: 's', formula: 'given 25', source: 'plan' },
+  { name: 'patroni.loopWaitSeconds', value: 8, unit: 's', formula: 'ttl / 3 = 25 / 3', source: 'classic derivation' },
+  { name: 'patroni.maximumLagOnFailoverBytes', value: 1_048_576, unit: 'bytes', formula: 'rpo 0', source: 'Patroni' },
+  { name: 'haproxy.rise', value: 2, unit: 'count', formula: 'fast checks', source: 'HAProxy' },
+  { name: 'etcd.electionMilliseconds', value: 1000, unit: 'ms', formula: '10 * heartbeat', source: 'etcd' },
+];
+
 describe('explainPlan', () => {
   it('explains every value of a plan', () => {
     const plan = parsed(text);
-    const rows = explainPlan(plan, resolveTiming(plan.plan).explanations).map(
+    const rows = explainPlan(plan, timing).map(
       ({ path, value, unit, origin, reason }) =>
         `${formatPath(path)} = ${JSON.stringify(value)}${unit === undefined ? '' : ` ${unit}`} | ${origin} | ${reason}`,
     );

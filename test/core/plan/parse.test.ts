@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePlan } from '../../../core/plan/parse.ts';
 
@@ -111,13 +112,36 @@ sites:
     ]);
     for (const text of ['['.repeat(20_000), '- '.repeat(20_000), 'a: {'.repeat(20_000)])
       expect(problems(text)).toEqual([expect.stringContaining('the text is nested too deeply')]);
-  });
+  }, 60_000);
 
   it('reports a bounded number of problems', () => {
     const keys = Array.from({ length: 5000 }, (_, index) => `k${index}: 1\n`).join('');
     expect(problems(small + keys)).toHaveLength(100);
     expect(problems('a: 1\n'.repeat(5000))).toHaveLength(100);
   });
+
+  it('answers with a plan or with places in the text, whatever the text is', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('\n', '\t', ': ', '- ', '{', ']', '&a ', '*a', '"', '|\n', '#'),
+    );
+    const broken = fc
+      .tuple(fc.nat(small.length), fc.nat(8), piece)
+      .map(([at, gone, inserted]) => small.slice(0, at) + inserted + small.slice(at + gone));
+    fc.assert(
+      fc.property(fc.oneof(broken, broken, fc.string({ unit: 'binary' })), (text) => {
+        const result = parsePlan(text);
+        const lines = text.split(/\r?\n/).length;
+        for (const { line, column, message } of result.ok ? [] : result.problems) {
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(lines);
+          expect(column).toBeGreaterThanOrEqual(1);
+          expect(message).not.toMatch(/\p{Cc}/u);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  }, 60_000);
 
   it('locates values, keys of blocks, and the nearest ancestor of what is not written', () => {
     const { locate } = parsed(small);
