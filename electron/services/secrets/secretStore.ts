@@ -41,7 +41,7 @@ export class SecretStore {
   static async open(directory: string, options: SecretStoreOptions = {}): Promise<SecretStore> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await chmod(directory, 0o700);
-    const fromEnvironment = process.env['QUORATE_SECRETS_KEY'];
+    const fromEnvironment = process.env.QUORATE_SECRETS_KEY;
     const passphrase = options.passphrase ?? (fromEnvironment ? new Secret(fromEnvironment) : undefined);
     const file = new SecretFile(join(directory, 'secrets.json'), passphrase);
     return new SecretStore(file, await file.read());

@@ -14,7 +14,7 @@ export async function authMethods(target: SshTarget): Promise<readonly AnyAuthMe
   const methods: AnyAuthMethod[] = [];
   if (auth.keyPath !== undefined)
     methods.push({ type: 'publickey', username, key: await readKey(target, auth.keyPath) });
-  const agent = process.env['SSH_AUTH_SOCK'];
+  const agent = process.env.SSH_AUTH_SOCK;
   if (auth.agent === true && agent !== undefined && agent !== '') methods.push({ type: 'agent', username, agent });
   const password = auth.password?.reveal();
   if (password !== undefined) {

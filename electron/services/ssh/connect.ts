@@ -59,7 +59,7 @@ async function connectWithRetries(
   const attempts = options.attempts ?? 8;
   for (let attempt = 1; ; attempt += 1) {
     options.signal?.throwIfAborted();
-    const sock = await via?.carry(target.address, target.port);
+    const sock = via === undefined ? undefined : await carryThrough(via, target);
     try {
       return await handshake(target, options, methods, sock);
     } catch (error) {
@@ -75,6 +75,17 @@ async function connectWithRetries(
       // Everybody who was turned away would come back together: spread them out.
       await sleep((0.5 + Math.random()) * Math.min(2000, 100 * 2 ** attempt), undefined, signalOption(options.signal));
     }
+  }
+}
+
+async function carryThrough(via: HostSession, target: SshTarget): Promise<ForwardedStream> {
+  try {
+    return await via.carry(target.address, target.port);
+  } catch (error) {
+    if (!via.alive) throw error;
+    const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    const next = `Check the address and port in the plan, and that ${via.name} reaches it and allows TCP forwarding.`;
+    throw unreachable(target, `its jump host ${via.name} could not connect: ${why}`, next, error);
   }
 }
 

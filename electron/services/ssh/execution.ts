@@ -158,7 +158,12 @@ export class Execution {
     if (this.#stdout.loaderPid === undefined) return;
     if (begins && this.#stopping !== undefined) this.#kill(this.#stdout.loaderPid);
     else if (begins && this.#privilege === 'sudo-with-password') this.#send();
-    if (own.length > 0) this.#options.onStdout?.(this.#decoder.write(own));
+    if (own.length === 0) return;
+    try {
+      this.#options.onStdout?.(this.#decoder.write(own));
+    } catch (error) {
+      this.#stop(error);
+    }
   }
 
   #onStderr(chunk: Buffer): void {

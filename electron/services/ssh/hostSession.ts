@@ -106,8 +106,11 @@ export class HostSession {
 
   /** As `forward`, outside the limit: for the connections to other hosts that a jump host carries for as long as they live. */
   async carry(remoteHost: string, remotePort: number): Promise<ForwardedStream> {
+    // Whether something answers there is for the caller to judge, so it is asked once.
     const channel = await this.#open(
       (done) => this.#client.forwardOut('127.0.0.1', 0, remoteHost, remotePort, done),
+      `could not reach ${remoteHost} port ${remotePort}`,
+      `Check that the service there runs, and AllowTcpForwarding in the sshd_config of ${this.name}.`,
       1,
     );
     channel.on('error', () => channel.close());
@@ -187,7 +190,11 @@ export class HostSession {
     stopper?: (script: string) => Promise<unknown>,
   ): Promise<RunResult> {
     const privilege = this.#privilege(options.sudo);
-    const channel = await this.#open((done) => this.#client.exec(loaderCommand(privilege), done));
+    const channel = await this.#open(
+      (done) => this.#client.exec(loaderCommand(privilege), done),
+      'refuses to run a script',
+      'Check MaxSessions in its sshd_config, and its load.',
+    );
     this.roundTrips += 1;
     const execution = new Execution(channel, this.target, privilege, script, options, stopper);
     this.#running.add(execution);
@@ -205,6 +212,8 @@ export class HostSession {
 
   async #open(
     request: (done: (error: Error | undefined, channel: ClientChannel) => void) => void,
+    what: string,
+    next: string,
     attempts = openAttempts,
   ): Promise<ClientChannel> {
     for (let attempt = 1; ; attempt += 1) {
@@ -215,20 +224,15 @@ export class HostSession {
         });
       } catch (error) {
         if (this.#lost !== undefined) throw this.#lost;
-        if (attempt >= attempts) throw this.#notOpened(error as Error);
+        if (attempt >= attempts) throw this.#notOpened(what, next, error as Error);
         await sleep(50 + Math.random() * 100 * Math.min(attempt, 5));
       }
     }
   }
 
-  #notOpened(cause: Error): SshError {
+  #notOpened(what: string, next: string, cause: Error): SshError {
     const { name, address } = this.target;
-    return new SshError(
-      'unreachable',
-      name,
-      `${name} (${address}) refuses to open a channel: ${cause.message}. Check that the service behind it runs, and MaxSessions and AllowTcpForwarding in its sshd_config.`,
-      cause,
-    );
+    return new SshError('unreachable', name, `${name} (${address}) ${what}: ${cause.message}. ${next}`, cause);
   }
 }
 

@@ -29,7 +29,7 @@ describe.skipIf(!canRunSshd)('a session with a real sshd', { timeout: 60_000 }, 
     const script = `read -r first; rest=$(cat)\nprintf '%s|%s' "$first" "$rest"; echo ouch >&2\nexit 7`;
     const result = await session.run(script, { stdin: Buffer.from('one\ntwo\n3\u00e9') });
     expect(result).toEqual({ code: 7, stdout: 'one|two\n3\u00e9', stderr: 'ouch\n', truncated: false });
-    expect((await session.run('cat; echo "$# ${quorate_s-unset} $LC_ALL"')).stdout).toBe('0 unset C.UTF-8\n');
+    expect((await session.run(`cat; echo "$# \${quorate_s-unset} $LC_ALL"`)).stdout).toBe('0 unset C.UTF-8\n');
     expect((await session.run('set -eu\nfalse\necho not reached')).code).toBe(1);
     expect((await session.run('set -eu\necho "$nowhere"')).stderr).toContain('nowhere: unbound variable');
     expect(await session.run('kill -KILL $$')).toMatchObject({ code: 137, signal: 'KILL' });
