@@ -2,8 +2,8 @@ import { access, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
 import { aptTransportSettings, mirrorOf, readAptSources } from './aptSources.ts';
-import { withFileLock } from './fileLock.ts';
-import { finishScript, imageHash, imagePackages, type LabRelease } from './imageRecipe.ts';
+import { unlessLocked, withFileLock } from './fileLock.ts';
+import { finishScript, imageHash, imagePackages, type LabRelease, labReleases } from './imageRecipe.ts';
 import { imagesRoot } from './labPaths.ts';
 import { removeTree } from './overlay.ts';
 import { runProgram, tryProgram } from './runProgram.ts';
@@ -39,12 +39,12 @@ export async function ensureImage(release: LabRelease, onProgress?: (line: strin
   return tree;
 }
 
-/** Removes what killed builds left; a build that still runs holds its release's lock, and is waited for. */
-export async function removeHalfBuilt(releases: readonly LabRelease[]): Promise<readonly string[]> {
+/** Removes what killed builds left, but nothing of a build that still runs: that one holds its release's lock. */
+export async function removeHalfBuilt(): Promise<readonly string[]> {
   const removed: string[] = [];
-  for (const release of releases) {
+  for (const release of labReleases) {
     if ((await halfBuilt(release)).length === 0) continue;
-    await withFileLock(imageLock(release), async () => {
+    await unlessLocked(imageLock(release), async () => {
       removed.push(...(await removeHalfBuiltOf(release)));
     });
   }

@@ -1,5 +1,6 @@
 import { machinesWithCgroup } from './cgroups.ts';
-import { bridgeName, labDirectory, labTag } from './labPaths.ts';
+import { withFileLock } from './fileLock.ts';
+import { bridgeName, labDirectory, labLock, labTag } from './labPaths.ts';
 import { checkName, labNames, requireLab } from './labState.ts';
 import { killMachine } from './machine.ts';
 import { removeNetwork } from './network.ts';
@@ -15,7 +16,8 @@ export async function labDown(name: string): Promise<void> {
   checkName(name, 'lab');
   // A directory without a readable record is a lab too, one whose making was killed.
   if (!(await labNames()).includes(name)) await requireLab(name);
-  await removeLab(labDirectory(name));
+  const directory = labDirectory(name);
+  await withFileLock(labLock(directory), () => removeLab(directory));
 }
 
 /** Removes all that a lab directory owns, whether or not its record can be read: its path names everything. */

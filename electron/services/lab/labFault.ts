@@ -1,10 +1,11 @@
 import { Problem } from '../../../core/problem.ts';
+import { withFileLock } from './fileLock.ts';
 import { bootHost } from './host.ts';
 import { type LabView, viewLab } from './labList.ts';
-import { labDirectory, vethName } from './labPaths.ts';
-import { type LabHostRecord, type LabRecord, requireHost, requireLab } from './labState.ts';
+import { labDirectory, labLock, vethName } from './labPaths.ts';
+import { type LabHostRecord, type LabRecord, markOff, requireHost, requireLab } from './labState.ts';
 import { killMachine } from './machine.ts';
-import { type Cut, makeNetwork, readCuts, writeCuts } from './network.ts';
+import { type Cut, type Cuts, makeNetwork, readCuts, writeCuts } from './network.ts';
 import { checkLabRequirements } from './requirements.ts';
 
 /**
@@ -33,10 +34,12 @@ export async function labFault(name: string, fault: LabFault): Promise<LabView> 
   await makeNetwork(lab.tag, lab.bridge, lab.subnet, labDirectory(name));
   switch (fault.kind) {
     case 'power-off':
+      await markOff(name, requireHost(lab, fault.host).name, true);
       await killMachine(requireHost(lab, fault.host).machine);
       break;
     case 'power-on':
       await bootHost(lab, requireHost(lab, fault.host));
+      await markOff(name, fault.host, false);
       break;
     case 'cut': {
       const host = requireHost(lab, fault.host);
@@ -83,21 +86,24 @@ function cutsBetween(some: readonly LabHostRecord[], others: readonly LabHostRec
   );
 }
 
-async function addCuts(lab: LabRecord, between: readonly Cut[], fromOperator: readonly string[]): Promise<void> {
-  const now = await readCuts(lab.tag);
-  await writeCuts(lab.tag, {
+function addCuts(lab: LabRecord, between: readonly Cut[], fromOperator: readonly string[]): Promise<void> {
+  return changeCuts(lab, (now) => ({
     between: [...now.between, ...between],
     fromOperator: [...now.fromOperator, ...fromOperator],
-  });
+  }));
 }
 
 /** Takes back the cuts of one interface, or all. */
-async function reconnect(lab: LabRecord, veth: string | undefined): Promise<void> {
-  const now = await readCuts(lab.tag);
-  await writeCuts(lab.tag, {
+function reconnect(lab: LabRecord, veth: string | undefined): Promise<void> {
+  return changeCuts(lab, (now) => ({
     between: now.between.filter((cut) => veth !== undefined && cut.from !== veth && cut.to !== veth),
     fromOperator: now.fromOperator.filter((name) => veth !== undefined && name !== veth),
-  });
+  }));
+}
+
+/** Reading and writing are two steps: under the lab's lock, faults that come together do not undo each other. */
+function changeCuts(lab: LabRecord, change: (now: Cuts) => Cuts): Promise<void> {
+  return withFileLock(labLock(labDirectory(lab.name)), async () => writeCuts(lab.tag, change(await readCuts(lab.tag))));
 }
 
 function unknownSite(lab: LabRecord, site: string): Problem {

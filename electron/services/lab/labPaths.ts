@@ -16,6 +16,14 @@ export function labDirectory(name: string): string {
   return join(labsRoot(), name);
 }
 
+/**
+ * The lock under which a lab is made or taken down. Not in its directory, which comes and goes.
+ * @param directory that of the lab
+ */
+export function labLock(directory: string): string {
+  return `/run/lock/quorate-lab-${labTag(directory)}`;
+}
+
 /** Eight characters that name what a lab owns in the kernel: interface names hold no more than 15 characters. */
 export function labTag(directory: string): string {
   return createHash('sha256').update(directory).digest('hex').slice(0, 8);

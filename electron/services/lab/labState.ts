@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../../../core/problem.ts';
@@ -94,6 +94,19 @@ export function hostDirectory(lab: string, host: string): string {
   return join(labDirectory(lab), 'hosts', host);
 }
 
+/** Whether a host was powered off by `labFault`, not by an accident. */
+export function isDeliberatelyOff(lab: string, host: string): Promise<boolean> {
+  return access(offMark(lab, host)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Remembers that a host was powered off on purpose, or forgets it. */
+export async function markOff(lab: string, host: string, isOff: boolean): Promise<void> {
+  await (isOff ? writeFile(offMark(lab, host), '') : rm(offMark(lab, host), { force: true }));
+}
+
 /** The private key with which root of every host of a lab is reached. */
 export function labKeyFile(lab: string): string {
   return join(labDirectory(lab), 'key');
@@ -109,6 +122,10 @@ export function requireHost(lab: LabRecord, name: string): LabHostRecord {
     'usage',
     `The lab ${lab.name} has no host ${name.slice(0, 60)}; it has ${names}.`,
   );
+}
+
+function offMark(lab: string, host: string): string {
+  return join(hostDirectory(lab, host), 'powered-off');
 }
 
 function recordFile(name: string): string {

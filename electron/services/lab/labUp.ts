@@ -5,126 +5,96 @@ import { withFileLock } from './fileLock.ts';
 import { bootHost, writeIdentity } from './host.ts';
 import { ensureImage } from './image.ts';
 import type { LabRelease } from './imageRecipe.ts';
-import { labDown } from './labDown.ts';
+import { removeLab } from './labDown.ts';
 import { type LabView, viewLab } from './labList.ts';
-import { bridgeName, labDirectory, labsRoot, labTag, machineName } from './labPaths.ts';
-import { checkName, type LabHostRecord, type LabRecord, labKeyFile, labNames, readLab, writeLab } from './labState.ts';
+import { bridgeName, labDirectory, labLock, labsRoot, labTag, machineName } from './labPaths.ts';
+import { hostSpecs, type LabHostSpec, type LabSpec } from './labSpec.ts';
+import { type LabRecord, labKeyFile, labNames, readLab, writeLab } from './labState.ts';
 import { freeSubnet, makeNetwork } from './network.ts';
 import { checkLabRequirements } from './requirements.ts';
 import { runProgram } from './runProgram.ts';
 
-/** One host that a lab shall have. */
-export interface LabHostSpec {
-  readonly name: string;
-  /** Debian release; that of the lab where it is left out. */
-  readonly release?: LabRelease;
-  /** The site it stands in, so that a whole site can be cut off. */
-  readonly site?: string;
-}
-
-/** What lab to make. */
-export interface LabSpec {
-  readonly name: string;
-  /** How many hosts, then named n1, n2 and so on; or each of them. */
-  readonly hosts: number | readonly LabHostSpec[];
-  /** Debian release of the hosts; bookworm where it is left out. */
-  readonly release?: LabRelease;
-  /** An IPv4 /24 such as 10.198.7.0/24; a free one where it is left out. */
-  readonly subnet?: string;
-  /** Directories laid over the image of each host, uppermost first: such as one with packages already installed. */
-  readonly imageLayers?: readonly string[];
-  readonly onProgress?: (line: string) => void;
-}
-
-const mostHosts = 50;
-
 /**
  * Makes a lab: real systemd hosts on an isolated bridge, each with sshd, and waits until all of them answer.
- * Called again for a lab that is up, returns it. A lab that does not come up is taken down again.
+ * Called again for a lab that is up, returns it. What a killed `up` of this name left is removed first; a lab that does
+ * not come up is removed again.
  * @returns the lab as `labList` shows it; `created` false when it was up already
- * @throws Problem `lab-unsupported`, `lab-name`, `lab-exists`, `lab-subnet`, `lab-image`, `lab-boot`
+ * @throws Problem `lab-unsupported`, `lab-name`, `lab-hosts`, `lab-exists`, `lab-subnet`, `lab-image`, `lab-boot`
  */
 export async function labUp(spec: LabSpec): Promise<{ lab: LabView; created: boolean }> {
   await checkLabRequirements();
   const specs = hostSpecs(spec);
-  const existing = await readLab(spec.name);
-  if (existing !== undefined) return { lab: await sameLab(existing, specs), created: false };
-  const release = spec.release ?? 'bookworm';
+  const directory = labDirectory(spec.name);
+  return withFileLock(labLock(directory), async () => {
+    const existing = await readLab(spec.name);
+    if (existing?.complete === true) return { lab: await sameLab(existing, specs), created: false };
+    if ((await labNames()).includes(spec.name)) await removeLab(directory);
+    const images = await imagesOf(spec, specs);
+    try {
+      return { lab: await fill(await reserve(spec, specs, images), spec.onProgress), created: true };
+    } catch (cause) {
+      await removeLab(directory);
+      throw cause;
+    }
+  });
+}
+
+const defaultRelease: LabRelease = 'bookworm';
+
+function releaseOf(spec: LabSpec, host: LabHostSpec): LabRelease {
+  return host.release ?? spec.release ?? defaultRelease;
+}
+
+async function imagesOf(spec: LabSpec, hosts: readonly LabHostSpec[]): Promise<ReadonlyMap<LabRelease, string>> {
   const images = new Map<LabRelease, string>();
-  for (const wanted of new Set(specs.map((host) => host.release ?? release))) {
-    images.set(wanted, await ensureImage(wanted, spec.onProgress));
+  for (const release of new Set(hosts.map((host) => releaseOf(spec, host)))) {
+    images.set(release, await ensureImage(release, spec.onProgress));
   }
-  const layersOf = (of: LabRelease) => [...(spec.imageLayers ?? []), images.get(of) ?? ''];
-  const lab = await reserve(spec, (tag, subnet) =>
-    specs.map((host, index) => ({
-      name: host.name,
-      address: `${subnet}.${index + 11}`,
-      release: host.release ?? release,
-      ...(host.site === undefined ? {} : { site: host.site }),
-      machine: machineName(tag, index),
-      hostKey: '',
-      layers: layersOf(host.release ?? release),
-    })),
-  );
-  try {
-    return { lab: await fill(lab, spec.onProgress), created: true };
-  } catch (cause) {
-    await labDown(lab.name);
-    throw cause;
-  }
+  return images;
 }
 
-function hostSpecs(spec: LabSpec): readonly LabHostSpec[] {
-  checkName(spec.name, 'lab');
-  const count = typeof spec.hosts === 'number' ? spec.hosts : spec.hosts.length;
-  if (!Number.isInteger(count) || count < 1 || count > mostHosts) {
-    throw new Problem('lab-hosts', 'usage', `A lab has 1 to ${mostHosts} hosts, not ${count}.`);
-  }
-  const hosts =
-    typeof spec.hosts === 'number' ? Array.from({ length: count }, (_, i) => ({ name: `n${i + 1}` })) : spec.hosts;
-  for (const host of hosts) checkName(host.name, 'host');
-  if (new Set(hosts.map((host) => host.name)).size < count) {
-    throw new Problem('lab-hosts', 'usage', 'Two hosts of the lab have the same name.');
-  }
-  return hosts;
-}
-
-/** A lab of this name is there: the same one when it has the hosts that are wished for and all of them run. */
+/** A finished lab of this name is there: the same one when it has the hosts that are wished for and all have power. */
 async function sameLab(lab: LabRecord, specs: readonly LabHostSpec[]): Promise<LabView> {
   const view = await viewLab(lab);
   const names = (hosts: readonly { name: string }[]) => hosts.map((host) => host.name).join(', ');
-  const off = view.hosts.filter((host) => host.state === 'off');
   if (names(view.hosts) !== names(specs)) {
     throw new Problem(
       'lab-exists',
       'no',
-      `The lab ${lab.name} is there, with the hosts ${names(view.hosts)}. Choose another name or take it down first.`,
+      `The lab ${lab.name} is there, with the hosts ${names(view.hosts)}. Choose another name, or take it down first.`,
     );
   }
-  if (off.length === 0 && lab.complete) return view;
-  const state = off.length === 0 ? 'was not finished' : `is there, but ${names(off)} off`;
+  const off = view.hosts.filter((host) => host.state === 'off');
+  if (off.length === 0) return view;
   throw new Problem(
     'lab-exists',
     'no',
-    `The lab ${lab.name} ${state}. Power it on (lab fault) or take it down (lab down ${lab.name}).`,
+    `The lab ${lab.name} is there, but these hosts are off: ${names(off)}. Power them on, or take the lab down.`,
   );
 }
 
-/** Takes a name, a subnet and a bridge, so that no other `up` can: the record is there before anything else of the lab. */
-function reserve(spec: LabSpec, hosts: (tag: string, subnet: string) => LabHostRecord[]): Promise<LabRecord> {
+/** Takes a subnet and a bridge, so that no other lab can: the record is there before anything else of the lab. */
+function reserve(
+  spec: LabSpec,
+  specs: readonly LabHostSpec[],
+  images: ReadonlyMap<LabRelease, string>,
+): Promise<LabRecord> {
   return withFileLock(join(labsRoot(), '.lock'), async () => {
-    if ((await readLab(spec.name)) !== undefined) {
-      throw new Problem('lab-exists', 'no', `The lab ${spec.name} is being made by another program.`);
-    }
     const others = await Promise.all((await labNames()).map((name) => readLab(name).catch(() => undefined)));
     const directory = labDirectory(spec.name);
     const tag = labTag(directory);
-    const subnet = await freeSubnet(
-      tag,
-      others.flatMap((lab) => lab?.subnet ?? []),
-      spec.subnet,
-    );
-    const lab = { name: spec.name, tag, bridge: bridgeName(tag), subnet, complete: false, hosts: hosts(tag, subnet) };
+    const taken = others.flatMap((lab) => lab?.subnet ?? []);
+    const subnet = await freeSubnet(tag, taken, spec.subnet);
+    const hosts = specs.map((host, index) => ({
+      name: host.name,
+      address: `${subnet}.${index + 11}`,
+      release: releaseOf(spec, host),
+      ...(host.site === undefined ? {} : { site: host.site }),
+      machine: machineName(tag, index),
+      hostKey: '',
+      layers: [...(spec.imageLayers ?? []), images.get(releaseOf(spec, host)) ?? ''],
+    }));
+    const lab = { name: spec.name, tag, bridge: bridgeName(tag), subnet, complete: false, hosts };
     await writeLab(lab);
     await makeNetwork(tag, lab.bridge, subnet, directory);
     return lab;

@@ -60,6 +60,8 @@ export async function startMachine(machine: Machine): Promise<void> {
     });
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     child.unref();
+    // Until it is in its cgroup, nothing tells a machine that starts from one that is off.
+    while (child.exitCode === null && !(await isMachineRunning(machine.machine))) await sleep(5);
   } finally {
     await log.close();
   }
