@@ -2,7 +2,7 @@ import type { TimingExplanation } from '../timing/timing.ts';
 import { defaultReasons, derivedReasons, openReasons, unitsByField } from './explanations.ts';
 import type { ParsedPlan } from './parse.ts';
 import type { Plan } from './plan.ts';
-import type { PlanPath } from './planPath.ts';
+import { type PlanPath, valueAt } from './planPath.ts';
 
 /** One value that a deployment works with, and why it is what it is. */
 export interface Explanation {
@@ -88,12 +88,7 @@ function leaves(value: unknown, path: PlanPath): { path: PlanPath; value: unknow
 }
 
 function isWritten(written: unknown, path: PlanPath): boolean {
-  let value = written;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return false;
-    value = (value as Record<string | number, unknown>)[step];
-  }
-  return true;
+  return valueAt(written, path) !== undefined;
 }
 
 function patternOf(path: PlanPath): string {

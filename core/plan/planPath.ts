@@ -10,3 +10,13 @@ export function formatPath(path: PlanPath): string {
     return text === '' ? key : `${text}.${key}`;
   }, '');
 }
+
+/** The value at a path of plain data; undefined when it is not there. Only own keys count. */
+export function valueAt(data: unknown, path: PlanPath): unknown {
+  let value = data;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}

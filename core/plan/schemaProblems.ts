@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Locate } from './locate.ts';
-import { formatPath, type PlanPath } from './planPath.ts';
+import { formatPath, type PlanPath, valueAt } from './planPath.ts';
 import { describeFound, type PlanProblem, type PlanProblemCode, quoted } from './problem.ts';
 import { planSchema } from './schema.ts';
 import { suggest } from './suggest.ts';
@@ -117,15 +117,6 @@ function retyped(found: unknown, expected: string): string | undefined {
   if (expected === 'boolean' && /^(?:yes|on|y|true)$/i.test(found)) return 'true';
   if (expected === 'boolean' && /^(?:no|off|n|false)$/i.test(found)) return 'false';
   return undefined;
-}
-
-function valueAt(written: unknown, path: PlanPath): unknown {
-  let value = written;
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
-    value = (value as Record<string | number, unknown>)[part];
-  }
-  return value;
 }
 
 /** The keys that the schema allows in the mapping at a path. */

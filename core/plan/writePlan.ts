@@ -87,6 +87,11 @@ function clusterLines(draft: Draft, spread: boolean): string[] {
       lines.push(`    standbyOf: ${flow({ cluster: draft.clusterName })}`);
     }
     lines.push('    members:');
+    if (spread)
+      lines.push(
+        '      # nosync: a synchronous standby beside the primary would be lost together with it. The two that patroni.synchronous',
+        '      # asks for keep one in the other data centre after a failover too.',
+      );
     const primarySite = members[0]?.position.site;
     for (const host of members) {
       const role = host.position.member?.role ?? 'replica';

@@ -50,7 +50,7 @@ describe('newPlan', () => {
   });
 
   it('writes the sections that are given, and makes zero loss span both data centres', () => {
-    const made = plan({
+    const options: NewPlanOptions = {
       topology: 'dual-dc',
       name: 'orders_2',
       hosts: hosts(5),
@@ -66,7 +66,9 @@ describe('newPlan', () => {
         patroni: { failsafe: false },
         packages: { source: 'bundle', file: '/srv/orders.bundle' },
       },
-    });
+    };
+    const made = plan(options);
+    expect(text(options)).toMatchSnapshot();
     expect(made.ssh).toMatchObject({ user: 'deploy', key: '~/.ssh/id "x" #1', jump: 'op@bastion:2222', sudo: true });
     expect(made.postgres.parameters).toEqual({ log_line_prefix: '%m [%p] {}, # ', jit: false });
     expect(made.patroni.synchronous).toEqual({ enabled: true, strict: false, nodes: 2 });
