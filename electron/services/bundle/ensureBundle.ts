@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { buildRecipeVersion } from '../../../core/operations/packages/bundleBuildScript.ts';
 import { bundleFormatVersion } from '../../../core/operations/packages/bundleManifest.ts';
 import { packagesForRoles } from '../../../core/plan/distributions.ts';
 import { hostRoles, type Release } from '../../../core/plan/schema.ts';
-import { withFileLock } from '../projects/fileLock.ts';
+import { withFileLock } from '../lab/fileLock.ts';
 import { type BundleProgress, buildBundle } from './buildBundle.ts';
 import type { BundleBuilder } from './bundleBuilder.ts';
 import { ownArchitecture } from './ownArchitecture.ts';
@@ -21,7 +21,7 @@ export interface EnsureBundleRequest {
 
 /** Where things that can be made again are kept: `$QUORATE_CACHE`, else /var/cache/quorate. */
 export function cacheDirectory(): string {
-  return process.env.QUORATE_CACHE || '/var/cache/quorate';
+  return resolve(process.env.QUORATE_CACHE || '/var/cache/quorate');
 }
 
 /**
@@ -39,14 +39,9 @@ export async function ensureBundle(request: EnsureBundleRequest): Promise<string
   const directory = join(cacheDirectory(), 'bundles');
   const path = join(directory, `${request.release}-${ownArchitecture()}-${key}.bundle`);
   if (await exists(path)) return path;
-  await mkdir(directory, { recursive: true });
-  await withFileLock(
-    `${path}.lock`,
-    async () => {
-      if (!(await exists(path))) await buildBundle({ ...request, packages, out: path });
-    },
-    900_000,
-  );
+  await withFileLock(`${path}.lock`, async () => {
+    if (!(await exists(path))) await buildBundle({ ...request, packages, out: path });
+  });
   return path;
 }
 

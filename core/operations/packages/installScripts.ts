@@ -1,0 +1,156 @@
+import { stateDirectory } from '../../facts/hostState.ts';
+import { shellQuote } from '../shellQuote.ts';
+import { bundleDirectory } from './bundleReceiveScript.ts';
+import { installGuard } from './installGuard.ts';
+import { packageState } from './packageState.ts';
+
+const packageNamePattern = /^[a-z0-9][a-z0-9+.-]+$/;
+
+/** Shell words of package names. @throws RangeError when one is not a name that Debian allows (policy 5.6.7) */
+export function packageWords(packages: readonly string[]): string {
+  const wrong = packages.find((name) => !packageNamePattern.test(name));
+  if (wrong !== undefined) throw new RangeError(`${JSON.stringify(wrong)} is no name of a Debian package`);
+  return packages.map(shellQuote).join(' ');
+}
+
+/**
+ * Installs packages from a bundle that the host has received, with apt, from nowhere else. Nothing starts, nothing is enabled, no cluster
+ * is made. May be run again after any interruption.
+ *
+ * The local repository is marked trusted instead of signed: every file was compared with the bundle's identity, which came over the
+ * authenticated SSH connection; a signing key would come over the same one and prove no more. The builder's apt checked
+ * Debian's signatures. apt compares each package with the index on top.
+ */
+export function installFromBundleScript(packages: readonly string[], id: string): string {
+  return `set -euo pipefail
+packages=(${packageWords(packages)})
+bundle=${bundleDirectory(id)}
+${installFunctions}
+[ -f "$bundle/.verified" ] || { echo "the bundle is not on this host: send it again"; exit 1; }
+if [ "$(cat "$bundle/.verified")" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then
+  (cd "$bundle" && sha256sum --check --strict --quiet SHA256SUMS) || {
+    rm -f "$bundle/.verified"
+    echo "the bundle on this host is damaged: send it again"
+    exit 1
+  }
+  cat /proc/sys/kernel/random/boot_id >"$bundle/.verified"
+fi
+apt_state=$(mktemp -d)
+mkdir -p "$apt_state/lists/partial"
+echo "deb [trusted=yes] file:$bundle ./" >"$apt_state/sources.list"
+# Lists and caches of our own: the host's stay as they are, and no pin or default release of the host's gets in the way.
+options+=(
+  -o Dir::Etc::sourcelist="$apt_state/sources.list" -o Dir::Etc::sourceparts=/dev/null
+  -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null -o APT::Default-Release=
+  -o Dir::State::lists="$apt_state/lists/" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
+  -o Acquire::Languages=none -o APT::Sandbox::User=root
+)
+apt-get "\${options[@]}" -qq update
+install_packages
+rm -rf -- "$apt_state"
+`;
+}
+
+export interface ExtraRepository {
+  /** `URI SUITE COMPONENT...` */
+  readonly line: string;
+  /** Its signing key on the host, put there before. */
+  readonly keyPath: string | undefined;
+}
+
+/** Where the extra repository is written on a host. */
+export const extraRepositoryPath = '/etc/apt/sources.list.d/quorate.list';
+
+/**
+ * Installs packages from the host's own apt sources, and an extra one. Otherwise as `installFromBundleScript`.
+ * @throws RangeError when the repository's line could be anything else in a sources file
+ */
+export function installFromRepositoryScript(packages: readonly string[], extra?: ExtraRepository): string {
+  return `set -euo pipefail
+packages=(${packageWords(packages)})
+${installFunctions}
+${extra === undefined ? '' : `echo ${shellQuote(sourcesLine(extra))} >${extraRepositoryPath}\n`}options+=(-o Acquire::Retries=3)
+apt-get "\${options[@]}" -qq -o APT::Update::Error-Mode=any update
+install_packages
+`;
+}
+
+function sourcesLine({ line, keyPath }: ExtraRepository): string {
+  if (!/^https?:\/\/[^\s[\]]+( [\w./-]+)+$/.test(line))
+    throw new RangeError(`${JSON.stringify(line)} is not "URI SUITE COMPONENT..." of an apt repository`);
+  if (keyPath === undefined) return `deb ${line}`;
+  if (!/^\/[\w./-]+$/.test(keyPath)) throw new RangeError(`${JSON.stringify(keyPath)} cannot be the path of a key`);
+  return `deb [signed-by=${keyPath}] ${line}`;
+}
+
+/** Exits with 0 when all these packages are installed; names those that are not. */
+export function packagesInstalledScript(packages: readonly string[]): string {
+  return `missing=
+for package in ${packageWords(packages)}; do
+  [ "$(dpkg-query -W -f '\${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
+done
+[ -z "$missing" ] || { echo "not installed:$missing"; exit 1; }
+`;
+}
+
+/**
+ * `--force-unsafe-io` spares dpkg an fsync per package, a fifth of the time; one sync at the end makes up for it. Should power fail
+ * in between, dpkg may believe in packages whose files never reached the disk: the boot id kept beside tells, and the next try
+ * installs them anew.
+ */
+const installFunctions = `
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 APT_LISTCHANGES_FRONTEND=none NEEDRESTART_SUSPEND=1
+umask 022
+before=${packageState.before}
+boot=${packageState.boot}
+options=(
+  -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-unsafe-io
+  -o APT::Install-Recommends=false -o APT::Install-Suggests=false
+)
+conffiles=(-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold)
+${installGuard}
+installed_packages() { dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' | sed -n 's/^installed //p' | LC_ALL=C sort -u; }
+added_packages() { installed_packages | LC_ALL=C comm -13 "$before" -; }
+finish_interrupted() {
+  local tries=0 output
+  while [ -n "$(dpkg --audit)$(ls -A /var/lib/dpkg/updates)" ]; do
+    if output=$(dpkg --force-confdef --force-confold --configure -a 2>&1); then break; fi
+    printf '%s\\n' "$output"
+    # Another apt at work holds the lock; anything else is for apt to repair.
+    case "$output" in *lock*) ;; *) break ;; esac
+    tries=$((tries + 1))
+    [ "$tries" -lt 60 ] || { echo "another program has held dpkg's lock for two minutes: see what it is and try again"; exit 1; }
+    sleep 2
+  done
+}
+install_packages() {
+  mkdir -p ${stateDirectory}
+  guard_begin
+  finish_interrupted
+  if [ ! -f "$before" ]; then
+    installed_packages >"$before.new"
+    cat /proc/sys/kernel/random/boot_id >"$boot"
+    sync -- "$before.new" "$boot"
+    mv -fT -- "$before.new" "$before"
+    sync -- ${stateDirectory}
+  elif [ "$(cat "$boot" 2>/dev/null)" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then
+    local again
+    mapfile -t again < <(added_packages)
+    if [ "\${#again[@]}" -gt 0 ]; then
+      echo "this host went down during an installation: installing \${#again[@]} packages anew"
+      apt-get "\${options[@]}" -o Dpkg::Options::=--force-confmiss -o Dpkg::Options::=--force-confnew -o Dpkg::Options::=--force-confask \\
+        -qq --fix-broken --reinstall install "\${again[@]}"
+    fi
+    cat /proc/sys/kernel/random/boot_id >"$boot"
+  fi
+  apt-get "\${options[@]}" "\${conffiles[@]}" -qq --fix-broken install "\${packages[@]}"
+  sync -f /var/lib/dpkg
+  sync -f /usr
+  sync -f /etc
+  guard_end
+  { cat ${packageState.installed} 2>/dev/null || true; added_packages; } | LC_ALL=C sort -u >${packageState.installed}.new
+  sync -- ${packageState.installed}.new
+  mv -fT -- ${packageState.installed}.new ${packageState.installed}
+  rm -f -- "$before" "$boot"
+}
+`;

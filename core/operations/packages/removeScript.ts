@@ -1,0 +1,61 @@
+import { bundleRoot } from './bundleReceiveScript.ts';
+import { installGuard } from './installGuard.ts';
+import { extraRepositoryPath, packageWords } from './installScripts.ts';
+import { packageState } from './packageState.ts';
+
+/**
+ * Removes what the install scripts brought to a host and nothing else: of the packages that were not there before, these and whatever
+ * only they needed. What another program has come to need since then stays, and is named. Their configuration files go too, as
+ * does what an interrupted installation left behind.
+ */
+export function removePackagesScript(packages: readonly string[]): string {
+  return `set -euo pipefail
+packages=(${packageWords(packages)})
+${removeBody}`;
+}
+
+const removeBody = `
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 NEEDRESTART_SUSPEND=1
+${installGuard}
+installed_packages() { dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' | sed -n 's/^\\(installed\\|config-files\\|half-[a-z]*\\|unpacked\\|triggers-[a-z]*\\) //p' | LC_ALL=C sort -u; }
+named() { sed -n 's/^\\(Purg\\|Remv\\) \\([^ :]*\\).*/\\2/p' | LC_ALL=C sort -u; }
+options=(-y -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0)
+ours=$(mktemp)
+trap 'rm -f -- "$ours" "$ours".*; policy_restore' EXIT
+{
+  cat ${packageState.installed} 2>/dev/null || true
+  [ ! -f ${packageState.before} ] || installed_packages | LC_ALL=C comm -13 ${packageState.before} -
+} | LC_ALL=C sort -u >"$ours"
+policy_restore
+if [ -f ${packageState.before} ]; then
+  dpkg --force-confdef --force-confold --configure -a || true
+  apt-get "\${options[@]}" --fix-broken install || true
+fi
+printf '%s\\n' "\${packages[@]}" | LC_ALL=C sort -u | LC_ALL=C comm -12 - "$ours" >"$ours.wanted"
+installed_packages | LC_ALL=C comm -12 - "$ours.wanted" >"$ours.present"
+mapfile -t present <"$ours.present"
+if [ "\${#present[@]}" -gt 0 ]; then
+  # Recommending a package is not needing it: what was not there before goes, unless something else depends on it now.
+  apt-get -s -o APT::AutoRemove::RecommendsImportant=false -o APT::AutoRemove::SuggestsImportant=false --purge autoremove \\
+    "\${present[@]}" | named | LC_ALL=C comm -12 - "$ours" >"$ours.remove"
+  mapfile -t remove < <(LC_ALL=C sort -u "$ours.remove" "$ours.present")
+  foreign=$(apt-get -s purge "\${remove[@]}" | named | LC_ALL=C comm -23 - "$ours")
+  if [ -n "$foreign" ]; then
+    echo "packages that this program did not install need these: "$foreign
+    echo "remove them first, or keep the packages"
+    exit 1
+  fi
+  apt-get "\${options[@]}" purge "\${remove[@]}"
+fi
+guard_end
+rm -f -- /etc/postgresql-common/createcluster.d/quorate.conf ${extraRepositoryPath} ${packageState.before} ${packageState.boot} ${packageState.bundle}
+rmdir --ignore-fail-on-non-empty /etc/postgresql-common/createcluster.d /etc/postgresql-common 2>/dev/null || true
+rm -rf -- ${bundleRoot}
+installed_packages | LC_ALL=C comm -12 - "$ours" >"$ours.left"
+if [ -s "$ours.left" ]; then
+  cp -- "$ours.left" ${packageState.installed}
+  echo "kept, since other packages need them now: "$(cat "$ours.left")
+else
+  rm -f -- ${packageState.installed}
+fi
+`;

@@ -1,0 +1,166 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  bundleDirectory,
+  bundlePresentScript,
+  bundleReceiveScript,
+} from '../../core/operations/packages/bundleReceiveScript.ts';
+import { installFromBundleScript, packagesInstalledScript } from '../../core/operations/packages/installScripts.ts';
+import { removePackagesScript } from '../../core/operations/packages/removeScript.ts';
+import { distributions, packagesForRoles } from '../../core/plan/distributions.ts';
+import { hostRoles } from '../../core/plan/schema.ts';
+import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
+import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
+import { bundleId } from '../../electron/services/bundle/readManifest.ts';
+import { labReleases } from '../../electron/services/lab/imageRecipe.ts';
+import { labDown } from '../../electron/services/lab/labDown.ts';
+import { labFault } from '../../electron/services/lab/labFault.ts';
+import { labUp } from '../../electron/services/lab/labUp.ts';
+import { connect } from '../../electron/services/ssh/connect.ts';
+import { HostKeys } from '../../electron/services/ssh/hostKeys.ts';
+import type { HostSession } from '../../electron/services/ssh/hostSession.ts';
+import type { SshTarget } from '../../electron/services/ssh/sshTarget.ts';
+
+const subnets = { bookworm: '10.211.12.0/24', trixie: '10.211.13.0/24' } as const;
+
+describe.each(labReleases)('installing from a bundle on %s, offline', (release) => {
+  const lab = `bt-${release}-${process.pid}`;
+  const packages = packagesForRoles(release, hostRoles);
+  let directory: string;
+  let bundle: string;
+  let id: string;
+  let sizeBytes: number;
+  let target: SshTarget;
+  let session: HostSession;
+
+  const login = () =>
+    connect(target, { hostKeys: new HostKeys(join(directory, 'known_hosts'), { acceptNew: true, alsoRead: [] }) });
+  const succeed = async (script: string) => {
+    const result = await session.run(script);
+    expect(result, result.stdout + result.stderr).toMatchObject({ code: 0 });
+    return result.stdout.trim();
+  };
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'bundle-lab-'));
+    bundle = await ensureBundle({ release, builder: localBuilder, createdAt: new Date() });
+    id = await bundleId(bundle);
+    sizeBytes = (await stat(bundle)).size;
+    const { lab: view } = await labUp({ name: lab, hosts: 1, release, subnet: subnets[release] });
+    const host = view.hosts[0];
+    if (host === undefined) throw new Error('the lab has no host');
+    target = {
+      name: host.name,
+      address: host.address,
+      port: 22,
+      user: host.user,
+      auth: { keyPath: host.key },
+      sudo: false,
+    };
+    session = await login();
+  });
+  afterAll(async () => {
+    await session?.close();
+    await labDown(lab).catch(() => undefined);
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('refuses a bundle with a flipped byte, then takes the whole one, once', async () => {
+    const damaged = createReadStream(bundle).map((chunk: Buffer) => chunk);
+    let at = 0;
+    const flip = damaged.map((chunk: Buffer) => {
+      const wanted = sizeBytes - 5_000_000 - at;
+      at += chunk.length;
+      if (wanted < 0 || wanted >= chunk.length) return chunk;
+      const changed = Buffer.from(chunk);
+      changed[wanted] = (changed[wanted] ?? 0) ^ 1;
+      return changed;
+    });
+    const refused = await session.run(bundleReceiveScript(id, sizeBytes), { stdin: flip });
+    expect(refused.code).toBe(1);
+    expect(refused.stdout + refused.stderr).toContain('damaged on its way');
+    expect((await session.run(bundlePresentScript(id))).code).toBe(1);
+    expect((await session.run(bundleReceiveScript(id, sizeBytes), { stdin: Buffer.from('half') })).code).toBe(1);
+
+    const taken = await session.run(bundleReceiveScript(id, sizeBytes), { stdin: createReadStream(bundle) });
+    expect(taken, taken.stderr).toMatchObject({ code: 0 });
+    await succeed(bundlePresentScript(id));
+    expect(await succeed('ls -A /var/lib/quorate/bundles')).toBe(id);
+  });
+
+  it('comes back from a loss of power in the middle with nothing running, and finishes', async () => {
+    await succeed(`cp /bin/true /usr/sbin/policy-rc.d`);
+    const dying = session.run(installFromBundleScript(packages, id)).catch(() => undefined);
+    const watcher = await login();
+    // Some packages are configured already, others not.
+    await expect
+      .poll(
+        async () =>
+          (await watcher.run(`dpkg-query -W -f '\${db:Status-Status}\\n' | grep -c -e unpacked -e half`)).stdout,
+        { timeout: 120_000, interval: 50 },
+      )
+      .toMatch(/^[1-9]\d/);
+    await labFault(lab, { kind: 'power-off', host: target.name });
+    await dying;
+    await labFault(lab, { kind: 'power-on', host: target.name });
+    session = await login();
+    expect(await succeed('pgrep -l -x -e "etcd|haproxy|pgbouncer|patroni|postgres" || true')).toBe('');
+    expect((await session.run(packagesInstalledScript(packages))).code).toBe(1);
+
+    await succeed(installFromBundleScript(packages, id));
+    await succeed(packagesInstalledScript(packages));
+  });
+
+  it('leaves nothing running or enabled, no cluster, and the policy of before', async () => {
+    expect(await succeed('pgrep -l "etcd|haproxy|pgbouncer|patroni|postgres" || true')).toBe('');
+    const { patroni, etcd, haproxy, pgbouncer, postgres } = distributions[release];
+    for (const { unit } of [patroni, etcd, haproxy, pgbouncer])
+      expect(await succeed(`systemctl is-enabled ${unit} || true`), unit).toBe('disabled');
+    expect(await succeed('find /var/lib/postgresql /etc/postgresql /var/lib/etcd -mindepth 1')).toBe('');
+    expect(
+      await succeed(
+        'cmp /bin/true /usr/sbin/policy-rc.d && rm /usr/sbin/policy-rc.d; ls /usr/sbin/policy-rc.d* /var/lib/quorate/packages-* 2>/dev/null || true',
+      ),
+    ).toBe('');
+    expect(await succeed('dpkg --audit')).toBe('');
+    await succeed(`test -x ${postgres.binDirectory}/initdb && test -x ${patroni.binary} && test -x ${etcd.binary} && test -x ${haproxy.binary}
+python3 -c 'import patroni.dcs.etcd3'
+for user in ${etcd.user} ${postgres.user} ${haproxy.user}; do id "$user"; done`);
+  });
+
+  it('changes nothing when run again, and removes exactly what it brought', async () => {
+    const list = `dpkg-query -W -f '\${Package} \${Version} \${db:Status-Status}\\n'`;
+    const before = await succeed(list);
+    await succeed(installFromBundleScript(packages, id));
+    expect(await succeed(list)).toBe(before);
+    const brought = (await succeed('cat /var/lib/quorate/packages')).split('\n');
+    expect(brought).toContain('patroni');
+    expect(brought).not.toContain('systemd');
+
+    await succeed(removePackagesScript(packages));
+    const left = (await succeed(list)).split('\n').map((line) => line.split(' ')[0]);
+    expect(brought.filter((name) => left.includes(name))).toEqual([]);
+    expect(before.split('\n').length - left.length).toBe(brought.length);
+    expect(
+      await succeed(`ls -d ${bundleDirectory(id)} /etc/postgresql-common /usr/sbin/policy-rc.d 2>/dev/null || true`),
+    ).toBe('');
+    expect(await succeed('find /etc/systemd/system -lname /dev/null -name "[ehp]*"')).toBe('');
+  });
+
+  it('refuses to install without the bundle, or from one that was damaged since it came', async () => {
+    expect((await session.run(installFromBundleScript(packages, id))).stdout).toContain('send it again');
+    const taken = await session.run(bundleReceiveScript(id, sizeBytes), { stdin: createReadStream(bundle) });
+    expect(taken).toMatchObject({ code: 0 });
+    // As after a reboot: the files are checked again.
+    await succeed(
+      `cd ${bundleDirectory(id)}; echo earlier >.verified; printf x | dd of=$(ls pool/patroni*) bs=1 seek=900 conv=notrunc`,
+    );
+    const refused = await session.run(installFromBundleScript(packages, id));
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('is damaged: send it again') });
+    expect((await session.run(bundlePresentScript(id))).code).toBe(1);
+    expect((await session.run('command -v patroni')).code).toBe(1);
+  });
+});
