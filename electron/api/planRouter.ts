@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { explainPlan } from '../../core/plan/explain.ts';
 import { newPlan } from '../../core/plan/newPlan.ts';
 import { topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
+import { resolveTiming } from '../../core/timing/resolveTiming.ts';
+import { parsedPlan, planTextInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';
 
 /** Everything about a plan that needs no host. */
@@ -25,4 +28,10 @@ export const planRouter = router({
         details: result,
       });
     }),
+
+  /** Every value of the plan with where it comes from. */
+  explain: procedure.input(planTextInput).query(({ input }) => {
+    const parsed = parsedPlan(input.planText);
+    return explainPlan(parsed, resolveTiming(parsed.plan).explanations);
+  }),
 });
