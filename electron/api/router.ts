@@ -3,6 +3,7 @@ import { hostRouter } from './hostRouter.ts';
 import { labRouter } from './labRouter.ts';
 import { planRouter } from './planRouter.ts';
 import { renderRouter } from './renderRouter.ts';
+import { secretRouter } from './secretRouter.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** One procedure per thing that a user can do; every shell uses it. */
@@ -11,6 +12,7 @@ export const appRouter = router({
   hosts: hostRouter,
   lab: labRouter,
   render: renderRouter,
+  secrets: secretRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -4,12 +4,13 @@ import { addLab } from './commands/lab.ts';
 import { addNew } from './commands/new.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addRender } from './commands/render.ts';
+import { addSecret } from './commands/secret.ts';
 import { addStatus } from './commands/status.ts';
 import { createShellCaller } from './createShell.ts';
 import { exitCodes, problemOf } from './exitCode.ts';
 import { processOutput } from './output.ts';
 
-const verbs: readonly AddCommand[] = [addNew, addRender, addPreflight, addStatus, addLab];
+const verbs: readonly AddCommand[] = [addNew, addRender, addPreflight, addStatus, addLab, addSecret];
 
 const run: RunVerb = async (options, verb) => {
   const output = processOutput(options.json === true);
