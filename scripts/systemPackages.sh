@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes sure that the system programs of a purpose are there: bash scripts/systemPackages.sh PURPOSE...
-#   lab  real hosts on this machine    e2e  a browser for the window tests    export  programs that check exports
+#   lab  real hosts on this machine    e2e  a browser for the window tests
 # Debian or Ubuntu as root: installs what is missing. Elsewhere: names it.
 # Exit codes: 0 all there, 2 wrong usage, 3 something is missing and cannot be installed from here, 4 apt failed.
 set -u
@@ -8,7 +8,6 @@ set -u
 declare -A packages_of=(
   [lab]='systemd-container debootstrap debian-archive-keyring nftables iproute2 openssh-client util-linux'
   [e2e]='chromium xvfb'
-  [export]='ansible-core'
 )
 
 if [ $# -eq 0 ]; then

@@ -103,9 +103,13 @@ function source(uri: string, suite: string, components: readonly string[], signe
   return signedBy === undefined ? common : { ...common, signedBy };
 }
 
-/** The sources of a release for apt inside an image, from where this machine takes its own packages. */
-export function sourcesText(release: string, mirror: DebianMirror): string {
-  const key = '/usr/share/keyrings/debian-archive-keyring.gpg';
+/**
+ * The sources of a release for apt inside an image, from where this machine takes its own packages.
+ * @param keyring path inside the image of one more keyring to trust
+ */
+export function sourcesText(release: string, mirror: DebianMirror, keyring?: string): string {
+  const debian = '/usr/share/keyrings/debian-archive-keyring.gpg';
+  const key = keyring === undefined ? debian : `${debian} ${keyring}`;
   const stanza = (uri: string, suite: string) =>
     `Types: deb\nURIs: ${uri}\nSuites: ${suite}\nComponents: main\nSigned-By: ${key}\n`;
   return [

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile, rmdir } from 'node:fs/promises';
+import { mkdir, open, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../core/problem.ts';
@@ -34,6 +34,7 @@ export const nspawnEnvironment: Readonly<Record<string, string>> = { UNIFIED_CGR
 export async function startMachine(machine: Machine): Promise<void> {
   await mkdir(dirname(machine.log), { recursive: true });
   await delegateControllers(machine.machine);
+  await raiseInotifyLimit();
   const log = await open(machine.log, 'a', 0o600);
   try {
     const command = [
@@ -128,6 +129,15 @@ async function isContainerInit(pid: number): Promise<boolean> {
 async function keepAsync<T>(items: readonly T[], test: (item: T) => Promise<boolean>): Promise<T[]> {
   const kept = await Promise.all(items.map(test));
   return items.filter((_, index) => kept[index]);
+}
+
+/**
+ * Each init and its services take about ten inotify instances, counted for root of this machine as a whole: the kernel's
+ * 128 are used up by a dozen hosts, and then nothing boots. Raised, never lowered; a reboot takes it back.
+ */
+async function raiseInotifyLimit(): Promise<void> {
+  const file = '/proc/sys/fs/inotify/max_user_instances';
+  if (Number(await readFile(file, 'utf8')) < 1024) await writeFile(file, '1024');
 }
 
 /** Lets the machines limit their services' memory and tasks, where this machine's init has enabled those controllers. */

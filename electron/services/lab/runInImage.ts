@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 import { aptTransportSettings, mirrorOf, readAptSources, sourcesText } from './aptSources.ts';
 import { removeMachineCgroups } from './cgroups.ts';
 import { ensureImage } from './image.ts';
@@ -32,12 +32,14 @@ export interface RunInImageOptions {
 
 const aptFiles = ['etc/apt/sources.list.d/machine.sources', 'etc/apt/apt.conf.d/90machine'];
 const networkFiles = ['etc/resolv.conf', 'etc/hosts'];
+// A mirror of the machine's own may be signed with a key that the release does not know. apt tells its form by its name.
+const keyringFiles = ['usr/share/keyrings/machine.gpg', 'usr/share/keyrings/machine.asc'];
 const scriptFile = '.quorate-script';
 
 /**
  * Runs a script in a throw-away copy of a release's image, not booted, with the network of this machine and its own
  * apt mirrors for that release. This is the builder host of packages and of layers.
- * @returns the script's exit status and the end (1 MB) of what it printed on both outputs
+ * @returns the script's exit status and the end (1 MB) of what it printed, both outputs in their order
  * @throws Problem when this machine cannot hold a lab or the image cannot be built
  */
 export async function runInImage(options: RunInImageOptions): Promise<{ code: number; output: string }> {
@@ -54,7 +56,10 @@ export async function runInImage(options: RunInImageOptions): Promise<{ code: nu
       onLine: options.onLine,
     });
     if (result.code === 0 && options.keepLayerAs !== undefined) await keepLayer(directory, options.keepLayerAs);
-    return { code: result.code, output: result.stdout + result.stderr };
+    return {
+      code: result.code,
+      output: result.code === 0 ? result.stdout : result.stdout + ownMessages(result.stderr),
+    };
   } finally {
     await killMachine(machine);
     await removeMachineCgroups(machine);
@@ -65,7 +70,11 @@ export async function runInImage(options: RunInImageOptions): Promise<{ code: nu
 async function prepare(root: string, options: RunInImageOptions): Promise<void> {
   const mirror = mirrorOf(options.release, await readAptSources('/etc/apt'));
   const [sources = '', settings = ''] = aptFiles;
-  await writeFile(join(root, sources), sourcesText(options.release, mirror));
+  const keyring = keyringFiles.find(
+    (file) => mirror.keyring !== undefined && extname(file) === extname(mirror.keyring),
+  );
+  if (mirror.keyring !== undefined && keyring !== undefined) await copyFile(mirror.keyring, join(root, keyring));
+  await writeFile(join(root, sources), sourcesText(options.release, mirror, keyring && `/${keyring}`));
   await writeFile(join(root, settings), `${await aptTransportSettings()}\n`);
   // Read through links: what they point to is not in there.
   for (const file of networkFiles)
@@ -89,8 +98,14 @@ function commandLine(machine: string, root: string, binds: readonly Bind[]): Pro
     `--machine=${machine}`,
     ...binds.map(({ from, to, readOnly }) => `--bind${readOnly === true ? '-ro' : ''}=${escaped(from)}:${escaped(to)}`),
     '/bin/bash',
-    `/${scriptFile}`,
+    '-c',
+    `exec bash /${scriptFile} 2>&1`,
   ]);
+}
+
+/** What systemd-nspawn itself had to say, without its word on a directory that it leaves where /run is not a tmpfs. */
+function ownMessages(text: string): string {
+  return text.replace(/^Attempted to remove disk file system .*\n?/m, '');
 }
 
 /** systemd-nspawn splits bind arguments at colons. */
@@ -101,7 +116,8 @@ function escaped(path: string): string {
 /** Moves the changes to their place, without what was there only for this run. */
 async function keepLayer(directory: string, place: string): Promise<void> {
   const upper = join(directory, 'upper');
-  for (const file of [scriptFile, ...aptFiles, ...networkFiles]) await rm(join(upper, file), { force: true });
+  for (const file of [scriptFile, ...keyringFiles, ...aptFiles, ...networkFiles])
+    await rm(join(upper, file), { force: true });
   for (const path of ['var/lib/apt/lists', 'run', 'tmp']) await rm(join(upper, path), { recursive: true, force: true });
   await mkdir(dirname(place), { recursive: true });
   await rename(upper, place);
