@@ -8,7 +8,7 @@ import { labsRoot, labTag, machineName } from './labPaths.ts';
 import { inMachineCgroups, killMachine, nspawnEnvironment } from './machine.ts';
 import { mountOverlay, removeTree } from './overlay.ts';
 import { checkLabRequirements } from './requirements.ts';
-import { tryProgram } from './runProgram.ts';
+import { runProgram, tryProgram } from './runProgram.ts';
 
 /** A directory of this machine shown inside. */
 export interface Bind {
@@ -120,5 +120,8 @@ async function keepLayer(directory: string, place: string): Promise<void> {
     await rm(join(upper, file), { force: true });
   for (const path of ['var/lib/apt/lists', 'run', 'tmp']) await rm(join(upper, path), { recursive: true, force: true });
   await mkdir(dirname(place), { recursive: true });
-  await rename(upper, place);
+  // The place may be on another file system: copied beside it first, it is never there by half.
+  const beside = `${place}.${process.pid}`;
+  await runProgram('mv', ['-T', upper, beside]);
+  await rename(beside, place);
 }
