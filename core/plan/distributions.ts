@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import data from '../../resources/distributions.json' with { type: 'json' };
-import { type HostRole, type Release, releases } from './schema.ts';
+import { type HostRole, hostRoles, type Release, releases } from './schema.ts';
 
 const path = z.string().regex(/^\/[\w./-]+$/);
 const unit = z.string().regex(/^[\w@-]+\.service$/);
@@ -15,6 +15,7 @@ const distributionSchema = z.strictObject({
     etcd: z.array(packageName),
     haproxy: z.array(packageName),
     pgbouncer: z.array(packageName),
+    vip: z.array(packageName),
   }),
   versions: z.strictObject({
     postgres: z.string(),
@@ -57,4 +58,14 @@ export function packagesForRoles(release: Release, roles: readonly HostRole[]): 
     role === 'postgres' ? [...packages.postgres, ...packages.pgbouncer] : packages[role],
   );
   return [...new Set(names)].sort();
+}
+
+/**
+ * What a bundle holds unless it is told otherwise: the packages of every role, and those for a virtual IP.
+ *
+ * keepalived moves the address, not vip-manager: Debian's vip-manager (1.0.2 in both releases) speaks only etcd's v2 API and
+ * never sees the keys that Patroni writes with v3.
+ */
+export function bundledPackages(release: Release): string[] {
+  return [...packagesForRoles(release, hostRoles), ...distributions[release].packages.vip].sort();
 }

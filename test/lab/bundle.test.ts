@@ -10,8 +10,7 @@ import {
 } from '../../core/operations/packages/bundleReceiveScript.ts';
 import { installFromBundleScript, packagesInstalledScript } from '../../core/operations/packages/installScripts.ts';
 import { removePackagesScript } from '../../core/operations/packages/removeScript.ts';
-import { distributions, packagesForRoles } from '../../core/plan/distributions.ts';
-import { hostRoles } from '../../core/plan/schema.ts';
+import { bundledPackages, distributions } from '../../core/plan/distributions.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { bundleId } from '../../electron/services/bundle/readManifest.ts';
@@ -28,7 +27,7 @@ const subnets = { bookworm: '10.211.12.0/24', trixie: '10.211.13.0/24' } as cons
 
 describe.each(labReleases)('installing from a bundle on %s, offline', (release) => {
   const lab = `bt-${release}-${process.pid}`;
-  const packages = packagesForRoles(release, hostRoles);
+  const packages = bundledPackages(release);
   let directory: string;
   let bundle: string;
   let id: string;
@@ -107,7 +106,7 @@ describe.each(labReleases)('installing from a bundle on %s, offline', (release) 
     await dying;
     await labFault(lab, { kind: 'power-on', host: target.name });
     session = await login();
-    expect(await succeed('pgrep -l -x -e "etcd|haproxy|pgbouncer|patroni|postgres" || true')).toBe('');
+    expect(await succeed('pgrep -l "etcd|haproxy|pgbouncer|patroni|postgres|keepalived" || true')).toBe('');
     expect((await session.run(packagesInstalledScript(packages))).code).toBe(1);
 
     await succeed(installFromBundleScript(packages, id));
@@ -115,9 +114,9 @@ describe.each(labReleases)('installing from a bundle on %s, offline', (release) 
   });
 
   it('leaves nothing running or enabled, no cluster, and the policy of before', async () => {
-    expect(await succeed('pgrep -l "etcd|haproxy|pgbouncer|patroni|postgres" || true')).toBe('');
+    expect(await succeed('pgrep -l "etcd|haproxy|pgbouncer|patroni|postgres|keepalived" || true')).toBe('');
     const { patroni, etcd, haproxy, pgbouncer, postgres } = distributions[release];
-    for (const { unit } of [patroni, etcd, haproxy, pgbouncer])
+    for (const unit of [patroni, etcd, haproxy, pgbouncer].map((service) => service.unit).concat('keepalived.service'))
       expect(await succeed(`systemctl is-enabled ${unit} || true`), unit).toBe('disabled');
     expect(await succeed('find /var/lib/postgresql /etc/postgresql /var/lib/etcd -mindepth 1')).toBe('');
     expect(

@@ -17,7 +17,7 @@ masked=${packageState.masked}
 unit_of() {
   case "$1" in
     etcd-server) echo etcd.service ;;
-    patroni | haproxy | pgbouncer) echo "$1.service" ;;
+    patroni | haproxy | pgbouncer | keepalived) echo "$1.service" ;;
   esac
 }
 is_installed() { [ "$(dpkg-query -W -f '\${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
@@ -38,7 +38,7 @@ guard_begin() {
 #!/bin/sh
 # written by quorate for the time of an installation
 case "$1" in
-  etcd* | patroni* | haproxy* | pgbouncer* | postgresql*) exit 101 ;;
+  etcd* | patroni* | haproxy* | pgbouncer* | keepalived* | postgresql*) exit 101 ;;
 esac
 [ ! -x ${packageState.policy} ] || exec ${packageState.policy} "$@"
 exit 0

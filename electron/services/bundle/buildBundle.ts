@@ -9,8 +9,8 @@ import {
   bundleFormatVersion,
   bundleManifestSchema,
 } from '../../../core/operations/packages/bundleManifest.ts';
-import { packagesForRoles } from '../../../core/plan/distributions.ts';
-import { hostRoles, type Release } from '../../../core/plan/schema.ts';
+import { bundledPackages } from '../../../core/plan/distributions.ts';
+import type { Release } from '../../../core/plan/schema.ts';
 import type { BundleBuilder } from './bundleBuilder.ts';
 import { parsePackagesIndex } from './packagesIndex.ts';
 import { type BundleEntry, sha256OfFile, sha256OfText, writeArchive } from './writeBundle.ts';
@@ -23,7 +23,7 @@ export interface BundleProgress {
 
 export interface BuildBundleRequest {
   readonly release: Release;
-  /** Default: what every role together needs. */
+  /** Default: `bundledPackages`. */
   readonly packages?: readonly string[];
   /** Where the bundle goes; an existing file is replaced in one step when the new one is complete. */
   readonly out: string;
@@ -39,7 +39,7 @@ export interface BuildBundleRequest {
  * @throws Problem `bundle-builder-failed` when apt could not be run, could not verify the archive or could not download
  */
 export async function buildBundle(request: BuildBundleRequest): Promise<{ manifest: BundleManifest; id: string }> {
-  const requested = [...(request.packages ?? packagesForRoles(request.release, hostRoles))].sort();
+  const requested = [...(request.packages ?? bundledPackages(request.release))].sort();
   const gathered = await mkdtemp(join(tmpdir(), 'quorate-bundle-'));
   const beside = `${request.out}.${randomBytes(6).toString('hex')}.new`;
   try {

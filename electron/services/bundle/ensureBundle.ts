@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildRecipeVersion } from '../../../core/operations/packages/bundleBuildScript.ts';
 import { bundleFormatVersion } from '../../../core/operations/packages/bundleManifest.ts';
-import { packagesForRoles } from '../../../core/plan/distributions.ts';
-import { hostRoles, type Release } from '../../../core/plan/schema.ts';
+import { bundledPackages } from '../../../core/plan/distributions.ts';
+import type { Release } from '../../../core/plan/schema.ts';
 import { withFileLock } from '../lab/fileLock.ts';
 import { type BundleProgress, buildBundle } from './buildBundle.ts';
 import type { BundleBuilder } from './bundleBuilder.ts';
@@ -12,7 +12,7 @@ import { ownArchitecture } from './ownArchitecture.ts';
 
 export interface EnsureBundleRequest {
   readonly release: Release;
-  /** Default: what every role together needs. */
+  /** Default: `bundledPackages`. */
   readonly packages?: readonly string[];
   readonly builder: BundleBuilder;
   readonly createdAt: Date;
@@ -31,7 +31,7 @@ export function cacheDirectory(): string {
  * @throws Problem as `buildBundle`
  */
 export async function ensureBundle(request: EnsureBundleRequest): Promise<string> {
-  const packages = [...(request.packages ?? packagesForRoles(request.release, hostRoles))].sort();
+  const packages = [...(request.packages ?? bundledPackages(request.release))].sort();
   const key = createHash('sha256')
     .update(JSON.stringify([bundleFormatVersion, buildRecipeVersion, packages]))
     .digest('hex')

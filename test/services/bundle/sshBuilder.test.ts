@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sshBuilder } from '../../../electron/services/bundle/sshBuilder.ts';
+import { sha256OfFile } from '../../../electron/services/bundle/writeBundle.ts';
+import { connect } from '../../../electron/services/ssh/connect.ts';
+import type { HostSession } from '../../../electron/services/ssh/hostSession.ts';
+import { canRunSshd, Sshd } from '../ssh/sshd.ts';
+
+describe.skipIf(!canRunSshd)('building on a host over SSH', () => {
+  let sshd: Sshd;
+  let session: HostSession;
+  let out: string;
+
+  beforeAll(async () => {
+    sshd = new Sshd();
+    await sshd.start();
+    session = await connect(sshd.target(), { hostKeys: sshd.hostKeys() });
+    out = await mkdtemp(join(tmpdir(), 'ssh-builder-'));
+  });
+  afterAll(async () => {
+    await session?.close();
+    await sshd?.dispose();
+    await rm(out, { recursive: true, force: true });
+  });
+
+  it('brings every byte of what the script leaves, and leaves nothing there', async () => {
+    const lines: string[] = [];
+    await sshBuilder(session).run(
+      'echo "phase download"; mkdir "$OUT/pool"; head -c 5000001 /dev/urandom >"$OUT/pool/a.deb"; sha256sum <"$OUT/pool/a.deb"; echo "$OUT"',
+      out,
+      (line) => lines.push(line),
+    );
+    const { sha256, sizeBytes } = await sha256OfFile(join(out, 'pool', 'a.deb'));
+    expect(sizeBytes).toBe(5_000_001);
+    expect(lines.slice(0, 2)).toEqual(['phase download', `${sha256}  -`]);
+    expect(existsSync(lines[2] ?? '')).toBe(false);
+    expect(await readdir(out)).toEqual(['pool']);
+  });
+
+  it('hands on why the script failed', async () => {
+    await expect(sshBuilder(session).run('echo no keyring >&2; exit 3', out, () => undefined)).rejects.toMatchObject({
+      code: 'bundle-builder-failed',
+      kind: 'usage',
+      message: expect.stringContaining('no keyring'),
+    });
+  });
+});
