@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { releases } from '../../core/plan/schema.ts';
+import { labClean } from '../services/lab/labClean.ts';
 import { labDown } from '../services/lab/labDown.ts';
 import { labFault } from '../services/lab/labFault.ts';
 import { labList } from '../services/lab/labList.ts';
@@ -56,5 +57,7 @@ export const labRouter = router({
     ),
   down: procedure.input(z.object({ name })).mutation(({ input }) => labDown(input.name)),
   list: procedure.query(() => labList()),
+  /** Finds and removes what killed labs left. */
+  clean: procedure.mutation(async () => ({ removed: await labClean() })),
   fault: procedure.input(z.object({ name, fault })).mutation(({ input }) => labFault(input.name, input.fault)),
 });

@@ -72,6 +72,17 @@ export const addLab: AddCommand = (program, run) => {
     );
 
   lab
+    .command('clean')
+    .description('find and remove what killed labs left on this machine')
+    .action((options: CommonOptions) =>
+      run(options, async ({ caller, output }) => {
+        const cleaned = await caller.lab.clean();
+        output.result(cleaned, () => (cleaned.removed.length === 0 ? 'Nothing was left.' : cleaned.removed.join('\n')));
+        return 0;
+      }),
+    );
+
+  lab
     .command('fault')
     .description('take the power of a host or cut it off, and give it back')
     .argument('<kind>', faultKinds.join(', '))
