@@ -5,4 +5,5 @@ export interface Step extends Operation {
   readonly after: readonly string[];
 }
 
+/** `unknown`: it began, and the connection was lost before the host told how it ended. */
 export type StepResult = 'done' | 'failed' | 'skipped' | 'unknown';

@@ -1,4 +1,4 @@
-/** Files that an operation writes: content may hold `{{secret:NAME}}` placeholders, which the service fills just before sending. */
+/** A file that travels with an operation: content may hold `{{secret:NAME}}` placeholders, which the service fills just before sending. */
 export interface FileContent {
   readonly path: string;
   readonly content: string;
@@ -17,7 +17,7 @@ export interface FileDiff {
 
 /**
  * One change to one host, computed from facts and desired state. Plain data: it can be stored, shown and sent.
- * All scripts are bash, run as root with `set -eu`, and safe to run again.
+ * All scripts are bash, run as root with `set -euo pipefail` and the functions of the batch script's prelude, and are safe to run again.
  */
 export interface Operation {
   /** Unique in a deployment, stable between runs: `<host>/<component>/<what>`, such as `n1/etcd/config`. */
@@ -25,9 +25,8 @@ export interface Operation {
   readonly host: string;
   /** What it does, in one line, for a person. */
   readonly title: string;
-  /** The change itself. */
+  /** The change itself. It finds its files as `$INPUT/0`, `$INPUT/1`, ... in the order of `files`. */
   readonly apply: string;
-  /** Data for the apply script, by placeholder name in the script's environment; see the executor. */
   readonly files: readonly FileContent[];
   /** Exits with 0 when the change has taken effect; may wait, bounded. */
   readonly verify: string;
@@ -36,4 +35,8 @@ export interface Operation {
   readonly diffs: readonly FileDiff[];
   /** Rough share of the whole, for an honest percentage: seconds that it takes on a lab host. */
   readonly weight: number;
+  /** Units whose journals tell why it failed. */
+  readonly journals: readonly string[];
+  /** The bundle file follows on the script's standard input. At most one such operation travels in a batch. */
+  readonly input?: 'bundle';
 }

@@ -1,0 +1,89 @@
+import { stateDirectory } from '../facts/hostState.ts';
+import type { Operation } from './operation.ts';
+import { batchPrelude, endMark, failMark, startMark } from './batchPrelude.ts';
+import { shellQuote } from './shellQuote.ts';
+
+export interface BatchOptions {
+  /** Letters and digits that nothing on the host can foresee: they mark the lines of the protocol. */
+  readonly nonce: string;
+  /** Who does it, for the audit log: `user@machine`. */
+  readonly operator: string;
+  /** How long to wait for the script of an earlier run that is still at work on the host. */
+  readonly waitSeconds: number;
+}
+
+/**
+ * One script that does several operations on a host one after the other, and reports each as it begins and ends.
+ *
+ * Its standard input is the content of all files, one after the other in the order of the operations, then the bundle
+ * when an operation asks for it. A host-wide flock keeps it apart from the script of a run that was killed and that still works on.
+ * @param sizesBytes for each operation the sizes of its files as they are sent, secrets filled in
+ */
+export function batchScript(
+  operations: readonly Operation[],
+  sizesBytes: readonly (readonly number[])[],
+  options: BatchOptions,
+): string {
+  const receive = operations.flatMap((_, index) =>
+    (sizesBytes[index] ?? []).map((size, file) => `receive ${index} ${file} ${size}`),
+  );
+  const parts = operations.map(
+    (operation, index) => `
+${startMark} ${index} ${shellQuote(operation.id)}
+( set -euo pipefail; export INPUT="$SPOOL/${index}"
+${operation.apply}
+) >"$LOG" 2>&1 ${operation.input === 'bundle' ? '<&4' : '</dev/null'}
+${failMark} $? apply
+( set -euo pipefail
+${operation.verify}
+) >>"$LOG" 2>&1 </dev/null
+${failMark} $? verify
+${endMark}`,
+  );
+  return `NONCE=${options.nonce}
+STATE=${stateDirectory}
+OPERATOR=${shellQuote(options.operator)}
+WAIT=${options.waitSeconds}
+${batchPrelude}
+${receive.join('\n')}
+${parts.join('\n')}
+say finished
+`;
+}
+
+/** What a batch script says, line by line. Everything in it comes from the host: untrusted. */
+export type BatchMessage =
+  | { readonly kind: 'begin'; readonly index: number }
+  | { readonly kind: 'done'; readonly index: number }
+  | {
+      readonly kind: 'failed';
+      readonly index: number;
+      readonly phase: 'apply' | 'verify';
+      readonly status: number;
+      /** Base64 of the end of what the operation printed. */
+      readonly output: string;
+    }
+  | { readonly kind: 'waiting' | 'busy' | 'incomplete' | 'finished' | 'alive' };
+
+/** Reads one line of a batch script's output; undefined when it is not one of the protocol's. */
+export function readBatchLine(line: string, nonce: string): BatchMessage | undefined {
+  if (!line.startsWith(`${nonce} `)) return undefined;
+  const [kind, index, phase, status, output] = line.slice(nonce.length + 1).split(' ');
+  const position = /^\d{1,5}$/.test(index ?? '') ? Number(index) : -1;
+  switch (kind) {
+    case 'waiting':
+    case 'busy':
+    case 'incomplete':
+    case 'finished':
+    case 'alive':
+      return { kind };
+    case 'begin':
+    case 'done':
+      return position < 0 ? undefined : { kind, index: position };
+    case 'failed':
+      if (position < 0 || (phase !== 'apply' && phase !== 'verify')) return undefined;
+      return { kind, index: position, phase, status: Number(status) || 0, output: output ?? '' };
+    default:
+      return undefined;
+  }
+}
