@@ -1,0 +1,66 @@
+import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
+import type { RenderedFile } from '../render/renderedFile.ts';
+
+/** What one host is to become. */
+export interface DesiredHost {
+  readonly host: Host;
+  readonly packages: readonly string[];
+  readonly files: readonly RenderedFile[];
+  readonly etcd: DesiredEtcd | undefined;
+  readonly member: DesiredMember | undefined;
+  readonly haproxy: boolean;
+  readonly vip: boolean;
+}
+
+export interface DesiredEtcd {
+  readonly dataDirectory: string;
+  /** etcdctl's words for this member: endpoint and certificates. */
+  readonly endpointOptions: string;
+  /** Names of the hosts of the same etcd cluster, this one included. */
+  readonly peers: readonly string[];
+}
+
+export interface DesiredMember {
+  readonly cluster: Cluster;
+  readonly member: Member;
+  readonly dataDirectory: string;
+  readonly restUrl: string;
+  readonly authority: string | undefined;
+  readonly sockets: string;
+}
+
+/** What one cluster is to hold, beyond its hosts. */
+export interface DesiredCluster {
+  readonly cluster: Cluster;
+  /** As Patroni's /config shows it. */
+  readonly dynamicConfig: Readonly<Record<string, unknown>>;
+  /** Roles, databases and lookup functions, for each database in order; empty for a standby cluster, which replicates them. */
+  readonly sql: readonly { readonly database: string; readonly sql: string }[];
+}
+
+export interface DesiredState {
+  readonly plan: Plan;
+  /** Owner of the hosts, written on each of them. */
+  readonly projectId: string;
+  readonly hosts: readonly DesiredHost[];
+  readonly clusters: readonly DesiredCluster[];
+  readonly packages: PackageSource;
+}
+
+/** How packages come to a host; the scripts are given by whoever knows apt. */
+export interface PackageSource {
+  /** Set when a bundle file travels to the host first: its checksum, size, and the script that takes it in. */
+  readonly bundle: { readonly sha256: string; readonly receive: string; readonly weight: number } | undefined;
+  /** Script that installs packages so that nothing starts before it is configured. */
+  install(names: readonly string[]): string;
+}
+
+/** The systemd units that a host runs, in the order in which they start. */
+export function unitsOf(desired: Pick<DesiredHost, 'etcd' | 'member' | 'haproxy' | 'vip'>): readonly string[] {
+  return [
+    ...(desired.etcd ? ['etcd.service'] : []),
+    ...(desired.member ? ['patroni.service', 'pgbouncer.service'] : []),
+    ...(desired.haproxy ? ['haproxy.service'] : []),
+    ...(desired.vip ? ['keepalived.service'] : []),
+  ];
+}

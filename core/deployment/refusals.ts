@@ -1,0 +1,122 @@
+import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { releases } from '../plan/schema.ts';
+import { type DesiredHost, type DesiredState, unitsOf } from './desiredHost.ts';
+
+/** Something on a host that a deployment must not touch, or cannot work with. */
+export interface Refusal {
+  readonly host: string;
+  readonly code:
+    | 'foreign-project'
+    | 'data-directory-not-empty'
+    | 'foreign-service'
+    | 'port-taken'
+    | 'wrong-release'
+    | 'not-root'
+    | 'no-systemd';
+  /** What was found and what to do. */
+  readonly message: string;
+}
+
+/** Programs that our own units run, by the name that `ss` shows. */
+const ownPrograms: Readonly<Record<string, string>> = {
+  postgres: 'patroni.service',
+  patroni: 'patroni.service',
+  python3: 'patroni.service',
+  etcd: 'etcd.service',
+  haproxy: 'haproxy.service',
+  pgbouncer: 'pgbouncer.service',
+};
+
+/**
+ * Everything that speaks against changing a host. A host that carries this project's own mark may hold what it likes of its own; anything
+ * else that looks like somebody's data or service is refused, by name.
+ */
+export function findRefusals(desired: DesiredHost, state: DesiredState, facts: HostFacts): readonly Refusal[] {
+  const host = desired.host.name;
+  const refuse = (code: Refusal['code'], message: string): Refusal => ({ host, code, message: `${host}: ${message}` });
+  const { platform } = facts;
+  const wanted = state.plan.packages.release;
+  const found: Refusal[] = [];
+  if (platform.uid !== 0)
+    found.push(refuse('not-root', `scripts run as user ${platform.uid}, not as root: log in as root or set ssh.sudo: true`));
+  if (platform.init !== 'systemd')
+    found.push(refuse('no-systemd', `process 1 is ${platform.init || 'unknown'}: the services need systemd`));
+  if (!releases.some((release) => release === platform.codename) || (wanted !== undefined && wanted !== platform.codename)) {
+    const allowed = wanted ?? releases.join(' or ');
+    found.push(
+      refuse('wrong-release', `it runs ${platform.id || 'an unknown system'} ${platform.codename}, and the plan needs Debian ${allowed}: use another host or correct packages.release`),
+    );
+  }
+  if (facts.state.project !== undefined && facts.state.project !== state.projectId) {
+    found.push(
+      refuse('foreign-project', `it belongs to the deployment of plan ${facts.state.planName ?? '?'} (project ${facts.state.project}): destroy that one from its own project folder first, or use another host`),
+    );
+    return found;
+  }
+  return [...found, ...dataRefusals(desired, facts, refuse), ...serviceRefusals(desired, state, facts, refuse)];
+}
+
+type Refuse = (code: Refusal['code'], message: string) => Refusal;
+
+function dataRefusals(desired: DesiredHost, facts: HostFacts, refuse: Refuse): readonly Refusal[] {
+  const paths = [desired.member?.dataDirectory, desired.etcd?.dataDirectory].filter((path) => path !== undefined);
+  return paths.flatMap((path) => {
+    const directory = facts.directories.get(path);
+    if (directory === undefined || directory.entries === 0 || facts.state.directories.includes(path)) return [];
+    const version = directory.pgVersion === undefined ? '' : `, PostgreSQL ${directory.pgVersion.slice(0, 10)}`;
+    const system = directory.systemIdentifier === undefined ? '' : `, system identifier ${directory.systemIdentifier}`;
+    return [
+      refuse(
+        'data-directory-not-empty',
+        `the data directory ${path} is not empty (${directory.entries} entries such as ${directory.sample.slice(0, 3).join(', ')}${version}${system}) and was not made by this project. It is left alone: move it away if nobody needs it, or use another host`,
+      ),
+    ];
+  });
+}
+
+function serviceRefusals(
+  desired: DesiredHost,
+  state: DesiredState,
+  facts: HostFacts,
+  refuse: Refuse,
+): readonly Refusal[] {
+  const units = unitsOf(desired);
+  const ours = facts.state.project === state.projectId;
+  const running = units.filter((unit) => ['active', 'activating'].includes(facts.units.get(unit)?.active ?? ''));
+  const foreign = ours
+    ? []
+    : running.map((unit) =>
+        refuse('foreign-service', `${unit} runs already and was not started by this project: stop and remove it if nobody needs it, or use another host`),
+      );
+  const taken = portsOf(desired, state).flatMap(([port, unit]) => {
+    const holder = facts.ports.find((one) => one.port === port && !holdsForUs(one.program, unit, running, ours));
+    return holder === undefined
+      ? []
+      : [
+          refuse('port-taken', `port ${port}, which ${unit} needs, is taken by ${holder.program || 'another program'} (${holder.address}): stop that program or give the plan another port`),
+        ];
+  });
+  return [...foreign, ...taken];
+}
+
+function holdsForUs(program: string, unit: string, running: readonly string[], ours: boolean): boolean {
+  // PostgreSQL outlives a Patroni that was killed, and Patroni takes it over again.
+  return ours && ownPrograms[program] === unit && (running.includes(unit) || program === 'postgres');
+}
+
+/** The ports that a host's services listen on, with the unit. */
+export function portsOf(desired: DesiredHost, state: DesiredState): readonly (readonly [number, string])[] {
+  const { plan } = state;
+  const { ports } = plan.haproxy;
+  return [
+    ...(desired.etcd ? ([[plan.etcd.clientPort, 'etcd.service'], [plan.etcd.peerPort, 'etcd.service']] as const) : []),
+    ...(desired.member
+      ? ([
+          [plan.postgres.port, 'patroni.service'],
+          [plan.patroni.port, 'patroni.service'],
+          [plan.pgbouncer.port, 'pgbouncer.service'],
+        ] as const)
+      : []),
+    ...(desired.haproxy ? Object.values(ports).map((port) => [port, 'haproxy.service'] as const) : []),
+  ];
+}

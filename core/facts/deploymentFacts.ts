@@ -1,0 +1,47 @@
+import type { FactValues } from './fact.ts';
+import { directories } from './directories.ts';
+import { hardware } from './hardware.ts';
+import { hostState } from './hostState.ts';
+import { installedPackages } from './installedPackages.ts';
+import { listeningPorts } from './listeningPorts.ts';
+import { managedFiles } from './managedFiles.ts';
+import { patroniState } from './patroniState.ts';
+import { platform } from './platform.ts';
+import { sqlState } from './sqlState.ts';
+import { units } from './units.ts';
+
+/** What to look for on a host: known before anything of it is, so that one round trip is enough. */
+export interface FactQuestions {
+  readonly packages: readonly string[];
+  readonly files: readonly { readonly path: string; readonly readable: boolean }[];
+  readonly units: readonly string[];
+  readonly directories: readonly string[];
+  /** Patroni's REST API and PostgreSQL's socket, on hosts with a member. */
+  readonly member:
+    | {
+        readonly restUrl: string;
+        readonly authority: string | undefined;
+        readonly sockets: string;
+        readonly port: number;
+      }
+    | undefined;
+}
+
+/** All facts that a deployment is computed from. */
+export function deploymentFacts(questions: FactQuestions) {
+  const { member } = questions;
+  return {
+    platform,
+    hardware,
+    state: hostState,
+    packages: installedPackages(questions.packages),
+    files: managedFiles(questions.files),
+    units: units(questions.units),
+    directories: directories(questions.directories),
+    ports: listeningPorts,
+    patroni: patroniState(member?.restUrl ?? '', member?.authority),
+    sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432),
+  };
+}
+
+export type HostFacts = FactValues<ReturnType<typeof deploymentFacts>>;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { shellQuote } from '../operations/shellQuote.ts';
+import { patroniProbe } from '../operations/patroniProbe.ts';
+import type { Fact } from './fact.ts';
+
+/** What the Patroni of a host says of itself and its cluster. */
+export interface PatroniState {
+  readonly name: string;
+  readonly scope: string;
+  readonly role: 'primary' | 'replica' | 'standby_leader' | 'other';
+  /** PostgreSQL's state in Patroni's words, such as `running` or `creating replica`. */
+  readonly state: string;
+  readonly systemIdentifier: string | undefined;
+  readonly pendingRestart: boolean;
+  /** The dynamic configuration in etcd; undefined while there is none. */
+  readonly dynamicConfig: unknown;
+}
+
+const answerSchema = z.object({
+  patroni: z.object({
+    role: z.string().default(''),
+    state: z.string().default(''),
+    database_system_identifier: z.string().optional(),
+    pending_restart: z.boolean().default(false),
+    patroni: z.object({ scope: z.string().default(''), name: z.string().default('') }),
+  }),
+  config: z.unknown(),
+});
+
+/**
+ * Asks the Patroni of the host over its REST API: python3 is there because Patroni needs it. Undefined when Patroni does not run or does not answer.
+ * @param url such as `https://10.0.0.1:8008`
+ * @param authority path of the certificate authority, for TLS
+ */
+export function patroniState(url: string, authority: string | undefined): Fact<PatroniState | undefined> {
+  return {
+    id: 'patroni',
+    command: `systemctl -q is-active patroni || exit 0
+${patroniProbe(['show', url, authority ?? ''].map(shellQuote).join(' '))} || true`,
+    parse(output) {
+      let json: unknown;
+      try {
+        json = JSON.parse(output);
+      } catch {
+        return undefined;
+      }
+      const answer = answerSchema.safeParse(json);
+      if (!answer.success) return undefined;
+      const { patroni, config } = answer.data;
+      return {
+        name: patroni.patroni.name,
+        scope: patroni.patroni.scope,
+        role: memberRole(patroni.role),
+        state: patroni.state,
+        systemIdentifier: patroni.database_system_identifier,
+        pendingRestart: patroni.pending_restart,
+        dynamicConfig: config ?? undefined,
+      };
+    },
+  };
+}
+
+/** 3.x calls the primary `master`. */
+function memberRole(role: string): PatroniState['role'] {
+  switch (role) {
+    case 'master':
+    case 'primary':
+      return 'primary';
+    case 'replica':
+    case 'standby_leader':
+      return role;
+    default:
+      return 'other';
+  }
+}

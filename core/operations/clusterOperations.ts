@@ -1,0 +1,90 @@
+import type { DesiredCluster, DesiredMember } from '../deployment/desiredHost.ts';
+import { plainOperation } from './hostOperations.ts';
+import type { Operation } from './operation.ts';
+import { shellQuote } from './shellQuote.ts';
+
+/** The schema whose comment holds the checksum of the SQL that was applied last; see the fact about SQL. */
+const markedSchema = 'quorate';
+
+/** Makes roles, databases and lookup functions on the leader. The SQL travels as files: it holds passwords. */
+export function applySql(
+  host: string,
+  member: DesiredMember,
+  port: number,
+  cluster: DesiredCluster,
+  checksum: string,
+): Operation {
+  const psql = (database: string) =>
+    `runuser -u postgres -- psql -XqAt -v ON_ERROR_STOP=1 -h ${shellQuote(member.sockets)} -p ${port} -d ${shellQuote(database)}`;
+  const mark = `comment on schema ${markedSchema} is '${checksum}'`;
+  return plainOperation({
+    id: `${host}/sql/${cluster.cluster.name}`,
+    host,
+    title: `Make the roles and databases of ${cluster.cluster.name}`,
+    files: cluster.sql.map(({ database, sql }) => ({
+      path: `${database}.sql`,
+      content: sql,
+      mode: 0o600,
+      owner: 'root',
+      group: 'root',
+    })),
+    // Errors show the statement that failed, which may hold a password: only their first line is kept.
+    apply: `${cluster.sql
+      .map(({ database }, index) => `${psql(database)} <"$INPUT/${index}" 2>&1 | sed -n '/ERROR\\|FATAL\\|could not/p'`)
+      .join('\n')}
+${psql('postgres')} -c ${shellQuote(mark)}`,
+    verify: `[ "$(${psql('postgres')} -c ${shellQuote(`select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = '${markedSchema}'`)})" = ${checksum} ]`,
+    undo: 'irreversible',
+    weight: 0.5,
+    journals: ['patroni'],
+  });
+}
+
+/** Changes the dynamic configuration of a running cluster. */
+export function patchDynamicConfig(
+  host: string,
+  cluster: DesiredCluster,
+  patch: Readonly<Record<string, unknown>>,
+  configPath: string,
+): Operation {
+  const text = `${JSON.stringify(patch, undefined, 2)}\n`;
+  return plainOperation({
+    id: `${host}/config/${cluster.cluster.name}`,
+    host,
+    title: `Change the dynamic configuration of ${cluster.cluster.name}: ${Object.keys(patch).join(', ')}`,
+    files: [{ path: 'dynamic-config.json', content: text, mode: 0o600, owner: 'root', group: 'root' }],
+    apply: `patronictl -c ${shellQuote(configPath)} edit-config --force --apply "$INPUT/0" ${shellQuote(cluster.cluster.name)}`,
+    verify: 'true',
+    undo: 'irreversible',
+    diffs: [{ path: `dynamic configuration of ${cluster.cluster.name} (changes)`, before: undefined, after: text }],
+    weight: 1,
+    journals: ['patroni'],
+  });
+}
+
+/**
+ * The part of a desired configuration that a current one lacks or has otherwise; undefined when nothing is missing.
+ * What the current one has beyond it is left alone: others may have put it there.
+ */
+export function missingConfig(
+  desired: Readonly<Record<string, unknown>>,
+  current: unknown,
+): Readonly<Record<string, unknown>> | undefined {
+  const have = isRecord(current) ? current : {};
+  const patch: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(desired)) {
+    if (isRecord(value)) {
+      const inner = missingConfig(value, have[key]);
+      if (inner !== undefined) patch[key] = inner;
+    } else if (!sameValue(value, have[key])) patch[key] = value;
+  }
+  return Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sameValue(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

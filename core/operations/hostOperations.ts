@@ -1,0 +1,86 @@
+import type { DesiredHost, DesiredState } from '../deployment/desiredHost.ts';
+import type { HostFacts } from '../facts/deploymentFacts.ts';
+import type { Operation } from './operation.ts';
+import { shellQuote } from './shellQuote.ts';
+
+/** An operation without files and diffs: most of them. */
+export function plainOperation(
+  operation: Pick<Operation, 'id' | 'host' | 'title' | 'apply' | 'verify' | 'undo' | 'weight'> & Partial<Operation>,
+): Operation {
+  return { files: [], diffs: [], journals: [], ...operation };
+}
+
+/** Writes on the host whose it is. */
+export function claimHost(desired: DesiredHost, state: DesiredState, facts: HostFacts): Operation | undefined {
+  if (facts.state.project === state.projectId) return undefined;
+  const lines = [`project=${state.projectId}`, `plan=${state.plan.name}`, `host=${desired.host.name}`];
+  return plainOperation({
+    id: `${desired.host.name}/host/claim`,
+    host: desired.host.name,
+    title: 'Note whose host it is',
+    apply: `printf '%s\\n' ${lines.map(shellQuote).join(' ')} >"$STATE/.owner"
+sync -- "$STATE/.owner"
+mv -fT -- "$STATE/.owner" "$STATE/owner"`,
+    verify: `grep -qxF -- ${shellQuote(`project=${state.projectId}`)} "$STATE/owner"`,
+    undo: 'rm -f -- "$STATE/owner"',
+    weight: 0.05,
+  });
+}
+
+/** Brings the packages, first the bundle they are in. What was installed before is noted before, so that removal takes only what is new. */
+export function installPackages(desired: DesiredHost, state: DesiredState, facts: HostFacts): readonly Operation[] {
+  const host = desired.host.name;
+  const missing = desired.packages.filter((name) => !facts.packages.versions.has(name));
+  const broken = facts.packages.interrupted.length > 0 || facts.packages.dpkgInterrupted;
+  if (missing.length === 0 && !broken) return [];
+  const { bundle } = state.packages;
+  const receive =
+    bundle === undefined || facts.state.bundle === bundle.sha256
+      ? []
+      : [
+          plainOperation({
+            id: `${host}/packages/bundle`,
+            host,
+            title: 'Receive the package bundle',
+            apply: `${bundle.receive}
+printf '%s\\n' ${bundle.sha256} >"$STATE/.bundle"
+mv -fT -- "$STATE/.bundle" "$STATE/bundle"`,
+            verify: `grep -qx ${bundle.sha256} "$STATE/bundle"`,
+            undo: 'rm -f -- "$STATE/bundle"',
+            weight: bundle.weight,
+            input: 'bundle',
+          }),
+        ];
+  const names = desired.packages.map(shellQuote).join(' ');
+  return [
+    ...receive,
+    plainOperation({
+      id: `${host}/packages/install`,
+      host,
+      title: `Install ${desired.packages.join(', ')}`,
+      apply: `installed() { dpkg-query -W -f '\${Package} \${db:Status-Status}\\n' | sed -n 's/ installed$//p' | sort -u; }
+[ -f "$STATE/packages.before" ] || { installed >"$STATE/.packages.before"; mv -T -- "$STATE/.packages.before" "$STATE/packages.before"; }
+while fuser -s /var/lib/dpkg/lock-frontend 2>/dev/null && [ "$SECONDS" -lt 120 ]; do say alive; sleep 0.5; done
+[ -z "$(ls -A /var/lib/dpkg/updates)" ] || dpkg --configure -a --force-confdef --force-confold
+${state.packages.install(desired.packages)}
+installed | comm -13 "$STATE/packages.before" - | while read -r name; do note packages "$name"; done
+rm -f -- "$STATE/packages.before"`,
+      verify: `[ "$(dpkg-query -W -f '\${db:Status-Status}\\n' ${names} | grep -cx installed)" -eq ${desired.packages.length} ]`,
+      undo: 'irreversible',
+      weight: 15,
+    }),
+  ];
+}
+
+/** Lets systemd read unit files again. */
+export function reloadSystemd(host: string): Operation {
+  return plainOperation({
+    id: `${host}/systemd/reload`,
+    host,
+    title: 'Let systemd read the changed units',
+    apply: 'systemctl daemon-reload',
+    verify: 'true',
+    undo: 'systemctl daemon-reload',
+    weight: 0.3,
+  });
+}

@@ -1,0 +1,63 @@
+/**
+ * Python that asks Patroni's REST API, for hosts that have nothing else that speaks TLS. Arguments: what to do, URL, path of the certificate authority
+ * or an empty word, then:
+ * - `show`: prints `{"patroni": ..., "config": ...}`.
+ * - `leader SECONDS`: waits until the member leads its cluster (a standby leader too).
+ * - `running SECONDS`: waits until its PostgreSQL runs and, on a replica, streams or recovers. A replica that is being copied
+ *   may take as long as its data needs: only silence and failure count.
+ *
+ * While it waits it writes a line of the batch's protocol each second, when there is one: see the batch prelude.
+ */
+const program = `
+import json, os, ssl, sys, time, urllib.request, urllib.error
+what, url, authority = sys.argv[1:4]
+context = ssl.create_default_context(cafile=authority) if authority else None
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), *([urllib.request.HTTPSHandler(context=context)] if context else []))
+def get(path):
+    try:
+        with opener.open(url + path, timeout=5) as answer:
+            return answer.status, json.loads(answer.read(4194304) or b'null')
+    except urllib.error.HTTPError as error:
+        body = error.read(4194304)
+        try:
+            return error.code, json.loads(body or b'null')
+        except ValueError:
+            return error.code, None
+if what == 'show':
+    state = get('/patroni')[1]
+    status, config = get('/config')
+    print(json.dumps({'patroni': state, 'config': config if status == 200 else None}))
+    sys.exit(0)
+limit = float(sys.argv[4])
+until = time.monotonic() + limit
+said = 0
+last = 'no answer'
+while True:
+    try:
+        status, state = get('/leader' if what == 'leader' else '/patroni')
+        state = state if isinstance(state, dict) else {}
+        last = 'status %s, role %s, state %s' % (status, state.get('role'), state.get('state'))
+        if what == 'leader' and status == 200:
+            break
+        if what == 'running' and state.get('state') in ('running', 'streaming', 'in archive recovery'):
+            following = state.get('role') not in ('replica', 'standby_leader')
+            if following or state.get('replication_state') in (None, 'streaming', 'in archive recovery'):
+                break
+        if state.get('state') == 'creating replica':
+            until = time.monotonic() + limit
+    except (OSError, ValueError) as error:
+        last = '%s: %s' % (type(error).__name__, error)
+    now = time.monotonic()
+    if now > until:
+        print('gave up waiting for Patroni at %s: %s' % (url, last))
+        sys.exit(1)
+    if now - said > 1 and os.environ.get('NONCE'):
+        said = now
+        os.write(3, ('%s alive\\n' % os.environ['NONCE']).encode())
+    time.sleep(0.1)
+`;
+
+/** The shell command that runs the probe with the given words, which are quoted already. */
+export function patroniProbe(words: string): string {
+  return `NONCE=\${NONCE:-} python3 - ${words} <<'QUORATE_PROBE'${program}QUORATE_PROBE`;
+}

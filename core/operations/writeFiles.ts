@@ -1,0 +1,78 @@
+import type { HostFacts } from '../facts/deploymentFacts.ts';
+import type { Component, RenderedFile } from '../render/renderedFile.ts';
+import type { FileDiff, Operation } from './operation.ts';
+import { shellQuote } from './shellQuote.ts';
+
+/** What core cannot do itself, since it has no secrets and no hash function. */
+export interface FileTools {
+  /** SHA-256 in hexadecimal of the content as it is sent, secrets filled in. */
+  digest(content: string): string;
+  /** Replaces secrets in what a host has by their placeholders. */
+  redact(content: string): string;
+}
+
+/** Whether a file's current content may be read from the host to show a difference: keys and certificates are not. */
+export function isReadable(file: Pick<RenderedFile, 'content'>): boolean {
+  return !file.content.includes('{{secret:tls/');
+}
+
+/** The files of a component that are not on the host as they should be. */
+export function changedFiles(
+  files: readonly RenderedFile[],
+  facts: HostFacts,
+  tools: FileTools,
+): readonly RenderedFile[] {
+  return files.filter((file) => {
+    const current = facts.files.get(file.path);
+    return (
+      current === undefined ||
+      current.sha256 !== tools.digest(file.content) ||
+      current.mode !== file.mode ||
+      current.owner !== file.owner ||
+      current.group !== file.group
+    );
+  });
+}
+
+/** Writes the changed files of one component. */
+export function writeFiles(
+  host: string,
+  component: Component,
+  files: readonly RenderedFile[],
+  facts: HostFacts,
+  tools: FileTools,
+): Operation | undefined {
+  const changed = changedFiles(files, facts, tools);
+  if (changed.length === 0) return undefined;
+  const octal = (mode: number) => `0${mode.toString(8)}`;
+  return {
+    id: `${host}/${component}/files`,
+    host,
+    title: `Write ${changed.map((file) => file.path).join(', ')}`,
+    files: changed.map(({ path, content, mode, owner, group }) => ({ path, content, mode, owner, group })),
+    apply: changed
+      .map(
+        (file, index) =>
+          `place ${index} ${shellQuote(file.path)} ${octal(file.mode)} ${shellQuote(file.owner)} ${shellQuote(file.group)}`,
+      )
+      .join('\n'),
+    verify: `sha256sum --quiet -c - <<'EOF'\n${changed.map((file) => `${tools.digest(file.content)}  ${file.path}\n`).join('')}EOF`,
+    undo: changed.map((file) => `unplace ${shellQuote(file.path)}`).join('\n'),
+    diffs: changed.map((file) => diff(file, facts, tools)),
+    weight: 0.1 + 0.03 * changed.length,
+    journals: [],
+  };
+}
+
+function diff(file: RenderedFile, facts: HostFacts, tools: FileTools): FileDiff {
+  const current = facts.files.get(file.path);
+  if (current === undefined) return { path: file.path, before: undefined, after: file.content };
+  if (!isReadable(file)) return { path: file.path, before: '(not shown: key or certificate)\n', after: file.content };
+  const before = current.content === undefined ? '(not shown: too large)\n' : tools.redact(current.content);
+  return { path: file.path, before: file.content.includes('{{secret:') ? maskPasswords(before) : before, after: file.content };
+}
+
+/** A file that somebody else wrote may hold passwords that the secrets store does not know. */
+function maskPasswords(text: string): string {
+  return text.replaceAll(/^(.*(?:password|secret|passwd)["']?\s*[:=]\s*)(?!\{\{secret:)(.+)$/gim, '$1[hidden]');
+}
