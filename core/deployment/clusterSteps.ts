@@ -1,11 +1,13 @@
-import { applySql, missingConfig, patchDynamicConfig } from '../operations/clusterOperations.ts';
+import { applySql, missingConfig, patchDynamicConfig, restartPostgres } from '../operations/clusterOperations.ts';
 import { awaitMember, controlService, startPatroni } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
+import { etcdHosts } from '../plan/plan.ts';
+import { planAccess } from './accessSteps.ts';
 import type { DesiredCluster, DesiredMember, DesiredState } from './desiredHost.ts';
-import { type HostWork, isUp, pathsOf, pendingChange, planAccess } from './planDeployment.ts';
+import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
 import type { StepList } from './stepList.ts';
 
-type MemberWork = HostWork & { readonly memberOf: DesiredMember };
+type MemberWork = HostWork & { readonly name: string; readonly memberOf: DesiredMember };
 
 /** Clusters in the order in which they can be made: each after the one it follows. */
 export function orderClusters(state: DesiredState): readonly DesiredCluster[] {
@@ -16,66 +18,77 @@ export function orderClusters(state: DesiredState): readonly DesiredCluster[] {
   return [...state.clusters].sort((a, b) => depth(a.cluster.name) - depth(b.cluster.name));
 }
 
-/** The steps of one cluster: its first member, SQL and configuration on its leader, then the others with the access layer. */
+/**
+ * The steps of one cluster: its first member, SQL and configuration on its leader, then the others with the access layer.
+ * @returns why the cluster must be planned again after these steps; empty when they are all
+ */
 export function planCluster(
   steps: StepList,
   cluster: DesiredCluster,
   hosts: readonly HostWork[],
   state: DesiredState,
   tools: FileTools,
-): void {
+): readonly string[] {
   const members = hosts.flatMap((host): MemberWork[] => {
     const { member } = host.desired;
-    return member?.cluster.name === cluster.cluster.name ? [{ ...host, memberOf: member }] : [];
+    if (member?.cluster.name !== cluster.cluster.name) return [];
+    return [{ ...host, name: host.desired.host.name, memberOf: member }];
   });
-  const leader = members.find(({ facts }) => leads(facts));
-  // A cluster that has data and no leader finds one by itself, from whoever has most of it: all members start at once.
-  const hasData = members.some(({ facts, memberOf }) => systemIdentifier(facts, memberOf) !== undefined);
+  const leader = members.find(leads);
   const first = leader ?? members.find(({ memberOf }) => memberOf.member.role === 'primary') ?? members[0];
-  if (first === undefined) return;
-  const needsEtcd = hosts
-    .filter(({ desired }) => desired.etcd !== undefined)
-    .map(({ desired }) => `${desired.host.name}/etcd/start`);
-  const upstream = upstreamSteps(cluster, hosts, state);
-  const firstName = first.desired.host.name;
-  const leaderStep = `${firstName}/patroni/leader`;
-  const waits = hasData ? [] : [leaderStep];
-
-  startMember(steps, first, [...needsEtcd, ...upstream]);
-  if (leader === undefined && !hasData) steps.add(awaitMember(firstName, first.memberOf, 'leader'));
+  if (first === undefined) return [];
   const others = members.filter((member) => member !== first);
-  for (const member of others) startMember(steps, member, [...needsEtcd, ...waits]);
-  applyToLeader(steps, first, cluster, state, tools, others, hasData);
-  for (const member of members) planAccess(steps, member, tools, waits);
-  for (const member of hasData || leader !== undefined ? members : others) {
-    if (steps.has(`${member.desired.host.name}/patroni/start`))
-      steps.add(awaitMember(member.desired.host.name, member.memberOf, 'running'));
+  const etcd = etcdHosts(state.plan, cluster.cluster).map((host) => `${host.name}/etcd/start`);
+  // A cluster that has data but no leader finds one by itself, from whoever has most of it: all members start at once,
+  // and who leads is known only afterwards.
+  const isNew = leader === undefined && members.every((member) => !hasData(member));
+  const leaderStep = isNew ? [`${first.name}/patroni/leader`] : [];
+
+  startMember(steps, first, [...etcd, ...upstreamSteps(cluster, hosts, state)]);
+  if (isNew) steps.add(awaitMember(first.name, first.memberOf, 'leader'));
+  for (const member of others) startMember(steps, member, [...etcd, ...leaderStep]);
+  const again =
+    isNew || leader !== undefined
+      ? changeLeader(steps, first, cluster, state, tools)
+      : [`who leads ${cluster.cluster.name} is not known yet`];
+  for (const member of members) planAccess(steps, member, tools, leaderStep);
+  for (const member of isNew ? others : members) {
+    if (!isSettled(member) || steps.has(`${member.name}/patroni/start`))
+      steps.add(awaitMember(member.name, member.memberOf, 'running'), leaderStep);
   }
-  // Reload replicas first, the leader last.
-  for (const member of [...others, first]) reloadMember(steps, member, tools);
+  changeMembers(steps, [...others, first], tools);
+  return again;
 }
 
-function leads(facts: HostWork['facts']): boolean {
+function leads({ facts }: MemberWork): boolean {
   return facts.patroni?.role === 'primary' || facts.patroni?.role === 'standby_leader';
 }
 
-function systemIdentifier(facts: HostWork['facts'], member: DesiredMember): string | undefined {
-  return facts.directories.get(member.dataDirectory)?.systemIdentifier;
+function hasData({ facts, memberOf }: MemberWork): boolean {
+  return facts.directories.get(memberOf.dataDirectory)?.systemIdentifier !== undefined;
+}
+
+function isSettled({ facts }: MemberWork): boolean {
+  return facts.patroni?.state === 'running' || facts.patroni?.state === 'streaming';
 }
 
 function startMember(steps: StepList, member: MemberWork, after: readonly string[]): void {
-  if (isUp(member.facts, 'patroni.service') && member.facts.patroni !== undefined) {
-    // It runs, but an earlier run may have been stopped before the member was there.
-    return;
-  }
-  const name = member.desired.host.name;
-  steps.add(startPatroni(name, member.memberOf, pathsOf(member.desired.files, 'patroni')), after);
+  if (isUp(member, 'patroni.service')) return;
+  steps.add(startPatroni(member.name, member.memberOf, pathsOf(member, 'patroni')), after);
 }
 
-function reloadMember(steps: StepList, member: MemberWork, tools: FileTools): void {
-  const name = member.desired.host.name;
-  if (steps.has(`${name}/patroni/start`) || pendingChange(member, 'patroni', tools) === undefined) return;
-  steps.add(controlService(name, 'patroni', 'reload', 'patroni', pathsOf(member.desired.files, 'patroni')));
+/** Reloads and restarts that changed files and settings ask for: one member after the other, the leader last. */
+function changeMembers(steps: StepList, members: readonly MemberWork[], tools: FileTools): void {
+  let previous: string | undefined;
+  for (const member of members) {
+    if (steps.has(`${member.name}/patroni/start`)) continue;
+    if (pendingChange(member, 'patroni', tools) !== undefined)
+      steps.add(controlService(member.name, 'patroni', 'reload', 'patroni', pathsOf(member, 'patroni')));
+    if (member.facts.patroni?.pendingRestart === true) {
+      steps.add(restartPostgres(member.name, member.memberOf), [previous]);
+      previous = `${member.name}/postgres/restart`;
+    }
+  }
 }
 
 /** The upstream's leader and SQL: its replication role and slot must be there before a standby cluster can copy it. */
@@ -91,28 +104,20 @@ function upstreamSteps(cluster: DesiredCluster, hosts: readonly HostWork[], stat
     ]);
 }
 
-function applyToLeader(
+function changeLeader(
   steps: StepList,
-  first: MemberWork,
+  leader: MemberWork,
   cluster: DesiredCluster,
   state: DesiredState,
   tools: FileTools,
-  others: readonly MemberWork[],
-  hasData: boolean,
-): void {
-  const name = first.desired.host.name;
-  const allStarts = [first, ...others].map((member) => `${member.desired.host.name}/patroni/start`);
-  // After a stop of the whole cluster nobody knows yet who will lead: the next run finds out.
-  if (hasData && !leads(first.facts)) return;
-  const current = first.facts.patroni?.dynamicConfig;
+): readonly string[] {
+  const { facts, memberOf, name } = leader;
+  const current = facts.patroni?.dynamicConfig;
   const patch = current === undefined ? undefined : missingConfig(cluster.dynamicConfig, current);
-  if (patch !== undefined) {
-    const configPath = first.desired.files.find(
-      (file) => file.component === 'patroni' && file.path.endsWith('config.yml'),
-    )?.path;
-    if (configPath !== undefined) steps.add(patchDynamicConfig(name, cluster, patch, configPath), allStarts);
-  }
-  const checksum = tools.digest(cluster.sql.map(({ database, sql }) => `${database}\n${sql}`).join('\n'));
-  if (cluster.sql.length > 0 && first.facts.sql?.applied !== checksum)
-    steps.add(applySql(name, first.memberOf, state.plan.postgres.port, cluster, checksum), [`${name}/patroni/leader`]);
+  if (patch !== undefined) steps.add(patchDynamicConfig(name, cluster, patch));
+  const checksum = tools.digest(cluster.sql.join('\n'));
+  const complete = facts.sql?.applied === checksum && facts.sql.missing.length === 0;
+  if (cluster.sql.length > 0 && !complete)
+    steps.add(applySql(name, memberOf, state.plan.postgres.port, cluster, checksum));
+  return patch === undefined ? [] : [`the new settings of ${cluster.cluster.name} may need a restart`];
 }

@@ -34,8 +34,8 @@ export interface DesiredCluster {
   readonly cluster: Cluster;
   /** As Patroni's /config shows it. */
   readonly dynamicConfig: Readonly<Record<string, unknown>>;
-  /** Roles, databases and lookup functions, for each database in order; empty for a standby cluster, which replicates them. */
-  readonly sql: readonly { readonly database: string; readonly sql: string }[];
+  /** Scripts for psql that make roles, databases and lookup functions, in order; empty for a standby cluster, which replicates them. */
+  readonly sql: readonly string[];
 }
 
 export interface DesiredState {

@@ -23,6 +23,7 @@ export interface FactQuestions {
         readonly authority: string | undefined;
         readonly sockets: string;
         readonly port: number;
+        readonly missingSql: string;
       }
     | undefined;
 }
@@ -40,7 +41,7 @@ export function deploymentFacts(questions: FactQuestions) {
     directories: directories(questions.directories),
     ports: listeningPorts,
     patroni: patroniState(member?.restUrl ?? '', member?.authority),
-    sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432),
+    sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432, member?.missingSql ?? 'select 1'),
   };
 }
 

@@ -2,38 +2,30 @@ import { shellQuote } from '../operations/shellQuote.ts';
 import type { Fact } from './fact.ts';
 
 export interface SqlState {
-  readonly inRecovery: boolean;
-  readonly roles: readonly string[];
-  readonly databases: readonly string[];
+  /** What `missingSql` finds: roles, databases and the like that the plan has and the cluster lacks. */
+  readonly missing: readonly string[];
   /** Checksum of the SQL that was last applied, kept as the comment of a schema: it moves with the leader. */
   readonly applied: string | undefined;
 }
 
-const query = `select 'recovery ' || pg_is_in_recovery() union all select 'role ' || rolname from pg_roles where rolname !~ '^pg_'
-union all select 'database ' || datname from pg_database where not datistemplate
-union all select 'applied ' || obj_description(oid, 'pg_namespace') from pg_namespace where nspname = 'quorate'`;
+const marks = `select 'mark ' || coalesce(obj_description(to_regnamespace('quorate'), 'pg_namespace'), 'none')`;
 
-/** Roles and databases of the host's PostgreSQL, asked for through its socket; undefined when it does not run. */
-export function sqlState(socketDirectory: string, port: number): Fact<SqlState | undefined> {
+/**
+ * Asks the host's PostgreSQL, through its socket; undefined when it does not run.
+ * @param missingSql a query without changes, one row for each thing that is missing
+ */
+export function sqlState(socketDirectory: string, port: number, missingSql: string): Fact<SqlState | undefined> {
   const socket = `${socketDirectory}/.s.PGSQL.${port}`;
   return {
     id: 'sql',
     command: `[ -S ${shellQuote(socket)} ] || exit 0
-PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p ${port} -d postgres -c ${shellQuote(query)} || true`,
+PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p ${port} -d postgres -c ${shellQuote(marks)} -c ${shellQuote(missingSql)} || true`,
     parse(output) {
-      const list = (key: string) =>
-        output
-          .split('\n')
-          .filter((line) => line.startsWith(`${key} `))
-          .map((line) => line.slice(key.length + 1));
-      const [inRecovery] = list('recovery');
-      if (inRecovery === undefined) return undefined;
-      return {
-        inRecovery: inRecovery === 'true',
-        roles: list('role'),
-        databases: list('database'),
-        applied: list('applied').find((value) => /^[0-9a-f]{64}$/.test(value)),
-      };
+      const lines = output.split('\n').filter((line) => line !== '');
+      const mark = lines[0];
+      if (mark === undefined || !mark.startsWith('mark ')) return undefined;
+      const applied = mark.slice('mark '.length);
+      return { missing: lines.slice(1), applied: /^[0-9a-f]{64}$/.test(applied) ? applied : undefined };
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { DesiredCluster, DesiredMember } from '../deployment/desiredHost.ts';
+import { paths } from '../render/paths.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
+import { patroniProbe } from './patroniProbe.ts';
 import { shellQuote } from './shellQuote.ts';
 
 /** The schema whose comment holds the checksum of the SQL that was applied last; see the fact about SQL. */
@@ -14,26 +16,23 @@ export function applySql(
   cluster: DesiredCluster,
   checksum: string,
 ): Operation {
-  const psql = (database: string) =>
-    `runuser -u postgres -- psql -XqAt -v ON_ERROR_STOP=1 -h ${shellQuote(member.sockets)} -p ${port} -d ${shellQuote(database)}`;
-  const mark = `comment on schema ${markedSchema} is '${checksum}'`;
+  const psql = `runuser -u postgres -- psql -XqAt -v ON_ERROR_STOP=1 -h ${shellQuote(member.sockets)} -p ${port} -d postgres`;
+  const readMark = `select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = '${markedSchema}'`;
   return plainOperation({
     id: `${host}/sql/${cluster.cluster.name}`,
     host,
     title: `Make the roles and databases of ${cluster.cluster.name}`,
-    files: cluster.sql.map(({ database, sql }) => ({
-      path: `${database}.sql`,
+    files: cluster.sql.map((sql, index) => ({
+      path: `${index + 1}.sql`,
       content: sql,
       mode: 0o600,
       owner: 'root',
       group: 'root',
     })),
-    // Errors show the statement that failed, which may hold a password: only their first line is kept.
-    apply: `${cluster.sql
-      .map(({ database }, index) => `${psql(database)} <"$INPUT/${index}" 2>&1 | sed -n '/ERROR\\|FATAL\\|could not/p'`)
-      .join('\n')}
-${psql('postgres')} -c ${shellQuote(mark)}`,
-    verify: `[ "$(${psql('postgres')} -c ${shellQuote(`select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = '${markedSchema}'`)})" = ${checksum} ]`,
+    // psql shows the statement that failed, which may hold a password: only the line that says why is kept.
+    apply: `${cluster.sql.map((_, index) => `${psql} <"$INPUT/${index}" 2>&1 >/dev/null | { grep -E '^psql|ERROR|FATAL' || true; }`).join('\n')}
+${psql} -c ${shellQuote(`comment on schema ${markedSchema} is '${checksum}'`)}`,
+    verify: `[ "$(${psql} -c ${shellQuote(readMark)})" = ${checksum} ]`,
     undo: 'irreversible',
     weight: 0.5,
     journals: ['patroni'],
@@ -45,7 +44,6 @@ export function patchDynamicConfig(
   host: string,
   cluster: DesiredCluster,
   patch: Readonly<Record<string, unknown>>,
-  configPath: string,
 ): Operation {
   const text = `${JSON.stringify(patch, undefined, 2)}\n`;
   return plainOperation({
@@ -53,11 +51,26 @@ export function patchDynamicConfig(
     host,
     title: `Change the dynamic configuration of ${cluster.cluster.name}: ${Object.keys(patch).join(', ')}`,
     files: [{ path: 'dynamic-config.json', content: text, mode: 0o600, owner: 'root', group: 'root' }],
-    apply: `patronictl -c ${shellQuote(configPath)} edit-config --force --apply "$INPUT/0" ${shellQuote(cluster.cluster.name)}`,
+    apply: `patronictl -c ${paths.patroniConfig} edit-config --force --apply "$INPUT/0" ${shellQuote(cluster.cluster.name)}`,
     verify: 'true',
     undo: 'irreversible',
     diffs: [{ path: `dynamic configuration of ${cluster.cluster.name} (changes)`, before: undefined, after: text }],
     weight: 1,
+    journals: ['patroni'],
+  });
+}
+
+/** Restarts PostgreSQL under Patroni's control, for settings that a reload cannot change. Clients of this member are cut off. */
+export function restartPostgres(host: string, member: DesiredMember): Operation {
+  const words = [member.cluster.name, member.member.name].map(shellQuote).join(' ');
+  return plainOperation({
+    id: `${host}/postgres/restart`,
+    host,
+    title: `Restart PostgreSQL of ${member.member.name} for settings that need it`,
+    apply: `patronictl -c ${paths.patroniConfig} restart --force --pending ${words}`,
+    verify: patroniProbe(`running ${shellQuote(member.restUrl)} ${shellQuote(member.authority ?? '')} 120`),
+    undo: 'irreversible',
+    weight: 3,
     journals: ['patroni'],
   });
 }
