@@ -49,14 +49,19 @@ export interface DesiredState {
 
 /** How packages come to a host; the scripts are given by whoever knows apt. */
 export interface PackageSource {
-  /** Set when a bundle file travels to the host first: its checksum, size, and the script that takes it in. */
-  readonly bundle: { readonly sha256: string; readonly receive: string; readonly weight: number } | undefined;
+  /** Set when a bundle file travels to the host first: its identity, and the script that takes it in. */
+  readonly bundle: { readonly id: string; readonly receive: string; readonly weight: number } | undefined;
   /** Script that installs packages so that nothing starts before it is configured. */
   install(names: readonly string[]): string;
 }
 
 /** The systemd units that a host runs, in the order in which they start. */
-export function unitsOf(desired: Pick<DesiredHost, 'etcd' | 'member' | 'haproxy' | 'vip'>): readonly string[] {
+export function unitsOf(desired: {
+  readonly etcd: unknown;
+  readonly member: unknown;
+  readonly haproxy: boolean;
+  readonly vip: boolean;
+}): readonly string[] {
   return [
     ...(desired.etcd ? ['etcd.service'] : []),
     ...(desired.member ? ['patroni.service', 'pgbouncer.service'] : []),

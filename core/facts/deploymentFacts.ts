@@ -1,5 +1,6 @@
 import type { FactValues } from './fact.ts';
 import { directories } from './directories.ts';
+import { etcdHealth } from './etcdHealth.ts';
 import { hardware } from './hardware.ts';
 import { hostState } from './hostState.ts';
 import { installedPackages } from './installedPackages.ts';
@@ -16,6 +17,8 @@ export interface FactQuestions {
   readonly files: readonly { readonly path: string; readonly readable: boolean }[];
   readonly units: readonly string[];
   readonly directories: readonly string[];
+  /** etcdctl's words for the host's own member. */
+  readonly etcdOptions: string | undefined;
   /** Patroni's REST API and PostgreSQL's socket, on hosts with a member. */
   readonly member:
     | {
@@ -40,6 +43,7 @@ export function deploymentFacts(questions: FactQuestions) {
     units: units(questions.units),
     directories: directories(questions.directories),
     ports: listeningPorts,
+    etcd: etcdHealth(questions.etcdOptions),
     patroni: patroniState(member?.restUrl ?? '', member?.authority),
     sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432, member?.missingSql ?? 'select 1'),
   };

@@ -29,15 +29,16 @@ export interface HostState {
   readonly directories: readonly string[];
   /** Per component, the checksum of each of its files when its service last started or reloaded with them. */
   readonly applied: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Checksum of the bundle that lies unpacked on the host. */
-  readonly bundle: string | undefined;
+  /** Identities of the bundles that lie unpacked on the host. */
+  readonly bundles: readonly string[];
 }
 
 /** Reads the state directory. */
 export const hostState: Fact<HostState> = {
   id: 'state',
   command: `cd ${stateDirectory} 2>/dev/null || exit 0
-for f in owner lock packages files directories bundle; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
+for f in owner lock packages files directories; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
+for f in bundle/*/.verified; do [ -f "$f" ] && printf 'bundle %s\\n' "$(basename "$(dirname "$f")")"; done
 for f in applied/*; do [ -f "$f" ] && sed "s|^|applied \${f#applied/} |" "$f"; done
 true`,
   parse(output) {
@@ -62,7 +63,7 @@ true`,
       files: unique(list('files')),
       directories: unique(list('directories')),
       applied,
-      bundle: list('bundle')[0],
+      bundles: list('bundle'),
     };
   },
 };

@@ -1,6 +1,7 @@
 import type { DesiredHost, DesiredState } from '../deployment/desiredHost.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Operation } from './operation.ts';
+import { bundleDirectory, bundlePresentScript } from './packages/bundleReceiveScript.ts';
 import { shellQuote } from './shellQuote.ts';
 
 /** An operation without files and diffs: most of them. */
@@ -35,18 +36,16 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
   if (missing.length === 0 && !broken) return [];
   const { bundle } = state.packages;
   const receive =
-    bundle === undefined || facts.state.bundle === bundle.sha256
+    bundle === undefined || facts.state.bundles.includes(bundle.id)
       ? []
       : [
           plainOperation({
             id: `${host}/packages/bundle`,
             host,
             title: 'Receive the package bundle',
-            apply: `${bundle.receive}
-printf '%s\\n' ${bundle.sha256} >"$STATE/.bundle"
-mv -fT -- "$STATE/.bundle" "$STATE/bundle"`,
-            verify: `grep -qx ${bundle.sha256} "$STATE/bundle"`,
-            undo: 'rm -f -- "$STATE/bundle"',
+            apply: bundle.receive,
+            verify: bundlePresentScript(bundle.id),
+            undo: `rm -rf -- ${bundleDirectory(bundle.id)}`,
             weight: bundle.weight,
             input: 'bundle',
           }),

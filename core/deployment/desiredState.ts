@@ -1,0 +1,84 @@
+import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { distributions } from '../plan/distributions.ts';
+import { type Host, memberOn, type Plan } from '../plan/plan.ts';
+import { type Release, releases } from '../plan/schema.ts';
+import { databaseSql, poolSql } from '../render/databaseSql.ts';
+import { desiredDynamicConfig } from '../render/dynamicConfig.ts';
+import { etcdMembers } from '../render/etcdConfig.ts';
+import { dataDirectory, paths } from '../render/paths.ts';
+import type { HostEnvironment, Templates } from '../render/renderedFile.ts';
+import { renderHost } from '../render/renderHost.ts';
+import type { Timing } from '../timing/timing.ts';
+import type { DesiredEtcd, DesiredHost, DesiredMember, DesiredState, PackageSource } from './desiredHost.ts';
+import { etcdOptions, hostPackages, memberAuthority, restUrl, wantsVip } from './factQuestions.ts';
+
+export interface DesiredInput {
+  readonly plan: Plan;
+  readonly projectId: string;
+  readonly timing: Timing;
+  readonly templates: Templates;
+  readonly packages: PackageSource;
+}
+
+/** What the hosts are to become: everything rendered for the release and the size that each of them has. */
+export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, HostFacts>): DesiredState {
+  const { plan, timing, templates } = input;
+  const environments: Record<string, HostEnvironment> = {};
+  for (const host of plan.hosts) {
+    const known = facts.get(host.name);
+    if (known !== undefined) environments[host.name] = environmentOf(known);
+  }
+  const hosts = plan.hosts.flatMap((host): DesiredHost[] => {
+    const environment = environments[host.name];
+    if (environment === undefined) return [];
+    return [
+      {
+        host,
+        packages: hostPackages(plan, host, environment.release),
+        files: renderHost(plan, host.name, { environment, environments, timing, templates }),
+        etcd: host.roles.includes('etcd') ? desiredEtcd(plan, host) : undefined,
+        member: desiredMember(plan, host, environment.release),
+        haproxy: host.roles.includes('haproxy'),
+        vip: wantsVip(plan, host),
+      },
+    ];
+  });
+  const clusters = plan.clusters.map((cluster) => ({
+    cluster,
+    dynamicConfig: { ...desiredDynamicConfig(plan, cluster, timing, environments) },
+    sql: cluster.standbyOf === undefined ? [databaseSql(plan, cluster), poolSql(plan, cluster)] : [],
+  }));
+  return { plan, projectId: input.projectId, hosts, clusters, packages: input.packages };
+}
+
+/** An unknown release is refused before anything is done with what this gives for it. */
+export function environmentOf(facts: HostFacts): HostEnvironment {
+  const release: Release = releases.find((one) => one === facts.platform.codename) ?? 'bookworm';
+  const { cores, memoryBytes } = facts.hardware;
+  return {
+    release,
+    cores: Number.isFinite(cores) && cores > 0 ? cores : 1,
+    memoryBytes: Number.isFinite(memoryBytes) && memoryBytes > 0 ? memoryBytes : 1024 ** 3,
+  };
+}
+
+function desiredEtcd(plan: Plan, host: Host): DesiredEtcd {
+  return {
+    dataDirectory: paths.etcdData,
+    endpointOptions: etcdOptions(plan, host),
+    peers: etcdMembers(plan, host).map((peer) => peer.name),
+  };
+}
+
+function desiredMember(plan: Plan, host: Host, release: Release): DesiredMember | undefined {
+  const found = memberOn(plan, host.name);
+  if (found === undefined) return undefined;
+  const version = plan.postgres.version ?? distributions[release].postgresMajor;
+  return {
+    ...found,
+    dataDirectory: dataDirectory(version, found.cluster.name),
+    restUrl: restUrl(plan, host),
+    authority: memberAuthority(plan),
+    sockets: paths.postgresSockets,
+  };
+}

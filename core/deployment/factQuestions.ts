@@ -1,0 +1,73 @@
+import type { FactQuestions } from '../facts/deploymentFacts.ts';
+import { distributions, packagesForRoles } from '../plan/distributions.ts';
+import { type Host, memberOn, type Plan } from '../plan/plan.ts';
+import { type Release, releases } from '../plan/schema.ts';
+import { bracketed } from '../render/checkedText.ts';
+import { missingSql } from '../render/databaseSql.ts';
+import { dataDirectory, paths } from '../render/paths.ts';
+import type { RenderedFile } from '../render/renderedFile.ts';
+import { shellQuote } from '../operations/shellQuote.ts';
+import { isReadable } from '../operations/writeFiles.ts';
+import { unitsOf } from './desiredHost.ts';
+
+/** The packages of a host, with what a virtual IP needs. */
+export function hostPackages(plan: Plan, host: Host, release: Release): readonly string[] {
+  return [...packagesForRoles(release, host.roles), ...(wantsVip(plan, host) ? ['keepalived'] : [])];
+}
+
+/** Whether the host takes part in the virtual IP: members of the plan's VIP do. */
+export function wantsVip(plan: Plan, host: Host): boolean {
+  return plan.access.vip !== undefined && memberOn(plan, host.name) !== undefined;
+}
+
+/** The address of a member's REST API, as its certificate names it. */
+export function restUrl(plan: Plan, host: Host): string {
+  return `${plan.security.tls ? 'https' : 'http'}://${bracketed(host.address)}:${plan.patroni.port}`;
+}
+
+/** The authority by which a member's certificates are judged on its host. */
+export function memberAuthority(plan: Plan): string | undefined {
+  return plan.security.tls ? `${paths.patroniTls}/ca.crt` : undefined;
+}
+
+/** etcdctl's words for the host's own member: endpoint and certificates. */
+export function etcdOptions(plan: Plan, host: Host): string {
+  const { tls } = plan.security;
+  const endpoint = `${tls ? 'https' : 'http'}://${bracketed(host.address)}:${plan.etcd.clientPort}`;
+  const files = `--cacert=${paths.etcdTls}/ca.crt --cert=${paths.etcdTls}/host.crt --key=${paths.etcdTls}/host.key`;
+  return `--endpoints=${shellQuote(endpoint)}${tls ? ` ${files}` : ''}`;
+}
+
+/**
+ * What to ask a host before anything is known of it: for every release that it may run.
+ * @param files the host's files, rendered for any release: only their paths count
+ */
+export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFile[]): FactQuestions {
+  const member = memberOn(plan, host.name);
+  const postgresVersions = releases.map((release) => plan.postgres.version ?? distributions[release].postgresMajor);
+  const dataDirectories = member ? postgresVersions.map((version) => dataDirectory(version, member.cluster.name)) : [];
+  const etcd = host.roles.includes('etcd');
+  return {
+    packages: unique(releases.flatMap((release) => hostPackages(plan, host, release))),
+    files: files.map((file) => ({ path: file.path, readable: isReadable(file) })),
+    units: unitsOf({
+      etcd: etcd || undefined,
+      member: member !== undefined || undefined,
+      haproxy: host.roles.includes('haproxy'),
+      vip: wantsVip(plan, host),
+    }),
+    directories: unique([...dataDirectories, ...(etcd ? [paths.etcdData] : [])]),
+    etcdOptions: etcd ? etcdOptions(plan, host) : undefined,
+    member: member && {
+      restUrl: restUrl(plan, host),
+      authority: memberAuthority(plan),
+      sockets: paths.postgresSockets,
+      port: plan.postgres.port,
+      missingSql: missingSql(plan),
+    },
+  };
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,67 @@
+import type { Refusal } from '../../../core/deployment/refusals.ts';
+import type { Step, StepResult } from '../../../core/deployment/step.ts';
+
+/** What a deployment tells while it runs. Everything is plain data, without secrets, and fit to show. */
+export type DeployEvent =
+  | { readonly code: 'gathering'; readonly hosts: readonly string[] }
+  | { readonly code: 'planned'; readonly steps: readonly Step[]; readonly refusals: readonly Refusal[] }
+  | {
+      readonly code: 'step-begin';
+      readonly id: string;
+      readonly host: string;
+      readonly title: string;
+      readonly progress: Progress;
+    }
+  | {
+      readonly code: 'step-end';
+      readonly id: string;
+      readonly host: string;
+      readonly result: StepResult;
+      readonly seconds: number;
+      readonly progress: Progress;
+    }
+  | { readonly code: 'step-failed'; readonly failure: StepFailure }
+  /** An earlier run's script is still at work on the host: its end is awaited. */
+  | { readonly code: 'waiting'; readonly host: string; readonly message: string }
+  | { readonly code: 'planning-again'; readonly reasons: readonly string[] }
+  | { readonly code: 'verifying' }
+  | { readonly code: 'verified'; readonly checks: readonly VerifyCheck[] }
+  | { readonly code: 'paused'; readonly message: string };
+
+export interface Progress {
+  readonly doneSteps: number;
+  readonly allSteps: number;
+  /** Share of the work that is done by its weight, 0 to 100. */
+  readonly percent: number;
+}
+
+/** A step that did not work, with what is known about why. */
+export interface StepFailure {
+  readonly id: string;
+  readonly host: string;
+  readonly title: string;
+  readonly phase: 'apply' | 'verify' | 'connection';
+  /** Exit status; undefined when the connection was lost. */
+  readonly status: number | undefined;
+  /** The script that failed. */
+  readonly command: string;
+  /** The end of what it printed. */
+  readonly output: string;
+  readonly causes: readonly LikelyCause[];
+}
+
+/** Why a step probably failed: a known signature in what the step printed or in a journal of the host. */
+export interface LikelyCause {
+  readonly id: string;
+  readonly cause: string;
+  /** The line that shows it. */
+  readonly evidence: string;
+  readonly fix: string;
+}
+
+/** One check of the finished cluster. */
+export interface VerifyCheck {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly message: string;
+}

@@ -1,0 +1,44 @@
+import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import { deploymentFacts, type FactQuestions } from '../../../core/facts/deploymentFacts.ts';
+import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
+import { Problem } from '../../../core/problem.ts';
+import type { HostOutcome, HostPool } from '../ssh/hostPool.ts';
+import type { SshTarget } from '../ssh/sshTarget.ts';
+import { newNonce } from './nonce.ts';
+
+/** Facts without which nothing can be decided. */
+const needed = ['platform', 'state', 'packages', 'files', 'units', 'directories'];
+
+/**
+ * Reads the facts of all hosts at once, one round trip each.
+ * @param before for each host a script to run first, such as one that takes its lock
+ * @throws Problem `facts-unreadable` (no) when a host answers without the facts that everything depends on
+ */
+export async function gatherHosts(
+  pool: HostPool,
+  targets: readonly SshTarget[],
+  questions: ReadonlyMap<string, FactQuestions>,
+  before: (host: string) => string,
+): Promise<readonly HostOutcome<HostFacts>[]> {
+  return pool.all(targets, async (session, target) => {
+    const asked = questions.get(target.name);
+    if (asked === undefined) throw new Error(`there are no questions for ${target.name}`);
+    const facts = deploymentFacts(asked);
+    const nonce = newNonce();
+    const { stdout, stderr } = await session.run(`${before(target.name)}${gatherScript(facts, nonce)}`, {
+      timeoutSeconds: 120,
+      mostOutputBytes: 16 * 1024 * 1024,
+    });
+    const { values, unread } = parseGathered(stdout, nonce, facts);
+    const lost = unread.filter(({ id }) => needed.includes(id));
+    if (lost.length > 0) {
+      const list = lost.map(({ id, status }) => `${id} (${status === undefined ? 'no answer' : `status ${status}`})`);
+      throw new Problem(
+        'facts-unreadable',
+        'no',
+        `${target.name} did not tell its state: ${list.join(', ')}. ${stderr.trim().slice(0, 300)} Log in and look at its load, its disk and its process limits, then run again.`,
+      );
+    }
+    return values;
+  });
+}

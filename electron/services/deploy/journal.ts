@@ -1,0 +1,80 @@
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { StepResult } from '../../../core/deployment/step.ts';
+import { syncFolder } from '../projects/atomicFile.ts';
+
+/** One line of the journal. A `begin` without an `end` of the same run and step is unknown: only the host can tell. */
+export type JournalEntry =
+  | { readonly event: 'run'; readonly run: string; readonly what: 'deploy' | 'destroy'; readonly plan: string }
+  | { readonly event: 'begin'; readonly run: string; readonly step: string; readonly host: string }
+  | {
+      readonly event: 'end';
+      readonly run: string;
+      readonly step: string;
+      readonly host: string;
+      readonly result: StepResult;
+      readonly seconds: number;
+      readonly message?: string;
+    }
+  | { readonly event: 'finished'; readonly run: string; readonly ok: boolean };
+
+export type StoredEntry = JournalEntry & { readonly time: string };
+
+/** The record of all runs of a project, `journal.jsonl` in its folder: one JSON document per line, each on the disk before what it announces happens. */
+export class Journal {
+  readonly #handle: FileHandle;
+  readonly #redact: (text: string) => string;
+  readonly #now: () => Date;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(handle: FileHandle, redact: (text: string) => string, now: () => Date) {
+    this.#handle = handle;
+    this.#redact = redact;
+    this.#now = now;
+  }
+
+  static async open(path: string, redact: (text: string) => string, now = () => new Date()): Promise<Journal> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const handle = await open(path, 'a', 0o600);
+    // A line that a killed run left half-written must not swallow the next one.
+    const { size } = await handle.stat();
+    if (size > 0 && !(await readFile(path, 'utf8')).endsWith('\n')) await handle.write('\n');
+    await syncFolder(dirname(path));
+    return new Journal(handle, redact, now);
+  }
+
+  /** Resolves when the entries are on the disk. */
+  write(entries: readonly JournalEntry[]): Promise<void> {
+    const time = this.#now().toISOString();
+    const text = entries.map((entry) => `${this.#redact(JSON.stringify({ time, ...entry }))}\n`).join('');
+    const mine = this.#turn.then(async () => {
+      await this.#handle.write(text);
+      await this.#handle.datasync();
+    });
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+    await this.#handle.close();
+  }
+}
+
+/** All entries of a journal, oldest first; half-written lines are left out. */
+export async function readJournal(path: string): Promise<readonly StoredEntry[]> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  return text.split('\n').flatMap((line): StoredEntry[] => {
+    try {
+      return line === '' ? [] : [JSON.parse(line) as StoredEntry];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { PeerCertificate } from 'node:tls';
+import pg from 'pg';
+import { type Cluster, type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
+import { monitorRole, probeSchema } from '../../../core/render/roles.ts';
+import { authoritySecret, clusterSecrets } from '../../../core/render/secretsOf.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
+import type { HostPool } from '../ssh/hostPool.ts';
+import type { SshTarget } from '../ssh/sshTarget.ts';
+import type { VerifyCheck } from './deployEvent.ts';
+import { until } from './until.ts';
+
+export interface ProbeInput {
+  readonly plan: Plan;
+  readonly secrets: SecretStore;
+  readonly pool: HostPool;
+  readonly targets: ReadonlyMap<string, SshTarget>;
+}
+
+/** How long HAProxy and PgBouncer may take to find a cluster that has just been made. */
+const mostSeconds = 40;
+const table = `${probeSchema}.deployment`;
+
+/**
+ * Writes one row through the read-write port of each HAProxy of a cluster and reads it through the read-only port: as a client would,
+ * with a password and over verified TLS, but carried by SSH.
+ */
+export async function probeWrites(input: ProbeInput, cluster: Cluster): Promise<readonly VerifyCheck[]> {
+  const balancers = input.plan.hosts.filter(
+    (host) => host.roles.includes('haproxy') && memberOn(input.plan, host.name)?.cluster.name === cluster.name,
+  );
+  const { ports } = input.plan.haproxy;
+  return Promise.all(
+    balancers.map(async (host): Promise<VerifyCheck> => {
+      const id = `write-read/${host.name}`;
+      const row = randomUUID();
+      try {
+        await until(mostSeconds, () =>
+          withClient(input, cluster, host, ports.primary, async (client) => {
+            await client.query(`create table if not exists ${table} (id uuid primary key, at timestamptz not null default now())`).catch(ignoreRace);
+            await client.query(`delete from ${table} where at < now() - interval '1 hour'`);
+            await client.query(`insert into ${table} (id) values ($1) on conflict do nothing`, [row]);
+          }),
+        );
+        await until(mostSeconds, () =>
+          withClient(input, cluster, host, ports.replica, async (client) => {
+            const found = await client.query(`select from ${table} where id = $1`, [row]);
+            if (found.rowCount !== 1) throw new Error('the row that was written is not there yet');
+          }),
+        );
+        return { id, ok: true, message: `a row written through ${host.name}:${ports.primary} was read through ${host.name}:${ports.replica}` };
+      } catch (error) {
+        return { id, ok: false, message: `${host.name}: writing through port ${ports.primary} and reading through ${ports.replica} did not work: ${(error as Error).message}` };
+      }
+    }),
+  );
+}
+
+/** Two probes may make the table at the same moment: one of them is told that it exists (23505, 42P07). */
+function ignoreRace(error: { code?: string }): void {
+  if (error.code !== '23505' && error.code !== '42P07') throw error;
+}
+
+async function withClient<T>(
+  { plan, secrets, pool, targets }: ProbeInput,
+  cluster: Cluster,
+  host: Host,
+  port: number,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const target = targets.get(host.name);
+  if (target === undefined) throw new Error(`there is no way to reach ${host.name}`);
+  const session = await pool.session(target);
+  const stream = await session.forward(host.address, port);
+  const members = new Set(cluster.members.map((member) => member.host));
+  const client = new pg.Client({
+    user: monitorRole,
+    password: secrets.get(clusterSecrets(plan, cluster).monitor)?.reveal() ?? '',
+    database: 'postgres',
+    stream: () => stream as never,
+    connectionTimeoutMillis: 5000,
+    query_timeout: 10_000,
+    ssl: plan.security.tls
+      ? {
+          ca: secrets.get(authoritySecret)?.reveal(),
+          // HAProxy passes TLS on: the certificate is that of whichever member answers.
+          checkServerIdentity: (_name: string, certificate: PeerCertificate) =>
+            members.has(certificate.subject.CN) ? undefined : new Error(`the certificate of ${certificate.subject.CN} is not one of a member`),
+        }
+      : false,
+  });
+  client.on('error', () => stream.destroy());
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
+    stream.destroy();
+  }
+}

@@ -1,0 +1,64 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { type BatchMessage, batchScript, readBatchLine } from '../../../core/operations/batchScript.ts';
+import type { Operation } from '../../../core/operations/operation.ts';
+import type { HostSession } from '../ssh/hostSession.ts';
+import { newNonce } from './nonce.ts';
+
+export interface BatchRequest {
+  readonly operations: readonly Operation[];
+  readonly operator: string;
+  /** Puts secrets in the place of their placeholders. */
+  readonly fill: (content: string) => string;
+  /** The bundle file that an operation may ask for. */
+  readonly bundleFile: string | undefined;
+  readonly onMessage: (message: BatchMessage) => void;
+}
+
+/** How long the script of a killed run may still be at work on the host before this one gives up. */
+const waitSeconds = 600;
+
+/**
+ * Sends operations of one host as one script and reads what it reports, as it happens.
+ * @returns what the script wrote to standard error, for the case that it ended in an unforeseen way
+ * @throws SshError when the connection is lost
+ */
+export async function runBatch(session: HostSession, request: BatchRequest): Promise<{ code: number; stderr: string }> {
+  const contents = request.operations.map((operation) =>
+    operation.files.map((file) => Buffer.from(request.fill(file.content), 'utf8')),
+  );
+  const nonce = newNonce();
+  const script = batchScript(
+    request.operations,
+    contents.map((files) => files.map((file) => file.length)),
+    { nonce, operator: request.operator, waitSeconds },
+  );
+  const wantsBundle = request.operations.some((operation) => operation.input === 'bundle');
+  const stdin = inputStream(contents.flat(), wantsBundle ? request.bundleFile : undefined);
+  let rest = '';
+  const result = await session.run(script, {
+    stdin,
+    mostOutputBytes: 1 << 20,
+    onStdout: (chunk) => {
+      const lines = (rest + chunk).split('\n');
+      rest = (lines.pop() ?? '').slice(-100_000);
+      for (const line of lines) {
+        const message = readBatchLine(line, nonce);
+        if (message !== undefined) request.onMessage(message);
+      }
+    },
+  });
+  return { code: result.code, stderr: result.stderr };
+}
+
+function inputStream(contents: readonly Buffer[], file: string | undefined): Buffer | Readable {
+  const head = Buffer.concat(contents);
+  if (file === undefined) return head;
+  return Readable.from(
+    (async function* () {
+      yield head;
+      yield* createReadStream(file, { highWaterMark: 1 << 18 });
+    })(),
+    { objectMode: false },
+  );
+}

@@ -1,0 +1,177 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
+import { desiredState } from '../../../core/deployment/desiredState.ts';
+import { planDeployment } from '../../../core/deployment/planDeployment.ts';
+import type { Refusal } from '../../../core/deployment/refusals.ts';
+import type { Step } from '../../../core/deployment/step.ts';
+import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import type { FileTools } from '../../../core/operations/writeFiles.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import type { Templates } from '../../../core/render/renderedFile.ts';
+import type { Timing } from '../../../core/timing/timing.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
+import type { HostPool } from '../ssh/hostPool.ts';
+import type { SshTarget } from '../ssh/sshTarget.ts';
+import type { DeployEvent, StepFailure, VerifyCheck } from './deployEvent.ts';
+import { HostWatch } from './hostWatch.ts';
+import { Journal } from './journal.ts';
+import { prepareSecrets } from './prepareSecrets.ts';
+import { projectId } from './projectId.ts';
+import { runSteps } from './runSteps.ts';
+import type { StepReport } from './scheduler.ts';
+import { verifyDeployment } from './verifyDeployment.ts';
+
+export interface DeploymentOptions {
+  readonly plan: Plan;
+  readonly timing: Timing;
+  readonly templates: Templates;
+  /** The project's folder: secrets, journal, identity. */
+  readonly directory: string;
+  readonly secrets: SecretStore;
+  readonly pool: HostPool;
+  /** How to reach each host of the plan, by its name. */
+  readonly targets: ReadonlyMap<string, SshTarget>;
+  /** How packages come to the hosts; see `packageSource`. */
+  readonly packages: PackageSource;
+  readonly bundleFile?: string | undefined;
+  /** Compute and report the steps, change nothing, take no lock. */
+  readonly dryRun?: boolean;
+  /** Take over a lock that somebody else has, because a person said so. */
+  readonly takeLock?: boolean;
+  /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: (event: DeployEvent) => void;
+  /** What to do after a failed step. `retry` looks at the hosts again and does what is missing. Default: stop. */
+  readonly onFailure?: (failures: readonly StepFailure[]) => Promise<'stop' | 'retry'>;
+}
+
+export interface DeployResult {
+  readonly ok: boolean;
+  /** Whether anything on a host was changed (with `dryRun`: would be). */
+  readonly changed: boolean;
+  readonly steps: readonly StepReport[];
+  readonly seconds: number;
+  /** Scripts sent over SSH, all hosts together, and the most that one host got. */
+  readonly roundTrips: number;
+  readonly roundTripsPerHost: number;
+  /** The steps of the first computation, with their diffs. */
+  readonly planned: readonly Step[];
+  readonly refusals: readonly Refusal[];
+  readonly failures: readonly StepFailure[];
+  readonly checks: readonly VerifyCheck[];
+  readonly paused: boolean;
+}
+
+/** Each pass brings the hosts nearer; one that must plan again this often is going round in circles. */
+const mostPasses = 6;
+
+/**
+ * Brings the hosts to what the plan says: gathers, computes, applies, verifies. Running it again after any interruption converges;
+ * with nothing to change it changes nothing. Refusals, failed steps and failed checks are in the result.
+ * @throws SshError when a host cannot be reached or authenticated, Problem `locked` when somebody else works on a host,
+ * Problem for a plan that cannot be rendered
+ */
+export async function runDeployment(options: DeploymentOptions): Promise<DeployResult> {
+  const started = performance.now();
+  const onEvent = options.onEvent ?? (() => {});
+  const run = randomUUID();
+  const id = await projectId(options.directory);
+  const watch = new HostWatch(options, id, run);
+  const journal = await Journal.open(join(options.directory, 'journal.jsonl'), (text) => options.secrets.redact(text));
+  const done: Collected = { steps: [], planned: [], refusals: [], failures: [], checks: [], paused: false };
+  let ok = false;
+  try {
+    await journal.write([{ event: 'run', run, what: 'deploy', plan: options.plan.name }]);
+    onEvent({ code: 'gathering', hosts: options.plan.hosts.map((host) => host.name) });
+    // Keys and certificates take as long as asking the hosts.
+    const [facts] = await settleAll([watch.begin(), prepareSecrets(options.plan, options.secrets)]);
+    ok = await converge(options, { id, run, watch, journal, onEvent, done, facts });
+  } finally {
+    await watch.end();
+    await journal.write([{ event: 'finished', run, ok }]);
+    await journal.close();
+  }
+  return {
+    ok,
+    changed: options.dryRun === true ? done.planned.length > 0 : done.steps.some((step) => step.result !== 'skipped'),
+    ...done,
+    seconds: Math.round(performance.now() - started) / 1000,
+    ...watch.roundTrips(),
+  };
+}
+
+interface Collected {
+  steps: StepReport[];
+  planned: readonly Step[];
+  refusals: readonly Refusal[];
+  failures: readonly StepFailure[];
+  checks: readonly VerifyCheck[];
+  paused: boolean;
+}
+
+interface Run {
+  readonly id: string;
+  readonly run: string;
+  readonly watch: HostWatch;
+  readonly journal: Journal;
+  readonly onEvent: (event: DeployEvent) => void;
+  readonly done: Collected;
+  readonly facts: ReadonlyMap<string, HostFacts>;
+}
+
+async function converge(options: DeploymentOptions, work: Run): Promise<boolean> {
+  const { done, onEvent, watch } = work;
+  const tools = fileTools(options.secrets);
+  let { facts } = work;
+  let changed = false;
+  for (let pass = 1; ; pass++) {
+    const state = desiredState({ ...options, projectId: work.id }, facts);
+    const { steps, refusals, planAgain } = planDeployment(state, facts, tools);
+    if (pass === 1) done.planned = steps;
+    done.failures = [];
+    onEvent({ code: 'planned', steps, refusals });
+    done.refusals = refusals;
+    if (refusals.length > 0) return false;
+    if (options.dryRun === true) return true;
+    if (steps.length > 0) {
+      changed = true;
+      const outcome = await runSteps({ ...options, ...work, steps, operator: watch.operator, bundleFile: options.bundleFile, signal: options.signal });
+      done.steps.push(...outcome.reports);
+      done.failures = outcome.failures;
+      if (options.signal?.aborted === true) {
+        done.paused = true;
+        onEvent({ code: 'paused', message: 'stopped as asked; run again to go on' });
+        return false;
+      }
+      if (!outcome.ok && (await options.onFailure?.(outcome.failures)) !== 'retry') return false;
+    }
+    if (done.failures.length === 0 && (planAgain.length === 0 || pass >= mostPasses)) break;
+    onEvent({ code: 'planning-again', reasons: planAgain });
+    facts = await watch.look();
+  }
+  onEvent({ code: 'verifying' });
+  const checks = await verifyDeployment({ ...options, id: work.id, watch, tools, facts: changed ? undefined : facts });
+  done.checks = checks;
+  onEvent({ code: 'verified', checks });
+  return checks.every((check) => check.ok);
+}
+
+/** The digest of a file is of what is sent: the secrets are in it. Remembered, since many files are asked for several times. */
+export function fileTools(secrets: SecretStore): FileTools {
+  const known = new Map<string, string>();
+  return {
+    digest(content) {
+      const made = known.get(content) ?? createHash('sha256').update(secrets.fill(content)).digest('hex');
+      known.set(content, made);
+      return made;
+    },
+    redact: (content) => secrets.redact(content),
+  };
+}
+
+/** Waits for both, also when one fails, so that nothing goes on in the background. */
+async function settleAll<A, B>(work: readonly [Promise<A>, Promise<B>]): Promise<[A, B]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}

@@ -1,0 +1,155 @@
+import type { Step, StepResult } from '../../../core/deployment/step.ts';
+import type { BatchMessage } from '../../../core/operations/batchScript.ts';
+import { printable } from '../../../core/operations/printable.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
+import type { HostPool } from '../ssh/hostPool.ts';
+import { SshError } from '../ssh/sshError.ts';
+import type { SshTarget } from '../ssh/sshTarget.ts';
+import type { DeployEvent, LikelyCause, Progress, StepFailure } from './deployEvent.ts';
+import { explainFailure } from './explainFailure.ts';
+import type { Journal } from './journal.ts';
+import { runBatch } from './runBatch.ts';
+import { type BatchEnd, type StepReport, schedule } from './scheduler.ts';
+
+export interface StepsRun {
+  readonly run: string;
+  readonly operator: string;
+  readonly steps: readonly Step[];
+  readonly pool: HostPool;
+  readonly targets: ReadonlyMap<string, SshTarget>;
+  readonly secrets: SecretStore;
+  readonly bundleFile: string | undefined;
+  readonly journal: Journal;
+  readonly signal: AbortSignal | undefined;
+  readonly onEvent: (event: DeployEvent) => void;
+}
+
+export interface StepsOutcome {
+  readonly ok: boolean;
+  readonly reports: readonly StepReport[];
+  readonly failures: readonly StepFailure[];
+}
+
+/** Applies steps: journal, events, batches, and the reasons of failures. Stops at a safe point when the signal asks for it. */
+export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
+  const reports: StepReport[] = [];
+  const failures: StepFailure[] = [];
+  const allWeight = work.steps.reduce((sum, step) => sum + step.weight, 0);
+  let doneWeight = 0;
+  const progress = (): Progress => ({
+    doneSteps: reports.filter((report) => report.result === 'done').length,
+    allSteps: work.steps.length,
+    percent: allWeight === 0 ? 100 : Math.min(100, Math.round((100 * doneWeight) / allWeight)),
+  });
+
+  const report = (step: Step, result: StepResult, began: number): StepReport => {
+    const made = { id: step.id, host: step.host, result, seconds: Math.round(performance.now() - began) / 1000 };
+    reports.push(made);
+    if (result === 'done') doneWeight += step.weight;
+    void work.journal.write([
+      { event: 'end', run: work.run, step: step.id, host: step.host, result, seconds: made.seconds },
+    ]);
+    work.onEvent({ code: 'step-end', ...made, progress: progress() });
+    return made;
+  };
+
+  const fail = async (failure: Omit<StepFailure, 'causes' | 'output'>, output: string, causes: readonly LikelyCause[]) => {
+    const clean = (text: string) => printable(work.secrets.redact(text), 6000);
+    const whole: StepFailure = {
+      ...failure,
+      output: clean(output),
+      causes: causes.map((cause) => ({ ...cause, evidence: clean(cause.evidence) })),
+    };
+    failures.push(whole);
+    work.onEvent({ code: 'step-failed', failure: whole });
+  };
+
+  const runOn = async (host: string, steps: readonly Step[], done: (step: Step) => void): Promise<BatchEnd> => {
+    const target = work.targets.get(host);
+    if (target === undefined) throw new Error(`there is no way to reach ${host}`);
+    await work.journal.write(steps.map((step) => ({ event: 'begin', run: work.run, step: step.id, host })));
+    const startedSeconds = Date.now() / 1000 - 5;
+    let began = performance.now();
+    let current: Step | undefined;
+    let finished = 0;
+    let failure: Extract<BatchMessage, { kind: 'failed' }> | undefined;
+    let refusal: 'busy' | 'incomplete' | undefined;
+    const onMessage = (message: BatchMessage) => {
+      switch (message.kind) {
+        case 'begin': {
+          current = steps[message.index];
+          began = performance.now();
+          if (current !== undefined)
+            work.onEvent({ code: 'step-begin', id: current.id, host, title: current.title, progress: progress() });
+          return;
+        }
+        case 'done': {
+          const step = steps[message.index];
+          // Only the step that is under way can end: a host does not skip ahead.
+          if (step === undefined || message.index !== finished) return;
+          finished += 1;
+          report(step, 'done', began);
+          current = undefined;
+          done(step);
+          return;
+        }
+        case 'failed':
+          if (message.index === finished) failure = message;
+          return;
+        case 'waiting':
+          work.onEvent({ code: 'waiting', host, message: `${host}: the script of an earlier run is still at work; waiting for its end` });
+          return;
+        case 'busy':
+        case 'incomplete':
+          refusal = message.kind;
+          return;
+        case 'alive':
+        case 'finished':
+          return;
+      }
+    };
+
+    let lost: SshError | undefined;
+    let end = { code: 0, stderr: '' };
+    try {
+      const session = await work.pool.session(target);
+      end = await runBatch(session, {
+        operations: steps,
+        operator: work.operator,
+        fill: (content) => work.secrets.fill(content),
+        bundleFile: work.bundleFile,
+        onMessage,
+      });
+    } catch (error) {
+      if (!(error instanceof SshError)) throw error;
+      lost = error;
+    }
+    const stuck = steps[finished];
+    if (stuck === undefined) return { ok: true };
+
+    const base = { id: stuck.id, host, title: stuck.title };
+    if (lost !== undefined) {
+      report(stuck, current === undefined ? 'skipped' : 'unknown', began);
+      await fail({ ...base, phase: 'connection', status: undefined, command: stuck.apply }, lost.message, []);
+      return { ok: false };
+    }
+    report(stuck, 'failed', began);
+    const phase = failure?.phase ?? 'apply';
+    const output =
+      failure === undefined ? unforeseen(refusal, end) : Buffer.from(failure.output, 'base64').toString('utf8');
+    const command = phase === 'verify' ? stuck.verify : stuck.apply;
+    const session = await work.pool.session(target).catch(() => undefined);
+    const causes = session === undefined ? [] : await explainFailure(session, stuck.journals, output, startedSeconds);
+    await fail({ ...base, phase, status: failure?.status ?? end.code, command: work.secrets.redact(command) }, output, causes);
+    return { ok: false };
+  };
+
+  const ok = await schedule(work.steps, { run: runOn, stopped: () => work.signal?.aborted ?? false });
+  return { ok, reports, failures };
+}
+
+function unforeseen(refusal: 'busy' | 'incomplete' | undefined, end: { code: number; stderr: string }): string {
+  if (refusal === 'busy') return 'The script of an earlier run is still at work on the host and did not end in time.';
+  if (refusal === 'incomplete') return `The host could not take in what was sent to it: ${end.stderr}`;
+  return `The script ended with status ${end.code} before this step: ${end.stderr}`;
+}

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkState } from '../../../core/deployment/checkState.ts';
+import { desiredState } from '../../../core/deployment/desiredState.ts';
+import { planDeployment } from '../../../core/deployment/planDeployment.ts';
+import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import type { FileTools } from '../../../core/operations/writeFiles.ts';
+import type { VerifyCheck } from './deployEvent.ts';
+import type { HostWatch } from './hostWatch.ts';
+import { type ProbeInput, probeWrites } from './probeWrites.ts';
+import type { DeploymentOptions } from './runDeployment.ts';
+
+export interface VerifyInput extends ProbeInput, Pick<DeploymentOptions, 'timing' | 'templates' | 'packages'> {
+  readonly id: string;
+  readonly watch: HostWatch;
+  readonly tools: FileTools;
+  /** Facts that are still true: nothing was changed since. */
+  readonly facts: ReadonlyMap<string, HostFacts> | undefined;
+}
+
+/** How long replication may take to come up after the last step. */
+const mostSeconds = 30;
+
+/**
+ * Proves a deployment: etcd healthy, one leader per cluster, every other member streaming, nothing left to change, and rows go
+ * in and out where clients connect.
+ */
+export async function verifyDeployment(input: VerifyInput): Promise<readonly VerifyCheck[]> {
+  const probes = Promise.all(
+    input.plan.clusters.filter((cluster) => cluster.standbyOf === undefined).map((cluster) => probeWrites(input, cluster)),
+  );
+  const [state, written] = await Promise.all([checkUntilGood(input), probes]);
+  return [...state, ...written.flat()];
+}
+
+async function checkUntilGood(input: VerifyInput): Promise<readonly VerifyCheck[]> {
+  const end = performance.now() + mostSeconds * 1000;
+  let facts = input.facts ?? (await input.watch.look());
+  for (;;) {
+    const state = desiredState({ ...input, projectId: input.id }, facts);
+    const { steps } = planDeployment(state, facts, input.tools);
+    const left = steps.map((step) => step.id).join(', ');
+    const checks = [
+      ...checkState(state, facts),
+      { id: 'settled', ok: steps.length === 0, message: left === '' ? 'nothing is left to change' : `still to change: ${left}` },
+    ];
+    if (checks.every((check) => check.ok) || performance.now() > end) return checks;
+    await sleep(300);
+    facts = await input.watch.look();
+  }
+}
