@@ -15,7 +15,11 @@ export function checkState(state: DesiredState, facts: ReadonlyMap<string, HostF
     .filter((host) => host.etcd !== undefined)
     .map(({ host }): StateCheck => {
       const health = facts.get(host.name)?.etcd ?? 'not-running';
-      return { id: `etcd/${host.name}`, ok: health === 'healthy', message: `the etcd member on ${host.name} is ${health}` };
+      return {
+        id: `etcd/${host.name}`,
+        ok: health === 'healthy',
+        message: `the etcd member on ${host.name} is ${health}`,
+      };
     });
   return [...etcd, ...state.clusters.flatMap((cluster) => checkCluster(state, cluster, facts))];
 }
@@ -34,7 +38,12 @@ function checkCluster(
     {
       id: `leader/${cluster.name}`,
       ok: leaders.length === 1,
-      message: leader === undefined ? `${cluster.name} has no leader; its etcd hosts are ${etcdHosts(state.plan, cluster).map((host) => host.name).join(', ')}` : `the leader of ${cluster.name} is ${names}`,
+      message:
+        leader === undefined
+          ? `${cluster.name} has no leader; its etcd hosts are ${etcdHosts(state.plan, cluster)
+              .map((host) => host.name)
+              .join(', ')}`
+          : `the leader of ${cluster.name} is ${names}`,
     },
   ];
   for (const { member, facts: known } of members) {

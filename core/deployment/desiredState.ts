@@ -8,26 +8,26 @@ import { etcdMembers } from '../render/etcdConfig.ts';
 import { dataDirectory, paths } from '../render/paths.ts';
 import type { HostEnvironment, Templates } from '../render/renderedFile.ts';
 import { renderHost } from '../render/renderHost.ts';
-import type { Timing } from '../timing/timing.ts';
+import { resolveTiming } from '../timing/resolveTiming.ts';
 import type { DesiredEtcd, DesiredHost, DesiredMember, DesiredState, PackageSource } from './desiredHost.ts';
 import { etcdOptions, hostPackages, memberAuthority, restUrl, wantsVip } from './factQuestions.ts';
 
 export interface DesiredInput {
   readonly plan: Plan;
   readonly projectId: string;
-  readonly timing: Timing;
   readonly templates: Templates;
   readonly packages: PackageSource;
 }
 
 /** What the hosts are to become: everything rendered for the release and the size that each of them has. */
 export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, HostFacts>): DesiredState {
-  const { plan, timing, templates } = input;
+  const { plan, templates } = input;
   const environments: Record<string, HostEnvironment> = {};
   for (const host of plan.hosts) {
     const known = facts.get(host.name);
     if (known !== undefined) environments[host.name] = environmentOf(known);
   }
+  const timing = resolveTiming(plan, { patroniVersion: oldestPatroni(environments) });
   const hosts = plan.hosts.flatMap((host): DesiredHost[] => {
     const environment = environments[host.name];
     if (environment === undefined) return [];
@@ -49,6 +49,13 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
     sql: cluster.standbyOf === undefined ? [databaseSql(plan, cluster), poolSql(plan, cluster)] : [],
   }));
   return { plan, projectId: input.projectId, hosts, clusters, packages: input.packages };
+}
+
+/** With hosts of two releases, the limits of the older Patroni hold for all: they share one configuration. */
+function oldestPatroni(environments: Readonly<Record<string, HostEnvironment>>): string | undefined {
+  const found = new Set(Object.values(environments).map((environment) => environment.release));
+  const oldest = releases.find((release) => found.has(release));
+  return oldest === undefined ? undefined : distributions[oldest].versions.patroni;
 }
 
 /** An unknown release is refused before anything is done with what this gives for it. */

@@ -1,4 +1,6 @@
 import type { FactQuestions } from '../facts/deploymentFacts.ts';
+import { shellQuote } from '../operations/shellQuote.ts';
+import { isReadable } from '../operations/writeFiles.ts';
 import { distributions, packagesForRoles } from '../plan/distributions.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { type Release, releases } from '../plan/schema.ts';
@@ -6,8 +8,6 @@ import { bracketed } from '../render/checkedText.ts';
 import { missingSql } from '../render/databaseSql.ts';
 import { dataDirectory, paths } from '../render/paths.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
-import { shellQuote } from '../operations/shellQuote.ts';
-import { isReadable } from '../operations/writeFiles.ts';
 import { unitsOf } from './desiredHost.ts';
 
 /** The packages of a host, with what a virtual IP needs. */

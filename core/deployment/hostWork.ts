@@ -32,5 +32,5 @@ export function pathsOf({ desired }: HostWork, component: Component): readonly s
 /** Whether a unit runs and will run again after a boot. */
 export function isUp({ facts }: HostWork, unit: string): boolean {
   const state = facts.units.get(unit);
-  return state !== undefined && state.enabled && (state.active === 'active' || state.active === 'activating');
+  return state?.enabled === true && (state.active === 'active' || state.active === 'activating');
 }

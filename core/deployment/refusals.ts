@@ -38,18 +38,29 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
   const wanted = state.plan.packages.release;
   const found: Refusal[] = [];
   if (platform.uid !== 0)
-    found.push(refuse('not-root', `scripts run as user ${platform.uid}, not as root: log in as root or set ssh.sudo: true`));
+    found.push(
+      refuse('not-root', `scripts run as user ${platform.uid}, not as root: log in as root or set ssh.sudo: true`),
+    );
   if (platform.init !== 'systemd')
     found.push(refuse('no-systemd', `process 1 is ${platform.init || 'unknown'}: the services need systemd`));
-  if (!releases.some((release) => release === platform.codename) || (wanted !== undefined && wanted !== platform.codename)) {
+  if (
+    !releases.some((release) => release === platform.codename) ||
+    (wanted !== undefined && wanted !== platform.codename)
+  ) {
     const allowed = wanted ?? releases.join(' or ');
     found.push(
-      refuse('wrong-release', `it runs ${platform.id || 'an unknown system'} ${platform.codename}, and the plan needs Debian ${allowed}: use another host or correct packages.release`),
+      refuse(
+        'wrong-release',
+        `it runs ${platform.id || 'an unknown system'} ${platform.codename}, and the plan needs Debian ${allowed}: use another host or correct packages.release`,
+      ),
     );
   }
   if (facts.state.project !== undefined && facts.state.project !== state.projectId) {
     found.push(
-      refuse('foreign-project', `it belongs to the deployment of plan ${facts.state.planName ?? '?'} (project ${facts.state.project}): destroy that one from its own project folder first, or use another host`),
+      refuse(
+        'foreign-project',
+        `it belongs to the deployment of plan ${facts.state.planName ?? '?'} (project ${facts.state.project}): destroy that one from its own project folder first, or use another host`,
+      ),
     );
     return found;
   }
@@ -86,14 +97,20 @@ function serviceRefusals(
   const foreign = ours
     ? []
     : running.map((unit) =>
-        refuse('foreign-service', `${unit} runs already and was not started by this project: stop and remove it if nobody needs it, or use another host`),
+        refuse(
+          'foreign-service',
+          `${unit} runs already and was not started by this project: stop and remove it if nobody needs it, or use another host`,
+        ),
       );
   const taken = portsOf(desired, state).flatMap(([port, unit]) => {
     const holder = facts.ports.find((one) => one.port === port && !holdsForUs(one.program, unit, running, ours));
     return holder === undefined
       ? []
       : [
-          refuse('port-taken', `port ${port}, which ${unit} needs, is taken by ${holder.program || 'another program'} (${holder.address}): stop that program or give the plan another port`),
+          refuse(
+            'port-taken',
+            `port ${port}, which ${unit} needs, is taken by ${holder.program || 'another program'} (${holder.address}): stop that program or give the plan another port`,
+          ),
         ];
   });
   return [...foreign, ...taken];
@@ -109,7 +126,12 @@ export function portsOf(desired: DesiredHost, state: DesiredState): readonly (re
   const { plan } = state;
   const { ports } = plan.haproxy;
   return [
-    ...(desired.etcd ? ([[plan.etcd.clientPort, 'etcd.service'], [plan.etcd.peerPort, 'etcd.service']] as const) : []),
+    ...(desired.etcd
+      ? ([
+          [plan.etcd.clientPort, 'etcd.service'],
+          [plan.etcd.peerPort, 'etcd.service'],
+        ] as const)
+      : []),
     ...(desired.member
       ? ([
           [plan.postgres.port, 'patroni.service'],

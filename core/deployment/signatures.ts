@@ -29,7 +29,8 @@ export const signatures: readonly Signature[] = [
   },
   {
     id: 'port-in-use',
-    pattern: /Address already in use|address already in use|cannot bind socket|could not bind (?:IPv[46]|address)|Port \d+ is already in use/,
+    pattern:
+      /Address already in use|address already in use|cannot bind socket|could not bind (?:IPv[46]|address)|Port \d+ is already in use/,
     cause: 'Another program listens on a port that the service needs.',
     fix: 'Find it with ss -ltnp and stop it, or give the plan another port.',
   },
@@ -41,7 +42,8 @@ export const signatures: readonly Signature[] = [
   },
   {
     id: 'etcd-cluster-id',
-    pattern: /cluster ID mismatch|request (?:sent|cluster id) .*mismatch|member .* has already been bootstrapped|has already been bootstrapped/,
+    pattern:
+      /cluster ID mismatch|request (?:sent|cluster id) .*mismatch|member .* has already been bootstrapped|has already been bootstrapped/,
     cause: 'This etcd member belongs, or belonged, to another etcd cluster or was a member before.',
     fix: 'If its data can go, run destroy for this host and deploy again; a lost member of a running cluster needs etcdctl member remove and member add.',
   },
@@ -59,13 +61,15 @@ export const signatures: readonly Signature[] = [
   },
   {
     id: 'tls-authority',
-    pattern: /certificate signed by unknown authority|certificate verify failed|CERTIFICATE_VERIFY_FAILED|unable to get local issuer|tls: bad certificate|unknown ca/i,
+    pattern:
+      /certificate signed by unknown authority|certificate verify failed|CERTIFICATE_VERIFY_FAILED|unable to get local issuer|tls: bad certificate|unknown ca/i,
     cause: 'Two hosts have certificates of different authorities, or one is missing.',
     fix: 'Deploy all hosts from the same project folder, so that all get certificates of one authority.',
   },
   {
     id: 'clock',
-    pattern: /certificate (?:has expired or )?is not yet valid|certificate has expired|CERTIFICATE_(?:NOT_YET_VALID|EXPIRED)|clock difference .* is too high|prober found high clock drift/,
+    pattern:
+      /certificate (?:has expired or )?is not yet valid|certificate has expired|CERTIFICATE_(?:NOT_YET_VALID|EXPIRED)|clock difference .* is too high|prober found high clock drift/,
     cause: 'The clocks of the hosts differ, or a certificate has run out.',
     fix: 'Check timedatectl on every host and set up a time service; deploying again renews certificates.',
   },
@@ -83,9 +87,10 @@ export const signatures: readonly Signature[] = [
   },
   {
     id: 'password',
-    pattern: /password authentication failed for user|no pg_hba\.conf entry for|authentication failed, invalid user ID or password/,
+    pattern:
+      /password authentication failed for user|no pg_hba\.conf entry for|authentication failed, invalid user ID or password/,
     cause: 'A role was refused: its password or the access rules differ between the members.',
-    fix: "Deploy all members from the same project folder; the secrets store must be the one that made the cluster.",
+    fix: 'Deploy all members from the same project folder; the secrets store must be the one that made the cluster.',
   },
   {
     id: 'data-directory-not-empty',
@@ -101,7 +106,8 @@ export const signatures: readonly Signature[] = [
   },
   {
     id: 'dpkg-lock',
-    pattern: /Could not get lock \/var\/lib\/(?:dpkg|apt)|Unable to (?:acquire the dpkg frontend lock|lock directory)|is another process using it/,
+    pattern:
+      /Could not get lock \/var\/lib\/(?:dpkg|apt)|Unable to (?:acquire the dpkg frontend lock|lock directory)|is another process using it/,
     cause: 'Another program installs packages on the host.',
     fix: 'Wait for it (unattended-upgrades, a person with apt) and run again.',
   },
@@ -131,13 +137,15 @@ export const signatures: readonly Signature[] = [
   },
   {
     id: 'memory',
-    pattern: /Cannot allocate memory|could not map anonymous shared memory|Out of memory|oom-kill|could not resize shared memory segment/,
+    pattern:
+      /Cannot allocate memory|could not map anonymous shared memory|Out of memory|oom-kill|could not resize shared memory segment/,
     cause: 'The host has too little memory for its settings.',
     fix: 'Use the template tiny, lower shared_buffers or max_connections, or give the host more memory.',
   },
   {
     id: 'watchdog',
-    pattern: /[Cc]ould not activate .*watchdog|watchdog (?:device|activation).*(?:not|fail|required)|Can't open watchdog device/,
+    pattern:
+      /[Cc]ould not activate .*watchdog|watchdog (?:device|activation).*(?:not|fail|required)|Can't open watchdog device/,
     cause: 'The watchdog is required and no watchdog device can be used.',
     fix: 'Load softdog and check /dev/watchdog, or set patroni.watchdog to automatic or off.',
   },
@@ -161,7 +169,8 @@ export const signatures: readonly Signature[] = [
   },
   {
     id: 'config-invalid',
-    pattern: /\[ALERT\].*(?:parsing|config)|error during parsing|couldn't parse|cannot unmarshal|unrecognized configuration parameter|invalid value for parameter/,
+    pattern:
+      /\[ALERT\].*(?:parsing|config)|error during parsing|couldn't parse|cannot unmarshal|unrecognized configuration parameter|invalid value for parameter/,
     cause: 'A service refuses its configuration.',
     fix: 'The line names the setting: correct it in the plan (postgres.parameters holds what goes to PostgreSQL).',
   },
@@ -173,7 +182,8 @@ export const signatures: readonly Signature[] = [
   },
   {
     id: 'etcd-unreachable',
-    pattern: /etcd.*(?:[Cc]onnection refused|no route to host|i\/o timeout)|dial tcp .*(?:connection refused|no route to host|i\/o timeout)|No route to host|context deadline exceeded|rafthttp: .*unhealthy/,
+    pattern:
+      /etcd.*(?:[Cc]onnection refused|no route to host|i\/o timeout)|dial tcp .*(?:connection refused|no route to host|i\/o timeout)|No route to host|context deadline exceeded|rafthttp: .*unhealthy/,
     cause: 'The etcd members cannot reach each other: a firewall, a host that is down, or a wrong address.',
     fix: 'Check that the etcd ports are open between all hosts with etcd (2379 and 2380 by default).',
   },

@@ -1,6 +1,6 @@
-import type { FactValues } from './fact.ts';
 import { directories } from './directories.ts';
 import { etcdHealth } from './etcdHealth.ts';
+import type { FactValues } from './fact.ts';
 import { hardware } from './hardware.ts';
 import { hostState } from './hostState.ts';
 import { installedPackages } from './installedPackages.ts';

@@ -27,8 +27,12 @@ export interface HostState {
   readonly files: readonly string[];
   /** Data directories that were empty or missing when this program took them. */
   readonly directories: readonly string[];
+  /** Directories made for files, outermost first. */
+  readonly created: readonly string[];
   /** Per component, the checksum of each of its files when its service last started or reloaded with them. */
   readonly applied: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** An installation of packages was begun and not brought to its end. */
+  readonly installing: boolean;
   /** Identities of the bundles that lie unpacked on the host. */
   readonly bundles: readonly string[];
 }
@@ -37,7 +41,8 @@ export interface HostState {
 export const hostState: Fact<HostState> = {
   id: 'state',
   command: `cd ${stateDirectory} 2>/dev/null || exit 0
-for f in owner lock packages files directories; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
+for f in owner lock packages files directories created; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
+[ -e packages-before ] || [ -e units-masked ] && echo installing
 for f in bundle/*/.verified; do [ -f "$f" ] && printf 'bundle %s\\n' "$(basename "$(dirname "$f")")"; done
 for f in applied/*; do [ -f "$f" ] && sed "s|^|applied \${f#applied/} |" "$f"; done
 true`,
@@ -62,7 +67,9 @@ true`,
       packages: unique(list('packages')),
       files: unique(list('files')),
       directories: unique(list('directories')),
+      created: unique(list('created')),
       applied,
+      installing: lines.includes('installing'),
       bundles: list('bundle'),
     };
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { shellQuote } from '../operations/shellQuote.ts';
 import { patroniProbe } from '../operations/patroniProbe.ts';
+import { shellQuote } from '../operations/shellQuote.ts';
 import type { Fact } from './fact.ts';
 
 /** What the Patroni of a host says of itself and its cluster. */
@@ -36,7 +36,7 @@ export function patroniState(url: string, authority: string | undefined): Fact<P
   return {
     id: 'patroni',
     command: `systemctl -q is-active patroni || exit 0
-${patroniProbe(['show', url, authority ?? ''].map(shellQuote).join(' '))} || true`,
+${patroniProbe(['show', url, authority ?? ''].map(shellQuote).join(' '))}`,
     parse(output) {
       let json: unknown;
       try {

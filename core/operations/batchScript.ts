@@ -1,6 +1,6 @@
 import { stateDirectory } from '../facts/hostState.ts';
-import type { Operation } from './operation.ts';
 import { batchPrelude, endMark, failMark, startMark } from './batchPrelude.ts';
+import type { Operation } from './operation.ts';
 import { shellQuote } from './shellQuote.ts';
 
 export interface BatchOptions {

@@ -2,6 +2,7 @@ import type { DesiredHost, DesiredState } from '../deployment/desiredHost.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Operation } from './operation.ts';
 import { bundleDirectory, bundlePresentScript } from './packages/bundleReceiveScript.ts';
+import { packagesInstalledScript } from './packages/installScripts.ts';
 import { shellQuote } from './shellQuote.ts';
 
 /** An operation without files and diffs: most of them. */
@@ -28,11 +29,11 @@ mv -fT -- "$STATE/.owner" "$STATE/owner"`,
   });
 }
 
-/** Brings the packages, first the bundle they are in. What was installed before is noted before, so that removal takes only what is new. */
+/** Brings the packages, first the bundle they are in. The scripts note what was there before. */
 export function installPackages(desired: DesiredHost, state: DesiredState, facts: HostFacts): readonly Operation[] {
   const host = desired.host.name;
   const missing = desired.packages.filter((name) => !facts.packages.versions.has(name));
-  const broken = facts.packages.interrupted.length > 0 || facts.packages.dpkgInterrupted;
+  const broken = facts.packages.interrupted.length > 0 || facts.packages.dpkgInterrupted || facts.state.installing;
   if (missing.length === 0 && !broken) return [];
   const { bundle } = state.packages;
   const receive =
@@ -50,21 +51,14 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
             input: 'bundle',
           }),
         ];
-  const names = desired.packages.map(shellQuote).join(' ');
   return [
     ...receive,
     plainOperation({
       id: `${host}/packages/install`,
       host,
       title: `Install ${desired.packages.join(', ')}`,
-      apply: `installed() { dpkg-query -W -f '\${Package} \${db:Status-Status}\\n' | sed -n 's/ installed$//p' | sort -u; }
-[ -f "$STATE/packages.before" ] || { installed >"$STATE/.packages.before"; mv -T -- "$STATE/.packages.before" "$STATE/packages.before"; }
-while fuser -s /var/lib/dpkg/lock-frontend 2>/dev/null && [ "$SECONDS" -lt 120 ]; do say alive; sleep 0.5; done
-[ -z "$(ls -A /var/lib/dpkg/updates)" ] || dpkg --configure -a --force-confdef --force-confold
-${state.packages.install(desired.packages)}
-installed | comm -13 "$STATE/packages.before" - | while read -r name; do note packages "$name"; done
-rm -f -- "$STATE/packages.before"`,
-      verify: `[ "$(dpkg-query -W -f '\${db:Status-Status}\\n' ${names} | grep -cx installed)" -eq ${desired.packages.length} ]`,
+      apply: state.packages.install(desired.packages),
+      verify: packagesInstalledScript(desired.packages),
       undo: 'irreversible',
       weight: 15,
     }),

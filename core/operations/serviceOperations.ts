@@ -77,7 +77,9 @@ export function awaitMember(host: string, member: DesiredMember, what: 'leader' 
     id: `${host}/patroni/${what}`,
     host,
     title:
-      what === 'leader' ? `Wait until ${member.member.name} leads` : `Wait until ${member.member.name} runs and follows`,
+      what === 'leader'
+        ? `Wait until ${member.member.name} leads`
+        : `Wait until ${member.member.name} runs and follows`,
     apply: patroniProbe(`${words} ${seconds}`),
     verify: 'true',
     undo: 'true',

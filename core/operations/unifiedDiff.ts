@@ -66,10 +66,7 @@ function compare(before: readonly string[], after: readonly string[]): readonly 
 function compareMiddle(before: readonly string[], after: readonly string[]): readonly Edit[] {
   const width = after.length + 1;
   if ((before.length + 1) * width > mostCells) {
-    return [
-      ...before.map((line): Edit => ({ sign: '-', line })),
-      ...after.map((line): Edit => ({ sign: '+', line })),
-    ];
+    return [...before.map((line): Edit => ({ sign: '-', line })), ...after.map((line): Edit => ({ sign: '+', line }))];
   }
   // longest[i * width + j]: length of the longest common subsequence of before[i..] and after[j..]
   const longest = new Uint32Array((before.length + 1) * width);

@@ -69,7 +69,11 @@ function diff(file: RenderedFile, facts: HostFacts, tools: FileTools): FileDiff 
   if (current === undefined) return { path: file.path, before: undefined, after: file.content };
   if (!isReadable(file)) return { path: file.path, before: '(not shown: key or certificate)\n', after: file.content };
   const before = current.content === undefined ? '(not shown: too large)\n' : tools.redact(current.content);
-  return { path: file.path, before: file.content.includes('{{secret:') ? maskPasswords(before) : before, after: file.content };
+  return {
+    path: file.path,
+    before: file.content.includes('{{secret:') ? maskPasswords(before) : before,
+    after: file.content,
+  };
 }
 
 /** A file that somebody else wrote may hold passwords that the secrets store does not know. */

@@ -52,7 +52,9 @@ const lockPath = `${stateDirectory}/lock`;
 export function lockScript(owner: LockOwner, replace?: LockOwner): string {
   const mine = `${lockPath}.${owner.process.replaceAll(/\W/g, '-')}`;
   const takeOver =
-    replace === undefined ? '' : `if grep -qxF -- ${shellQuote(`process=${replace.process}`)} ${lockPath} 2>/dev/null; then rm -f -- ${lockPath}; fi\n`;
+    replace === undefined
+      ? ''
+      : `if grep -qxF -- ${shellQuote(`process=${replace.process}`)} ${lockPath} 2>/dev/null; then rm -f -- ${lockPath}; fi\n`;
   return `mkdir -p -m 0700 ${stateDirectory}
 ${takeOver}printf '%s\\n' ${lines(owner)} >${mine}
 ln -T -- ${mine} ${lockPath} 2>/dev/null || true

@@ -1,14 +1,13 @@
 import { factQuestions } from '../../../core/deployment/factQuestions.ts';
-import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
-import type { FactQuestions } from '../../../core/facts/deploymentFacts.ts';
+import type { FactQuestions, HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { LockOwner } from '../../../core/facts/hostState.ts';
+import { printable } from '../../../core/operations/printable.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
 import { Problem } from '../../../core/problem.ts';
-import { printable } from '../../../core/operations/printable.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import { renderHost } from '../../../core/render/renderHost.ts';
-import type { Timing } from '../../../core/timing/timing.ts';
+import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import { gatherHosts } from './gatherHosts.ts';
@@ -16,7 +15,6 @@ import { isStale, lockScript, sameOwner, thisRun, unlockScript } from './hostLoc
 
 export interface WatchOptions {
   readonly plan: Plan;
-  readonly timing: Timing;
   readonly templates: Templates;
   readonly pool: HostPool;
   readonly targets: ReadonlyMap<string, SshTarget>;
@@ -42,7 +40,9 @@ export class HostWatch {
       if (target === undefined) throw new Error(`there is no way to reach ${host.name}`);
       return target;
     });
-    this.#questions = new Map(plan.hosts.map((host) => [host.name, factQuestions(plan, host, possibleFiles(options, host.name))]));
+    this.#questions = new Map(
+      plan.hosts.map((host) => [host.name, factQuestions(plan, host, possibleFiles(options, host.name))]),
+    );
     this.#before = new Map(this.#targets.map((target) => [target.name, options.pool.roundTrips(target)]));
   }
 
@@ -63,7 +63,9 @@ export class HostWatch {
       state.lock !== undefined && sameOwner(state.lock, this.#run) ? [] : [{ host, lock: state.lock }],
     );
     if (held.length === 0) return facts;
-    const stubborn = held.find(({ lock }) => lock === undefined || !(this.#options.takeLock === true || isStale(lock, this.#run)));
+    const stubborn = held.find(
+      ({ lock }) => lock === undefined || !(this.#options.takeLock === true || isStale(lock, this.#run)),
+    );
     if (stubborn !== undefined) throw lockedProblem(stubborn.host, stubborn.lock);
     const locks = new Map(held.map(({ host, lock }) => [host, lock]));
     const again = await this.#gather((host) => lockScript(this.#run, locks.get(host)));
@@ -81,11 +83,15 @@ export class HostWatch {
   async end(): Promise<void> {
     if (!this.#locked) return;
     this.#locked = false;
-    await this.#options.pool.all(this.#targets, (session) => session.run(unlockScript(this.#run), { timeoutSeconds: 20 }));
+    await this.#options.pool.all(this.#targets, (session) =>
+      session.run(unlockScript(this.#run), { timeoutSeconds: 20 }),
+    );
   }
 
   roundTrips(): { readonly roundTrips: number; readonly roundTripsPerHost: number } {
-    const each = this.#targets.map((target) => this.#options.pool.roundTrips(target) - (this.#before.get(target.name) ?? 0));
+    const each = this.#targets.map(
+      (target) => this.#options.pool.roundTrips(target) - (this.#before.get(target.name) ?? 0),
+    );
     return { roundTrips: each.reduce((sum, one) => sum + one, 0), roundTripsPerHost: Math.max(0, ...each) };
   }
 
@@ -102,19 +108,27 @@ export class HostWatch {
 
 function lockedProblem(host: string, lock: LockOwner | undefined): Problem {
   if (lock === undefined) {
-    return new Problem('lock-failed', 'no', `${host}: the lock could not be taken in /var/lib/quorate. Check its free disk space and that scripts run as root.`);
+    return new Problem(
+      'lock-failed',
+      'no',
+      `${host}: the lock could not be taken in /var/lib/quorate. Check its free disk space and that scripts run as root.`,
+    );
   }
   const { operator, since, why, process } = lock;
   return new Problem(
     'locked',
     'no',
-    printable(`${host}: ${operator} is at work on it since ${since} (process ${process}, ${why}). Wait for that run to end; if it is gone for good, run again with --take-lock.`, 600),
+    printable(
+      `${host}: ${operator} is at work on it since ${since} (process ${process}, ${why}). Wait for that run to end; if it is gone for good, run again with --take-lock.`,
+      600,
+    ),
     { details: { host, lock } },
   );
 }
 
 /** The files that a host could have, whatever release it runs: their paths are what matters. */
-function possibleFiles({ plan, timing, templates }: WatchOptions, host: string) {
+function possibleFiles({ plan, templates }: WatchOptions, host: string) {
+  const timing = resolveTiming(plan);
   const files = releases.flatMap((release) =>
     renderHost(plan, host, { environment: { release, cores: 2, memoryBytes: 2 ** 31 }, timing, templates }),
   );

@@ -37,7 +37,9 @@ export async function probeWrites(input: ProbeInput, cluster: Cluster): Promise<
       try {
         await until(mostSeconds, () =>
           withClient(input, cluster, host, ports.primary, async (client) => {
-            await client.query(`create table if not exists ${table} (id uuid primary key, at timestamptz not null default now())`).catch(ignoreRace);
+            await client
+              .query(`create table if not exists ${table} (id uuid primary key, at timestamptz not null default now())`)
+              .catch(ignoreRace);
             await client.query(`delete from ${table} where at < now() - interval '1 hour'`);
             await client.query(`insert into ${table} (id) values ($1) on conflict do nothing`, [row]);
           }),
@@ -48,9 +50,17 @@ export async function probeWrites(input: ProbeInput, cluster: Cluster): Promise<
             if (found.rowCount !== 1) throw new Error('the row that was written is not there yet');
           }),
         );
-        return { id, ok: true, message: `a row written through ${host.name}:${ports.primary} was read through ${host.name}:${ports.replica}` };
+        return {
+          id,
+          ok: true,
+          message: `a row written through ${host.name}:${ports.primary} was read through ${host.name}:${ports.replica}`,
+        };
       } catch (error) {
-        return { id, ok: false, message: `${host.name}: writing through port ${ports.primary} and reading through ${ports.replica} did not work: ${(error as Error).message}` };
+        return {
+          id,
+          ok: false,
+          message: `${host.name}: writing through port ${ports.primary} and reading through ${ports.replica} did not work: ${(error as Error).message}`,
+        };
       }
     }),
   );
@@ -82,10 +92,12 @@ async function withClient<T>(
     query_timeout: 10_000,
     ssl: plan.security.tls
       ? {
-          ca: secrets.get(authoritySecret)?.reveal(),
+          ca: secrets.get(authoritySecret)?.reveal() ?? '',
           // HAProxy passes TLS on: the certificate is that of whichever member answers.
           checkServerIdentity: (_name: string, certificate: PeerCertificate) =>
-            members.has(certificate.subject.CN) ? undefined : new Error(`the certificate of ${certificate.subject.CN} is not one of a member`),
+            members.has(String(certificate.subject.CN))
+              ? undefined
+              : new Error(`the certificate of ${certificate.subject.CN} is not one of a member`),
         }
       : false,
   });

@@ -9,7 +9,6 @@ import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
-import type { Timing } from '../../../core/timing/timing.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
@@ -24,7 +23,6 @@ import { verifyDeployment } from './verifyDeployment.ts';
 
 export interface DeploymentOptions {
   readonly plan: Plan;
-  readonly timing: Timing;
   readonly templates: Templates;
   /** The project's folder: secrets, journal, identity. */
   readonly directory: string;
@@ -136,7 +134,14 @@ async function converge(options: DeploymentOptions, work: Run): Promise<boolean>
     if (options.dryRun === true) return true;
     if (steps.length > 0) {
       changed = true;
-      const outcome = await runSteps({ ...options, ...work, steps, operator: watch.operator, bundleFile: options.bundleFile, signal: options.signal });
+      const outcome = await runSteps({
+        ...options,
+        ...work,
+        steps,
+        operator: watch.operator,
+        bundleFile: options.bundleFile,
+        signal: options.signal,
+      });
       done.steps.push(...outcome.reports);
       done.failures = outcome.failures;
       if (options.signal?.aborted === true) {

@@ -53,7 +53,11 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
     return made;
   };
 
-  const fail = async (failure: Omit<StepFailure, 'causes' | 'output'>, output: string, causes: readonly LikelyCause[]) => {
+  const fail = async (
+    failure: Omit<StepFailure, 'causes' | 'output'>,
+    output: string,
+    causes: readonly LikelyCause[],
+  ) => {
     const clean = (text: string) => printable(work.secrets.redact(text), 6000);
     const whole: StepFailure = {
       ...failure,
@@ -97,7 +101,11 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
           if (message.index === finished) failure = message;
           return;
         case 'waiting':
-          work.onEvent({ code: 'waiting', host, message: `${host}: the script of an earlier run is still at work; waiting for its end` });
+          work.onEvent({
+            code: 'waiting',
+            host,
+            message: `${host}: the script of an earlier run is still at work; waiting for its end`,
+          });
           return;
         case 'busy':
         case 'incomplete':
@@ -140,7 +148,11 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
     const command = phase === 'verify' ? stuck.verify : stuck.apply;
     const session = await work.pool.session(target).catch(() => undefined);
     const causes = session === undefined ? [] : await explainFailure(session, stuck.journals, output, startedSeconds);
-    await fail({ ...base, phase, status: failure?.status ?? end.code, command: work.secrets.redact(command) }, output, causes);
+    await fail(
+      { ...base, phase, status: failure?.status ?? end.code, command: work.secrets.redact(command) },
+      output,
+      causes,
+    );
     return { ok: false };
   };
 

@@ -9,7 +9,7 @@ import type { HostWatch } from './hostWatch.ts';
 import { type ProbeInput, probeWrites } from './probeWrites.ts';
 import type { DeploymentOptions } from './runDeployment.ts';
 
-export interface VerifyInput extends ProbeInput, Pick<DeploymentOptions, 'timing' | 'templates' | 'packages'> {
+export interface VerifyInput extends ProbeInput, Pick<DeploymentOptions, 'templates' | 'packages'> {
   readonly id: string;
   readonly watch: HostWatch;
   readonly tools: FileTools;
@@ -26,7 +26,9 @@ const mostSeconds = 30;
  */
 export async function verifyDeployment(input: VerifyInput): Promise<readonly VerifyCheck[]> {
   const probes = Promise.all(
-    input.plan.clusters.filter((cluster) => cluster.standbyOf === undefined).map((cluster) => probeWrites(input, cluster)),
+    input.plan.clusters
+      .filter((cluster) => cluster.standbyOf === undefined)
+      .map((cluster) => probeWrites(input, cluster)),
   );
   const [state, written] = await Promise.all([checkUntilGood(input), probes]);
   return [...state, ...written.flat()];
@@ -41,7 +43,11 @@ async function checkUntilGood(input: VerifyInput): Promise<readonly VerifyCheck[
     const left = steps.map((step) => step.id).join(', ');
     const checks = [
       ...checkState(state, facts),
-      { id: 'settled', ok: steps.length === 0, message: left === '' ? 'nothing is left to change' : `still to change: ${left}` },
+      {
+        id: 'settled',
+        ok: steps.length === 0,
+        message: left === '' ? 'nothing is left to change' : `still to change: ${left}`,
+      },
     ];
     if (checks.every((check) => check.ok) || performance.now() > end) return checks;
     await sleep(300);

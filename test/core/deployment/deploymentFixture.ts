@@ -1,0 +1,153 @@
+import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
+import { desiredState } from '../../../core/deployment/desiredState.ts';
+import type { DesiredState } from '../../../core/deployment/desiredHost.ts';
+import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import type { FileTools } from '../../../core/operations/writeFiles.ts';
+import { completePlan } from '../../../core/plan/complete.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { type PlanInput, planSchema } from '../../../core/plan/schema.ts';
+
+export const projectId = '11111111-2222-3333-4444-555555555555';
+
+/** Digests that differ when contents do, and nothing to redact. */
+export const tools: FileTools = {
+  digest: (content) => {
+    let sum = 7;
+    for (const character of content) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 2 ** 48;
+    return sum.toString(16).padStart(64, '0');
+  },
+  redact: (content) => content,
+};
+
+/** A plan with `count` hosts that have everything. */
+export function planOf(count: number, extra: Partial<PlanInput> = {}): Plan {
+  const hosts = Array.from({ length: count }, (_, index) => ({ name: `n${index + 1}`, address: `10.0.0.${index + 1}` }));
+  return completePlan(
+    planSchema.parse({
+      quorate: 1,
+      name: 'orders',
+      topology: 'three-node',
+      hosts,
+      clusters: [
+        {
+          name: 'pg-orders',
+          members: hosts.map((host, index) => ({
+            host: host.name,
+            seq: index + 1,
+            role: index === 0 ? 'primary' : 'replica',
+          })),
+        },
+      ],
+      ...extra,
+    }),
+  );
+}
+
+/** A Debian 12 host that nothing was done to. */
+export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
+  return {
+    platform: { id: 'debian', codename: 'bookworm', architecture: 'amd64', init: 'systemd', virtualization: 'none', uid: 0 },
+    hardware: { cores: 4, memoryBytes: 8 * 1024 ** 3 },
+    state: {
+      project: undefined,
+      planName: undefined,
+      lock: undefined,
+      packages: [],
+      files: [],
+      directories: [],
+      created: [],
+      applied: new Map(),
+      installing: false,
+      bundles: [],
+    },
+    packages: { versions: new Map(), interrupted: [], dpkgInterrupted: false },
+    files: new Map(),
+    units: new Map(),
+    directories: new Map(),
+    ports: [],
+    etcd: 'not-running',
+    patroni: undefined,
+    sql: undefined,
+    ...change,
+  };
+}
+
+export async function stateOf(plan: Plan, facts: ReadonlyMap<string, HostFacts>): Promise<DesiredState> {
+  return desiredState(
+    {
+      plan,
+      projectId,
+      templates: await loadTemplates(process.cwd()),
+      packages: { bundle: undefined, install: (names) => `install ${names.join(' ')}` },
+    },
+    facts,
+  );
+}
+
+/** The facts of hosts on which everything is as the desired state says, the first member leading. */
+export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
+  const facts = new Map<string, HostFacts>();
+  for (const host of state.hosts) {
+    const cluster = state.clusters.find((one) => one.cluster.name === host.member?.cluster.name);
+    const leads = host.member?.cluster.members[0]?.host === host.host.name;
+    const components = new Set(host.files.map((file) => file.component));
+    facts.set(
+      host.host.name,
+      bareHost({
+        state: {
+          ...bareHost().state,
+          project: projectId,
+          directories: [host.etcd?.dataDirectory, host.member?.dataDirectory].filter((path) => path !== undefined),
+          applied: new Map(
+            [...components].map((component) => [
+              component,
+              new Map(
+                host.files
+                  .filter((file) => file.component === component)
+                  .map((file) => [file.path, tools.digest(file.content)]),
+              ),
+            ]),
+          ),
+        },
+        packages: {
+          versions: new Map(host.packages.map((name) => [name, '1'])),
+          interrupted: [],
+          dpkgInterrupted: false,
+        },
+        files: new Map(
+          host.files.map((file) => [
+            file.path,
+            { ...file, sha256: tools.digest(file.content), content: file.content },
+          ]),
+        ),
+        units: new Map(
+          ['etcd', 'patroni', 'pgbouncer', 'haproxy'].map((unit) => [
+            `${unit}.service`,
+            { loaded: true, active: 'active', enabled: true, masked: false, mainPid: 7, needsDaemonReload: false },
+          ]),
+        ),
+        directories: new Map(
+          host.member === undefined
+            ? []
+            : [[host.member.dataDirectory, { exists: true, entries: 20, sample: ['PG_VERSION'], pgVersion: '15', systemIdentifier: '7' }]],
+        ),
+        etcd: host.etcd === undefined ? 'not-running' : 'healthy',
+        patroni: host.member && {
+          name: host.member.member.name,
+          scope: host.member.cluster.name,
+          role: leads ? 'primary' : 'replica',
+          state: 'running',
+          systemIdentifier: '7',
+          pendingRestart: false,
+          dynamicConfig: cluster?.dynamicConfig,
+        },
+        sql: host.member && {
+          missing: [],
+          applied: tools.digest(cluster?.sql.join('\n') ?? ''),
+          streaming: leads ? host.member.cluster.members.map((member) => member.name) : [],
+        },
+      }),
+    );
+  }
+  return facts;
+}

@@ -1,0 +1,53 @@
+// Deploys a plan with the services themselves: a program of its own, so that tests can kill it at any moment.
+// node .build/deployRunner.mjs PLAN.yaml [dry-run|take-lock]; prints the result as JSON.
+import { parsePlan } from '../../core/plan/parse.ts';
+import { openPackageSource } from '../../electron/services/deploy/packageSource.ts';
+import { runDeployment } from '../../electron/services/deploy/runDeployment.ts';
+import { openHosts } from '../../electron/services/hosts/openHosts.ts';
+import { openProject } from '../../electron/services/projects/openProject.ts';
+import { SecretStore } from '../../electron/services/secrets/secretStore.ts';
+import { loadTemplates } from '../../electron/services/templates/loadTemplates.ts';
+
+const [planFile, ...flags] = process.argv.slice(2);
+if (planFile === undefined) throw new Error('usage: deployRunner PLAN.yaml [dry-run] [take-lock] [quiet]');
+const project = await openProject(planFile);
+const parsed = parsePlan(project.planText);
+if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+const { plan } = parsed.parsed;
+const secrets = await SecretStore.open(project.directory);
+const hosts = openHosts(plan, project.directory, {
+  confirmHostKey: () => Promise.resolve(false),
+  acceptNewHostKeys: true,
+  credentials: {},
+});
+const source = await openPackageSource(plan, planFile);
+const started = performance.now();
+try {
+  const result = await runDeployment({
+    ...source,
+    plan,
+    templates: await loadTemplates(process.cwd()),
+    directory: project.directory,
+    secrets,
+    pool: hosts.pool,
+    targets: new Map(hosts.targets.map((target) => [target.name, target])),
+    dryRun: flags.includes('dry-run'),
+    takeLock: flags.includes('take-lock'),
+    onEvent: (event) => {
+      if (flags.includes('quiet')) return;
+      const seconds = ((performance.now() - started) / 1000).toFixed(2);
+      const shown = event.code === 'planned' ? event.steps.map((step) => step.id).join(' ') : JSON.stringify(event);
+      process.stderr.write(`${seconds} ${event.code} ${shown}\n`);
+    },
+  });
+  const { planned, ...rest } = result;
+  process.stdout.write(`${JSON.stringify({ ...rest, planned: planned.map((step) => step.id) })}\n`);
+  process.exitCode = result.ok ? 0 : 1;
+} catch (error) {
+  const { code, message } = error as { code?: string; message: string };
+  process.stdout.write(`${JSON.stringify({ ok: false, code, message })}\n`);
+  process.stderr.write(`${(error as Error).stack}\n`);
+  process.exitCode = 3;
+} finally {
+  await hosts.pool.close();
+}
