@@ -1,11 +1,11 @@
-import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
-import { desiredState } from '../../../core/deployment/desiredState.ts';
 import type { DesiredState } from '../../../core/deployment/desiredHost.ts';
+import { desiredState } from '../../../core/deployment/desiredState.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import { completePlan } from '../../../core/plan/complete.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type PlanInput, planSchema } from '../../../core/plan/schema.ts';
+import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 
 export const projectId = '11111111-2222-3333-4444-555555555555';
 
@@ -21,7 +21,10 @@ export const tools: FileTools = {
 
 /** A plan with `count` hosts that have everything. */
 export function planOf(count: number, extra: Partial<PlanInput> = {}): Plan {
-  const hosts = Array.from({ length: count }, (_, index) => ({ name: `n${index + 1}`, address: `10.0.0.${index + 1}` }));
+  const hosts = Array.from({ length: count }, (_, index) => ({
+    name: `n${index + 1}`,
+    address: `10.0.0.${index + 1}`,
+  }));
   return completePlan(
     planSchema.parse({
       quorate: 1,
@@ -46,7 +49,14 @@ export function planOf(count: number, extra: Partial<PlanInput> = {}): Plan {
 /** A Debian 12 host that nothing was done to. */
 export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
   return {
-    platform: { id: 'debian', codename: 'bookworm', architecture: 'amd64', init: 'systemd', virtualization: 'none', uid: 0 },
+    platform: {
+      id: 'debian',
+      codename: 'bookworm',
+      architecture: 'amd64',
+      init: 'systemd',
+      virtualization: 'none',
+      uid: 0,
+    },
     hardware: { cores: 4, memoryBytes: 8 * 1024 ** 3 },
     state: {
       project: undefined,
@@ -115,10 +125,7 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
           dpkgInterrupted: false,
         },
         files: new Map(
-          host.files.map((file) => [
-            file.path,
-            { ...file, sha256: tools.digest(file.content), content: file.content },
-          ]),
+          host.files.map((file) => [file.path, { ...file, sha256: tools.digest(file.content), content: file.content }]),
         ),
         units: new Map(
           ['etcd', 'patroni', 'pgbouncer', 'haproxy'].map((unit) => [
@@ -129,7 +136,12 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
         directories: new Map(
           host.member === undefined
             ? []
-            : [[host.member.dataDirectory, { exists: true, entries: 20, sample: ['PG_VERSION'], pgVersion: '15', systemIdentifier: '7' }]],
+            : [
+                [
+                  host.member.dataDirectory,
+                  { exists: true, entries: 20, sample: ['PG_VERSION'], pgVersion: '15', systemIdentifier: '7' },
+                ],
+              ],
         ),
         etcd: host.etcd === undefined ? 'not-running' : 'healthy',
         patroni: host.member && {
