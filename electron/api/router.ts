@@ -1,3 +1,4 @@
+import { bundleRouter } from './bundleRouter.ts';
 import type { Context } from './context.ts';
 import { hostRouter } from './hostRouter.ts';
 import { labRouter } from './labRouter.ts';
@@ -8,6 +9,7 @@ import { createCallerFactory, router } from './trpc.ts';
 
 /** One procedure per thing that a user can do; every shell uses it. */
 export const appRouter = router({
+  bundle: bundleRouter,
   plan: planRouter,
   hosts: hostRouter,
   lab: labRouter,

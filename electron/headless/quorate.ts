@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBundle } from './commands/bundle.ts';
 import type { AddCommand, RunVerb } from './commands/command.ts';
 import { addLab } from './commands/lab.ts';
 import { addNew } from './commands/new.ts';
@@ -10,7 +11,7 @@ import { createShellCaller } from './createShell.ts';
 import { exitCodes, problemOf } from './exitCode.ts';
 import { processOutput } from './output.ts';
 
-const verbs: readonly AddCommand[] = [addNew, addRender, addPreflight, addStatus, addLab, addSecret];
+const verbs: readonly AddCommand[] = [addNew, addRender, addPreflight, addStatus, addBundle, addLab, addSecret];
 
 const run: RunVerb = async (options, verb) => {
   const output = processOutput(options.json === true);
