@@ -4,7 +4,7 @@ import { versionAtLeast } from './versionAtLeast.ts';
 
 const components = ['postgres', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'vipManager'] as const;
 /** What a plan may ask of its components, as far as some versions cannot do it. */
-const needs = ['etcd-auth', 'vip-manager', 'etcd-v2-api'] as const;
+const needs = ['always', 'failsafe', 'etcd-auth', 'etcd-v2', 'vip-manager'] as const;
 /** From the first version (inclusive) up to the second (exclusive); null is open. */
 const range = z.tuple([z.string().nullable(), z.string().nullable()]);
 const seconds = z.int().positive();

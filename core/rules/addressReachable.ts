@@ -1,0 +1,28 @@
+import { isLoopback, isUnspecified } from '../plan/names.ts';
+import { defineRule } from './defineRule.ts';
+
+/** An address by which the other hosts reach this one. */
+export const addressReachable = defineRule(
+  {
+    id: 'address-reachable',
+    title: 'Addresses are neither loopback nor unspecified',
+    reference: 'Patroni validator: connect_address must not be loopback, 0.0.0.0 or *; RFC 6890',
+  },
+  (plan, report) => {
+    for (const [index, host] of plan.hosts.entries()) {
+      const what = isLoopback(host.address)
+        ? 'every host means itself by it'
+        : isUnspecified(host.address)
+          ? 'it names no host'
+          : /^(?:169\.254\.|fe80:)/i.test(host.address)
+            ? 'it is valid on one link only'
+            : undefined;
+      if (what !== undefined)
+        report(
+          'error',
+          ['hosts', index, 'address'],
+          `${host.address} cannot be the address of ${host.name}: ${what}. Give the address by which the other hosts reach it.`,
+        );
+    }
+  },
+);

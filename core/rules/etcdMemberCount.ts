@@ -1,0 +1,81 @@
+import type { HostRole } from '../plan/schema.ts';
+import { defineRule, fixOf, listed } from './defineRule.ts';
+import type { Fix } from './finding.ts';
+import { type EtcdCluster, etcdClusters } from './lookups.ts';
+
+const allowedCounts = [7, 5, 3] as const;
+
+/** etcd runs on 3, 5 or 7 hosts; one is accepted for two nodes without an arbiter, and said for what it is. */
+export const etcdMemberCount = defineRule(
+  {
+    id: 'etcd-member-count',
+    title: 'etcd has 3, 5 or 7 members',
+    reference: 'etcd 3.5, FAQ: why an odd number of cluster members; 7 members at most',
+  },
+  (plan, report) => {
+    for (const etcd of etcdClusters(plan)) {
+      const count = etcd.members.length;
+      if (count === 3 || count === 5 || count === 7) continue;
+      const where = plan.topology === 'geo-dr' ? ` in the ${etcd.region} region` : '';
+      const names = count === 0 ? '' : ` (${listed(etcd.members.slice(0, 9).map((host) => host.name))})`;
+      const path = count === 1 ? ['hosts', etcd.members[0]?.index ?? 0, 'roles'] : ['hosts'];
+      if (count === 1 && plan.topology === 'two-node') {
+        const [only] = etcd.members;
+        const others = etcd.hosts.filter((host) => host.name !== only?.name).map((host) => host.name);
+        report(
+          'warning',
+          path,
+          `etcd runs on ${only?.name} alone: the loss of ${only?.name} is not automatic, nobody can be promoted without it and ${listed(others)} waits for a manual promotion. The loss of ${listed(others)} is automatic. A third host with etcd only (an arbiter) makes both losses automatic.`,
+        );
+        continue;
+      }
+      const why =
+        count === 0
+          ? 'without etcd there is no leader'
+          : count === 1
+            ? 'its loss ends all failover'
+            : count > 7
+              ? 'more than 7 members make every write slower and nothing safer'
+              : `with ${count} members the loss of ${count / 2} ends the quorum, so the last one adds a risk and no safety`;
+      report(
+        'error',
+        path,
+        `etcd has ${count} ${count === 1 ? 'member' : 'members'}${names}${where}: ${why}. Give the role etcd to 3, 5 or 7 hosts.`,
+        countFix(etcd),
+      );
+    }
+  },
+);
+
+/** The nearest allowed count that the hosts give: fewer first for even counts and too many, else more. */
+function countFix(etcd: EtcdCluster): Fix[] {
+  const count = etcd.members.length;
+  const removable = etcd.members.filter((host) => host.roles.length > 1);
+  const fewer = allowedCounts.find((allowed) => allowed < count && count - allowed <= removable.length);
+  const candidates = etcd.hosts.filter((host) => !host.roles.includes('etcd'));
+  const more = allowedCounts.findLast((allowed) => allowed > count && allowed - count <= candidates.length);
+  if (more !== undefined) {
+    const chosen = candidates.slice(0, more - count);
+    return [
+      fixOf(
+        `Run etcd on ${listed(chosen.map((host) => host.name))} too`,
+        ...chosen.map(
+          (host) =>
+            [
+              ['hosts', host.index, 'roles'],
+              [...host.roles, 'etcd'],
+            ] as const,
+        ),
+      ),
+    ];
+  }
+  if (fewer === undefined) return [];
+  const chosen = removable.slice(fewer - count);
+  const without = (roles: readonly HostRole[]) => roles.filter((role) => role !== 'etcd');
+  return [
+    fixOf(
+      `Run etcd on ${fewer} hosts, not on ${listed(chosen.map((host) => host.name))}`,
+      ...chosen.map((host) => [['hosts', host.index, 'roles'], without(host.roles)] as const),
+    ),
+  ];
+}

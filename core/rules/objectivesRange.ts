@@ -1,0 +1,57 @@
+import { defineRule, fixOf } from './defineRule.ts';
+
+const leastRto = 5;
+const mostRto = 3600;
+const leastRpo = 65_536;
+const mostRpo = 1024 ** 3;
+
+/** Objectives that a cluster of these components can mean. */
+export const objectivesRange = defineRule(
+  {
+    id: 'objectives-range',
+    title: 'The objectives are within reach and meaningful',
+    reference: 'Production checklist: rto 15 to 60 s for the network at hand; pg_rpo becomes maximum_lag_on_failover',
+  },
+  (plan, report) => {
+    const { rtoSeconds: rto, rpoBytes: rpo } = plan.objectives;
+    const path = ['objectives', 'rto'];
+    if (rto < leastRto || rto > mostRto)
+      report(
+        'error',
+        path,
+        `A recovery time objective of ${rto} s is outside ${leastRto} to ${mostRto} s: ${rto < leastRto ? 'no lease can be that short' : 'nothing would fail over for an hour'}.`,
+        [fixOf(`Set rto ${rto < leastRto ? 30 : 60} s`, [path, rto < leastRto ? 30 : 60])],
+      );
+    else if (rto < 15)
+      report(
+        'warning',
+        path,
+        `A recovery time objective of ${rto} s is below 15 s: a short pause of the network, a disk or a virtual machine already causes a failover.`,
+        [fixOf('Set rto 15 s', [path, 15])],
+      );
+    else if (rto > 120)
+      report(
+        'warning',
+        path,
+        `A recovery time objective of ${rto} s is above 120 s: a lost primary stays unnoticed for minutes.`,
+        [fixOf('Set rto 120 s', [path, 120])],
+      );
+    if (rpo > 0 && rpo < leastRpo)
+      report(
+        'warning',
+        ['objectives', 'rpo'],
+        `A recovery point objective of ${rpo} bytes is less than replicas lag in normal work: none of them could be promoted.`,
+        [
+          fixOf('Set rpo 64 KiB', [['objectives', 'rpo'], '64KiB']),
+          fixOf('Lose nothing: set rpo 0', [['objectives', 'rpo'], 0]),
+        ],
+      );
+    if (rpo > mostRpo)
+      report(
+        'warning',
+        ['objectives', 'rpo'],
+        `A recovery point objective of ${rpo} bytes lets a replica be promoted that has lost more than 1 GiB of WAL.`,
+        [fixOf('Set rpo 1 MiB', [['objectives', 'rpo'], '1MiB'])],
+      );
+  },
+);

@@ -1,0 +1,41 @@
+import { defineRule, fixOf } from './defineRule.ts';
+
+/** Where the packages come from is given whole. */
+export const packagesSource = defineRule(
+  {
+    id: 'packages-bundle-file',
+    title: 'The source of packages is given whole',
+    reference:
+      'Plan file: packages.source bundle needs packages.file; an extra repository needs its signing key (apt-secure)',
+  },
+  (plan, report) => {
+    const { source, file, url, key } = plan.packages;
+    const repository = fixOf(
+      "Use the hosts' own repositories",
+      [['packages', 'source'], 'repository'],
+      [['packages', 'file'], undefined],
+    );
+    if (source === 'bundle' && file === undefined)
+      report(
+        'error',
+        ['packages', 'source'],
+        'Packages come from a bundle, and no file is named: set packages.file to the bundle.',
+        [repository],
+      );
+    if (source === 'repository' && file !== undefined)
+      report('warning', ['packages', 'file'], `The bundle ${file} is not used: packages.source is repository.`, [
+        fixOf('Use the bundle', [['packages', 'source'], 'bundle']),
+        repository,
+      ]);
+    if (source === 'bundle' && url !== undefined)
+      report('warning', ['packages', 'url'], 'The extra repository is not used: packages come from a bundle.', [
+        fixOf('Take it out', [['packages', 'url'], undefined]),
+      ]);
+    if (source === 'repository' && url !== undefined && key === undefined)
+      report(
+        'warning',
+        ['packages', 'key'],
+        'The extra repository has no signing key: apt accepts it only if the hosts know its key already.',
+      );
+  },
+);

@@ -1,0 +1,30 @@
+import { quoted } from '../plan/problem.ts';
+import { defineRule, fixOf } from './defineRule.ts';
+
+const pattern = /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/;
+
+/** Names of PostgreSQL parameters are written as PostgreSQL writes them. */
+export const parameterNames = defineRule(
+  {
+    id: 'parameter-names',
+    title: 'PostgreSQL parameters have plain names',
+    reference:
+      'PostgreSQL documentation, 19.1: lower case letters, digits, underscores; a dot behind the prefix of an extension',
+  },
+  (plan, report) => {
+    for (const [name, value] of Object.entries(plan.postgres.parameters)) {
+      if (pattern.test(name)) continue;
+      const path = ['postgres', 'parameters', name];
+      const lower = name.toLowerCase();
+      const free = pattern.test(lower) && !Object.hasOwn(plan.postgres.parameters, lower);
+      report(
+        'error',
+        path,
+        `${quoted(name)} is no name of a PostgreSQL parameter: allowed are lower-case letters, digits and underscores, with one dot behind the prefix of an extension.`,
+        free
+          ? [fixOf(`Write ${lower}`, [path, undefined], [['postgres', 'parameters', lower], value])]
+          : [fixOf('Take it out', [path, undefined])],
+      );
+    }
+  },
+);

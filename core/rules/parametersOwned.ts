@@ -1,0 +1,53 @@
+import { defineRule, fixOf } from './defineRule.ts';
+
+const byPatroni = 'Patroni sets it itself';
+const byFiles = 'it follows from where the files are put';
+const byTls = 'it follows from security.tls';
+const byStandby = 'it follows from standbyOf';
+
+/** Parameters that a plan cannot set, and who does. */
+const owners: ReadonlyMap<string, string> = new Map([
+  ['synchronous_standby_names', 'Patroni writes it as standbys come and go; rpo 0 and patroni.synchronous decide'],
+  ['synchronized_standby_slots', byPatroni],
+  ['primary_conninfo', byPatroni],
+  ['primary_slot_name', byPatroni],
+  ['cluster_name', byPatroni],
+  ['hot_standby', byPatroni],
+  ['wal_log_hints', byPatroni],
+  ['listen_addresses', 'it follows from the addresses of the hosts'],
+  ['port', 'postgres.port sets it'],
+  ['archive_cleanup_command', byPatroni],
+  ['restore_command', byPatroni],
+  ['promote_trigger_file', byPatroni],
+  ['recovery_end_command', byPatroni],
+  ['recovery_min_apply_delay', byStandby],
+  ['config_file', byFiles],
+  ['data_directory', byFiles],
+  ['external_pid_file', byFiles],
+  ['hba_file', byFiles],
+  ['ident_file', byFiles],
+  ['unix_socket_directories', byFiles],
+  ['ssl', byTls],
+  ['ssl_ca_file', byTls],
+  ['ssl_cert_file', byTls],
+  ['ssl_key_file', byTls],
+  ['ssl_passphrase_command', byTls],
+]);
+
+/** What Patroni or this program sets is left to them. */
+export const parametersOwned = defineRule(
+  {
+    id: 'parameters-owned',
+    title: 'Parameters that Patroni owns are left to it',
+    reference: 'Patroni docs/patroni_configuration: PostgreSQL parameters controlled by Patroni',
+  },
+  (plan, report) => {
+    for (const name of Object.keys(plan.postgres.parameters)) {
+      const folded = name.toLowerCase();
+      const owner = owners.get(folded) ?? (folded.startsWith('recovery_target') ? byPatroni : undefined);
+      if (owner === undefined) continue;
+      const path = ['postgres', 'parameters', name];
+      report('error', path, `The plan cannot set ${folded}: ${owner}.`, [fixOf('Take it out', [path, undefined])]);
+    }
+  },
+);

@@ -1,0 +1,65 @@
+import type { Plan } from '../plan/plan.ts';
+import { defineRule, fixOf } from './defineRule.ts';
+
+/** Connections that replication, Patroni, monitoring and the superuser need beside the pools. */
+const reserved = 20;
+/** The least that the tuning templates give, whatever the machine. */
+const leastTuned = 100;
+
+/** The pools of a PgBouncer fit into its PostgreSQL. */
+export const poolSizes = defineRule(
+  {
+    id: 'pool-sizes',
+    title: 'The pools fit into max_connections',
+    reference: 'PgBouncer configuration: max_db_connections, default_pool_size; PostgreSQL: max_connections',
+  },
+  (plan, report) => {
+    const { maxDbConnections: perDatabase, defaultPoolSize: pool, maxClientConnections } = plan.pgbouncer;
+    const { value: most, known } = maxConnections(plan);
+    const databases = Math.max(1, plan.postgres.databases.length);
+    const room = Math.max(1, Math.floor((most - reserved) / databases));
+    const from = known ? `max_connections ${most}` : `max_connections of at least ${most}`;
+    const path = ['pgbouncer', 'maxDbConnections'];
+    if (perDatabase === 0)
+      report(
+        'warning',
+        path,
+        `PgBouncer may open any number of connections to a database, and PostgreSQL has ${from}.`,
+        [fixOf(`Set ${room}`, [path, room])],
+      );
+    else if (perDatabase > most)
+      report(
+        known ? 'error' : 'warning',
+        path,
+        `PgBouncer may open ${perDatabase} connections to one database, more than ${from}.`,
+        [fixOf(`Set ${room}`, [path, room])],
+      );
+    else if (known && perDatabase * databases > most - reserved)
+      report(
+        'warning',
+        path,
+        `PgBouncer may open ${perDatabase} connections to each of ${databases} ${databases === 1 ? 'database' : 'databases'}, and ${from} leaves ${most - reserved} beside ${reserved} for replication, Patroni and administration.`,
+        [fixOf(`Set ${room}`, [path, room])],
+      );
+    if (perDatabase > 0 && pool > perDatabase)
+      report(
+        'warning',
+        ['pgbouncer', 'defaultPoolSize'],
+        `A pool of ${pool} can never be used: a database gets ${perDatabase} connections at most.`,
+        [fixOf(`Set ${perDatabase}`, [['pgbouncer', 'defaultPoolSize'], perDatabase])],
+      );
+    if (pool > maxClientConnections)
+      report(
+        'warning',
+        ['pgbouncer', 'maxClientConnections'],
+        `PgBouncer accepts ${maxClientConnections} clients, fewer than one pool of ${pool}.`,
+        [fixOf('Set 2000', [['pgbouncer', 'maxClientConnections'], Math.max(2000, pool)])],
+      );
+  },
+);
+
+/** max_connections as the plan sets it; else what the template gives on the smallest machine. */
+function maxConnections(plan: Plan): { readonly value: number; readonly known: boolean } {
+  const given = Number(plan.postgres.parameters.max_connections);
+  return Number.isInteger(given) && given > 0 ? { value: given, known: true } : { value: leastTuned, known: false };
+}

@@ -1,0 +1,23 @@
+import { quoted } from '../plan/problem.ts';
+import { defineRule } from './defineRule.ts';
+import { repeats } from './lookups.ts';
+
+/** Names of hosts and sites are unique; host names are compared without case, as name services do. */
+export const uniqueHosts = defineRule(
+  {
+    id: 'unique-hosts',
+    title: 'Names of hosts and of sites are unique',
+    reference: 'RFC 4343: host names are compared without regard to case',
+  },
+  (plan, report) => {
+    for (const list of ['hosts', 'sites'] as const) {
+      const placed = plan[list].map(({ name }, index) => ({ name, index }));
+      for (const { first, again } of repeats(placed, ({ name }) => name.toLowerCase()))
+        report(
+          'error',
+          [list, again.index, 'name'],
+          `The name ${quoted(again.name)} is already given to ${list === 'hosts' ? 'host' : 'site'} ${first.index + 1} (${quoted(first.name)}); upper and lower case count as the same. Rename one of them.`,
+        );
+    }
+  },
+);

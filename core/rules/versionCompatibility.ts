@@ -1,0 +1,60 @@
+import { type ComponentVersions, knownBad, newestPostgres } from '../plan/compatibility.ts';
+import { distributions } from '../plan/distributions.ts';
+import type { Plan } from '../plan/plan.ts';
+import { releases } from '../plan/schema.ts';
+import { defineRule, fixOf } from './defineRule.ts';
+
+/**
+ * Why a plan cannot run on these versions.
+ * @param versions as the release ships them, or as measured on the hosts
+ * @returns one sentence per problem, with the reason
+ */
+export function versionProblems(plan: Plan, versions: ComponentVersions): readonly string[] {
+  const problems = knownBad(versions, plan.patroni.failsafe ? ['always', 'failsafe'] : ['always']).map(
+    ({ id, reason }) => `Known not to work (${id}): ${reason}.`,
+  );
+  const newest = versions.patroni === undefined ? undefined : newestPostgres(versions.patroni);
+  const major =
+    plan.postgres.version ?? (versions.postgres === undefined ? undefined : Number.parseInt(versions.postgres, 10));
+  if (newest !== undefined && major !== undefined && major > newest.newest)
+    problems.push(
+      `Patroni ${versions.patroni} supports PostgreSQL up to ${newest.newest}, and the plan has ${major} (${newest.source}).`,
+    );
+  return problems;
+}
+
+/** The versions of the plan exist together and work together. */
+export const versionCompatibility = defineRule(
+  {
+    id: 'version-compatibility',
+    title: 'The versions work together',
+    reference:
+      'resources/compatibility.json: supported PostgreSQL majors by Patroni version, and known-bad pairs with their reasons',
+  },
+  (plan, report) => {
+    const { release, source, url } = plan.packages;
+    const path = ['postgres', 'version'];
+    const remove = fixOf("Take the distribution's version", [path, undefined]);
+    const shipped = releases.map((id) => distributions[id]);
+    const { version } = plan.postgres;
+    // An extra repository or a bundle can hold other majors than the distribution.
+    const own = source === 'repository' && url === undefined;
+    if (version !== undefined && own && release !== undefined && distributions[release].postgresMajor !== version)
+      report(
+        'error',
+        path,
+        `${distributions[release].title} ships PostgreSQL ${distributions[release].postgresMajor}, and the plan asks for ${version}. Add a repository that has it (packages.url), or take another version.`,
+        [remove],
+      );
+    else if (version !== undefined && own && !shipped.some((distribution) => distribution.postgresMajor === version))
+      report(
+        'error',
+        path,
+        `No supported release ships PostgreSQL ${version}: ${shipped.map(({ title, postgresMajor }) => `${title} has ${postgresMajor}`).join(', ')}. Add a repository that has it (packages.url), or take another version.`,
+        [remove],
+      );
+    if (release === undefined) return;
+    for (const problem of versionProblems(plan, distributions[release].versions))
+      report('error', path, problem, version === undefined ? [] : [remove]);
+  },
+);
