@@ -1,0 +1,46 @@
+import type { ClusterState } from './clusterOutcome.ts';
+import type { MemberModel } from './model.ts';
+import type { Degradation } from './simulationResult.ts';
+import { syncEligible } from './synchronous.ts';
+
+/** What is worse than before, and what the next failure would do. */
+export function degradations(
+  state: ClusterState,
+  leader: MemberModel | undefined,
+  locations: number,
+): readonly Degradation[] {
+  const { model, cluster, damage, etcd, leadership } = state;
+  const found: Degradation[] = [];
+  const add = (code: Degradation['code'], text: string) => found.push({ code, text });
+  if (etcd.tolerance < 0)
+    add('etcd-no-quorum', 'etcd has no quorum: no election, switchover or change of configuration.');
+  else if (etcd.inQuorum.size < etcd.total) {
+    if (etcd.tolerance === 0) add('etcd-no-more-loss', 'The loss of one more etcd member ends the quorum.');
+    else add('etcd-fewer-losses', `etcd survives the loss of ${etcd.tolerance} more.`);
+  }
+  const others = cluster.members.filter((one) => one !== (leader ?? cluster.leader));
+  const ready = others.filter(
+    (one) => !leadership.refusals.has(one) && (one !== cluster.leader || leader === cluster.leader),
+  );
+  if (leader !== undefined && others.length > 0 && ready.length === 0)
+    add('no-failover-candidate', `Nobody could take over from ${leader.member.name} by itself.`);
+  const synchronous = model.plan.patroni.synchronous.enabled && cluster.cluster.standbyOf === undefined;
+  const standby = (one: MemberModel) =>
+    one !== leader && leader !== undefined && damage.runs(one.host, 'postgres') && damage.reach(one.host, leader.host);
+  if (synchronous && leader !== undefined && ![...syncEligible(cluster), cluster.leader].some(standby))
+    add('no-synchronous-standby', 'No synchronous standby is left.');
+  const copies = cluster.members.filter((one) => damage.runs(one.host, 'postgres')).length;
+  if (copies === 1 && cluster.members.length > 1) add('single-copy', 'Only one member still has the data and runs.');
+  const working = cluster.haproxy.filter((host) => damage.runs(host, 'haproxy')).length;
+  if (working < cluster.haproxy.length)
+    add(
+      'fewer-client-locations',
+      `HAProxy answers on ${working} of ${cluster.haproxy.length} hosts (${locations} are up).`,
+    );
+  if (leader !== undefined && model.plan.access.vip !== undefined && !damage.runs(leader.host, 'vip-manager'))
+    add(
+      'vip-unattended',
+      `vip-manager does not run on ${leader.member.host}: the virtual IP does not follow the leader there.`,
+    );
+  return found;
+}
