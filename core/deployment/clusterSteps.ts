@@ -44,9 +44,12 @@ export function planCluster(
   const isNew = leader === undefined && members.every((member) => !hasData(member));
   const leaderStep = isNew ? [`${first.name}/patroni/leader`] : [];
 
-  startMember(steps, first, [...etcd, ...upstreamSteps(cluster, hosts, state)]);
+  startMember(steps, first, isNew, [...etcd, ...upstreamSteps(cluster, hosts, state)]);
   if (isNew) steps.add(awaitMember(first.name, first.memberOf, 'leader'));
-  for (const member of others) startMember(steps, member, [...etcd, ...leaderStep]);
+  // The others may start as soon as the first has begun to make the cluster. Waiting longer costs ten seconds: a leader
+  // makes the slots of the members that it knows of in its first cycle, and those of later ones in its next.
+  const begun = isNew ? [`${first.name}/patroni/start`] : [];
+  for (const member of others) startMember(steps, member, false, [...etcd, ...begun]);
   const again =
     isNew || leader !== undefined
       ? changeLeader(steps, first, cluster, state, tools)
@@ -72,9 +75,9 @@ function isSettled({ facts }: MemberWork): boolean {
   return facts.patroni?.state === 'running' || facts.patroni?.state === 'streaming';
 }
 
-function startMember(steps: StepList, member: MemberWork, after: readonly string[]): void {
+function startMember(steps: StepList, member: MemberWork, makesCluster: boolean, after: readonly string[]): void {
   if (isUp(member, 'patroni.service')) return;
-  steps.add(startPatroni(member.name, member.memberOf, pathsOf(member, 'patroni')), after);
+  steps.add(startPatroni(member.name, member.memberOf, pathsOf(member, 'patroni'), makesCluster), after);
 }
 
 /** Reloads and restarts that changed files and settings ask for: one member after the other, the leader last. */

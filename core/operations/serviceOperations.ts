@@ -49,8 +49,17 @@ export function restartEtcd(host: string, etcd: DesiredEtcd, paths: readonly str
   });
 }
 
-/** Starts Patroni, which makes or copies the data directory; noted as ours before, since it is empty now. */
-export function startPatroni(host: string, member: DesiredMember, paths: readonly string[]): Operation {
+/**
+ * Starts Patroni, which makes or copies the data directory; noted as ours before, since it is empty now.
+ * @param makesCluster done only when the member has won the right to make the cluster, which a data directory shows
+ */
+export function startPatroni(
+  host: string,
+  member: DesiredMember,
+  paths: readonly string[],
+  makesCluster: boolean,
+): Operation {
+  const begun = `wait_for ${mostSeconds.leader} 'the data directory to appear' test -e ${shellQuote(`${member.dataDirectory}/PG_VERSION`)}`;
   return plainOperation({
     id: `${host}/patroni/start`,
     host,
@@ -62,7 +71,7 @@ systemctl reset-failed patroni 2>/dev/null || true
 systemctl start patroni
 ${nowApplied('patroni', paths)}`,
     // A condition of the unit that does not hold is no error of `systemctl start`: nothing runs then.
-    verify: 'systemctl -q is-active patroni',
+    verify: `${makesCluster ? `${begun}\n` : ''}systemctl -q is-active patroni`,
     undo: 'systemctl disable -q --now patroni',
     weight: 0.3,
     journals: ['patroni'],

@@ -1,15 +1,16 @@
 // Deploys a plan with the services themselves: a program of its own, so that tests can kill it at any moment.
-// node .build/deployRunner.mjs PLAN.yaml [dry-run|take-lock]; prints the result as JSON.
+// node .build/deployRunner.mjs PLAN.yaml [destroy] [dry-run] [take-lock] [quiet]; prints the result as JSON.
 import { parsePlan } from '../../core/plan/parse.ts';
 import { openPackageSource } from '../../electron/services/deploy/packageSource.ts';
 import { runDeployment } from '../../electron/services/deploy/runDeployment.ts';
+import { runDestroy } from '../../electron/services/deploy/runDestroy.ts';
 import { openHosts } from '../../electron/services/hosts/openHosts.ts';
 import { openProject } from '../../electron/services/projects/openProject.ts';
 import { SecretStore } from '../../electron/services/secrets/secretStore.ts';
 import { loadTemplates } from '../../electron/services/templates/loadTemplates.ts';
 
 const [planFile, ...flags] = process.argv.slice(2);
-if (planFile === undefined) throw new Error('usage: deployRunner PLAN.yaml [dry-run] [take-lock] [quiet]');
+if (planFile === undefined) throw new Error('usage: deployRunner PLAN.yaml [destroy] [dry-run] [take-lock] [quiet]');
 const project = await openProject(planFile);
 const parsed = parsePlan(project.planText);
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
@@ -23,7 +24,7 @@ const hosts = openHosts(plan, project.directory, {
 const source = await openPackageSource(plan, planFile);
 const started = performance.now();
 try {
-  const result = await runDeployment({
+  const result = await (flags.includes('destroy') ? runDestroy : runDeployment)({
     ...source,
     plan,
     templates: await loadTemplates(process.cwd()),

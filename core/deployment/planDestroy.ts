@@ -1,0 +1,45 @@
+import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { forgetHost, removeData, removePackages, restoreFiles, stopServices } from '../operations/removeOperations.ts';
+import { type DesiredState, unitsOf } from './desiredHost.ts';
+import type { Refusal } from './refusals.ts';
+import type { Step } from './step.ts';
+import { StepList } from './stepList.ts';
+
+/**
+ * The steps that take a deployment away again: what it installed, wrote and made, by the notes that it left on each host. Hosts without
+ * this project's mark are left alone, those with another's are refused.
+ * @param facts of every host of the desired state, by name
+ */
+export function planDestroy(
+  state: DesiredState,
+  facts: ReadonlyMap<string, HostFacts>,
+): { readonly steps: readonly Step[]; readonly refusals: readonly Refusal[] } {
+  const steps = new StepList();
+  const refusals: Refusal[] = [];
+  const ours = state.hosts.filter(({ host }) => {
+    const known = facts.get(host.name)?.state;
+    if (known?.project !== undefined && known.project !== state.projectId) {
+      refusals.push({
+        host: host.name,
+        code: 'foreign-project',
+        message: `${host.name}: it belongs to the deployment of plan ${known.planName ?? '?'} (project ${known.project}): destroy that one from its own project folder`,
+      });
+    }
+    return known?.project === state.projectId;
+  });
+  // Patroni gives its lock back through etcd: no etcd member stops before every Patroni has.
+  for (const desired of ours) {
+    const units = unitsOf(desired).filter((unit) => unit !== 'etcd.service');
+    if (units.length > 0) steps.add(stopServices(desired.host.name, 'services/stop', [...units].reverse()));
+  }
+  const stopped = steps.all().map((step) => step.id);
+  for (const desired of ours) {
+    const name = desired.host.name;
+    if (desired.etcd !== undefined) steps.add(stopServices(name, 'etcd/stop', ['etcd.service']), stopped);
+    steps.add(removeData(name));
+    steps.add(restoreFiles(name));
+    steps.add(removePackages(name, desired.packages));
+    steps.add(forgetHost(name));
+  }
+  return { steps: steps.all(), refusals };
+}

@@ -1,0 +1,108 @@
+import { paths } from '../render/paths.ts';
+import { plainOperation } from './hostOperations.ts';
+import type { Operation } from './operation.ts';
+import { removePackagesScript } from './packages/removeScript.ts';
+import { shellQuote } from './shellQuote.ts';
+
+type Removal = Pick<Operation, 'title' | 'apply'> & Partial<Operation>;
+
+function removal(host: string, what: string, operation: Removal): Operation {
+  return plainOperation({
+    id: `${host}/${what}`,
+    host,
+    verify: 'true',
+    undo: 'irreversible',
+    weight: 1,
+    ...operation,
+  });
+}
+
+/** Stops services and keeps them from starting at the next boot. */
+export function stopServices(host: string, what: string, units: readonly string[]): Operation {
+  const names = units.map(shellQuote).join(' ');
+  return removal(host, what, {
+    title: `Stop ${units.join(', ')}`,
+    apply: `for unit in ${names}; do
+  systemctl disable -q --now "$unit" 2>/dev/null || systemctl stop "$unit" 2>/dev/null || true
+  systemctl reset-failed "$unit" 2>/dev/null || true
+done`,
+    verify: `for unit in ${names}; do
+  if systemctl -q is-active "$unit"; then echo "$unit still runs"; exit 1; fi
+done`,
+    journals: units.map((unit) => unit.replace(/\.service$/, '')),
+  });
+}
+
+/**
+ * Removes the data directories that this program took while they were empty, and nothing else. A PostgreSQL that outlived its
+ * Patroni is stopped first.
+ */
+export function removeData(host: string): Operation {
+  return removal(host, 'data/remove', {
+    title: 'Remove the data directories that the deployment made',
+    apply: `[ -f "$STATE/directories" ] || exit 0
+while read -r directory; do
+  case $directory in
+    *..*) continue ;;
+    /var/lib/postgresql/*/* | /var/lib/etcd/*) ;;
+    *) continue ;;
+  esac
+  if [ -f "$directory/postmaster.pid" ]; then
+    pid=$(head -n 1 "$directory/postmaster.pid")
+    if [ -n "$pid" ] && [ "$(readlink "/proc/$pid/cwd")" = "$directory" ]; then
+      kill -QUIT "$pid"
+      wait_for 30 'PostgreSQL to stop' [ ! -d "/proc/$pid" ]
+    fi
+  fi
+  rm -rf --one-file-system -- "$directory"
+  rmdir --ignore-fail-on-non-empty -- "\${directory%/*}" 2>/dev/null || true
+done <"$STATE/directories"
+rm -f -- ${paths.pgpass}`,
+  });
+}
+
+/** Takes the written files away; those that were there before get their old content back. */
+export function restoreFiles(host: string): Operation {
+  return removal(host, 'files/restore', {
+    title: 'Remove the written files and restore those that were there before',
+    apply: `if [ -f "$STATE/files" ]; then
+  while read -r path; do
+    case $path in *..*) ;; /etc/* | /usr/local/* | /var/lib/postgresql/*) rm -f -- "$path" "$path.quorate-new" ;; esac
+  done <"$STATE/files"
+fi
+if [ -d "$STATE/original" ]; then
+  cd "$STATE/original"
+  find . -type f ! -name '*.part' | while read -r path; do
+    cp -a -- "$path" "\${path#.}.quorate-new"
+    mv -fT -- "\${path#.}.quorate-new" "\${path#.}"
+  done
+  cd /
+fi
+if [ -f "$STATE/created" ]; then
+  tac "$STATE/created" | while read -r directory; do
+    [ ! -d "$directory" ] || rmdir --ignore-fail-on-non-empty -- "$directory"
+  done
+fi
+systemctl daemon-reload`,
+  });
+}
+
+/** Takes away the packages that were not there before. */
+export function removePackages(host: string, packages: readonly string[]): Operation {
+  return removal(host, 'packages/remove', {
+    title: 'Remove the packages that the deployment installed',
+    apply: removePackagesScript(packages),
+    weight: 8,
+  });
+}
+
+/** Forgets the host. The lock stays until the run ends. */
+export function forgetHost(host: string): Operation {
+  return removal(host, 'host/forget', {
+    title: 'Remove the marks of the deployment',
+    // The owner goes last: until then the host is this project's, and a run that was stopped can be repeated.
+    apply: `find "$STATE" -mindepth 1 -maxdepth 1 ! -name 'lock*' ! -name running ! -name audit.log ! -name owner -exec rm -rf -- {} +
+rm -f -- "$STATE/owner"`,
+    weight: 0.1,
+  });
+}
