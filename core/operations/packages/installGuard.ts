@@ -21,6 +21,7 @@ unit_of() {
   esac
 }
 is_installed() { [ "$(dpkg-query -W -f '\${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+broken_packages() { dpkg-query -W -f '\${db:Status-Eflag} \${Package}\\n' | sed -n 's/^reinstreq //p' | LC_ALL=C sort -u; }
 policy_restore() {
   if [ -e "$kept" ] || [ -L "$kept" ]; then mv -fT -- "$kept" "$policy"
   elif grep -qs '^# written by quorate' "$policy"; then rm -f -- "$policy"; fi

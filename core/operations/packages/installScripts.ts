@@ -124,6 +124,7 @@ finish_interrupted() {
   done
 }
 install_packages() {
+  local rebooted= again=()
   mkdir -p ${stateDirectory}
   guard_begin
   finish_interrupted
@@ -134,19 +135,21 @@ install_packages() {
     mv -fT -- "$before.new" "$before"
     sync -- ${stateDirectory}
   elif [ "$(cat "$boot" 2>/dev/null)" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then
-    local again
-    mapfile -t again < <(added_packages)
-    if [ "\${#again[@]}" -gt 0 ]; then
-      echo "this host went down during an installation: installing \${#again[@]} packages anew"
-      apt-get "\${options[@]}" -o Dpkg::Options::=--force-confmiss -o Dpkg::Options::=--force-confnew -o Dpkg::Options::=--force-confask \\
-        -qq --fix-broken --reinstall install "\${again[@]}"
-    fi
-    cat /proc/sys/kernel/random/boot_id >"$boot"
+    rebooted=yes
   fi
+  # dpkg calls a package that was cut off while being unpacked 'reinstreq': neither it nor apt repairs that unasked.
+  mapfile -t again < <({ broken_packages; [ -z "$rebooted" ] || added_packages; } | LC_ALL=C sort -u)
+  if [ "\${#again[@]}" -gt 0 ]; then
+    echo "an installation was interrupted on this host: installing \${#again[@]} packages anew"
+    apt-get "\${options[@]}" -o Dpkg::Options::=--force-confmiss -o Dpkg::Options::=--force-confnew -o Dpkg::Options::=--force-confask \\
+      -qq --fix-broken --reinstall install "\${again[@]}"
+  fi
+  cat /proc/sys/kernel/random/boot_id >"$boot"
   apt-get "\${options[@]}" "\${conffiles[@]}" -qq --fix-broken install "\${packages[@]}"
-  sync -f /var/lib/dpkg
-  sync -f /usr
-  sync -f /etc
+  # Once per file system.
+  for directory in $(stat -c '%d %n' /usr /var/lib/dpkg /etc | LC_ALL=C sort -u -k 1,1 | cut -d ' ' -f 2); do
+    sync -f "$directory"
+  done
   guard_end
   { cat ${packageState.installed} 2>/dev/null || true; added_packages; } | LC_ALL=C sort -u >${packageState.installed}.new
   sync -- ${packageState.installed}.new

@@ -29,7 +29,9 @@ trap 'rm -f -- "$ours" "$ours".*; policy_restore' EXIT
 policy_restore
 if [ -f ${packageState.before} ]; then
   dpkg --force-confdef --force-confold --configure -a || true
-  apt-get "\${options[@]}" --fix-broken install || true
+  # Cut off while being unpacked: apt would want their archives before it does anything else.
+  mapfile -t broken < <(broken_packages | LC_ALL=C comm -12 - "$ours")
+  [ "\${#broken[@]}" -eq 0 ] || dpkg --purge --force-remove-reinstreq --force-depends "\${broken[@]}"
 fi
 printf '%s\\n' "\${packages[@]}" | LC_ALL=C sort -u | LC_ALL=C comm -12 - "$ours" >"$ours.wanted"
 installed_packages | LC_ALL=C comm -12 - "$ours.wanted" >"$ours.present"
