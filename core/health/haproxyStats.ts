@@ -6,6 +6,8 @@ export interface HaproxyServer {
   readonly server: string;
   /** `UP`, `DOWN`, `UP 1/3`, `no check` ... */
   readonly status: string;
+  /** Used only while no other server of the service is up. */
+  readonly backup: boolean;
 }
 
 /**
@@ -17,12 +19,14 @@ export function readHaproxyStats(csv: string): readonly HaproxyServer[] {
   const lines = csv.split('\n');
   const heading = (lines[0] ?? '').replace(/^# /, '').split(',');
   const column = (name: string) => heading.indexOf(name);
-  const [service, server, status] = [column('pxname'), column('svname'), column('status')];
+  const [service, server, status, backup] = [column('pxname'), column('svname'), column('status'), column('bck')];
   if (service < 0 || server < 0 || status < 0) return [];
   return lines.slice(1).flatMap((line) => {
     const cells = line.split(',');
     const name = cells[server];
     if (name === undefined || name === '' || name === 'FRONTEND' || name === 'BACKEND') return [];
-    return [{ service: cells[service] ?? '', server: name, status: cells[status] ?? '' }];
+    return [
+      { service: cells[service] ?? '', server: name, status: cells[status] ?? '', backup: cells[backup] === '1' },
+    ];
   });
 }

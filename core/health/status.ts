@@ -149,13 +149,20 @@ function versionText(version: number | null): string | null {
   return version === null ? null : `${Math.floor(version / 10_000)}.${version % 10_000}`;
 }
 
+/** The servers that a service may use now: backups count only while no other server is up, as HAProxy itself does it. */
 function services(servers: readonly HaproxyServer[]): { name: string; up: string[]; down: string[] }[] {
-  const found = new Map<string, { name: string; up: string[]; down: string[] }>();
-  for (const server of servers) {
-    if (server.status === 'no check') continue;
-    const entry = found.get(server.service) ?? { name: server.service, up: [], down: [] };
-    found.set(server.service, entry);
-    (server.status.startsWith('UP') ? entry.up : entry.down).push(server.server);
-  }
-  return [...found.values()];
+  return [...new Set(servers.map((server) => server.service))].flatMap((name) => {
+    const all = servers.filter((server) => server.service === name && server.status !== 'no check');
+    const isUp = (server: HaproxyServer) => server.status.startsWith('UP');
+    const active = all.filter((server) => !server.backup);
+    const used = active.some(isUp) ? active : all;
+    if (used.length === 0) return [];
+    return [
+      {
+        name,
+        up: used.filter(isUp).map((one) => one.server),
+        down: used.filter((one) => !isUp(one)).map((one) => one.server),
+      },
+    ];
+  });
 }

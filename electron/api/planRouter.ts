@@ -6,6 +6,7 @@ import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { parsedPlan, planTextInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';
+import { validationDocument } from './validationDocument.ts';
 
 /** Everything about a plan that needs no host. */
 export const planRouter = router({
@@ -34,4 +35,7 @@ export const planRouter = router({
     const parsed = parsedPlan(input.planText);
     return explainPlan(parsed, resolveTiming(parsed.plan).explanations);
   }),
+
+  /** Judges a plan by every rule; unreadable text is a document too, so that an editor can show it. */
+  validate: procedure.input(planTextInput).query(({ input }) => validationDocument(input.planText)),
 });

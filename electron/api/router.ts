@@ -1,5 +1,6 @@
 import { bundleRouter } from './bundleRouter.ts';
 import type { Context } from './context.ts';
+import { deploymentRouter } from './deploymentRouter.ts';
 import { hostRouter } from './hostRouter.ts';
 import { labRouter } from './labRouter.ts';
 import { planRouter } from './planRouter.ts';
@@ -11,6 +12,7 @@ import { createCallerFactory, router } from './trpc.ts';
 export const appRouter = router({
   bundle: bundleRouter,
   plan: planRouter,
+  deployment: deploymentRouter,
   hosts: hostRouter,
   lab: labRouter,
   render: renderRouter,

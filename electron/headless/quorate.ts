@@ -1,17 +1,29 @@
 import { Command, CommanderError } from 'commander';
 import { addBundle } from './commands/bundle.ts';
 import type { AddCommand, RunVerb } from './commands/command.ts';
+import { addDeploy } from './commands/deploy.ts';
 import { addLab } from './commands/lab.ts';
 import { addNew } from './commands/new.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addRender } from './commands/render.ts';
 import { addSecret } from './commands/secret.ts';
 import { addStatus } from './commands/status.ts';
+import { addValidate } from './commands/validate.ts';
 import { createShellCaller } from './createShell.ts';
 import { exitCodes, problemOf } from './exitCode.ts';
 import { processOutput } from './output.ts';
 
-const verbs: readonly AddCommand[] = [addNew, addRender, addPreflight, addStatus, addBundle, addLab, addSecret];
+const verbs: readonly AddCommand[] = [
+  addNew,
+  addValidate,
+  addRender,
+  addPreflight,
+  addDeploy,
+  addStatus,
+  addBundle,
+  addLab,
+  addSecret,
+];
 
 const run: RunVerb = async (options, verb) => {
   const output = processOutput(options.json === true);

@@ -17,11 +17,11 @@ export interface CommonOptions {
 
 /**
  * Runs a verb: makes the shell from its options and turns the returned number into the exit code.
- * The verb returns 0 (done), 1 (the answer is no) or 3 (hosts could not be reached); problems are thrown.
+ * The verb returns 0 (done), 1 (the answer is no), 2 (unreadable plan) or 3 (hosts could not be reached); problems are thrown.
  */
 export type RunVerb = <Options extends CommonOptions>(
   options: Options,
-  verb: (shell: Shell, options: Options) => Promise<0 | 1 | 3>,
+  verb: (shell: Shell, options: Options) => Promise<0 | 1 | 2 | 3>,
 ) => Promise<void>;
 
 /** Adds one verb to the program. */

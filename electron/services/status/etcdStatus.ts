@@ -19,6 +19,8 @@ export async function etcdStatus(
   const client = new Etcd3({
     hosts: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${listener.port}`,
     dialTimeout: timeoutMilliseconds,
+    // The member is reached through a forwarded port; its certificate names localhost, and TLS has no server name for an address.
+    grpcOptions: { 'grpc.ssl_target_name_override': 'localhost' },
     defaultCallOptions: () => ({ deadline: Date.now() + timeoutMilliseconds }),
     ...(tls === undefined
       ? {}

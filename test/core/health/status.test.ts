@@ -36,7 +36,9 @@ function hostStatus(host: string, role: string, change: Partial<HostStatus> = {}
       patroni: { version: '3.0.2', scope: name },
     }),
     etcd: { leader: host === 'n2', version: '3.4.23', errors: [] },
-    haproxy: readHaproxyStats('# pxname,svname,status\nprimary,FRONTEND,OPEN\nprimary,pg-1,UP\nprimary,pg-2,DOWN\n'),
+    haproxy: readHaproxyStats(
+      '# pxname,svname,status,bck\nprimary,FRONTEND,OPEN,\nprimary,pg-1,UP,0\nprimary,pg-2,DOWN,0\nprimary,spare,UP,1\n',
+    ),
     ...change,
   };
 }

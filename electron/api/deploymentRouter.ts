@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Problem } from '../../core/problem.ts';
+import { validatePlan } from '../../core/rules/rules.ts';
+import type { DeployEvent } from '../services/deploy/deployEvent.ts';
+import { openPackageSource } from '../services/deploy/packageSource.ts';
+import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
+import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
+import { planFileInput } from './planInput.ts';
+import { streamed } from './streamed.ts';
+import { procedure, router } from './trpc.ts';
+
+/** Everything that changes hosts. */
+export const deploymentRouter = router({
+  /** Brings the hosts to what the plan says; emits what happens, then the result. Leaving the stream asks for a stop at a safe point. */
+  deploy: procedure
+    .input(planFileInput.extend({ dryRun: z.boolean().default(false), takeLock: z.boolean().default(false) }))
+    .subscription(({ input, ctx }) =>
+      streamed<DeployEvent, DeployResult>((onEvent, signal) =>
+        withOpenedPlan(ctx, input.planFile, async (opened) => {
+          refuseErrors(opened);
+          return runDeployment({
+            ...deploymentTarget(opened),
+            ...(await openPackageSource(opened.plan, opened.project.planFile)),
+            dryRun: input.dryRun,
+            takeLock: input.takeLock,
+            signal,
+            onEvent,
+          });
+        }),
+      ),
+    ),
+});
+
+/** A plan with errors reaches no host. */
+function refuseErrors({ plan }: OpenedPlan): void {
+  const errors = validatePlan(plan).filter((finding) => finding.severity === 'error');
+  if (errors.length === 0) return;
+  throw new Problem(
+    'plan-refused',
+    'no',
+    ['The plan has errors, so no host was touched:', ...errors.map((one) => `  ${one.message} [${one.id}]`)].join('\n'),
+    {
+      details: { findings: errors },
+    },
+  );
+}
+
+function deploymentTarget({ plan, project, secrets, templates, hosts }: OpenedPlan) {
+  return {
+    plan,
+    secrets,
+    templates,
+    directory: project.directory,
+    pool: hosts.pool,
+    targets: new Map(hosts.targets.map((target) => [target.name, target])),
+  };
+}

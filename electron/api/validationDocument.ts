@@ -1,0 +1,53 @@
+import { parsePlan } from '../../core/plan/parse.ts';
+import { formatPath, type PlanPath } from '../../core/plan/planPath.ts';
+import type { Fix, Severity } from '../../core/rules/finding.ts';
+import { validatePlan } from '../../core/rules/rules.ts';
+
+/** What `quorate validate --json` prints. */
+export interface ValidationDocument {
+  /** No finding is an error. */
+  readonly ok: boolean;
+  /** False when the text is no plan: then the findings are what is wrong with the text, and no rule was asked. */
+  readonly readable: boolean;
+  readonly findings: readonly {
+    readonly id: string;
+    readonly severity: Severity;
+    readonly path: PlanPath;
+    readonly field: string;
+    /** Place in the text, counted from 1; of something that is not written, the nearest thing that is. */
+    readonly line: number;
+    readonly column: number;
+    readonly message: string;
+    readonly fixes: readonly Fix[];
+    readonly reference: string;
+  }[];
+}
+
+/** Judges the text of a plan: first whether it is one, then by every rule. */
+export function validationDocument(planText: string): ValidationDocument {
+  const result = parsePlan(planText);
+  if (!result.ok) {
+    return {
+      ok: false,
+      readable: false,
+      findings: result.problems.map((one) => ({
+        id: `plan-${one.code}`,
+        severity: 'error',
+        path: one.path,
+        field: one.field,
+        line: one.line,
+        column: one.column,
+        message: one.suggestion === undefined ? one.message : `${one.message}; did you mean ${one.suggestion}?`,
+        fixes: [],
+        reference: 'plan file',
+      })),
+    };
+  }
+  const { plan, locate } = result.parsed;
+  const findings = validatePlan(plan).map((finding) => ({
+    ...finding,
+    field: formatPath(finding.path),
+    ...locate(finding.path),
+  }));
+  return { ok: findings.every((finding) => finding.severity !== 'error'), readable: true, findings };
+}

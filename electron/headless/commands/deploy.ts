@@ -1,0 +1,119 @@
+import { unifiedDiff } from '../../../core/operations/unifiedDiff.ts';
+import { Problem } from '../../../core/problem.ts';
+import { resultOf } from '../../api/streamed.ts';
+import type { DeployResult } from '../../services/deploy/runDeployment.ts';
+import { confirm, interactive } from '../prompt.ts';
+import type { AddCommand, CommonOptions, Shell } from './command.ts';
+import { eventText } from './deployText.ts';
+
+interface DeployOptions extends CommonOptions {
+  readonly dryRun?: true;
+  readonly takeLock?: true;
+}
+
+/** `quorate deploy`: brings the hosts to what the plan says; run again, it converges. */
+export const addDeploy: AddCommand = (program, run) => {
+  program
+    .command('deploy')
+    .description('bring the hosts to what the plan says; run again after any interruption')
+    .argument('<plan>', 'plan file')
+    .option('--dry-run', 'show the steps with their file changes; change nothing')
+    .option('--take-lock', 'take over the lock of somebody else, after asking them')
+    .action((planFile: string, options: DeployOptions) =>
+      run(options, async (shell) => {
+        const { output } = shell;
+        if (options.dryRun !== true && options.yes !== true) {
+          const planned = await deployOnce(shell, planFile, { dryRun: true, takeLock: false });
+          if (!planned.ok) return finish(shell, planned);
+          output.log(plannedText(planned, false));
+          if (planned.planned.length > 0) {
+            if (!interactive())
+              throw new Problem(
+                'not-confirmed',
+                'usage',
+                'Nobody can be asked here: give --yes to deploy, or --dry-run to look.',
+              );
+            if (!(await confirm('Change the hosts as listed?')))
+              throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+          }
+        }
+        const result = await deployOnce(shell, planFile, {
+          dryRun: options.dryRun === true,
+          takeLock: options.takeLock === true,
+        });
+        if (options.dryRun === true && result.ok) {
+          output.result(documentOf(result), () => plannedText(result, true));
+          return 0;
+        }
+        return finish(shell, result);
+      }),
+    );
+};
+
+async function deployOnce(
+  { caller, output }: Shell,
+  planFile: string,
+  flags: { dryRun: boolean; takeLock: boolean },
+): Promise<DeployResult> {
+  const stream = await caller.deployment.deploy({ planFile, ...flags });
+  return resultOf(stream, (event) => {
+    const line = eventText(event);
+    if (line !== undefined) output.log(line);
+  });
+}
+
+function finish({ output }: Shell, result: DeployResult): 0 | 1 {
+  output.result(documentOf(result), () =>
+    [
+      ...result.refusals.map((one) => `refused: ${one.message}`),
+      ...result.checks.filter((one) => !one.ok).map((one) => `check failed: ${one.id}: ${one.message}`),
+      result.ok
+        ? result.changed
+          ? `Deployed in ${result.seconds.toFixed(1)} s: ${result.steps.length} steps, ${result.checks.length} checks passed.`
+          : `Nothing to change: the hosts are as the plan says (${result.seconds.toFixed(1)} s).`
+        : result.paused
+          ? 'Paused. Run it again to go on.'
+          : 'Not deployed. Run it again after mending the cause: what was done stays done.',
+    ].join('\n'),
+  );
+  return result.ok ? 0 : 1;
+}
+
+/** The contract's document: everything but scripts and file contents, which --dry-run shows. */
+function documentOf(result: DeployResult) {
+  return {
+    ok: result.ok,
+    changed: result.changed,
+    paused: result.paused,
+    seconds: result.seconds,
+    roundTrips: result.roundTrips,
+    roundTripsPerHost: result.roundTripsPerHost,
+    steps: result.steps,
+    planned: result.planned.map((step) => ({
+      id: step.id,
+      host: step.host,
+      title: step.title,
+      after: step.after,
+      undo: step.undo !== 'irreversible',
+      diffs: step.diffs,
+    })),
+    refusals: result.refusals,
+    failures: result.failures,
+    checks: result.checks,
+  };
+}
+
+function plannedText(result: DeployResult, withDiffs: boolean): string {
+  if (result.planned.length === 0) return 'Nothing to change: the hosts are as the plan says.';
+  const lines: string[] = [];
+  for (const host of new Set(result.planned.map((step) => step.host))) {
+    lines.push(`${host}:`);
+    for (const step of result.planned.filter((one) => one.host === host)) {
+      lines.push(`  ${step.title}${step.undo === 'irreversible' ? ' (cannot be undone)' : ''}`);
+      if (withDiffs)
+        for (const diff of step.diffs) lines.push(unifiedDiff(diff.before ?? '', diff.after).replace(/^/gm, '    '));
+    }
+  }
+  lines.push(`${result.planned.length} steps on ${new Set(result.planned.map((step) => step.host)).size} hosts.`);
+  return lines.join('\n');
+}

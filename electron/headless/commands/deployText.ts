@@ -1,0 +1,32 @@
+import type { DeployEvent } from '../../services/deploy/deployEvent.ts';
+
+/** One line for a person, or undefined for what a terminal need not show. */
+export function eventText(event: DeployEvent): string | undefined {
+  switch (event.code) {
+    case 'gathering':
+      return `Looking at ${event.hosts.length} hosts ...`;
+    case 'step-end':
+      return `[${event.progress.percent.toFixed(0).padStart(3)}%] ${event.result.padEnd(7)} ${event.id} (${event.seconds.toFixed(1)} s)`;
+    case 'step-failed':
+      return [
+        `FAILED  ${event.failure.id} on ${event.failure.host}: ${event.failure.title} (${event.failure.phase}${event.failure.status === undefined ? '' : `, exit status ${event.failure.status}`})`,
+        event.failure.output.replace(/^/gm, '    | '),
+        ...event.failure.causes.map(
+          (one) => `    likely cause: ${one.cause}\n      seen: ${one.evidence}\n      what to do: ${one.fix}`,
+        ),
+      ].join('\n');
+    case 'waiting':
+      return `${event.host}: ${event.message}`;
+    case 'planning-again':
+      return `Looking again: ${event.reasons.join('; ')}`;
+    case 'verifying':
+      return 'Verifying the cluster ...';
+    case 'verified':
+      return event.checks.map((one) => `${one.ok ? 'pass' : 'FAIL'}  ${one.id}: ${one.message}`).join('\n');
+    case 'paused':
+      return event.message;
+    case 'planned':
+    case 'step-begin':
+      return undefined;
+  }
+}
