@@ -34,6 +34,7 @@ import { patroniMinimums } from './patroniMinimums.ts';
 import { poolSizes } from './poolSizes.ts';
 import { portCollisions } from './portCollisions.ts';
 import { rpoZeroNeedsReplicas } from './rpoZeroNeedsReplicas.ts';
+import { rtoBudget } from './rtoBudget.ts';
 import { sameSiteSync } from './sameSiteSync.ts';
 import { secretsInPlan } from './secretsInPlan.ts';
 import { siteMajority } from './siteMajority.ts';
@@ -86,6 +87,7 @@ export const rules: readonly Rule[] = [
   objectivesRange,
   objectivesMode,
   rpoZeroNeedsReplicas,
+  rtoBudget,
   sameSiteSync,
   timingLeaseConstraint,
   timingWholeSeconds,

@@ -7,6 +7,8 @@ import type { Timing } from './timing.ts';
 export interface TimingOptions {
   /** The Patroni that will run, as measured on the hosts; default: the one of the plan's release, else the newest. */
   readonly patroniVersion?: string | undefined;
+  /** Largest round trip between two etcd members of one region, as measured, in seconds; default: the plan's. */
+  readonly rttSeconds?: number | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export function timingRequest(plan: Plan, options: TimingOptions = {}): TimingRe
     overrides: plan.patroni.timing,
     checkOverrides: plan.haproxy.checks,
     etcdOverrides: plan.etcd,
-    rttSeconds: etcdRoundTripSeconds(plan),
+    rttSeconds: options.rttSeconds ?? etcdRoundTripSeconds(plan),
     patroniVersion: options.patroniVersion ?? plannedPatroniVersion(plan),
   };
 }

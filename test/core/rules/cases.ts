@@ -889,5 +889,14 @@ export const cases: readonly Case[] = [
     ],
     4,
   ),
+  breach(
+    'rto-budget',
+    'an objective that the derived timing misses',
+    three,
+    [[['objectives'], { rto: 30 }]],
+    ['info objectives'],
+    1,
+  ),
+  breach('rto-budget', 'one that no timing meets', three, [[['objectives'], { rto: 16 }]], ['info objectives']),
   breach('tls-off', 'off', three, [[['security'], { tls: false }]], ['warning security.tls'], 1),
 ];

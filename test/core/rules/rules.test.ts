@@ -72,7 +72,7 @@ describe('rules', () => {
         [['security'], { tls: false }],
         [['hosts', 2, 'address'], '127.0.0.1'],
         [['hosts', 0, 'address'], 'not an address'],
-        [['objectives'], { rto: 15 }],
+        [['objectives'], { mode: 'fast' }],
       ]),
     );
     expect(findings.map(({ severity, path }) => `${severity} ${formatPath(path)}`)).toEqual([

@@ -1,0 +1,57 @@
+import { failureBudget } from '../timing/failureBudget.ts';
+import { plannedPatroniVersion, resolveTiming } from '../timing/resolveTiming.ts';
+import { etcdRoundTripSeconds } from '../timing/roundTrips.ts';
+import { solveTiming } from '../timing/solveTiming.ts';
+import { defineRule, fixOf } from './defineRule.ts';
+
+/** An objective that somebody wrote down is met, or its gap is said. The modes state the range that they mean. */
+export const rtoBudget = defineRule(
+  {
+    id: 'rto-budget',
+    title: 'The timing meets the recovery time objective',
+    reference: 'Budget of a lost host: lease + loop + promotion + health checks (docs of Patroni and HAProxy)',
+  },
+  (plan, report) => {
+    const { mode, rtoSeconds: target, rpoBytes } = plan.objectives;
+    if (mode !== 'custom') return;
+    const vip = plan.access.vip !== undefined;
+    const budget = failureBudget(resolveTiming(plan), 'hostLoss', { vip });
+    if (budget.typicalSeconds <= target) return;
+    const solved = solveTiming({
+      targetRtoSeconds: target,
+      measure: 'typical',
+      rpoBytes,
+      rttSeconds: etcdRoundTripSeconds(plan),
+      patroniVersion: plannedPatroniVersion(plan),
+      vip,
+    });
+    const { patroni, haproxy } = (solved.feasible ? solved : solved.best).timing;
+    const timing = {
+      ...plan.patroni.timing,
+      ttl: patroni.ttlSeconds,
+      loopWait: patroni.loopWaitSeconds,
+      retryTimeout: patroni.retryTimeoutSeconds,
+    };
+    const checks = {
+      inter: haproxy.interSeconds,
+      fastinter: haproxy.fastinterSeconds,
+      downinter: haproxy.downinterSeconds,
+      rise: haproxy.rise,
+      fall: haproxy.fall,
+    };
+    report(
+      'info',
+      ['objectives'],
+      `Losing the primary's host stops writes for ${budget.typicalSeconds} s typically and ${budget.worstSeconds} s at worst; the objective is ${target} s. ${solved.feasible ? 'Other timing meets it typically.' : solved.reason}`,
+      solved.feasible
+        ? [
+            fixOf(
+              `Set ttl ${patroni.ttlSeconds} s, loop_wait ${patroni.loopWaitSeconds} s, retry_timeout ${patroni.retryTimeoutSeconds} s and health checks to match`,
+              [['patroni', 'timing'], timing],
+              [['haproxy', 'checks'], checks],
+            ),
+          ]
+        : [],
+    );
+  },
+);

@@ -1,0 +1,143 @@
+import {
+  type BudgetPhase,
+  checkPhase,
+  detectionPhase,
+  type PhaseName,
+  promotionPhase,
+  seconds,
+  vipPhase,
+} from './phases.ts';
+import type { Timing } from './timing.ts';
+
+export const failureKinds = [
+  'hostLoss',
+  'etcdLeaderAndPrimary',
+  'patroniCrash',
+  'postgresCrash',
+  'switchover',
+] as const;
+
+/**
+ * What fails: the primary's host (or its network); that host with the etcd leader on it; Patroni killed and not restarted; PostgreSQL,
+ * and it cannot be started again; nothing (a planned switchover, or Patroni stopped cleanly).
+ */
+export type FailureKind = (typeof failureKinds)[number];
+
+/** How long clients cannot write, and what the time goes into. All in seconds. */
+export interface FailureBudget {
+  readonly kind: FailureKind;
+  readonly minSeconds: number;
+  readonly typicalSeconds: number;
+  readonly worstSeconds: number;
+  /** In order. Phases with `overlapsWith` run inside another one and count only as far as they outlast it. */
+  readonly phases: readonly BudgetPhase[];
+  /** The sums with their inputs filled in. */
+  readonly formula: { readonly min: string; readonly typical: string; readonly worst: string };
+}
+
+export interface BudgetOptions {
+  /** Whether clients come through a virtual IP, which has to move too. */
+  readonly vip?: boolean | undefined;
+}
+
+/**
+ * The time from a failure until clients can write again through HAProxy.
+ *
+ * HAProxy asks a server that is down every `downinter` and not every `inter` (haproxy, src/checks.c, `srv_getinter`), so the
+ * new primary waits up to downinter for the first check that sees it; the classic recipe counts inter.
+ */
+export function failureBudget(timing: Timing, kind: FailureKind, options: BudgetOptions = {}): FailureBudget {
+  const phases = [
+    ...phasesBefore(timing, kind),
+    promotionPhase,
+    checkPhase(timing),
+    ...(options.vip === true ? [vipPhase] : []),
+  ];
+  return {
+    kind,
+    minSeconds: total(phases, 'minSeconds'),
+    typicalSeconds: total(phases, 'typicalSeconds'),
+    worstSeconds: total(phases, 'worstSeconds'),
+    phases,
+    formula: {
+      min: sum(phases, 'minSeconds'),
+      typical: sum(phases, 'typicalSeconds'),
+      worst: sum(phases, 'worstSeconds'),
+    },
+  };
+}
+
+function phasesBefore(timing: Timing, kind: FailureKind): readonly BudgetPhase[] {
+  const { ttlSeconds: ttl, loopWaitSeconds: loop, primaryStartTimeoutSeconds: start } = timing.patroni;
+  const wake: BudgetPhase = {
+    name: 'loop',
+    ...seconds(0, loop / 2, loop),
+    formula: 'a replica sees it at once, or in its next loop (loop_wait)',
+  };
+  switch (kind) {
+    case 'hostLoss':
+    case 'patroniCrash':
+      return [
+        {
+          name: 'lease',
+          ...seconds(ttl - loop, ttl - loop / 2, ttl),
+          formula: 'what is left of the lease: ttl - loop_wait to ttl',
+        },
+        detectionPhase(timing, 'lease'),
+        wake,
+      ];
+    case 'etcdLeaderAndPrimary': {
+      const election = timing.etcd.electionMilliseconds / 1000;
+      return [
+        {
+          name: 'etcd-election',
+          ...seconds(2 * election, 2.5 * election, 3 * election),
+          formula: '2 to 3 election timeouts: one to two until a member stands, one that it adds to every lease',
+        },
+        { name: 'lease', ...seconds(ttl, ttl, ttl), formula: 'a new etcd leader gives every lease its full ttl again' },
+        detectionPhase(timing, 'lease'),
+        wake,
+      ];
+    }
+    case 'postgresCrash':
+      return [
+        { name: 'detection', ...seconds(0, loop / 2, loop), formula: 'Patroni looks once per loop_wait' },
+        {
+          name: 'restart',
+          ...seconds(0, start, start),
+          formula: 'Patroni tries to start PostgreSQL again for primary_start_timeout',
+        },
+        detectionPhase(timing, 'restart'),
+        wake,
+      ];
+    case 'switchover':
+      return [
+        { name: 'handover', ...seconds(0.1, 0.5, 1), formula: 'shutdown of an idle primary after its last checkpoint' },
+      ];
+  }
+}
+
+type Column = 'minSeconds' | 'typicalSeconds' | 'worstSeconds';
+
+/** Phases that overlap another one add what they last longer. */
+function total(phases: readonly BudgetPhase[], column: Column): number {
+  const counted = phases
+    .filter((phase) => phase.overlapsWith === undefined)
+    .map((phase) => Math.max(phase[column], ...overlapping(phases, phase.name).map((inner) => inner[column])));
+  return Math.round(counted.reduce((all, one) => all + one, 0) * 1000) / 1000;
+}
+
+function overlapping(phases: readonly BudgetPhase[], name: PhaseName): readonly BudgetPhase[] {
+  return phases.filter((phase) => phase.overlapsWith === name);
+}
+
+function sum(phases: readonly BudgetPhase[], column: Column): string {
+  const parts = phases
+    .filter((phase) => phase.overlapsWith === undefined)
+    .map((phase) => {
+      const own = `${phase.name} ${phase[column]}`;
+      const inner = overlapping(phases, phase.name);
+      return inner.length === 0 ? own : `max(${[own, ...inner.map((one) => `${one.name} ${one[column]}`)].join(', ')})`;
+    });
+  return `${parts.join(' + ')} = ${total(phases, column)} s`;
+}
