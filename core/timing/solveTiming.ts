@@ -79,7 +79,8 @@ export function meetsTarget(timing: Timing, { targetRtoSeconds, measure, vip }: 
 }
 
 function calmestLease(request: SolverRequest, limits: PatroniLimits, checks: Checks): Lease | undefined {
-  const meets = (lease: Lease) => meetsTarget(timingOf(request, lease, checks), request);
+  const base = timingOf(request, undefined, checks);
+  const meets = (lease: Lease) => meetsTarget(withLease(base, lease), request);
   // With the shortest loop, every second of the lease is one second of the budget: the largest is found by halving.
   const shortLoop = (ttlSeconds: number): Lease => ({
     ttlSeconds,
@@ -92,6 +93,12 @@ function calmestLease(request: SolverRequest, limits: PatroniLimits, checks: Che
   const mostLoop = ttl - 2 * lease.retryTimeoutSeconds;
   const loop = largest(limits.loopWaitSeconds, mostLoop, (value) => meets({ ...lease, loopWaitSeconds: value }));
   return { ...lease, loopWaitSeconds: loop ?? limits.loopWaitSeconds };
+}
+
+/** The figures that a budget is made of, for a lease that needs no correction; explained only once it is chosen. */
+function withLease(base: Timing, lease: Lease): Timing {
+  const primaryStartTimeoutSeconds = Math.floor(lease.ttlSeconds / 3);
+  return { ...base, patroni: { ...base.patroni, ...lease, primaryStartTimeoutSeconds } };
 }
 
 /** The largest whole number in a range that fits, when all smaller ones fit too. */
