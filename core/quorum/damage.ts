@@ -10,7 +10,10 @@ export interface Damage {
   reach(one: number, other: number): boolean;
   /** Whether only the network lies between them: `reach` without asking who is up. */
   linked(one: number, other: number): boolean;
+  /** Whether any connection is cut. */
   readonly cutOff: boolean;
+  /** Whether equal members may differ for clients: connections are cut, or processes have failed. */
+  readonly uneven: boolean;
 }
 
 const processBit = Object.fromEntries(failureProcesses.map((process, index) => [process, 1 << index])) as Readonly<
@@ -49,5 +52,6 @@ export function damageOf(model: QuorumModel, failures: readonly Failure[]): Dama
     reach: (one, other) => up(one) && up(other) && linked(one, other),
     linked,
     cutOff: cuts.size > 0,
+    uneven: failures.some((failure) => failure.kind === 'link' || failure.kind === 'process'),
   };
 }

@@ -1,5 +1,6 @@
-import type { ClusterState, Verdict } from './clusterOutcome.ts';
+import type { ClusterState } from './clusterState.ts';
 import { choiceMeets, syncEligible } from './synchronous.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * The bound of acknowledged WAL that is lost, in bytes; null when nothing bounds it.

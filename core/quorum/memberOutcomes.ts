@@ -1,4 +1,4 @@
-import type { ClusterState } from './clusterOutcome.ts';
+import type { ClusterState } from './clusterState.ts';
 import type { MemberModel } from './model.ts';
 import type { MemberOutcome, Refusal } from './simulationResult.ts';
 

@@ -44,6 +44,7 @@ export interface ClusterModel {
 export interface QuorumModel {
   readonly plan: Plan;
   readonly timing: Timing;
+  readonly hostNames: readonly string[];
   readonly hostIndex: ReadonlyMap<string, number>;
   readonly siteHosts: ReadonlyMap<string, readonly number[]>;
   readonly clusters: readonly ClusterModel[];
@@ -66,6 +67,7 @@ export function quorumModel(plan: Plan, options: SimulationOptions = {}): Quorum
   return {
     plan,
     timing: options.timing ?? resolveTiming(plan),
+    hostNames: plan.hosts.map((host) => host.name),
     hostIndex,
     siteHosts,
     clusters: clusters.map((model) => {

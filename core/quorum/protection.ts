@@ -1,4 +1,4 @@
-import type { ClusterState } from './clusterOutcome.ts';
+import type { ClusterState } from './clusterState.ts';
 import type { ClusterOutcome } from './simulationResult.ts';
 
 /** What failsafe mode does about it: it helps only a leader whose Patroni runs and cannot reach the DCS. */

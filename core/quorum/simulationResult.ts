@@ -74,7 +74,7 @@ export interface Degradation {
 export interface ClusterOutcome {
   readonly name: string;
   readonly kind: 'primary' | 'standby';
-  /** The member that leads once everything has settled; the first of `possibleLeaders`, null where nobody leads for certain. */
+  /** The member that leads once everything has settled; null where nobody leads for certain. Of several that may, one that fewest clients reach. */
   readonly leader: string | null;
   readonly leaderHost: string | null;
   /** Every member that may win the election: which of equals wins depends on who has received the most WAL. */

@@ -1,4 +1,4 @@
-import type { ClusterState } from './clusterOutcome.ts';
+import type { ClusterState } from './clusterState.ts';
 import type { Refusal } from './simulationResult.ts';
 
 /** Why a member may not be promoted, to follow its name. */
@@ -30,4 +30,40 @@ export function fateWords({ cluster, damage, leadership }: ClusterState): string
     case 'failsafe':
       return 'goes on';
   }
+}
+
+/** Who may not be promoted and why, shortened. */
+export function refusalList({ cluster, leadership }: ClusterState): string {
+  const all = cluster.members.flatMap((one) => {
+    const refusal = leadership.refusals.get(one);
+    return refusal === undefined ? [] : [`${one.member.name} ${refusalWords[refusal]}`];
+  });
+  const shown = all.slice(0, 5).join(', ');
+  if (all.length === 0) return 'there is none';
+  return all.length > 5 ? `${shown} and ${all.length - 5} more` : shown;
+}
+
+/** What the sentences of reasons are filled with. */
+export function reasonParametersOf(state: ClusterState): Readonly<Record<string, string | number>> {
+  const { model, cluster, etcd, leadership } = state;
+  const now = leadership.possible[0] ?? cluster.leader;
+  const names = leadership.possible.slice(0, 5).map((one) => `${one.member.name} on ${one.member.host}`);
+  return {
+    cluster: cluster.cluster.name,
+    leader: now.member.name,
+    leaderHost: now.member.host,
+    old: cluster.leader.member.name,
+    oldHost: cluster.leader.member.host,
+    fate: fateWords(state),
+    failsafe: model.plan.patroni.failsafe
+      ? 'does not get an answer from every other member, as failsafe mode demands'
+      : 'has no failsafe mode to keep it',
+    candidates: leadership.possible.length > 5 ? `${names.join(', ')} and others` : names.join(', '),
+    upstream: cluster.cluster.standbyOf?.cluster ?? '',
+    etcdRunning: etcd.running,
+    etcdTotal: etcd.total,
+    etcdQuorum: etcd.inQuorum.size,
+    majority: etcd.majority,
+    startSeconds: model.timing.patroni.primaryStartTimeoutSeconds,
+  };
 }

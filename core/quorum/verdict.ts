@@ -1,0 +1,130 @@
+import type { ClusterState } from './clusterState.ts';
+import { copiesElsewhere } from './copies.ts';
+import { leaseOutage, noOutage, restartOutage, syncStall } from './outage.ts';
+import { splitBrainOutcome } from './protection.ts';
+import type { ReasonCode } from './reasons.ts';
+import type { ClusterOutcome, RunbookId, SecondsRange, Writes } from './simulationResult.ts';
+import { syncEffect } from './synchronous.ts';
+import { refusalList } from './words.ts';
+
+/** What a cluster's state means for writes, and why. */
+export interface Verdict {
+  readonly writes: Writes;
+  readonly best: Writes;
+  readonly code: ReasonCode;
+  readonly seconds: SecondsRange | null;
+  readonly runbook: RunbookId | null;
+  readonly more?: Readonly<Record<string, string | number>>;
+}
+
+/** Judges a cluster's state. @param upstream the outcome of the cluster that it follows, for a standby cluster */
+export function judge(state: ClusterState, upstream: ClusterOutcome | undefined): Verdict {
+  const { cluster, damage, leadership } = state;
+  const verdict = leadership.possible.length > 0 ? withLeader(state) : withoutLeader(state);
+  if (upstream === undefined || verdict.writes === 'lost') return verdict;
+  const follows = upstream.writes === 'unaffected' || upstream.writes === 'automatic';
+  const readable = cluster.members.some((one) => damage.up(one.host));
+  if (follows || !readable) return verdict;
+  return { writes: 'manual', best: 'manual', code: 'upstream-gone', seconds: null, runbook: 'dr-promote' };
+}
+
+function withLeader(state: ClusterState): Verdict {
+  const { model, cluster, etcd, leadership } = state;
+  const { timing, plan } = model;
+  const standby = cluster.cluster.standbyOf !== undefined;
+  const repairsEtcd = etcd.inQuorum.size < etcd.total ? 'etcd-member-replacement' : null;
+  switch (leadership.fate) {
+    case 'restarts':
+      return {
+        writes: 'automatic',
+        best: 'automatic',
+        code: 'restarts',
+        seconds: restartOutage(timing),
+        runbook: null,
+      };
+    case 'follows-on':
+      if (leadership.possible[0] !== cluster.leader) break;
+      return {
+        writes: 'unaffected',
+        best: 'unaffected',
+        code: 'standby-leader-without-dcs',
+        seconds: noOutage,
+        runbook: repairsEtcd,
+      };
+    case 'keeps':
+    case 'failsafe': {
+      const code = standby ? 'standby-leader-keeps' : leadership.fate === 'keeps' ? 'leader-keeps' : 'failsafe-holds';
+      const calm: Verdict = { writes: 'unaffected', best: 'unaffected', code, seconds: noOutage, runbook: repairsEtcd };
+      if (standby || !plan.patroni.synchronous.enabled) return calm;
+      return synchronousVerdict(state, calm);
+    }
+    case 'demotes':
+    case 'orphan':
+    case 'down':
+      break;
+  }
+  if (!leadership.certain)
+    return {
+      writes: 'manual',
+      best: 'automatic',
+      code: 'sync-standby-perhaps-lost',
+      seconds: null,
+      runbook: 'troubleshooting',
+    };
+  const etcdLeaderMayBeLost = etcd.total > 1 && cluster.etcd.some((host) => !etcd.inQuorum.has(host));
+  return {
+    writes: 'automatic',
+    best: 'automatic',
+    code: leadership.possible.length === 1 ? 'failover' : 'failover-one-of',
+    seconds: leaseOutage(timing, etcdLeaderMayBeLost),
+    runbook: splitBrainOutcome(state).exposed ? 'split-brain' : repairsEtcd,
+  };
+}
+
+function synchronousVerdict({ model, cluster, damage, etcd, leadership }: ClusterState, calm: Verdict): Verdict {
+  const { strict, nodes } = model.plan.patroni.synchronous;
+  const leaderHasDcs = leadership.fate === 'keeps';
+  const effect = syncEffect(cluster, damage, etcd, { strict, nodes, leaderHasDcs });
+  const best = effect.stalled === 'certain' ? undefined : ('unaffected' as const);
+  if (effect.outcome === 'nothing') return calm;
+  if (effect.outcome === 'blocked') {
+    const code = leaderHasDcs ? 'sync-blocked' : 'sync-blocked-without-dcs';
+    return { writes: 'manual', best: best ?? 'manual', code, seconds: null, runbook: 'troubleshooting' };
+  }
+  return {
+    writes: 'automatic',
+    best: best ?? 'automatic',
+    code: effect.outcome === 'replaced' ? 'sync-replaced' : 'sync-dropped',
+    seconds: syncStall(model.timing, effect.byLease, effect.stalled === 'certain'),
+    runbook: calm.runbook,
+  };
+}
+
+function withoutLeader(state: ClusterState): Verdict {
+  const { model, cluster, damage, etcd, leadership } = state;
+  const manual = (code: ReasonCode, runbook: RunbookId, more: Verdict['more'] = {}): Verdict => ({
+    writes: 'manual',
+    best: 'manual',
+    code,
+    seconds: null,
+    runbook,
+    more,
+  });
+  if (!cluster.members.some((one) => damage.up(one.host))) {
+    const copies = copiesElsewhere(state);
+    if (copies.length === 0)
+      return { writes: 'lost', best: 'lost', code: 'all-copies-lost', seconds: null, runbook: null };
+    const standby = cluster.cluster.standbyOf !== undefined;
+    const more = { copies: copies.join(', ') };
+    return standby ? manual('standby-region-lost', 'troubleshooting', more) : manual('region-lost', 'dr-promote', more);
+  }
+  const recovery = model.plan.topology === 'two-node' ? 'two-node-promotion' : 'two-of-three-recovery';
+  if (etcd.inQuorum.size === 0)
+    return manual(leadership.fate === 'demotes' ? 'no-quorum-read-only' : 'no-quorum', recovery);
+  const notSync = [...leadership.refusals.values()].some((refusal) => refusal === 'not-synchronous');
+  if (leadership.fate === 'demotes')
+    return manual('no-dcs-read-only', 'troubleshooting', {
+      rest: `nobody else may be promoted: ${refusalList(state)}`,
+    });
+  return manual(notSync ? 'sync-standby-lost' : 'no-candidate', 'troubleshooting', { refusals: refusalList(state) });
+}
