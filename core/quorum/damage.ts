@@ -12,6 +12,8 @@ export interface Damage {
   linked(one: number, other: number): boolean;
   /** Whether any connection is cut. */
   readonly cutOff: boolean;
+  /** Whether a host's own way to etcd is open. */
+  dcsOpen(host: number): boolean;
   /** Whether equal members may differ for clients: connections are cut, or processes have failed. */
   readonly uneven: boolean;
 }
@@ -20,11 +22,12 @@ const processBit = Object.fromEntries(failureProcesses.map((process, index) => [
   Record<FailureProcess, number>
 >;
 const hostDown = 1 << failureProcesses.length;
+const dcsClosed = hostDown << 1;
 
 /** Applies failures to a plan's hosts. Names that the plan does not have change nothing. */
 export function damageOf(model: QuorumModel, failures: readonly Failure[]): Damage {
   const count = model.plan.hosts.length;
-  const state = new Uint8Array(count);
+  const state = new Uint16Array(count);
   const cuts = new Set<number>();
   const hostsOf = (name: string): readonly number[] => {
     const host = model.hostIndex.get(name);
@@ -36,6 +39,7 @@ export function damageOf(model: QuorumModel, failures: readonly Failure[]): Dama
   for (const failure of failures) {
     if (failure.kind === 'host') mark(model.hostIndex.get(failure.host), hostDown);
     else if (failure.kind === 'site') for (const host of model.siteHosts.get(failure.site) ?? []) mark(host, hostDown);
+    else if (failure.kind === 'dcs') mark(model.hostIndex.get(failure.host), dcsClosed);
     else if (failure.kind === 'process') mark(model.hostIndex.get(failure.host), processBit[failure.process]);
     else
       for (const from of hostsOf(failure.from))
@@ -52,6 +56,7 @@ export function damageOf(model: QuorumModel, failures: readonly Failure[]): Dama
     reach: (one, other) => up(one) && up(other) && linked(one, other),
     linked,
     cutOff: cuts.size > 0,
-    uneven: failures.some((failure) => failure.kind === 'link' || failure.kind === 'process'),
+    dcsOpen: (host) => (bits(host) & dcsClosed) === 0,
+    uneven: failures.some((failure) => failure.kind !== 'host' && failure.kind !== 'site'),
   };
 }

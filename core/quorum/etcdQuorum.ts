@@ -36,6 +36,7 @@ export function etcdQuorum(hosts: readonly number[], damage: Damage): EtcdState 
 
 /** Whether a host's Patroni and vip-manager reach a member with a quorum: they try every endpoint. */
 export function reachesQuorum(etcd: EtcdState, damage: Damage, host: number): boolean {
+  if (!damage.dcsOpen(host)) return false;
   if (!damage.cutOff) return etcd.inQuorum.size > 0 && damage.up(host);
   for (const member of etcd.inQuorum) if (damage.reach(host, member)) return true;
   return false;

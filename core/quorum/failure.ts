@@ -7,6 +7,8 @@ export type Failure =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'site'; readonly site: string }
   | { readonly kind: 'process'; readonly host: string; readonly process: FailureProcess }
+  /** The host reaches no etcd member any more, not even its own; everything else on it goes on. */
+  | { readonly kind: 'dcs'; readonly host: string }
   /** A cut connection between two hosts, two sites, or a host and a site. `from` to `to` only when `oneWay`. */
   | { readonly kind: 'link'; readonly from: string; readonly to: string; readonly oneWay?: boolean | undefined };
 
@@ -17,6 +19,8 @@ export function failureText(failure: Failure): string {
       return `host=${failure.host}`;
     case 'site':
       return `site=${failure.site}`;
+    case 'dcs':
+      return `dcs=${failure.host}`;
     case 'process':
       return `${failure.process}@${failure.host}`;
     case 'link':

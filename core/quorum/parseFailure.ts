@@ -22,10 +22,11 @@ export interface FailureProblem {
   readonly suggestion?: string | undefined;
 }
 
-const forms = 'host=NAME, site=NAME, PROCESS@HOST, link=ONE/OTHER, or link=FROM>TO for one direction';
+const forms = 'host=NAME, site=NAME, PROCESS@HOST, dcs=HOST, link=ONE/OTHER, or link=FROM>TO for one direction';
 
 /**
- * Reads one failure as a person writes it: `host=n1`, `site=dc1`, `patroni@n1` (or `process=patroni@n1`), `link=n1/n2`, `link=dc1>dc2`.
+ * Reads one failure as a person writes it: `host=n1`, `site=dc1`, `patroni@n1` (or `process=patroni@n1`), `dcs=n1`, `link=n1/n2`,
+ * `link=dc1>dc2`.
  * Names hold dashes, so the ends of a link are parted by a slash.
  */
 export function parseFailure(text: string, plan: Plan): ParsedFailure {
@@ -35,9 +36,10 @@ export function parseFailure(text: string, plan: Plan): ParsedFailure {
   const rest = wanted.slice(equals + 1);
   if (kind === 'host') return named('host', rest, hostNames(plan), (host) => ({ kind: 'host', host }));
   if (kind === 'site') return named('site', rest, siteNames(plan), (site) => ({ kind: 'site', site }));
+  if (kind === 'dcs') return named('host', rest, hostNames(plan), (host) => ({ kind: 'dcs', host }), 'dcs=');
   if (kind === 'link') return parseLink(rest, plan);
   if ((kind === 'process' || equals < 0) && rest.includes('@')) return parseProcess(rest, plan);
-  const meant = suggest(kind, ['host', 'site', 'process', 'link']);
+  const meant = suggest(kind, ['host', 'site', 'process', 'dcs', 'link']);
   const known = hostNames(plan).includes(wanted)
     ? `host=${wanted}`
     : siteNames(plan).includes(wanted)

@@ -15,8 +15,10 @@ const sentences = {
     '{old} on {oldHost} {fate}; once its lease has run out, {candidates} is promoted by a majority of etcd ({etcdQuorum} of {etcdTotal}).',
   'failover-one-of':
     '{old} on {oldHost} {fate}; once its lease has run out, one of {candidates} is promoted by a majority of etcd ({etcdQuorum} of {etcdTotal}).',
+  'standby-leader-elected':
+    '{old} on {oldHost} {fate}; once its lease has run out, one of {candidates} follows {upstream} in its place.',
   'sync-replaced':
-    '{leader} on {leaderHost} goes on; commits that wait for a lost synchronous standby go through once Patroni has chosen another.',
+    '{leader} on {leaderHost} goes on; commits that wait for a lost synchronous standby go through once Patroni counts on the standbys that are left.',
   'sync-dropped':
     '{leader} on {leaderHost} goes on alone once Patroni has given up the lost synchronous standby; until one is back nobody could take over without loss.',
   'sync-blocked':
@@ -27,6 +29,10 @@ const sentences = {
     '{leader} on {leaderHost} takes writes, but no client reaches it through HAProxy and PgBouncer on the primary port.',
   'no-quorum-read-only':
     'etcd has no quorum ({etcdRunning} of {etcdTotal} members run, {majority} must reach each other) and {leader} on {leaderHost} {failsafe}, so it goes on read-only until etcd is back or a person decides.',
+  'only-etcd-lost-read-only':
+    'The only etcd member, on {etcdHost}, is out of reach and {leader} on {leaderHost} {failsafe}, so it goes on read-only until etcd is back or a person decides.',
+  'only-etcd-lost':
+    '{old} on {oldHost} {fate} and the only etcd member, on {etcdHost}, is out of reach, so nobody may be promoted without a person.',
   'no-dcs-read-only':
     '{leader} on {leaderHost} cannot reach a majority of etcd and {failsafe}, so it goes on read-only; {rest}.',
   'no-quorum':

@@ -27,7 +27,7 @@ import {
  * - In synchronous mode, which standby is the synchronous one is unknown unless given: the outcome is the worst of the possible
  *   choices, `writesAtBest` the best.
  * - More failures never make more writable, with three exceptions that are so in reality: a leader that is alive but useless (no PgBouncer on
- *   its host, no HAProxy that reaches it, or commits that wait in strict synchronous mode for a standby behind a cut link) is only
+ *   its host, no HAProxy that reaches it, or commits that wait for a standby that it may not or cannot give up, in strict mode or without etcd) is only
  *   replaced once it is lost altogether.
  * - Systemd starts a killed Patroni, etcd, HAProxy or PgBouncer again after some seconds; a failed process here is one that does not come back.
  *

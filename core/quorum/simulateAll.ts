@@ -52,9 +52,12 @@ export function failureCandidates(plan: Plan, include: EnumerationOptions['inclu
   if (include.includes('process'))
     for (const host of plan.hosts)
       for (const process of processesOn(plan, host.name)) failures.push({ kind: 'process', host: host.name, process });
-  if (include.includes('link'))
+  if (include.includes('link')) {
+    for (const host of plan.hosts)
+      if (runsOn(plan, host.name, 'patroni')) failures.push({ kind: 'dcs', host: host.name });
     for (const [index, host] of plan.hosts.entries())
       for (const other of plan.hosts.slice(index + 1)) failures.push({ kind: 'link', from: host.name, to: other.name });
+  }
   return failures;
 }
 
@@ -98,7 +101,9 @@ function repeats(failures: readonly Failure[], siteOf: ReadonlyMap<string, strin
     (failure) =>
       failure.kind === 'site' &&
       failures.some(
-        (other) => (other.kind === 'host' || other.kind === 'process') && siteOf.get(other.host) === failure.site,
+        (other) =>
+          (other.kind === 'host' || other.kind === 'process' || other.kind === 'dcs') &&
+          siteOf.get(other.host) === failure.site,
       ),
   );
 }

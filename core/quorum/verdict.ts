@@ -75,7 +75,7 @@ function withLeader(state: ClusterState): Verdict {
   return {
     writes: 'automatic',
     best: 'automatic',
-    code: leadership.possible.length === 1 ? 'failover' : 'failover-one-of',
+    code: standby ? 'standby-leader-elected' : leadership.possible.length === 1 ? 'failover' : 'failover-one-of',
     seconds: leaseOutage(timing, etcdLeaderMayBeLost),
     runbook: splitBrainOutcome(state).exposed ? 'split-brain' : repairsEtcd,
   };
@@ -119,12 +119,17 @@ function withoutLeader(state: ClusterState): Verdict {
     return standby ? manual('standby-region-lost', 'troubleshooting', more) : manual('region-lost', 'dr-promote', more);
   }
   const recovery = model.plan.topology === 'two-node' ? 'two-node-promotion' : 'two-of-three-recovery';
-  if (etcd.inQuorum.size === 0)
-    return manual(leadership.fate === 'demotes' ? 'no-quorum-read-only' : 'no-quorum', recovery);
+  if (etcd.inQuorum.size === 0) return manual(noQuorumCode(state), recovery);
   const notSync = [...leadership.refusals.values()].some((refusal) => refusal === 'not-synchronous');
   if (leadership.fate === 'demotes')
     return manual('no-dcs-read-only', 'troubleshooting', {
       rest: `nobody else may be promoted: ${refusalList(state)}`,
     });
   return manual(notSync ? 'sync-standby-lost' : 'no-candidate', 'troubleshooting', { refusals: refusalList(state) });
+}
+
+function noQuorumCode({ etcd, leadership }: ClusterState): ReasonCode {
+  const readOnly = leadership.fate === 'demotes';
+  if (etcd.total === 1) return readOnly ? 'only-etcd-lost-read-only' : 'only-etcd-lost';
+  return readOnly ? 'no-quorum-read-only' : 'no-quorum';
 }

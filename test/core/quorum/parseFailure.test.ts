@@ -15,6 +15,7 @@ describe('parseFailure', () => {
     ['site=dcA', { kind: 'site', site: 'dcA' }],
     ['patroni@pg-a-1', { kind: 'process', host: 'pg-a-1', process: 'patroni' }],
     ['process=etcd@vote', { kind: 'process', host: 'vote', process: 'etcd' }],
+    ['dcs=pg-a-2', { kind: 'dcs', host: 'pg-a-2' }],
     ['link=pg-a-1/pg-b-1', { kind: 'link', from: 'pg-a-1', to: 'pg-b-1' }],
     ['link=dcA>vote', { kind: 'link', from: 'dcA', to: 'vote', oneWay: true }],
   ])('reads %s', (text, failure) => {

@@ -46,6 +46,7 @@ function mayHelp(plan: Plan, failures: readonly Failure[]): boolean {
   const link = has((failure) => failure.kind === 'link');
   if (has((failure) => failure.kind === 'process' && failure.process === 'pgbouncer')) return true;
   if (link && has((failure) => failure.kind === 'process' && failure.process === 'haproxy')) return true;
+  if (has((failure) => failure.kind === 'dcs') && plan.patroni.synchronous.enabled) return true;
   return link && plan.patroni.synchronous.strict;
 }
 
@@ -66,6 +67,7 @@ describe('properties of the simulator', () => {
   it.each([
     ['three-node', {}, 'pgbouncer@n1', 'host=n1'],
     ['dual-dc', {}, 'haproxy@n1 haproxy@n2 link=dcA/dcB', 'site=dcA'],
+    ['dual-dc', zeroLoss, 'dcs=n1 postgres@n3', 'patroni@n3'],
     ['dual-dc', strict, 'link=dcA/dcB link=n1/n2', 'host=n1'],
   ] as const)(
     '%s: replaces a leader that is alive and useless only once it is lost (%#)',

@@ -56,6 +56,10 @@ const rows: readonly Row[] = [
   // The leader's network.
   ['three', 'link=n1/n2 link=n1/n3', 'automatic', 'n2 n3', 'all', null, 'failover-one-of'],
   ['three', 'link=n1>n2 link=n1>n3', 'automatic', 'n2 n3', 'all', null, 'failover-one-of'],
+  ['three', 'dcs=n1', 'unaffected', 'n1', 'all', 0, 'failsafe-holds'],
+  ['three', 'dcs=n1 host=n3', 'automatic', 'n2', 'all', mebibyte, 'failover'],
+  ['three', 'dcs=n1 patroni@n2 patroni@n3', 'manual', '', 'all', 0, 'no-dcs-read-only'],
+  ['three, no failsafe', 'dcs=n1', 'automatic', 'n2 n3', 'all', mebibyte, 'failover-one-of'],
   ['three', 'link=n2/n3', 'unaffected', 'n1', 'all', 0, 'leader-keeps'],
   ['three', 'link=n1/n2', 'unaffected', 'n1', 'all', 0, 'leader-keeps'],
   ['three, zero loss', 'link=n1/n2 link=n1/n3', 'automatic', 'n2 n3', 'all', 0, 'failover-one-of'],
@@ -65,7 +69,8 @@ const rows: readonly Row[] = [
   ['two', 'host=n3', 'unaffected', 'n1', 'all', 0, 'leader-keeps'],
   ['two', 'host=n1 host=n3', 'manual', '', 'all', null, 'no-quorum'],
   ['two', 'host=n2 host=n3', 'manual', '', 'all', 0, 'no-quorum-read-only'],
-  ['two, no arbiter', 'host=n1', 'manual', '', 'all', null, 'no-quorum'],
+  ['two, no arbiter', 'host=n1', 'manual', '', 'all', null, 'only-etcd-lost'],
+  ['two, no arbiter', 'etcd@n1 patroni@n2', 'manual', '', 'all', 0, 'only-etcd-lost-read-only'],
   ['two, no arbiter', 'host=n2', 'unaffected', 'n1', 'all', 0, 'leader-keeps'],
   ['two, no arbiter', 'etcd@n1', 'unaffected', 'n1', 'all', 0, 'failsafe-holds'],
   ['two, no arbiter', 'link=n1/n2', 'unaffected', 'n1', 'all', 0, 'leader-keeps'],
@@ -125,7 +130,7 @@ describe('simulate', () => {
       ...outcomeOf(plan('geo'), 'site=standby').clusters,
       ...outcomeOf(plan('geo'), '').clusters,
       ...outcomeOf(plan('geo'), 'etcd@n4 etcd@n5').clusters,
-      ...outcomeOf(plan('two'), 'link=n1/n2 link=n1/n3 patroni@n2').clusters,
+      ...outcomeOf(plan('geo'), 'host=n4').clusters,
       ...outcomeOf(plan('three, zero loss'), 'host=n1', { initial: { 'pg-main': { syncStandbys: [] } } }).clusters,
     ].map((cluster) => cluster.reasonCode);
     expect([...new Set([...shown, ...further])].sort()).toEqual([...reasonCodes].sort());
@@ -170,7 +175,7 @@ describe('promotion', () => {
     const outcome = clusterOf(outcomeOf(plan('two, no arbiter'), 'host=n1', { initial }));
     expect(outcome).toMatchObject({
       writes: 'manual',
-      reasonCode: 'no-quorum-read-only',
+      reasonCode: 'only-etcd-lost-read-only',
       lossBytes: 0,
       runbook: 'two-node-promotion',
     });
