@@ -1,5 +1,4 @@
-import type { Operation } from '../operations/operation.ts';
-import { type AccessService, controlService } from '../operations/serviceOperations.ts';
+import { type AccessService, changeService, startServices } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
 import type { Component } from '../render/renderedFile.ts';
 import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
@@ -13,21 +12,14 @@ export function planAccess(steps: StepList, host: HostWork, tools: FileTools, af
     ['haproxy', 'haproxy', desired.haproxy],
     ['keepalived', 'vip', desired.vip],
   ];
-  for (const [service, component, wanted] of services) {
-    if (wanted) steps.add(serviceStep(host, service, component, tools), after);
+  const used = services
+    .filter(([, , wanted]) => wanted)
+    .map(([service, component]) => ({ service, component, paths: pathsOf(host, component) }));
+  const stopped = used.filter(({ service }) => !isUp(host, `${service}.service`));
+  const name = desired.host.name;
+  if (stopped.length > 0) steps.add(startServices(name, stopped), after);
+  for (const { service, component, paths } of used) {
+    const pending = stopped.some((one) => one.service === service) ? undefined : pendingChange(host, component, tools);
+    if (pending !== undefined) steps.add(changeService(name, service, pending, component, paths), after);
   }
-}
-
-/** What brings a service from how it is to running with its current files; undefined when it does. */
-function serviceStep(
-  host: HostWork,
-  service: AccessService,
-  component: Component,
-  tools: FileTools,
-): Operation | undefined {
-  const name = host.desired.host.name;
-  const paths = pathsOf(host, component);
-  if (!isUp(host, `${service}.service`)) return controlService(name, service, 'start', component, paths);
-  const pending = pendingChange(host, component, tools);
-  return pending === undefined ? undefined : controlService(name, service, pending, component, paths);
 }

@@ -1,5 +1,5 @@
 import { applySql, missingConfig, patchDynamicConfig, restartPostgres } from '../operations/clusterOperations.ts';
-import { awaitMember, controlService, startPatroni } from '../operations/serviceOperations.ts';
+import { awaitLeader, awaitMember, changeService, startPatroni } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
 import { etcdHosts } from '../plan/plan.ts';
 import { planAccess } from './accessSteps.ts';
@@ -45,7 +45,7 @@ export function planCluster(
   const leaderStep = isNew ? [`${first.name}/patroni/leader`] : [];
 
   startMember(steps, first, isNew, [...etcd, ...upstreamSteps(cluster, hosts, state)]);
-  if (isNew) steps.add(awaitMember(first.name, first.memberOf, 'leader'));
+  if (isNew) steps.add(awaitLeader(first.name, first.memberOf, state.plan.postgres.port));
   // The others may start as soon as the first has begun to make the cluster. Waiting longer costs ten seconds: a leader
   // makes the slots of the members that it knows of in its first cycle, and those of later ones in its next.
   const begun = isNew ? [`${first.name}/patroni/start`] : [];
@@ -57,7 +57,7 @@ export function planCluster(
   for (const member of members) planAccess(steps, member, tools, leaderStep);
   for (const member of isNew ? others : members) {
     if (!isSettled(member) || steps.has(`${member.name}/patroni/start`))
-      steps.add(awaitMember(member.name, member.memberOf, 'running'), leaderStep);
+      steps.add(awaitMember(member.name, member.memberOf), leaderStep);
   }
   changeMembers(steps, [...others, first], tools);
   return again;
@@ -86,7 +86,7 @@ function changeMembers(steps: StepList, members: readonly MemberWork[], tools: F
   for (const member of members) {
     if (steps.has(`${member.name}/patroni/start`)) continue;
     if (pendingChange(member, 'patroni', tools) !== undefined)
-      steps.add(controlService(member.name, 'patroni', 'reload', 'patroni', pathsOf(member, 'patroni')));
+      steps.add(changeService(member.name, 'patroni', 'reload', 'patroni', pathsOf(member, 'patroni')));
     if (member.facts.patroni?.pendingRestart === true) {
       steps.add(restartPostgres(member.name, member.memberOf), [previous]);
       previous = `${member.name}/postgres/restart`;

@@ -5,7 +5,7 @@ import { type FileTools, writeFiles } from '../operations/writeFiles.ts';
 import { components } from '../render/renderedFile.ts';
 import { planAccess } from './accessSteps.ts';
 import { orderClusters, planCluster } from './clusterSteps.ts';
-import type { DesiredState } from './desiredHost.ts';
+import { type DesiredState, unitsOf } from './desiredHost.ts';
 import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
 import { findRefusals, type Refusal } from './refusals.ts';
 import type { Step } from './step.ts';
@@ -58,7 +58,8 @@ function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools
     steps.add(operation);
     unitsChanged ||= operation?.files.some((file) => file.path.startsWith('/etc/systemd/system/')) ?? false;
   }
-  if (unitsChanged) steps.add(reloadSystemd(name));
+  const disabled = unitsOf(desired).filter((unit) => facts.units.get(unit)?.enabled !== true);
+  if (unitsChanged || disabled.length > 0) steps.add(reloadSystemd(name, disabled));
 }
 
 function planEtcd(steps: StepList, hosts: readonly HostWork[], tools: FileTools): void {

@@ -65,15 +65,24 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
   ];
 }
 
-/** Lets systemd read unit files again. */
-export function reloadSystemd(host: string): Operation {
+/**
+ * Lets systemd read unit files again, and start units at the next boot. The hooks of System V scripts are left out: they take
+ * half a second per unit and change nothing where there is a unit.
+ */
+export function reloadSystemd(host: string, enable: readonly string[]): Operation {
+  const names = enable.map(shellQuote).join(' ');
+  const enabling = `for unit in ${names}; do
+  if [ "$(readlink "/etc/systemd/system/$unit")" = /dev/null ]; then rm -f -- "/etc/systemd/system/$unit"; fi
+done
+SYSTEMCTL_SKIP_SYSV=1 systemctl enable -q --no-reload ${names}
+`;
   return plainOperation({
     id: `${host}/systemd/reload`,
     host,
-    title: 'Let systemd read the changed units',
-    apply: 'systemctl daemon-reload',
-    verify: 'true',
-    undo: 'systemctl daemon-reload',
+    title: enable.length === 0 ? 'Let systemd read the changed units' : `Enable ${enable.join(', ')}`,
+    apply: `${enable.length === 0 ? '' : enabling}systemctl daemon-reload`,
+    verify: enable.length === 0 ? 'true' : `systemctl -q is-enabled ${names}`,
+    undo: enable.length === 0 ? 'systemctl daemon-reload' : `systemctl disable -q ${names}`,
     weight: 0.3,
   });
 }

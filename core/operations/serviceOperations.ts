@@ -23,8 +23,6 @@ export function startEtcd(host: string, etcd: DesiredEtcd, paths: readonly strin
     host,
     title: 'Start the etcd member',
     apply: `note directories ${shellQuote(etcd.dataDirectory)}
-systemctl unmask -q etcd 2>/dev/null || true
-systemctl enable -q etcd
 systemctl reset-failed etcd 2>/dev/null || true
 systemctl start --no-block etcd
 ${nowApplied('etcd', paths)}`,
@@ -65,8 +63,6 @@ export function startPatroni(
     host,
     title: `Start Patroni for ${member.member.name}`,
     apply: `note directories ${shellQuote(member.dataDirectory)}
-systemctl unmask -q patroni 2>/dev/null || true
-systemctl enable -q patroni
 systemctl reset-failed patroni 2>/dev/null || true
 systemctl start patroni
 ${nowApplied('patroni', paths)}`,
@@ -78,47 +74,95 @@ ${nowApplied('patroni', paths)}`,
   });
 }
 
-/** Waits until the member leads its cluster, or until it runs and follows. */
-export function awaitMember(host: string, member: DesiredMember, what: 'leader' | 'running'): Operation {
-  const words = [what, member.restUrl, member.authority ?? ''].map(shellQuote).join(' ');
-  const seconds = what === 'leader' ? mostSeconds.leader : mostSeconds.member;
+/**
+ * Waits until the first member of a new cluster leads it, and makes the replication slots of the others: Patroni would do so only in its
+ * next cycle, up to ten seconds later, and the replicas could not stream until then. It keeps those that it finds.
+ */
+export function awaitLeader(host: string, member: DesiredMember, port: number): Operation {
+  const others = member.cluster.members.filter((one) => one.name !== member.member.name);
+  const slots = others.map((one) => `'${slotName(one.name)}'`).join(', ');
+  const sql = `select pg_create_physical_replication_slot(name, true) from unnest(array[${slots}]::text[]) name where not exists (select from pg_replication_slots where slot_name = name)`;
+  const makeSlots = `
+runuser -u postgres -- psql -XqAt -h ${shellQuote(member.sockets)} -p ${port} -d postgres -c ${shellQuote(sql)} >/dev/null`;
   return plainOperation({
-    id: `${host}/patroni/${what}`,
+    id: `${host}/patroni/leader`,
     host,
-    title:
-      what === 'leader'
-        ? `Wait until ${member.member.name} leads`
-        : `Wait until ${member.member.name} runs and follows`,
-    apply: patroniProbe(`${words} ${seconds}`),
+    title: `Wait until ${member.member.name} leads`,
+    apply: `${patroniProbe(probeWords('leader', member, mostSeconds.leader))}${others.length === 0 ? '' : makeSlots}`,
     verify: 'true',
     undo: 'true',
-    weight: what === 'leader' ? 6 : 4,
+    weight: 4,
     journals: ['patroni', 'etcd'],
   });
 }
 
+/** Patroni's own rule for the slot of a member (slot_name_from_member_name): names here hold nothing else than these characters. */
+function slotName(memberName: string): string {
+  return memberName
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]/g, '_')
+    .slice(0, 63);
+}
+
+/** Waits until the member runs and follows. */
+export function awaitMember(host: string, member: DesiredMember): Operation {
+  return plainOperation({
+    id: `${host}/patroni/running`,
+    host,
+    title: `Wait until ${member.member.name} runs and follows`,
+    apply: patroniProbe(probeWords('running', member, mostSeconds.member)),
+    verify: 'true',
+    undo: 'true',
+    weight: 3,
+    journals: ['patroni', 'etcd'],
+  });
+}
+
+function probeWords(what: 'leader' | 'running', member: DesiredMember, seconds: number): string {
+  return `${[what, member.restUrl, member.authority ?? ''].map(shellQuote).join(' ')} ${seconds}`;
+}
+
 export type AccessService = 'pgbouncer' | 'haproxy' | 'keepalived';
 
-/** Starts, restarts or reloads a service that tells systemd when it is ready. */
-export function controlService(
+/** Starts services side by side; each tells systemd when it is ready. */
+export function startServices(
+  host: string,
+  services: readonly {
+    readonly service: AccessService;
+    readonly component: string;
+    readonly paths: readonly string[];
+  }[],
+): Operation {
+  const names = services.map(({ service }) => service);
+  return plainOperation({
+    id: `${host}/access/start`,
+    host,
+    title: `Start ${names.join(', ')}`,
+    apply: `systemctl reset-failed ${names.join(' ')} 2>/dev/null || true
+systemctl start ${names.join(' ')}
+${services.map(({ component, paths }) => nowApplied(component, paths)).join('\n')}`,
+    verify: names.map((name) => `systemctl -q is-active ${name}`).join('\n'),
+    undo: `systemctl disable -q --now ${names.join(' ')}`,
+    weight: 0.8,
+    journals: names,
+  });
+}
+
+/** Restarts or reloads a service that runs with older files. */
+export function changeService(
   host: string,
   service: AccessService | 'patroni',
-  verb: 'start' | 'restart' | 'reload',
+  verb: 'restart' | 'reload',
   component: string,
   paths: readonly string[],
 ): Operation {
-  const enable = `systemctl unmask -q ${service} 2>/dev/null || true
-systemctl enable -q ${service}
-systemctl reset-failed ${service} 2>/dev/null || true`;
   return plainOperation({
     id: `${host}/${component}/${verb}`,
     host,
-    title: `${{ start: 'Start', restart: 'Restart', reload: 'Reload' }[verb]} ${service}`,
-    apply: `${verb === 'start' ? enable : ''}
-systemctl ${verb} ${service}
-${nowApplied(component, paths)}`,
+    title: `${verb === 'restart' ? 'Restart' : 'Reload'} ${service} with its new files`,
+    apply: `systemctl ${verb} ${service}\n${nowApplied(component, paths)}`,
     verify: `systemctl -q is-active ${service}`,
-    undo: verb === 'start' ? `systemctl disable -q --now ${service}` : 'irreversible',
+    undo: 'irreversible',
     weight: 0.4,
     journals: [service],
   });

@@ -45,7 +45,7 @@ describe('a first deployment', () => {
     const replica = allBefore(steps, 'n2/patroni/start');
     expect(replica).toContain('n1/patroni/start');
     expect(replica).not.toContain('n3/patroni/start');
-    expect(allBefore(steps, 'n3/haproxy/start')).toContain('n1/patroni/leader');
+    expect(allBefore(steps, 'n3/access/start')).toContain('n1/patroni/leader');
     expect(allBefore(steps, 'n1/sql/pg-orders')).toContain('n1/patroni/leader');
     expect(steps.map((step) => step.id)).not.toContain('n1/patroni/running');
   });
