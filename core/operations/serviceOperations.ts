@@ -81,7 +81,8 @@ ${nowApplied('patroni', paths)}`,
 export function awaitLeader(host: string, member: DesiredMember, port: number): Operation {
   const others = member.cluster.members.filter((one) => one.name !== member.member.name);
   const slots = others.map((one) => `'${slotName(one.name)}'`).join(', ');
-  const sql = `select pg_create_physical_replication_slot(name, true) from unnest(array[${slots}]::text[]) name where not exists (select from pg_replication_slots where slot_name = name)`;
+  // Patroni may make one at the same moment.
+  const sql = `do $$ declare name text; begin foreach name in array array[${slots}]::text[] loop begin perform pg_create_physical_replication_slot(name, true); exception when duplicate_object then null; end; end loop; end $$`;
   const makeSlots = `
 runuser -u postgres -- psql -XqAt -h ${shellQuote(member.sockets)} -p ${port} -d postgres -c ${shellQuote(sql)} >/dev/null`;
   return plainOperation({

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DeployLab, deployLab, expectHealthy, findLeaks } from './deployFixture.ts';
+
+/** The same moments in every run (mulberry32): a failure can be looked at again. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Kills a deployment after this time, as power would end: no handler runs. */
+async function killedAfter(work: DeployLab, milliseconds: number): Promise<void> {
+  const { child, ended } = work.start();
+  await sleep(milliseconds);
+  child.kill('SIGKILL');
+  await ended;
+}
+
+describe('killed while it starts the services', () => {
+  let work: DeployLab;
+  let wholeMilliseconds = 0;
+  const next = random(20261122);
+  beforeAll(async () => {
+    work = await deployLab({ name: 'dt-kill', subnet: '10.213.12.0/24', release: 'bookworm', packagesThere: true });
+    const whole = await work.run();
+    expectHealthy(whole);
+    wholeMilliseconds = whole.seconds * 1000 + 300;
+    expectHealthy(await work.run('destroy'));
+  });
+  afterAll(() => work?.remove());
+
+  it.each(Array.from({ length: 17 }, (_, index) => index + 1))('converges when it is run again, moment %i of 17', async () => {
+    await killedAfter(work, 200 + next() * wholeMilliseconds);
+    expectHealthy(await work.run());
+    const again = await work.run();
+    expect(again.steps).toEqual([]);
+    expectHealthy(again);
+    expectHealthy(await work.run('destroy'));
+  });
+
+  it('converges when it is killed again and again on its way', async () => {
+    for (let time = 0; time < 5; time++) await killedAfter(work, 500 + next() * 2500);
+    expectHealthy(await work.run());
+    expect(await findLeaks(work)).toEqual([]);
+    await killedAfter({ ...work, start: () => work.start('destroy') }, 900);
+    expectHealthy(await work.run('destroy'));
+    expectHealthy(await work.run());
+  });
+});
+
+describe('killed while it installs packages', () => {
+  let work: DeployLab;
+  const next = random(42);
+  beforeAll(async () => {
+    work = await deployLab({ name: 'dt-killpkg', subnet: '10.213.13.0/24', release: 'bookworm', packagesThere: false });
+  });
+  afterAll(() => work?.remove());
+
+  it.each([1, 2, 3])('converges when it is run again, moment %i of 3', async () => {
+    await killedAfter(work, 1000 + next() * 15_000);
+    expectHealthy(await work.run());
+    expect((await work.run()).changed).toBe(false);
+    expectHealthy(await work.run('destroy'));
+  });
+});
