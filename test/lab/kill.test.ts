@@ -34,14 +34,17 @@ describe('killed while it starts the services', () => {
   });
   afterAll(() => work?.remove());
 
-  it.each(Array.from({ length: 17 }, (_, index) => index + 1))('converges when it is run again, moment %i of 17', async () => {
-    await killedAfter(work, 200 + next() * wholeMilliseconds);
-    expectHealthy(await work.run());
-    const again = await work.run();
-    expect(again.steps).toEqual([]);
-    expectHealthy(again);
-    expectHealthy(await work.run('destroy'));
-  });
+  it.each(Array.from({ length: 17 }, (_, index) => index + 1))(
+    'converges when it is run again, moment %i of 17',
+    async () => {
+      await killedAfter(work, 200 + next() * wholeMilliseconds);
+      expectHealthy(await work.run());
+      const again = await work.run();
+      expect(again.steps).toEqual([]);
+      expectHealthy(again);
+      expectHealthy(await work.run('destroy'));
+    },
+  );
 
   it('converges when it is killed again and again on its way', async () => {
     for (let time = 0; time < 5; time++) await killedAfter(work, 500 + next() * 2500);
