@@ -1,6 +1,6 @@
 import type { ClusterState } from './clusterState.ts';
 import { copiesElsewhere } from './copies.ts';
-import { leaseOutage, noOutage, restartOutage, syncStall } from './outage.ts';
+import { leaseOutage, longer, noOutage, restartOutage, syncStall } from './outage.ts';
 import { splitBrainOutcome } from './protection.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { ClusterOutcome, RunbookId, SecondsRange, Writes } from './simulationResult.ts';
@@ -30,33 +30,20 @@ export function judge(state: ClusterState, upstream: ClusterOutcome | undefined)
 
 function withLeader(state: ClusterState): Verdict {
   const { model, cluster, etcd, leadership } = state;
-  const { timing, plan } = model;
+  const { plan } = model;
   const standby = cluster.cluster.standbyOf !== undefined;
   const repairsEtcd = etcd.inQuorum.size < etcd.total ? 'etcd-member-replacement' : null;
   switch (leadership.fate) {
-    case 'restarts':
-      return {
-        writes: 'automatic',
-        best: 'automatic',
-        code: 'restarts',
-        seconds: restartOutage(timing),
-        runbook: null,
-      };
-    case 'follows-on':
-      if (leadership.possible[0] !== cluster.leader) break;
-      return {
-        writes: 'unaffected',
-        best: 'unaffected',
-        code: 'standby-leader-without-dcs',
-        seconds: noOutage,
-        runbook: repairsEtcd,
-      };
+    // Where another is elected, the old one goes on following until it hears of it: nothing stops.
+    case 'follows-on': {
+      const code = leadership.possible[0] === cluster.leader ? 'standby-leader-without-dcs' : 'standby-leader-elected';
+      return { writes: 'unaffected', best: 'unaffected', code, seconds: noOutage, runbook: repairsEtcd };
+    }
     case 'keeps':
+    case 'restarts':
     case 'failsafe': {
-      const code = standby ? 'standby-leader-keeps' : leadership.fate === 'keeps' ? 'leader-keeps' : 'failsafe-holds';
-      const calm: Verdict = { writes: 'unaffected', best: 'unaffected', code, seconds: noOutage, runbook: repairsEtcd };
-      if (standby || !plan.patroni.synchronous.enabled) return calm;
-      return synchronousVerdict(state, calm);
+      const settled = stays(state, standby, repairsEtcd);
+      return standby || !plan.patroni.synchronous.enabled ? settled : synchronousVerdict(state, settled);
     }
     case 'demotes':
     case 'orphan':
@@ -76,27 +63,36 @@ function withLeader(state: ClusterState): Verdict {
     writes: 'automatic',
     best: 'automatic',
     code: standby ? 'standby-leader-elected' : leadership.possible.length === 1 ? 'failover' : 'failover-one-of',
-    seconds: leaseOutage(timing, etcdLeaderMayBeLost),
+    seconds: leaseOutage(model, etcdLeaderMayBeLost),
     runbook: splitBrainOutcome(state).exposed ? 'split-brain' : repairsEtcd,
   };
 }
 
-function synchronousVerdict({ model, cluster, damage, etcd, leadership }: ClusterState, calm: Verdict): Verdict {
+function stays({ model, leadership }: ClusterState, standby: boolean, runbook: RunbookId | null): Verdict {
+  if (leadership.fate === 'restarts')
+    return { writes: 'automatic', best: 'automatic', code: 'restarts', seconds: restartOutage(model), runbook };
+  const code = standby ? 'standby-leader-keeps' : leadership.fate === 'keeps' ? 'leader-keeps' : 'failsafe-holds';
+  return { writes: 'unaffected', best: 'unaffected', code, seconds: noOutage, runbook };
+}
+
+/** Adds to the verdict on a leader that stays what its lost synchronous standbys do to its commits. */
+function synchronousVerdict({ model, cluster, damage, etcd, leadership }: ClusterState, settled: Verdict): Verdict {
   const { strict, nodes } = model.plan.patroni.synchronous;
-  const leaderHasDcs = leadership.fate === 'keeps';
+  const leaderHasDcs = leadership.fate !== 'failsafe';
   const effect = syncEffect(cluster, damage, etcd, { strict, nodes, leaderHasDcs });
-  const best = effect.stalled === 'certain' ? undefined : ('unaffected' as const);
-  if (effect.outcome === 'nothing') return calm;
+  const certain = effect.stalled === 'certain';
+  if (effect.outcome === 'nothing') return settled;
   if (effect.outcome === 'blocked') {
     const code = leaderHasDcs ? 'sync-blocked' : 'sync-blocked-without-dcs';
-    return { writes: 'manual', best: best ?? 'manual', code, seconds: null, runbook: 'troubleshooting' };
+    const best = certain ? 'manual' : settled.best;
+    return { writes: 'manual', best, code, seconds: null, runbook: 'troubleshooting' };
   }
   return {
     writes: 'automatic',
-    best: best ?? 'automatic',
+    best: certain ? 'automatic' : settled.best,
     code: effect.outcome === 'replaced' ? 'sync-replaced' : 'sync-dropped',
-    seconds: syncStall(model.timing, effect.byLease, effect.stalled === 'certain'),
-    runbook: calm.runbook,
+    seconds: longer(settled.seconds ?? noOutage, syncStall(model, effect.byLease, certain)),
+    runbook: settled.runbook,
   };
 }
 
