@@ -41,17 +41,19 @@ export const etcdMemberCount = defineRule(
         'error',
         path,
         `etcd has ${count} ${count === 1 ? 'member' : 'members'}${names}${where}: ${why}. Give the role etcd to 3, 5 or 7 hosts.`,
-        countFix(etcd),
+        countFix(etcd, plan.topology === 'two-node'),
       );
     }
   },
 );
 
 /** The nearest allowed count that the hosts give: fewer first for even counts and too many, else more. */
-function countFix(etcd: EtcdCluster): Fix[] {
+function countFix(etcd: EtcdCluster, oneIsAllowed: boolean): Fix[] {
   const count = etcd.members.length;
   const removable = etcd.members.filter((host) => host.roles.length > 1);
-  const fewer = allowedCounts.find((allowed) => allowed < count && count - allowed <= removable.length);
+  const fewer = [...allowedCounts, ...(oneIsAllowed ? [1] : [])].find(
+    (allowed) => allowed < count && count - allowed <= removable.length,
+  );
   const candidates = etcd.hosts.filter((host) => !host.roles.includes('etcd'));
   const more = allowedCounts.findLast((allowed) => allowed > count && allowed - count <= candidates.length);
   if (more !== undefined) {
@@ -74,7 +76,7 @@ function countFix(etcd: EtcdCluster): Fix[] {
   const without = (roles: readonly HostRole[]) => roles.filter((role) => role !== 'etcd');
   return [
     fixOf(
-      `Run etcd on ${fewer} hosts, not on ${listed(chosen.map((host) => host.name))}`,
+      `Run etcd on ${fewer} ${fewer === 1 ? 'host' : 'hosts'}, not on ${listed(chosen.map((host) => host.name))}`,
       ...chosen.map((host) => [['hosts', host.index, 'roles'], without(host.roles)] as const),
     ),
   ];

@@ -20,7 +20,7 @@ export function classicEstimate({ patroni, haproxy }: Timing): ClassicEstimate {
     why: [
       `It adds the ${haproxy.fall * haproxy.interSeconds} s in which HAProxy sees the old primary die; they pass while the lease runs out and cost nothing more.`,
       `It takes the lease as ttl from the failure on; its last renewal was up to loop_wait (${loop} s) earlier, and a replica may notice up to loop_wait later.`,
-      `It counts checks of the new primary every inter; HAProxy asks a server that is down every downinter (${haproxy.downinterSeconds} s).`,
+      `It counts rise * fastinter for the way up; HAProxy's first check of a server that was down comes after up to downinter (${haproxy.downinterSeconds} s), and rise - 1 faster ones follow.`,
     ],
   };
 }

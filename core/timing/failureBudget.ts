@@ -43,7 +43,7 @@ export interface BudgetOptions {
 /**
  * The time from a failure until clients can write again through HAProxy.
  *
- * HAProxy asks a server that is down every `downinter` and not every `inter` (haproxy, src/checks.c, `srv_getinter`), so the
+ * HAProxy asks a server that is down every `downinter` and not every `inter` (HAProxy, `srv_getinter`; seen with 2.6), so the
  * new primary waits up to downinter for the first check that sees it; the classic recipe counts inter.
  */
 export function failureBudget(timing: Timing, kind: FailureKind, options: BudgetOptions = {}): FailureBudget {

@@ -89,7 +89,7 @@ function notesOf(
     notes.push(
       `Losing the primary's host stops writes for ${host.typicalSeconds} s typically and ${host.worstSeconds} s at worst; the objective is ${rtoSeconds} s. ${
         worst.feasible
-          ? `ttl ${worst.timing.patroni.ttlSeconds}, loop_wait ${worst.timing.patroni.loopWaitSeconds}, retry_timeout ${worst.timing.patroni.retryTimeoutSeconds} keeps the worst case within it.`
+          ? `ttl ${worst.timing.patroni.ttlSeconds}, loop_wait ${worst.timing.patroni.loopWaitSeconds}, retry_timeout ${worst.timing.patroni.retryTimeoutSeconds} with checks every ${worst.timing.haproxy.downinterSeconds} s of servers that are down keeps the worst case within it.`
           : worst.reason
       }`,
     );

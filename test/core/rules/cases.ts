@@ -251,7 +251,7 @@ export const cases: readonly Case[] = [
     ['error sites', 'error sites[1].role'],
     1,
   ),
-  breach('etcd-member-count', 'two members', two, [[['hosts', 2], undefined]], ['error hosts']),
+  breach('etcd-member-count', 'two members', two, [[['hosts', 2], undefined]], ['error hosts'], 1, 1),
   breach('etcd-member-count', 'two of three hosts', three, [[['hosts', 1, 'roles'], withoutEtcd]], ['error hosts'], 1),
   breach(
     'etcd-member-count',
