@@ -11,6 +11,7 @@ import { failsafeOutcome, splitBrainOutcome, watchdogOutcome } from './protectio
 import { reasonText } from './reasons.ts';
 import type { ClientLocation, ClusterOutcome, Writes } from './simulationResult.ts';
 import { judge, type Verdict } from './verdict.ts';
+import { vipOutcome } from './vip.ts';
 import { reasonParametersOf } from './words.ts';
 
 /**
@@ -54,7 +55,8 @@ export function clusterOutcome(
     failsafe: failsafeOutcome(state),
     watchdog: watchdogOutcome(state),
     splitBrain: splitBrainOutcome(state),
-    degraded: degradations(state, leader, clients.length),
+    vip: vipOutcome(state, leader),
+    degraded: degradations(state, leader, clients.length, upstream),
     members: memberOutcomes(state, leader),
     etcdQuorum: etcd.inQuorum.size > 0,
   };

@@ -1,6 +1,6 @@
 import type { ClusterState } from './clusterState.ts';
 import type { MemberModel } from './model.ts';
-import type { Degradation } from './simulationResult.ts';
+import type { ClusterOutcome, Degradation } from './simulationResult.ts';
 import { syncEligible } from './synchronous.ts';
 
 /** What is worse than before, and what the next failure would do. */
@@ -8,6 +8,7 @@ export function degradations(
   state: ClusterState,
   leader: MemberModel | undefined,
   locations: number,
+  upstream: ClusterOutcome | undefined,
 ): readonly Degradation[] {
   const { model, cluster, damage, etcd, leadership } = state;
   const found: Degradation[] = [];
@@ -37,10 +38,21 @@ export function degradations(
       'fewer-client-locations',
       `HAProxy answers on ${working} of ${cluster.haproxy.length} hosts (${locations} are up).`,
     );
-  if (leader !== undefined && model.plan.access.vip !== undefined && !damage.runs(leader.host, 'vip-manager'))
+  if (standsStill(state, upstream, leader) && upstream !== undefined)
     add(
-      'vip-unattended',
-      `vip-manager does not run on ${leader.member.host}: the virtual IP does not follow the leader there.`,
+      'replication-between-regions-stopped',
+      `Nothing arrives from ${upstream.name}: what it writes now is not copied here.`,
     );
   return found;
+}
+
+/** Whether a standby cluster receives nothing: no leader on either side, or no way between them. */
+function standsStill(
+  { model, damage }: ClusterState,
+  upstream: ClusterOutcome | undefined,
+  leader: MemberModel | undefined,
+): boolean {
+  if (upstream === undefined) return false;
+  const from = upstream.leaderHost === null ? undefined : model.hostIndex.get(upstream.leaderHost);
+  return from === undefined || leader === undefined || !damage.reach(leader.host, from);
 }

@@ -34,7 +34,7 @@ export function etcdQuorum(hosts: readonly number[], damage: Damage): EtcdState 
   return { total: hosts.length, running: alive.length, majority, inQuorum, tolerance };
 }
 
-/** Whether a host's Patroni and vip-manager reach a member with a quorum: they try every endpoint. */
+/** Whether a host's Patroni reaches a member with a quorum: it tries every endpoint. */
 export function reachesQuorum(etcd: EtcdState, damage: Damage, host: number): boolean {
   if (!damage.dcsOpen(host)) return false;
   if (!damage.cutOff) return etcd.inQuorum.size > 0 && damage.up(host);

@@ -1,5 +1,5 @@
 /** Processes that can fail by themselves while their host goes on. They stay down: what restarts them is told in the outcome. */
-export const failureProcesses = ['postgres', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'vip-manager'] as const;
+export const failureProcesses = ['postgres', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'keepalived'] as const;
 export type FailureProcess = (typeof failureProcesses)[number];
 
 /** One thing that fails. All failures of a simulation happen at the same moment, to a healthy cluster. */

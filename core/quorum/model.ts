@@ -1,4 +1,5 @@
 import { type Cluster, clusterRegion, etcdHosts, type Member, memberOn, type Plan, regionOf } from '../plan/plan.ts';
+import { vipHosts } from '../render/vipFiles.ts';
 import { resolveTiming } from '../timing/resolveTiming.ts';
 import type { Timing } from '../timing/timing.ts';
 
@@ -36,6 +37,8 @@ export interface ClusterModel {
   /** Hosts whose HAProxy serves this cluster. */
   readonly haproxy: readonly number[];
   readonly syncStandbys: readonly string[] | undefined;
+  /** Hosts that may hold the virtual IP, where it is this cluster's. */
+  readonly vip: readonly number[];
   /** Index of the cluster that this one follows. */
   readonly upstream: number | undefined;
 }
@@ -58,9 +61,11 @@ export function quorumModel(plan: Plan, options: SimulationOptions = {}): Quorum
   const hostIndex = new Map(plan.hosts.map((host, index) => [host.name, index]));
   const siteHosts = new Map<string, number[]>(plan.sites.map((site) => [site.name, []]));
   for (const [index, host] of plan.hosts.entries()) siteHosts.get(host.site)?.push(index);
+  const known = plan.clusters.every(({ members }) => members.every(({ host }) => hostIndex.has(host)));
+  const vip = known ? vipHosts(plan) : [];
   const clusters: ClusterModel[] = [];
   for (const cluster of plan.clusters) {
-    const model = clusterModel(plan, cluster, hostIndex, options.initial?.[cluster.name] ?? {});
+    const model = clusterModel(plan, cluster, hostIndex, options.initial?.[cluster.name] ?? {}, vip);
     if (model !== undefined) clusters.push(model);
   }
   const named = clusters.map((model) => model.cluster.name);
@@ -82,6 +87,7 @@ function clusterModel(
   cluster: Cluster,
   hostIndex: ReadonlyMap<string, number>,
   initial: InitialState,
+  vip: readonly string[],
 ): ClusterModel | undefined {
   const members = cluster.members.flatMap((member): MemberModel[] => {
     const host = hostIndex.get(member.host);
@@ -104,6 +110,7 @@ function clusterModel(
       host.roles.includes('haproxy') && served(plan, host.name, host.site) === cluster ? [index] : [],
     ),
     syncStandbys: initial.syncStandbys,
+    vip: vip.flatMap((name) => (members.some(({ member }) => member.host === name) ? [hostIndex.get(name) ?? -1] : [])),
     upstream: undefined,
   };
 }

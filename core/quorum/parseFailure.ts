@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { quoted } from '../plan/problem.ts';
 import { suggest } from '../plan/suggest.ts';
+import { vipHosts } from '../render/vipFiles.ts';
 import { type Failure, type FailureProcess, failureProcesses } from './failure.ts';
 
 export type ParsedFailure =
@@ -70,7 +71,7 @@ function parseProcess(text: string, plan: Plan): ParsedFailure {
 export function runsOn(plan: Plan, hostName: string, process: FailureProcess): boolean {
   const roles = plan.hosts.find((host) => host.name === hostName)?.roles ?? [];
   if (process === 'etcd' || process === 'haproxy') return roles.includes(process);
-  if (process === 'vip-manager') return roles.includes('postgres') && plan.access.vip !== undefined;
+  if (process === 'keepalived') return vipHosts(plan).includes(hostName);
   return roles.includes('postgres');
 }
 

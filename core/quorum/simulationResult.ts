@@ -66,8 +66,7 @@ export interface Degradation {
     | 'no-synchronous-standby'
     | 'fewer-client-locations'
     | 'single-copy'
-    | 'replication-between-regions-stopped'
-    | 'vip-unattended';
+    | 'replication-between-regions-stopped';
   readonly text: string;
 }
 
@@ -99,6 +98,8 @@ export interface ClusterOutcome {
   readonly failsafe: { readonly state: 'off' | 'idle' | 'holds' | 'cannot-hold'; readonly reason: string };
   readonly watchdog: { readonly mode: string; readonly effect: 'none' | 'resets-host'; readonly reason: string };
   readonly splitBrain: { readonly exposed: boolean; readonly reason: string };
+  /** Where the virtual IP is bound in the end; null when the cluster has none. */
+  readonly vip: { readonly holders: readonly string[]; readonly reason: string } | null;
   readonly degraded: readonly Degradation[];
   readonly members: readonly MemberOutcome[];
   /** Whether the cluster's etcd has a quorum anywhere. */

@@ -32,7 +32,7 @@ describe('parseFailure', () => {
     ['patrony@pg-a-1', 'unknown-process', 'patroni@pg-a-1'],
     ['etcd@vot', 'unknown-host', 'etcd@vote'],
     ['postgres@vote', 'not-there', undefined],
-    ['vip-manager@pg-a-1', 'not-there', undefined],
+    ['keepalived@pg-a-1', 'not-there', undefined],
     ['link=pg-a-1-pg-b-1', 'syntax', undefined],
     ['link=pg-a-1/pg-b-1/vote', 'syntax', undefined],
     ['link=dcA/vota', 'unknown-end', 'link=dcA/vote'],

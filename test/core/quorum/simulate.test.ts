@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { nextFailures } from '../../../core/quorum/nextFailures.ts';
 import { reasonCodes } from '../../../core/quorum/reasons.ts';
 import type { Reads, Writes } from '../../../core/quorum/simulationResult.ts';
-import { clusterOf, outcomeOf, planFor, strict, zeroLoss } from './plans.ts';
+import { clusterOf, failuresOf, outcomeOf, planFor, strict, zeroLoss } from './plans.ts';
 
 const plans: Readonly<Record<string, Plan>> = {
   three: planFor('three-node'),
@@ -248,6 +249,12 @@ describe('two regions', () => {
     expect(result.etcd.map((member) => member.quorum)).toEqual([false, false, false, true, true, true]);
   });
 
+  it('says when nothing arrives in the standby region', () => {
+    const cut = clusterOf(outcomeOf(plan('geo'), 'link=primary>standby'), 'pg-main-dr');
+    expect(cut).toMatchObject({ writes: 'unaffected', lossBytes: 0 });
+    expect(cut.degraded.map(({ code }) => code)).toEqual(['replication-between-regions-stopped']);
+  });
+
   it('elects another standby leader, and keeps one that loses etcd', () => {
     const lost = clusterOf(outcomeOf(plan('geo'), 'host=n4'), 'pg-main-dr');
     expect(lost).toMatchObject({ writes: 'automatic', lossBytes: 0 });
@@ -256,5 +263,36 @@ describe('two regions', () => {
     expect(clusterOf(outcomeOf(plan('geo'), 'etcd@n4 etcd@n5'), 'pg-main-dr').reasonCode).toBe(
       'standby-leader-without-dcs',
     );
+  });
+});
+
+describe('the virtual IP', () => {
+  const access = { vip: { address: '192.0.2.100/24', interface: 'eth0' } };
+  const withVip = (topology: 'three-node' | 'dual-dc') => planFor(topology, { sections: { access } });
+  const holders = (topology: 'three-node' | 'dual-dc', failed: string) =>
+    clusterOf(outcomeOf(withVip(topology), failed)).vip?.holders;
+
+  it('follows the leader within its network', () => {
+    expect(holders('three-node', '')).toEqual(['n1']);
+    expect(holders('three-node', 'host=n1')).toEqual(['n2']);
+    expect(holders('three-node', 'host=n1 host=n2')).toEqual([]);
+    expect(holders('dual-dc', 'site=dcA')).toEqual([]);
+    expect(clusterOf(outcomeOf(plan('three'), '')).vip).toBeNull();
+  });
+
+  it('stays behind where keepalived was killed', () => {
+    expect(holders('three-node', 'keepalived@n1')).toEqual(['n1']);
+    expect(holders('three-node', 'keepalived@n1 patroni@n1')).toEqual(['n2', 'n1']);
+  });
+});
+
+describe('nextFailures', () => {
+  it('names what may not be lost as well', () => {
+    const three = plan('three');
+    expect(nextFailures(three, failuresOf(three, 'host=n3'))).toEqual([
+      { failure: { kind: 'host', host: 'n1' }, writes: 'manual' },
+      { failure: { kind: 'host', host: 'n2' }, writes: 'manual' },
+    ]);
+    expect(nextFailures(three, [])).toEqual([{ failure: { kind: 'host', host: 'n1' }, writes: 'automatic' }]);
   });
 });
