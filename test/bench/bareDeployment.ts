@@ -64,7 +64,7 @@ function bareScript(hosts: readonly BareHost[], bundle: string, packages: readon
   const first = hosts[0];
   if (first === undefined) throw new Error('no hosts');
   const curl =
-    "patronictl -c /etc/patroni/config.yml list -f json 2>/dev/null | tr -d ' ' | grep -o '\"State\":\"[a-z]*\"' | sort | uniq -c | tr -s ' '";
+    "patronictl -c /etc/patroni/config.yml list -f json </dev/null 2>/dev/null | tr -d ' ' | grep -o '\"State\":\"[a-z]*\"' | sort | uniq -c | tr -s ' '";
   return `set -e
 install=$(cat <<'END'
 ${install}
@@ -74,7 +74,7 @@ pids=
 ${hosts
   .map(
     (host) => `( ${ssh(host)} "$install" < ${bundle}
-  ${ssh(host)} 'tar -C / -xpf -' < ${host.filesTar}
+  ${ssh(host)} 'tar -C / -xpPf -' < ${host.filesTar}
   ${ssh(host)} '${start}' ) & pids="$pids $!"`,
   )
   .join('\n')}

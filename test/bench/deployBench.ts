@@ -74,7 +74,7 @@ export async function benchDeployment(): Promise<readonly Measured[]> {
         ssh(
           host.address,
           host.key,
-          'grep -v "^/var/lib/quorate" /var/lib/quorate/files | tar -C / -cf - --files-from=- --absolute-names 2>/dev/null',
+          '{ cat /var/lib/quorate/files; sed "s/^[0-9a-f]* *//" /var/lib/quorate/applied/*; } | grep "^/" | sort -u | tar -C / -cPf - --files-from=- 2>/dev/null',
         ),
       );
       packages = ssh(host.address, host.key, 'cat /var/lib/quorate/packages').toString().split(/\s+/).filter(Boolean);
