@@ -4,6 +4,7 @@ import { validatePlan } from '../../core/rules/rules.ts';
 import type { DeployEvent } from '../services/deploy/deployEvent.ts';
 import { openPackageSource } from '../services/deploy/packageSource.ts';
 import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
+import { runDestroy } from '../services/deploy/runDestroy.ts';
 import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
 import { planFileInput } from './planInput.ts';
 import { streamed } from './streamed.ts';
@@ -27,6 +28,23 @@ export const deploymentRouter = router({
             onEvent,
           });
         }),
+      ),
+    ),
+
+  /** Removes what was deployed, data included, by the notes that it left on the hosts. The shell has asked before. */
+  destroy: procedure
+    .input(planFileInput.extend({ takeLock: z.boolean().default(false) }))
+    .subscription(({ input, ctx }) =>
+      streamed<DeployEvent, DeployResult>((onEvent, signal) =>
+        withOpenedPlan(ctx, input.planFile, async (opened) =>
+          runDestroy({
+            ...deploymentTarget(opened),
+            ...(await openPackageSource(opened.plan, opened.project.planFile)),
+            takeLock: input.takeLock,
+            signal,
+            onEvent,
+          }),
+        ),
       ),
     ),
 });

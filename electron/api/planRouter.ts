@@ -4,7 +4,8 @@ import { newPlan } from '../../core/plan/newPlan.ts';
 import { topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
-import { parsedPlan, planTextInput } from './planInput.ts';
+import { readPlanFile } from '../services/projects/openProject.ts';
+import { parsedPlan, planFileInput, planTextInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';
 import { validationDocument } from './validationDocument.ts';
 
@@ -38,4 +39,14 @@ export const planRouter = router({
 
   /** Judges a plan by every rule; unreadable text is a document too, so that an editor can show it. */
   validate: procedure.input(planTextInput).query(({ input }) => validationDocument(input.planText)),
+
+  /** What a plan file is about, for a question that names it. */
+  summary: procedure.input(planFileInput).query(async ({ input }) => {
+    const { plan } = parsedPlan(await readPlanFile(input.planFile), input.planFile);
+    return {
+      name: plan.name,
+      hosts: plan.hosts.map((host) => host.name),
+      clusters: plan.clusters.map((cluster) => cluster.name),
+    };
+  }),
 });

@@ -4,6 +4,7 @@ import { deploymentRouter } from './deploymentRouter.ts';
 import { hostRouter } from './hostRouter.ts';
 import { labRouter } from './labRouter.ts';
 import { planRouter } from './planRouter.ts';
+import { proofRouter } from './proofRouter.ts';
 import { renderRouter } from './renderRouter.ts';
 import { secretRouter } from './secretRouter.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   deployment: deploymentRouter,
   hosts: hostRouter,
   lab: labRouter,
+  proof: proofRouter,
   render: renderRouter,
   secrets: secretRouter,
 });

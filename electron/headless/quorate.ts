@@ -2,12 +2,15 @@ import { Command, CommanderError } from 'commander';
 import { addBundle } from './commands/bundle.ts';
 import type { AddCommand, RunVerb } from './commands/command.ts';
 import { addDeploy } from './commands/deploy.ts';
+import { addDestroy } from './commands/destroy.ts';
 import { addLab } from './commands/lab.ts';
 import { addNew } from './commands/new.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addRender } from './commands/render.ts';
 import { addSecret } from './commands/secret.ts';
+import { addSimulate } from './commands/simulate.ts';
 import { addStatus } from './commands/status.ts';
+import { addTiming } from './commands/timing.ts';
 import { addValidate } from './commands/validate.ts';
 import { createShellCaller } from './createShell.ts';
 import { exitCodes, problemOf } from './exitCode.ts';
@@ -16,13 +19,16 @@ import { processOutput } from './output.ts';
 const verbs: readonly AddCommand[] = [
   addNew,
   addValidate,
+  addTiming,
+  addSimulate,
   addRender,
   addPreflight,
   addDeploy,
   addStatus,
+  addDestroy,
+  addSecret,
   addBundle,
   addLab,
-  addSecret,
 ];
 
 const run: RunVerb = async (options, verb) => {
