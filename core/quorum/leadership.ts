@@ -53,7 +53,7 @@ function leaderFate({ plan }: QuorumModel, cluster: ClusterModel, damage: Damage
   if (!postgres) return 'down';
   if (cluster.cluster.standbyOf !== undefined) return 'follows-on';
   // Patroni asks every member of the key /failsafe, those tagged nofailover too; one that is silent is enough to demote.
-  const allAnswer = cluster.members.every((one) => damage.runs(one.host, 'patroni') && damage.reach(host, one.host));
+  const allAnswer = cluster.registered.every((one) => damage.runs(one.host, 'patroni') && damage.reach(host, one.host));
   return plan.patroni.failsafe && allAnswer ? 'failsafe' : 'demotes';
 }
 

@@ -11,6 +11,11 @@ export interface InitialState {
   readonly syncStandbys?: readonly string[] | undefined;
   /** Members that are further behind than `maximum_lag_on_failover` allows. */
   readonly lagging?: readonly string[] | undefined;
+  /**
+   * Members that have been gone for longer than a lease: the leader has dropped them from the key /failsafe, and none of them is the
+   * synchronous standby.
+   */
+  readonly gone?: readonly string[] | undefined;
 }
 
 export interface SimulationOptions {
@@ -33,6 +38,8 @@ export interface ClusterModel {
   readonly cluster: Cluster;
   readonly members: readonly MemberModel[];
   readonly leader: MemberModel;
+  /** Members that have a key in etcd when the failures come. */
+  readonly registered: readonly MemberModel[];
   readonly etcd: readonly number[];
   /** Hosts whose HAProxy serves this cluster. */
   readonly haproxy: readonly number[];
@@ -105,6 +112,7 @@ function clusterModel(
     cluster,
     members,
     leader,
+    registered: members.filter((one) => one === leader || !initial.gone?.includes(one.member.name)),
     etcd: etcdHosts(plan, cluster).map((host) => hostIndex.get(host.name) ?? -1),
     haproxy: plan.hosts.flatMap((host, index) =>
       host.roles.includes('haproxy') && served(plan, host.name, host.site) === cluster ? [index] : [],

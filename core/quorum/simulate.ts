@@ -16,9 +16,8 @@ import {
  * Says what a set of failures does to every cluster of a plan: etcd quorum, leaders, clients, time, loss, and why.
  *
  * The model:
- * - Everything fails at the same moment, the clusters were healthy before, and what has failed stays so. Failures one after the other can
- *   end better (Patroni has time to drop a dead member from its failsafe list) or worse (in synchronous mode a standby that was
- *   dropped before the leader died may not be promoted).
+ * - Everything fails at the same moment, the clusters were healthy before, and what has failed stays so. Failures one after the other may
+ *   end better, since Patroni has had time to drop a dead member: that is `simulateSequence`.
  * - The outcome is the state after all leases have run out, not the way there; the seconds say how long the way is.
  * - `unaffected`, `automatic`, `manual`, `lost` are what happens to writes through HAProxy's primary port from at least one place.
  *   `manual` needs a person, be it only to start something again. `lost` means that no host with a copy of the data is up.

@@ -36,7 +36,7 @@ export function choiceMeets(
 
 /** Members that may be synchronous standbys of the leader. */
 export function syncEligible(cluster: ClusterModel): readonly MemberModel[] {
-  return cluster.members.filter((one) => one !== cluster.leader && one.syncEligible);
+  return cluster.registered.filter((one) => one !== cluster.leader && one.syncEligible);
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { nextFailures } from '../../../core/quorum/nextFailures.ts';
 import { reasonCodes } from '../../../core/quorum/reasons.ts';
+import { simulateSequence } from '../../../core/quorum/simulateSequence.ts';
 import type { Reads, Writes } from '../../../core/quorum/simulationResult.ts';
 import { clusterOf, failuresOf, outcomeOf, planFor, strict, zeroLoss } from './plans.ts';
 
@@ -294,5 +295,30 @@ describe('nextFailures', () => {
       { failure: { kind: 'host', host: 'n2' }, writes: 'manual' },
     ]);
     expect(nextFailures(three, [])).toEqual([{ failure: { kind: 'host', host: 'n1' }, writes: 'automatic' }]);
+  });
+});
+
+describe('simulateSequence', () => {
+  const last = (name: string, ...steps: readonly string[]) => {
+    const found = simulateSequence(
+      plan(name),
+      steps.map((step) => failuresOf(plan(name), step)),
+    ).at(-1);
+    if (found === undefined) throw new Error('no steps');
+    return clusterOf(found);
+  };
+
+  it('gives Patroni the time to drop a dead member', () => {
+    expect(last('three', 'host=n3 etcd@n2')).toMatchObject({ writes: 'manual', reasonCode: 'no-quorum-read-only' });
+    expect(last('three', 'host=n3', 'etcd@n2')).toMatchObject({ writes: 'unaffected', reasonCode: 'failsafe-holds' });
+    expect(last('five, zero loss', 'host=n2 host=n1').writes).toBe('manual');
+    expect(last('five, zero loss', 'host=n2', 'host=n1').possibleLeaders).toEqual(['pg-main-3', 'pg-main-4']);
+  });
+
+  it('goes on from the leader that was elected', () => {
+    expect(last('five', 'host=n1', 'host=n2').possibleLeaders).toEqual(['pg-main-3', 'pg-main-4']);
+    expect(last('five', 'host=n1', 'host=n3')).toMatchObject({ writes: 'unaffected', leader: 'pg-main-2' });
+    expect(last('three', 'host=n1', 'host=n2').reasonCode).toBe('no-quorum');
+    expect(last('three', 'etcd@n2 etcd@n3', 'patroni@n3').reasonCode).toBe('no-quorum-read-only');
   });
 });
