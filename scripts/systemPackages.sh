@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Makes sure that the system programs of a purpose are there: bash scripts/systemPackages.sh PURPOSE...
-#   lab  real hosts on this machine    e2e  a browser for the window tests
+#   lab  real hosts on this machine    sshd  a server for the SSH tests    e2e  a browser for the window tests
 # Debian or Ubuntu as root: installs what is missing. Elsewhere: names it.
 # Exit codes: 0 all there, 2 wrong usage, 3 something is missing and cannot be installed from here, 4 apt failed.
 set -u
 
 declare -A packages_of=(
   [lab]='systemd-container debootstrap debian-archive-keyring nftables iproute2 openssh-client util-linux'
+  [sshd]='openssh-server openssh-client openssl sudo'
   [e2e]='chromium xvfb'
 )
 
@@ -48,11 +49,21 @@ if [ "$(id -u)" -ne 0 ]; then
   exit 3
 fi
 
+# Tests start their own servers: none of those installed here may start by itself, now or at the next boot.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod 755 "$policy"
+fi
+
 echo "Installing ${missing[*]} ..." >&2
 export DEBIAN_FRONTEND=noninteractive
 for attempt in 1 2; do
   # Once more: mirrors drop connections now and then.
-  if apt-get update -q >&2 && $install >&2; then exit 0; fi
+  if apt-get update -q >&2 && $install >&2; then
+    if [[ " ${missing[*]} " = *' openssh-server '* ]] && [ -d /run/systemd/system ]; then systemctl disable -q ssh.service; fi
+    exit 0
+  fi
   [ "$attempt" = 1 ] && sleep 3
 done
 echo "apt-get could not install: ${missing[*]}. Its messages are above." >&2
