@@ -32,7 +32,7 @@ export function clusterOutcome(
   const isStandby = cluster.cluster.standbyOf !== undefined;
   const { leader, clients, someRoute } = worstForClients(state, possible, isStandby);
   const routed: Verdict =
-    !isStandby && leader !== undefined && clients.length > 0 && !clients.some((client) => client.primary)
+    !isStandby && leader !== undefined && cluster.haproxy.length > 0 && !clients.some((client) => client.primary)
       ? noRoute(leader, someRoute ? verdict.best : 'manual')
       : verdict;
   const reasonParameters = { ...reasonParametersOf(state), ...routed.more };

@@ -25,10 +25,10 @@ import {
  * - Replicas stream and are as near as the objectives say, unless the options name members that lag. Among equals any may be elected.
  * - In synchronous mode, which standby is the synchronous one is unknown unless given: the outcome is the worst of the possible
  *   choices, `writesAtBest` the best.
- * - More failures never make more writable, with three exceptions that are so in reality: a leader that is alive but useless (no PgBouncer on
- *   its host, no HAProxy that reaches it, or commits that wait for a standby that it may not or cannot give up, in strict mode or without etcd) is only
- *   replaced once it is lost altogether.
- * - Systemd starts a killed Patroni, etcd, HAProxy or PgBouncer again after some seconds; a failed process here is one that does not come back.
+ * - More failures never make more writable, with three exceptions that are so in reality: a leader that is alive but useless (no
+ *   PgBouncer on its host, no HAProxy that reaches it, or commits that wait for a standby that it may not or cannot give up, in strict
+ *   mode or without etcd) is only replaced once it is lost altogether.
+ * - Systemd starts a killed Patroni, etcd, HAProxy or PgBouncer again after some seconds; a failed process here does not come back.
  *
  * Sources: Patroni's documentation (dcs_failsafe_mode, replication_modes, watchdog) and `ha.py` of 3.0 to 4.0; etcd's raft.
  * @param failures names that the plan does not have change nothing; `parseFailure` tells of them

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { completePlan } from '../../../core/plan/complete.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { planSchema } from '../../../core/plan/schema.ts';
 import { type Failure, failureText } from '../../../core/quorum/failure.ts';
 import { quorumModel } from '../../../core/quorum/model.ts';
 import { parseFailure } from '../../../core/quorum/parseFailure.ts';
@@ -9,7 +11,29 @@ import { failureCandidates } from '../../../core/quorum/simulateAll.ts';
 import { writesInOrder } from '../../../core/quorum/simulationResult.ts';
 import { failuresOf, outcomeOf, planFor, strict, zeroLoss } from './plans.ts';
 
+/** Hosts for one thing each: three etcd members, three database members, one HAProxy. */
+const dedicated = completePlan(
+  planSchema.parse({
+    quorate: 1,
+    name: 'dedicated',
+    topology: 'three-node',
+    hosts: ['d1', 'd2', 'd3', 'e1', 'e2', 'e3', 'h1'].map((name, index) => ({
+      name,
+      address: `10.0.0.${index + 1}`,
+      roles: [name.startsWith('d') ? 'postgres' : name.startsWith('e') ? 'etcd' : 'haproxy'],
+    })),
+    clusters: [
+      {
+        name: 'pg',
+        members: [1, 2, 3].map((seq) => ({ host: `d${seq}`, seq, role: seq === 1 ? 'primary' : 'replica' })),
+      },
+    ],
+    access: { vip: { address: '10.0.0.100/24', interface: 'eth0' } },
+  }),
+);
+
 const plans: readonly Plan[] = [
+  dedicated,
   planFor('two-node', { layout: 'arbiter' }),
   planFor('two-node', { layout: 'no-arbiter' }),
   planFor('three-node'),
@@ -44,6 +68,7 @@ const badness = (plan: Plan, failures: readonly Failure[]) =>
 function mayHelp(plan: Plan, failures: readonly Failure[]): boolean {
   const has = (test: (failure: Failure) => boolean) => failures.some(test);
   const link = has((failure) => failure.kind === 'link');
+  if (has((failure) => failure.kind === 'link' && [failure.from, failure.to].includes('h1'))) return true;
   if (has((failure) => failure.kind === 'process' && failure.process === 'pgbouncer')) return true;
   if (link && has((failure) => failure.kind === 'process' && failure.process === 'haproxy')) return true;
   if (has((failure) => failure.kind === 'dcs') && plan.patroni.synchronous.enabled) return true;
@@ -77,6 +102,17 @@ describe('properties of the simulator', () => {
       expect(outcomeOf(plan, `${failed} ${further}`).writes).toBe('automatic');
     },
   );
+
+  it('counts a leader that no client reaches as not writable', () => {
+    const [cluster] = outcomeOf(dedicated, 'host=h1').clusters;
+    expect(cluster).toMatchObject({
+      writes: 'manual',
+      reasonCode: 'no-route',
+      reads: 'none',
+      leader: 'pg-1',
+      lossBytes: 0,
+    });
+  });
 
   it('is deterministic, whatever the order and repetition of failures, and heals completely', () => {
     fc.assert(
