@@ -111,7 +111,14 @@ function plannedText(result: DeployResult, withDiffs: boolean): string {
     for (const step of result.planned.filter((one) => one.host === host)) {
       lines.push(`  ${step.title}${step.undo === 'irreversible' ? ' (cannot be undone)' : ''}`);
       if (withDiffs)
-        for (const diff of step.diffs) lines.push(unifiedDiff(diff.before ?? '', diff.after).replace(/^/gm, '    '));
+        for (const { path, before, after } of step.diffs) {
+          lines.push(`    --- ${before === undefined ? '/dev/null' : path}`, `    +++ ${path}`);
+          lines.push(
+            unifiedDiff(before ?? '', after)
+              .trimEnd()
+              .replace(/^/gm, '    '),
+          );
+        }
     }
   }
   lines.push(`${result.planned.length} steps on ${new Set(result.planned.map((step) => step.host)).size} hosts.`);
