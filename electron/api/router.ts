@@ -1,6 +1,7 @@
 import { bundleRouter } from './bundleRouter.ts';
 import type { Context } from './context.ts';
 import { deploymentRouter } from './deploymentRouter.ts';
+import { exportRouter } from './exportRouter.ts';
 import { hostRouter } from './hostRouter.ts';
 import { labRouter } from './labRouter.ts';
 import { planRouter } from './planRouter.ts';
@@ -14,6 +15,7 @@ export const appRouter = router({
   bundle: bundleRouter,
   plan: planRouter,
   deployment: deploymentRouter,
+  export: exportRouter,
   hosts: hostRouter,
   lab: labRouter,
   proof: proofRouter,

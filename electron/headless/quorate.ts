@@ -3,6 +3,7 @@ import { addBundle } from './commands/bundle.ts';
 import type { AddCommand, RunVerb } from './commands/command.ts';
 import { addDeploy } from './commands/deploy.ts';
 import { addDestroy } from './commands/destroy.ts';
+import { addExport } from './commands/export.ts';
 import { addLab } from './commands/lab.ts';
 import { addNew } from './commands/new.ts';
 import { addPreflight } from './commands/preflight.ts';
@@ -26,6 +27,7 @@ const verbs: readonly AddCommand[] = [
   addDeploy,
   addStatus,
   addDestroy,
+  addExport,
   addSecret,
   addBundle,
   addLab,

@@ -1,0 +1,10 @@
+import type { ExportFormat } from './exportFormat.ts';
+import { planFormat } from './plan/planFormat.ts';
+
+/** Every format, in the order in which people see them. */
+export const exportFormats: readonly ExportFormat[] = [planFormat];
+
+/** The format of that id, or undefined. */
+export function findFormat(id: string): ExportFormat | undefined {
+  return exportFormats.find((format) => format.id === id);
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { type ExportInput, pigstyTargets } from '../../core/export/exportFormat.ts';
+import { exportFormats, findFormat } from '../../core/export/formats.ts';
+import { releases } from '../../core/plan/schema.ts';
+import { Problem } from '../../core/problem.ts';
+import { resolveTiming } from '../../core/timing/resolveTiming.ts';
+import { openProject, readPlanFile } from '../services/projects/openProject.ts';
+import { SecretStore } from '../services/secrets/secretStore.ts';
+import { loadTemplates } from '../services/templates/loadTemplates.ts';
+import type { Context } from './context.ts';
+import { parsedPlan, planFileInput, planTextInput } from './planInput.ts';
+import { procedure, router } from './trpc.ts';
+
+const choices = z.object({
+  format: z.string().max(40),
+  /** Of a Pigsty inventory. */
+  target: z.enum(pigstyTargets).default('v4'),
+  release: z.enum(releases).optional(),
+  cores: z.int().min(1).max(4096).default(4),
+  memoryBytes: z
+    .int()
+    .min(1)
+    .default(16 * 1024 ** 3),
+});
+
+type Choices = z.output<typeof choices>;
+
+/** What leaves the program. Nothing here touches a host. */
+export const exportRouter = router({
+  formats: procedure.query(() => exportFormats.map(({ id, title }) => ({ id, title }))),
+
+  /** Writes a plan in another format, without secrets. */
+  plan: procedure
+    .input(planTextInput.extend(choices.shape))
+    .query(({ input, ctx }) => exported(ctx, input.planText, input)),
+
+  /** As `plan`, with the secrets that were made for the plan in clear text: the caller must keep the files from others. */
+  withSecrets: procedure.input(planFileInput.extend(choices.shape)).query(async ({ input, ctx }) => {
+    const { directory } = await openProject(input.planFile);
+    const secrets = await SecretStore.open(directory);
+    const planText = await readPlanFile(input.planFile);
+    return exported(ctx, planText, input, (name) => secrets.get(name)?.reveal());
+  }),
+});
+
+async function exported(context: Context, planText: string, choice: Choices, secret?: ExportInput['secret']) {
+  const format = findFormat(choice.format);
+  if (format === undefined) {
+    throw new Problem(
+      'format-unknown',
+      'usage',
+      `There is no format ${JSON.stringify(choice.format)}; choose one of ${exportFormats.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  const { plan } = parsedPlan(planText);
+  const release = choice.release ?? plan.packages.release ?? 'bookworm';
+  const templates = await loadTemplates(context.programRoot);
+  const environment = { release, cores: choice.cores, memoryBytes: choice.memoryBytes };
+  const timing = resolveTiming(plan);
+  const { files, losses } = format.run({
+    plan,
+    planText,
+    timing,
+    templates,
+    environment,
+    target: choice.target,
+    secret,
+  });
+  return { format: format.id, files, losses };
+}

@@ -1,0 +1,72 @@
+import { Option } from 'commander';
+import { type Loss, type PigstyTarget, pigstyTargets } from '../../../core/export/exportFormat.ts';
+import { exportFormats } from '../../../core/export/formats.ts';
+import { type Release, releases } from '../../../core/plan/schema.ts';
+import { Problem } from '../../../core/problem.ts';
+import { writeExport } from '../../services/export/writeExport.ts';
+import { readPlanFile } from '../../services/projects/openProject.ts';
+import type { AddCommand, CommonOptions } from './command.ts';
+
+interface ExportOptions extends CommonOptions {
+  readonly format: string;
+  readonly target: PigstyTarget;
+  readonly out?: string;
+  readonly withSecrets?: true;
+  readonly release?: Release;
+  readonly cores: string;
+  readonly memory: string;
+}
+
+/** `quorate export`: a plan in the form that other tools and people read. */
+export const addExport: AddCommand = (program, run) => {
+  program
+    .command('export')
+    .description('write a plan in the form that other tools and people read, and say what that form cannot carry')
+    .argument('<plan>', 'plan file')
+    .addOption(
+      new Option('--format <id>', 'what to write').choices(exportFormats.map(({ id }) => id)).makeOptionMandatory(),
+    )
+    .addOption(new Option('--target <version>', 'Pigsty that reads the inventory').choices(pigstyTargets).default('v4'))
+    .option('--out <path>', 'file to write, or the folder where the format has several; default: standard output')
+    .option('--with-secrets', 'put the generated passwords in; only into files, which nobody else can read')
+    .addOption(new Option('--release <name>', 'release of the hosts, for generated files').choices(releases))
+    .option('--cores <number>', 'cores of the hosts, which sizes depend on', '4')
+    .option('--memory <GiB>', 'memory of the hosts in GiB', '16')
+    .action((planFile: string, options: ExportOptions) =>
+      run(options, async ({ caller, output }) => {
+        if (options.withSecrets && options.out === undefined) {
+          throw new Problem('secrets-need-file', 'usage', '--with-secrets writes only to files: add --out PATH.');
+        }
+        const choice = {
+          format: options.format,
+          target: options.target,
+          ...(options.release === undefined ? {} : { release: options.release }),
+          cores: Number(options.cores),
+          memoryBytes: Math.round(Number(options.memory) * 1024 ** 3),
+        };
+        const { format, files, losses } = options.withSecrets
+          ? await caller.export.withSecrets({ planFile, ...choice })
+          : await caller.export.plan({ planText: await readPlanFile(planFile), ...choice });
+        for (const loss of losses) output.log(lossText(loss));
+        const [only] = files;
+        if (options.out === undefined) {
+          if (!output.json && (only === undefined || files.length > 1)) {
+            throw new Problem(
+              'export-needs-folder',
+              'usage',
+              `${format} makes ${files.length} files: add --out FOLDER to write them.`,
+            );
+          }
+          output.result({ format, files, losses }, () => only?.text ?? '');
+          return 0;
+        }
+        const written = await writeExport(options.out, files, { secret: options.withSecrets === true });
+        output.result({ format, files: written.map((path) => ({ path })), losses }, () => written.join('\n'));
+        return 0;
+      }),
+    );
+};
+
+function lossText({ field, message, instead }: Loss): string {
+  return `not carried: ${field}: ${message} ${instead}`;
+}
