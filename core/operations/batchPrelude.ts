@@ -11,7 +11,7 @@ export const endMark = 'operation_ends';
  * - `note LIST LINE`: adds a line once to a list in the state directory, on the disk before it returns.
  * - `place N PATH MODE OWNER GROUP`: installs `$INPUT/N`: written beside, fsynced, renamed; the version before it is kept, and the one from
  *   before the first deployment for ever.
- * - `wait_for SECONDS WHAT COMMAND...`: polls; on timeout shows what the last try printed.
+ * - `wait_for SECONDS WHAT COMMAND...`: polls; on timeout, or once the command has made `$SPOOL/hopeless`, shows what the last try printed.
  * - `applied COMPONENT`: after it, the component's files on disk are those that its service runs with.
  */
 export const batchPrelude = `
@@ -63,16 +63,16 @@ unplace() {
   elif grep -qxF -- "$1" "$STATE/files" 2>/dev/null; then rm -f -- "$1"; fi
 }
 wait_for() {
-  local until=$((SECONDS + $1)) what=$2 tries=0
+  local until=$((SECONDS + $1)) what=$2 said=$SECONDS
   shift 2
+  rm -f -- "$SPOOL/hopeless"
   until "$@" >"$SPOOL/try" 2>&1; do
-    if [ "$SECONDS" -ge "$until" ]; then
+    if [ "$SECONDS" -ge "$until" ] || [ -e "$SPOOL/hopeless" ]; then
       cat "$SPOOL/try"
       printf 'gave up waiting: %s\\n' "$what"
       return 1
     fi
-    tries=$((tries + 1))
-    [ $((tries % 10)) -ne 0 ] || say alive
+    [ "$SECONDS" -eq "$said" ] || { said=$SECONDS; say alive; }
     sleep 0.1
   done
 }

@@ -2,14 +2,16 @@
  * Python that asks Patroni's REST API, for hosts that have nothing else that speaks TLS. Arguments: what to do, URL, path of the certificate authority
  * or an empty word, then:
  * - `show`: prints `{"patroni": ..., "config": ...}`.
+ * - `begun SECONDS PATH`: waits until the member has won the right to make its cluster, which the path shows.
  * - `leader SECONDS`: waits until the member leads its cluster (a standby leader too).
  * - `running SECONDS`: waits until its PostgreSQL runs and, on a replica, streams or recovers. A replica that is being copied
- *   may take as long as its data needs: only silence and failure count.
+ *   may take as long as its data needs: only silence and repeated failure count.
  *
+ * A Patroni that does not stay up, and for `begun` and `leader` another member that leads, end the waiting at once.
  * While it waits it writes a line of the batch's protocol each second, when there is one: see the batch prelude.
  */
 const program = `
-import json, os, ssl, sys, time, urllib.request, urllib.error
+import json, os, ssl, subprocess, sys, time, urllib.request, urllib.error
 what, url, authority = sys.argv[1:4]
 context = ssl.create_default_context(cafile=authority) if authority else None
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), *([urllib.request.HTTPSHandler(context=context)] if context else []))
@@ -31,8 +33,33 @@ if what == 'show':
 limit = float(sys.argv[4])
 until = time.monotonic() + limit
 said = 0
+was_copying = False
+failed_copies = 0
 last = 'no answer'
+def give_up(why):
+    print('gave up waiting for Patroni at %s: %s' % (url, why))
+    sys.exit(1)
+def unit():
+    shown = subprocess.run(['systemctl', 'show', 'patroni', '-p', 'ActiveState,NRestarts'], capture_output=True, text=True).stdout
+    fields = dict(line.split('=', 1) for line in shown.split() if '=' in line)
+    return fields.get('ActiveState'), int(fields.get('NRestarts') or 0)
+def look_around():
+    state, restarts = unit()
+    if state == 'failed' or restarts - restarts_before >= 3:
+        give_up('it does not stay up (%s, restarted %s times meanwhile)' % (state, restarts - restarts_before))
+    if what == 'running':
+        return
+    try:
+        members = (get('/cluster')[1] or {}).get('members') or []
+    except (OSError, ValueError):
+        return
+    for member in members:
+        if member.get('role') in ('leader', 'standby_leader') and member.get('api_url', '').split('/patroni')[0] != url:
+            give_up('%s leads instead. Run again: the deployment goes on from there' % member.get('name'))
+restarts_before = unit()[1]
 while True:
+    if what == 'begun' and os.path.exists(sys.argv[5]):
+        break
     try:
         status, state = get('/leader' if what == 'leader' else '/patroni')
         state = state if isinstance(state, dict) else {}
@@ -43,16 +70,22 @@ while True:
             following = state.get('role') not in ('replica', 'standby_leader')
             if following or state.get('replication_state') in (None, 'streaming', 'in archive recovery'):
                 break
-        if state.get('state') == 'creating replica':
+        copying = state.get('state') == 'creating replica'
+        if copying:
             until = time.monotonic() + limit
+        elif was_copying and state.get('state') not in ('starting', 'running', 'streaming'):
+            failed_copies += 1
+            if failed_copies >= 2:
+                give_up('copying the leader has failed %s times' % failed_copies)
+        was_copying = copying
     except (OSError, ValueError) as error:
         last = '%s: %s' % (type(error).__name__, error)
     now = time.monotonic()
     if now > until:
-        print('gave up waiting for Patroni at %s: %s' % (url, last))
-        sys.exit(1)
+        give_up(last)
     if now - said > 1 and os.environ.get('NONCE'):
         said = now
+        look_around()
         os.write(3, ('%s alive\\n' % os.environ['NONCE']).encode())
     time.sleep(0.1)
 `;

@@ -55,7 +55,8 @@ while read -r directory; do
     fi
   fi
   rm -rf --one-file-system -- "$directory"
-  rmdir --ignore-fail-on-non-empty -- "\${directory%/*}" 2>/dev/null || true
+  # The parent of etcd's data belongs to its package; PostgreSQL's is one that Patroni made.
+  case $directory in /var/lib/postgresql/*) rmdir --ignore-fail-on-non-empty -- "\${directory%/*}" 2>/dev/null || true ;; esac
 done <"$STATE/directories"
 rm -f -- ${paths.pgpass}`,
   });

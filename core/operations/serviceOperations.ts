@@ -12,8 +12,16 @@ function nowApplied(component: string, paths: readonly string[]): string {
   return paths.length === 0 ? '' : `applied ${component} ${paths.map(shellQuote).join(' ')}`;
 }
 
-export function etcdHealthy(etcd: DesiredEtcd): string {
-  return `wait_for ${mostSeconds.etcd} 'the etcd member to be healthy' env ETCDCTL_API=3 etcdctl --command-timeout=3s ${etcd.endpointOptions} endpoint health`;
+/** Waits until the member takes part in a quorum. One that does not stay up ends the waiting: others that are late would not make it fall. */
+function etcdHealthy(etcd: DesiredEtcd): string {
+  return `restarts() { systemctl show etcd -p NRestarts --value; }
+restarts_before=$(restarts)
+healthy() {
+  ETCDCTL_API=3 etcdctl --command-timeout=2s ${etcd.endpointOptions} endpoint health && return 0
+  [ $(($(restarts) - restarts_before)) -lt 4 ] || { echo 'etcd does not stay up'; : >"$SPOOL/hopeless"; }
+  return 1
+}
+wait_for ${mostSeconds.etcd} 'the etcd member to be healthy' healthy`;
 }
 
 /** Starts the etcd member. All members of a new cluster must start together: none is healthy before most of them run. */
@@ -23,6 +31,7 @@ export function startEtcd(host: string, etcd: DesiredEtcd, paths: readonly strin
     host,
     title: 'Start the etcd member',
     apply: `note directories ${shellQuote(etcd.dataDirectory)}
+[ -d /var/lib/etcd ] || install -d -m 0700 -o etcd -g etcd /var/lib/etcd
 systemctl reset-failed etcd 2>/dev/null || true
 systemctl start --no-block etcd
 ${nowApplied('etcd', paths)}`,
@@ -57,12 +66,17 @@ export function startPatroni(
   paths: readonly string[],
   makesCluster: boolean,
 ): Operation {
-  const begun = `wait_for ${mostSeconds.leader} 'the data directory to appear' test -e ${shellQuote(`${member.dataDirectory}/PG_VERSION`)}`;
+  const begun = patroniProbe(
+    `${probeWords('begun', member, mostSeconds.leader)} ${shellQuote(`${member.dataDirectory}/PG_VERSION`)}`,
+  );
   return plainOperation({
     id: `${host}/patroni/start`,
     host,
     title: `Start Patroni for ${member.member.name}`,
     apply: `note directories ${shellQuote(member.dataDirectory)}
+parent=${shellQuote(member.dataDirectory.slice(0, member.dataDirectory.lastIndexOf('/')))}
+[ -d "$parent" ] || install -d -m 0755 -o postgres -g postgres -- "$parent"
+runuser -u postgres -- test -w "$parent" || { echo "$parent: Permission denied for the user postgres"; exit 1; }
 systemctl reset-failed patroni 2>/dev/null || true
 systemctl start patroni
 ${nowApplied('patroni', paths)}`,
@@ -119,7 +133,7 @@ export function awaitMember(host: string, member: DesiredMember): Operation {
   });
 }
 
-function probeWords(what: 'leader' | 'running', member: DesiredMember, seconds: number): string {
+function probeWords(what: 'begun' | 'leader' | 'running', member: DesiredMember, seconds: number): string {
   return `${[what, member.restUrl, member.authority ?? ''].map(shellQuote).join(' ')} ${seconds}`;
 }
 

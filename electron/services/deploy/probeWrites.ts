@@ -19,6 +19,7 @@ export interface ProbeInput {
 
 /** How long HAProxy and PgBouncer may take to find a cluster that has just been made. */
 const mostSeconds = 40;
+const mostSecondsPerTry = 15;
 const table = `${probeSchema}.deployment`;
 
 /**
@@ -75,6 +76,14 @@ async function withClient<T>(
   if (target === undefined) throw new Error(`there is no way to reach ${host.name}`);
   const session = await pool.session(target);
   const stream = await session.forward(host.address, port);
+  // Whatever state the conversation is in: without an end of its own one try could last for ever.
+  let limit: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    limit = setTimeout(
+      () => reject(new Error(`no answer within ${mostSecondsPerTry} seconds`)),
+      mostSecondsPerTry * 1000,
+    );
+  });
   const members = new Set(cluster.members.map((member) => member.host));
   const client = new pg.Client({
     user: monitorRole,
@@ -96,10 +105,11 @@ async function withClient<T>(
   });
   client.on('error', () => stream.destroy());
   try {
-    await client.connect();
-    return await work(client);
+    return await Promise.race([client.connect().then(() => work(client)), tooLong]);
   } finally {
-    await client.end().catch(() => undefined);
+    clearTimeout(limit);
+    // The goodbye is a courtesy that nobody waits for: an unanswered one would never end.
+    void client.end().catch(() => undefined);
     stream.destroy();
   }
 }

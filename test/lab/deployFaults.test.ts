@@ -1,0 +1,128 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { labFault } from '../../electron/services/lab/labFault.ts';
+import { type DeployLab, deployLab, expectHealthy, runner } from './deployFixture.ts';
+
+/** Waits until the program has said something. */
+async function said(work: { printed: string[] }, text: string): Promise<void> {
+  for (let tries = 0; tries < 600 && !work.printed.join('').includes(text); tries++) await sleep(100);
+  expect(work.printed.join('')).toContain(text);
+}
+
+describe('what stands in the way', () => {
+  let work: DeployLab;
+  beforeAll(async () => {
+    work = await deployLab({ name: 'dt-faults', subnet: '10.213.14.0/24', release: 'bookworm', packagesThere: true });
+  });
+  afterAll(() => work?.remove());
+
+  it('refuses a data directory that is not empty, and leaves it and all hosts alone', async () => {
+    const directory = '/var/lib/postgresql/15/pg-orders';
+    await work.on('n2', `mkdir -p ${directory} && echo precious >${directory}/data`);
+    const result = await work.run();
+    expect(result.ok).toBe(false);
+    expect(result.refusals).toEqual([expect.objectContaining({ host: 'n2', code: 'data-directory-not-empty' })]);
+    expect(result.refusals[0]?.message).toContain(directory);
+    expect(result.steps).toEqual([]);
+    expect(
+      await work.on('n2', `cat ${directory}/data; ls -d /var/lib/quorate 2>/dev/null; rm -r /var/lib/postgresql/15`),
+    ).toBe('precious');
+  });
+
+  it('refuses a port that is taken, and names who has it', async () => {
+    await work.on(
+      'n3',
+      `nohup perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalPort => 5433, Listen => 1) or die; sleep 600' >/dev/null 2>&1 & echo $! >/run/taker`,
+    );
+    await sleep(500);
+    const result = await work.run();
+    expect(result.refusals).toEqual([expect.objectContaining({ host: 'n3', code: 'port-taken' })]);
+    expect(result.refusals[0]?.message).toMatch(/port 5433.*perl/);
+    await work.on('n3', 'kill $(cat /run/taker)');
+  });
+
+  it('names the full disk when PostgreSQL cannot be made, and goes on once there is room', async () => {
+    await work.on(
+      'n1',
+      'mkdir -p /var/lib/postgresql && mount -t tmpfs -o size=8m,mode=0755 tmpfs /var/lib/postgresql && chown postgres:postgres /var/lib/postgresql',
+    );
+    const result = await work.run();
+    expect(result.ok).toBe(false);
+    expect(result.failures[0]).toMatchObject({ host: 'n1' });
+    expect(result.failures[0]?.causes[0]).toMatchObject({
+      id: 'disk-full',
+      evidence: expect.stringContaining('No space left on device'),
+    });
+    await work.on('n1', 'systemctl stop patroni; umount -l /var/lib/postgresql');
+    const again = await work.run();
+    if (!again.ok) expectHealthy(await work.run());
+    else expectHealthy(again);
+    expect((await work.run()).changed).toBe(false);
+    expectHealthy(await work.run('destroy'));
+  });
+
+  it('lets only one of two operators work at a time, and refuses another project for good', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'quorate-other-'));
+    try {
+      cpSync(work.planFile, join(other, 'orders.yaml'));
+      const second = runner(join(other, 'orders.yaml'), join(other, '.quorate', 'orders'));
+      const first = work.start();
+      await said(work, '"id":"n1/etcd/start"');
+      const refused = await second.run();
+      expect(refused).toMatchObject({ ok: false, code: 'locked' });
+      expect(refused.message).toMatch(/@.* is at work on it since/);
+      expect(await work.run()).toMatchObject({ ok: false, code: 'locked' });
+      const result = await first.ended;
+      if (result === undefined) throw new Error('the first run ended without a result');
+      expectHealthy(result);
+      const later = await second.run();
+      expect(later.refusals.map((refusal) => refusal.code)).toEqual([
+        'foreign-project',
+        'foreign-project',
+        'foreign-project',
+      ]);
+      expect(later.refusals[0]?.message).toContain('orders');
+      expect((await second.run('destroy')).ok).toBe(false);
+      expect((await work.run()).changed).toBe(false);
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
+  });
+
+  it('respects the lock of somebody else until it is told to take it', async () => {
+    await work.on(
+      'n2',
+      "printf '%s\\n' project=x operator=jane@far process=7/7 since=2026-11-22T08:00:00Z why=drill >/var/lib/quorate/lock",
+    );
+    const refused = await work.run();
+    expect(refused).toMatchObject({ ok: false, code: 'locked' });
+    expect(refused.message).toMatch(/n2: jane@far .*2026-11-22T08:00:00Z.*drill/);
+    expectHealthy(await work.run('take-lock'));
+    expectHealthy(await work.run());
+  });
+});
+
+describe('a host that dies', () => {
+  let work: DeployLab;
+  beforeAll(async () => {
+    work = await deployLab({ name: 'dt-dies', subnet: '10.213.15.0/24', release: 'bookworm', packagesThere: false });
+  });
+  afterAll(() => work?.remove());
+
+  it('is named when it dies while packages are installed, and is brought to its end when it is back', async () => {
+    const running = work.start();
+    await said(work, '"id":"n2/packages/install"');
+    await sleep(6000);
+    await labFault(work.lab.name, { kind: 'power-off', host: 'n2' });
+    const result = await running.ended;
+    expect(result?.ok).toBe(false);
+    expect(result?.failures).toEqual([expect.objectContaining({ id: 'n2/packages/install', phase: 'connection' })]);
+    expect(result?.steps.find((step) => step.id === 'n2/packages/install')?.result).toBe('unknown');
+    await labFault(work.lab.name, { kind: 'power-on', host: 'n2' });
+    expectHealthy(await work.run());
+    expect((await work.run()).changed).toBe(false);
+  });
+});
