@@ -1,3 +1,5 @@
+import { printable } from '../../core/operations/printable.ts';
+
 /** Where a command writes: results on standard output, everything else on standard error. */
 export interface Output {
   readonly json: boolean;
@@ -12,12 +14,17 @@ export function processOutput(json: boolean): Output {
   return {
     json,
     result(document, text) {
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text().replace(/\n+$/, '')}\n`);
+      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${shown(text()).replace(/\n+$/, '')}\n`);
     },
     log(line) {
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${shown(line)}\n`);
     },
   };
+}
+
+/** Names and paths may hold anything: nothing that a terminal would obey is printed. */
+function shown(text: string): string {
+  return printable(text, Number.POSITIVE_INFINITY);
 }
 
 /**

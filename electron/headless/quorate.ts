@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { printable } from '../../core/operations/printable.ts';
 import { addBundle } from './commands/bundle.ts';
 import type { AddCommand, RunVerb } from './commands/command.ts';
 import { addDeploy } from './commands/deploy.ts';
@@ -13,7 +16,7 @@ import { addSimulate } from './commands/simulate.ts';
 import { addStatus } from './commands/status.ts';
 import { addTiming } from './commands/timing.ts';
 import { addValidate } from './commands/validate.ts';
-import { createShellCaller } from './createShell.ts';
+import { createShellCaller, programRoot } from './createShell.ts';
 import { exitCodes, problemOf } from './exitCode.ts';
 import { processOutput } from './output.ts';
 
@@ -48,8 +51,17 @@ const run: RunVerb = async (options, verb) => {
   }
 };
 
+// A reader that has seen enough (`| head -1`) closes the pipe: no reason for a stack trace.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
 const program = new Command('quorate')
   .description('Plan, prove, deploy and drill a PostgreSQL high-availability cluster.')
+  .version(programVersion())
   .exitOverride()
   .showHelpAfterError('Add --help to see how it is used.');
 for (const add of verbs) add(program, run);
@@ -64,9 +76,26 @@ for (const command of everyCommand(program)) {
 try {
   await program.parseAsync();
 } catch (thrown) {
-  if (!(thrown instanceof CommanderError)) throw thrown;
   // Commander has said what was wrong; help and version end with 0.
-  process.exitCode = thrown.exitCode === 0 ? 0 : 2;
+  process.exitCode = thrown instanceof CommanderError ? (thrown.exitCode === 0 ? 0 : 2) : reportFault(thrown);
+}
+
+/** A fault of the program itself: a sentence for a person, and the details for whoever mends it. */
+function reportFault(thrown: unknown): number {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const details =
+    process.env['QUORATE_DEBUG'] === undefined
+      ? 'Set QUORATE_DEBUG=1 to see where, and report it with that text.'
+      : error.stack;
+  process.stderr.write(
+    `This is a fault of the program, not of your input: ${printable(error.message, 500)}\n${details}\n`,
+  );
+  return 1;
+}
+
+function programVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(programRoot, 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
 }
 
 /** All commands that do something: those without commands of their own. */

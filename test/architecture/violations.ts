@@ -13,7 +13,7 @@ export const rooms: Readonly<
 /** Where each npm package and Node's own modules may be used. A package that is not listed may be used nowhere. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
   node: ['electron/services', 'electron/api', 'electron/headless'],
-  zod: ['core', 'electron/services', 'electron/api'],
+  zod: ['core', 'electron/services', 'electron/api', 'electron/headless'],
   yaml: ['core', 'electron/services'],
   ssh2: ['electron/services'],
   pg: ['electron/services'],

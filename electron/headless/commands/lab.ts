@@ -1,5 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { type Release, releases } from '../../../core/plan/schema.ts';
+import { Problem } from '../../../core/problem.ts';
 import { resultOf } from '../../api/streamed.ts';
 import type { LabView } from '../../services/lab/labList.ts';
 import { table } from '../output.ts';
@@ -102,7 +103,11 @@ export const addLab: AddCommand = (program, run) => {
 function faultOf(kind: string, where: readonly string[], options: FaultOptions) {
   const [first = '', second = ''] = where;
   if (where.length !== (kind === 'cut-between' ? 2 : 1)) {
-    throw new InvalidArgumentError(kind === 'cut-between' ? 'cut-between takes two hosts.' : `${kind} takes one name.`);
+    throw new Problem(
+      'fault-invalid',
+      'usage',
+      kind === 'cut-between' ? 'cut-between takes two hosts.' : `${kind} takes one name.`,
+    );
   }
   switch (kind) {
     case 'power-off':
@@ -116,7 +121,7 @@ function faultOf(kind: string, where: readonly string[], options: FaultOptions) 
     case 'cut-site':
       return { kind, site: first } as const;
     default:
-      throw new InvalidArgumentError(`${kind} is no fault; there are ${faultKinds.join(', ')}.`);
+      throw new Problem('fault-invalid', 'usage', `${kind} is no fault; there are ${faultKinds.join(', ')}.`);
   }
 }
 

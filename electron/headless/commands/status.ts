@@ -18,7 +18,9 @@ export const addStatus: AddCommand = (program, run) => {
       run(options, async ({ caller, output }) => {
         for (;;) {
           const status = await caller.hosts.status({ planFile });
-          output.result(status, () => `${options.watch ? '\u001b[2J\u001b[H' : ''}${statusText(status)}`);
+          // Clears the screen of a terminal, so that the tables stand still.
+          if (options.watch && !output.json && process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[H');
+          output.result(status, () => statusText(status));
           if (!options.watch) return status.healthy ? 0 : 1;
           await sleep(2000);
         }

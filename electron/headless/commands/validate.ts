@@ -35,8 +35,10 @@ export const addValidate: AddCommand = (program, run) => {
               return `${planFile}:${one.line}:${one.column}: ${one.severity}: ${one.message} [${one.id}]${fixes}`;
             }),
             document.ok
-              ? 'The plan keeps every rule that stops a deployment.'
-              : 'The plan cannot be deployed as it is.',
+              ? 'No finding stops a deployment.'
+              : document.readable
+                ? 'The plan cannot be deployed as it is.'
+                : 'This is no plan yet.',
           ].join('\n'),
         );
         return document.ok ? 0 : document.readable ? 1 : 2;

@@ -1,0 +1,167 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { topologyIds } from '../../core/plan/schema.ts';
+import { quorate } from './commandLine.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quorate-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file in the test's folder with this text; returns its path. */
+function file(name: string, text: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const hosts = ['--host', 'n1=10.0.0.1', '--host', 'n2=10.0.0.2', '--host', 'n3=10.0.0.3'];
+let plan = '';
+beforeAll(() => {
+  // Builds the bundle of the program once, before the tests below run it.
+  const made = quorate(['new', '--name', 'orders', ...hosts]);
+  expect(made.code, made.stderr).toBe(0);
+  plan = file('orders.yaml', made.stdout);
+});
+
+describe('usage', () => {
+  it.each(['new', 'validate', 'timing', 'simulate', 'render', 'preflight', 'deploy', 'status', 'destroy', 'secret'])(
+    '%s explains itself',
+    (verb) => {
+      const { code, stdout } = quorate([verb, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Usage: quorate ${verb}`);
+      expect(stdout).toContain('--json');
+    },
+  );
+
+  it.each([
+    ['an unknown verb', ['depoly'], /unknown command 'depoly'/],
+    ['an unknown option', ['validate', '--explian', 'x'], /unknown option '--explian'/],
+    ['a missing argument', ['deploy'], /missing required argument 'plan'/],
+    ['an unknown topology', ['new', '--topology', 'ring'], /Allowed choices are two-node, three-node/],
+    ['a host without address', ['new', '--host', 'n1'], /NAME=ADDRESS/],
+    ['no objectives', ['timing'], /--rto/],
+    ['an impossible objective', ['timing', '--rto', '0'], /rto: /],
+    ['no failure', ['simulate', 'PLAN'], /--fail/],
+    ['an unknown failed host', ['simulate', 'PLAN', '--fail', 'host=n9'], /plan has n1, n2, n3/],
+    ['an unknown fault', ['lab', 'fault', 'flood', 'n1'], /there are power-off/],
+    ['a plan that is not there', ['validate', 'gone.yaml'], /cannot be opened/],
+    ['a folder as plan', ['validate', '.'], /not a file/],
+    ['nobody to ask', ['destroy', 'PLAN'], /give --yes/],
+  ])('%s ends with 2 and says what to do', (_what, args, message) => {
+    const { code, stdout, stderr } = quorate(args.map((word) => (word === 'PLAN' ? plan : word)));
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('prints its version', () => {
+    expect(quorate(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('ends quietly when nobody reads on', () => {
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['-c', `"${process.execPath}" bin/quorate.mjs validate --explain "${plan}" | head -n 1`],
+      { encoding: 'utf8' },
+    );
+    expect(stdout).toMatch(/^VALUE/);
+    expect(stderr).toBe('');
+  });
+});
+
+describe('plans', () => {
+  it.each(topologyIds)('writes a %s plan that no rule refuses', (topology) => {
+    const { stdout } = quorate(['new', '--topology', topology]);
+    const path = file(`${topology}.yaml`, stdout);
+    const { code, stdout: judged } = quorate(['validate', path, '--json']);
+    expect(JSON.parse(judged)).toMatchObject({ ok: true });
+    expect(code).toBe(0);
+  });
+
+  it('keeps a plan that a rule refuses from any host, and says so with 1', () => {
+    const path = file(
+      'two.yaml',
+      quorate(['new', ...hosts]).stdout.replace(
+        '{ name: n3, address: 10.0.0.3, roles: [postgres, etcd, haproxy] }',
+        '{ name: n3, address: 10.0.0.3, roles: [postgres, haproxy] }',
+      ),
+    );
+    const judged = quorate(['validate', path]);
+    expect(judged.code).toBe(1);
+    expect(judged.stdout).toMatch(/two\.yaml:\d+:\d+: error: .*etcd/);
+    const deployed = quorate(['deploy', path, '--yes']);
+    expect(deployed.code).toBe(1);
+    expect(deployed.stderr).toMatch(/no host was touched/);
+  });
+
+  it.each([
+    ['broken YAML', 'quorate: 1\nname: [x\n', /:\d+:\d+: error: this is not YAML/],
+    [
+      'an unknown key',
+      'quorate: 1\nname: x\ntopology: three-node\nhsots: []\nclusters: []\n',
+      /:4:1: error: .*hsots.*hosts/,
+    ],
+    ['a wrong type', 'quorate: one\n', /:1:10: error: /],
+    ['an empty file', '', /empty/],
+    ['two hosts of one key', 'quorate: 1\nname: a\nname: b\n', /:3:1: error: /],
+    ['an escape sequence', 'quorate: 1\nname: "\\u001b[31mred"\n', /:2:7: error: /],
+  ])('says where %s is', (_what, text, message) => {
+    const path = file('bad.yaml', text);
+    const { code, stdout, stderr } = quorate(['validate', path]);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(message);
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  it.each([
+    ['of 10 MB', Buffer.alloc(10 * 1024 ** 2, 'a: b\n'), /10485760 bytes/],
+    ['that is not text', Buffer.from([0x71, 0xff, 0xfe, 0x00]), /not UTF-8/],
+  ])('refuses a file %s at once', (_what, content, message) => {
+    const { code, stderr } = quorate(['validate', file('big.yaml', content)]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it('prints exactly one document with --json, whatever happens', () => {
+    for (const args of [
+      ['validate', plan],
+      ['timing', plan],
+      ['timing', '--rto', '30', '--rpo', '0'],
+      ['simulate', plan, '--all', '2'],
+      ['validate', 'gone.yaml'],
+      ['simulate', plan, '--fail', 'boom'],
+    ]) {
+      const { stdout } = quorate([...args, '--json']);
+      expect(() => JSON.parse(stdout), args.join(' ')).not.toThrow();
+    }
+  });
+
+  it('renders every file of every host with placeholders for secrets, for its owner alone', () => {
+    const out = join(folder, 'files');
+    const { code, stdout } = quorate(['render', plan, '--out', out, '--json']);
+    expect(code).toBe(0);
+    const { files } = JSON.parse(stdout) as { files: string[] };
+    expect(files).toContain(join(out, 'n2', 'etc', 'patroni', 'config.yml'));
+    for (const path of files) {
+      expect(path.startsWith(`${out}/`)).toBe(true);
+      expect(statSync(path).mode & 0o077).toBe(0);
+    }
+  });
+
+  it('names a host that does not answer, with 3', () => {
+    const path = file(
+      'loopback.yaml',
+      quorate(['new', ...hosts, '--name', 'nowhere'])
+        .stdout.replaceAll('10.0.0.', '127.9.9.')
+        .replace('port: 22', 'port: 1'),
+    );
+    const { code, stderr, stdout } = quorate(['status', path]);
+    expect(stdout).toMatch(/n1: Cannot reach n1/);
+    expect([stderr, code]).toEqual(['', 1]);
+    expect(quorate(['preflight', path]).code).toBe(3);
+  });
+});
