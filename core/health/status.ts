@@ -31,6 +31,8 @@ export interface StatusMember {
 export interface StatusDocument {
   /** Every cluster has a leader and all its members run, every etcd member is healthy. */
   readonly healthy: boolean;
+  /** How many hosts were asked. */
+  readonly hosts: number;
   readonly clusters: readonly {
     readonly name: string;
     readonly leader: string | null;
@@ -121,6 +123,7 @@ export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): Status
     haproxy.every((proxy) => proxy.reachable);
   return {
     healthy,
+    hosts: hosts.length,
     clusters,
     etcd,
     haproxy,

@@ -21,7 +21,10 @@ export const addStatus: AddCommand = (program, run) => {
           // Clears the screen of a terminal, so that the tables stand still.
           if (options.watch && !output.json && process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[H');
           output.result(status, () => statusText(status));
-          if (!options.watch) return status.healthy ? 0 : 1;
+          if (!options.watch) {
+            // One lost host is what the cluster is made for: the answer is 'not healthy'. With none there is no answer.
+            return status.healthy ? 0 : status.unreachable.length === status.hosts ? 3 : 1;
+          }
           await sleep(2000);
         }
       }),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Host, Plan, SshSettings } from '../../../core/plan/plan.ts';
@@ -67,9 +68,15 @@ function targetOf(host: Host, credentials: Credentials): SshTarget {
   };
 }
 
+/** Names of the keys that OpenSSH tries by itself, in its order. */
+const defaultKeys = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+
 function authOf(ssh: SshSettings, credentials: Credentials): SshAuth {
+  const keyPath =
+    ssh.key?.replace(/^~(?=\/)/, homedir()) ??
+    defaultKeys.map((name) => join(homedir(), '.ssh', name)).find((path) => existsSync(path));
   return {
-    ...(ssh.key === undefined ? {} : { keyPath: ssh.key.replace(/^~(?=\/)/, homedir()) }),
+    ...(keyPath === undefined ? {} : { keyPath }),
     ...(credentials.keyPassphrase === undefined ? {} : { passphrase: credentials.keyPassphrase }),
     ...(credentials.sshPassword === undefined ? {} : { password: credentials.sshPassword }),
     agent: process.env['SSH_AUTH_SOCK'] !== undefined,
