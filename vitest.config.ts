@@ -9,6 +9,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/lab/**', 'test/e2e/**'],
           environment: 'node',
+          // Many tests start programs, and the machine may be busy: a limit is there only so that nothing hangs for ever.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
