@@ -102,6 +102,7 @@ function routerId(address: string): number {
   return number === 0 ? 255 : number;
 }
 
-function vipCluster(plan: Plan): Cluster | undefined {
+/** The cluster whose leader holds the plan's virtual IP: the first that is no standby. */
+export function vipCluster(plan: Plan): Cluster | undefined {
   return plan.clusters.find((cluster) => cluster.standbyOf === undefined);
 }

@@ -1,0 +1,34 @@
+import type { Plan } from '../../plan/plan.ts';
+import { settingsOf } from './planInput.ts';
+
+/** Name of the variable that carries, for our own import, what another tool has no word for. That tool ignores it. */
+export const hintsVariable = 'quorate_plan';
+
+/**
+ * What the inventory's own variables do not say: names, sites, objectives and settings. Only our import reads it, and every
+ * variable that the tool itself has comes first.
+ */
+export function hintsOf(plan: Plan): Record<string, unknown> {
+  const nosync = plan.clusters.flatMap((cluster) => cluster.members.filter((one) => one.nosync).map((one) => one.name));
+  const { postgres, access, ...settings } = settingsOf(plan);
+  const { users: _users, databases: _databases, parameters: _parameters, clients: _clients, ...rest } = postgres ?? {};
+  const { vip: _vip, ...names } = access ?? {};
+  return {
+    name: plan.name,
+    topology: plan.topology,
+    sites: plan.sites,
+    hosts: plan.hosts.map((host) => ({
+      name: host.name,
+      site: host.site,
+      ...(host.zone === host.name ? {} : { zone: host.zone }),
+      roles: host.roles,
+      ...(host.ssh.jump === undefined ? {} : { jump: host.ssh.jump }),
+    })),
+    ...(nosync.length === 0 ? {} : { nosync }),
+    ...settings,
+    ...(Object.keys(rest).length === 0 ? {} : { postgres: rest }),
+    ...(Object.keys(names).length === 0 ? {} : { access: names }),
+    // A version that the plan leaves to the hosts' release is written as a number into the inventory.
+    ...(plan.postgres.version === undefined ? { versionOpen: true } : {}),
+  };
+}
