@@ -27,7 +27,7 @@ export interface DynamicConfig {
   readonly standby_cluster?: StandbyCluster;
 }
 
-interface StandbyCluster {
+export interface StandbyCluster {
   readonly host: string;
   readonly port: number;
   readonly primary_slot_name: string;
@@ -86,7 +86,7 @@ export function standbySlot(cluster: Cluster): string {
  * All members of the upstream, not one of them: with several hosts Patroni asks for the one that accepts writes
  * (`target_session_attrs=read-write`), and follows it through failovers.
  */
-function standbySection(
+export function standbySection(
   plan: Plan,
   cluster: Cluster,
   standbyOf: { cluster: string; delaySeconds: number },

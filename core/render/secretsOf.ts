@@ -1,16 +1,19 @@
 import type { Cluster, Plan } from '../plan/plan.ts';
 import { checkedName } from './checkedText.ts';
-import { upstreamRoot } from './hostContext.ts';
+import { clusterFamily } from './hostContext.ts';
 
 export interface SecretNeed {
   readonly name: string;
   readonly kind: 'password' | 'tls';
 }
 
-/** Names of the secrets of one cluster. Those of roles carry the upstream's name: a standby cluster replicates its roles and passwords. */
+/**
+ * Names of the secrets of one cluster. Those of roles are shared by a cluster and those that follow it, since roles and passwords are
+ * replicated. They carry the name of the family's first cluster in the plan, so that they stay the same when the regions change places.
+ */
 export function clusterSecrets(plan: Plan, cluster: Cluster) {
   const own = checkedName('cluster', cluster.name, 'clusters: name');
-  const upstream = checkedName('cluster', upstreamRoot(plan, cluster).name, 'clusters: name');
+  const upstream = checkedName('cluster', clusterFamily(plan, cluster)[0]?.name ?? cluster.name, 'clusters: name');
   return {
     superuser: `postgres/${upstream}/superuser`,
     replication: `postgres/${upstream}/replication`,

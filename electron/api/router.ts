@@ -1,6 +1,7 @@
 import { bundleRouter } from './bundleRouter.ts';
 import type { Context } from './context.ts';
 import { deploymentRouter } from './deploymentRouter.ts';
+import { drRouter } from './drRouter.ts';
 import { exportRouter } from './exportRouter.ts';
 import { hostRouter } from './hostRouter.ts';
 import { labRouter } from './labRouter.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   bundle: bundleRouter,
   plan: planRouter,
   deployment: deploymentRouter,
+  dr: drRouter,
   export: exportRouter,
   hosts: hostRouter,
   lab: labRouter,

@@ -6,6 +6,7 @@ import { addBundle } from './commands/bundle.ts';
 import type { AddCommand, RunVerb } from './commands/command.ts';
 import { addDeploy } from './commands/deploy.ts';
 import { addDestroy } from './commands/destroy.ts';
+import { addDr } from './commands/dr.ts';
 import { addExport } from './commands/export.ts';
 import { addLab } from './commands/lab.ts';
 import { addNew } from './commands/new.ts';
@@ -30,6 +31,7 @@ const verbs: readonly AddCommand[] = [
   addDeploy,
   addStatus,
   addDestroy,
+  addDr,
   addExport,
   addSecret,
   addBundle,

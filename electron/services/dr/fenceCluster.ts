@@ -1,0 +1,51 @@
+import { fenceScript, runningScript } from '../../../core/dr/scripts.ts';
+import type { Cluster } from '../../../core/plan/plan.ts';
+import { Problem } from '../../../core/problem.ts';
+import { type DrContext, memberHosts, runOn } from './patroniAt.ts';
+
+export interface FenceOptions {
+  /** Stop what is reachable and runs. */
+  readonly stop: boolean;
+  /** A person has confirmed that hosts which cannot be reached take no writes and will not come back by themselves. */
+  readonly confirmed: boolean;
+  readonly onEvent: (line: string) => void;
+}
+
+/**
+ * Makes sure that no member of a cluster takes writes any more.
+ * @returns the hosts that could not be asked, for which the person's word stands
+ * @throws Problem `dr-not-fenced` when a member runs and shall not be stopped, or cannot be reached and nobody confirmed that it is off
+ */
+export async function fenceCluster(
+  context: DrContext,
+  cluster: Cluster,
+  { stop, confirmed, onEvent }: FenceOptions,
+): Promise<readonly string[]> {
+  const seen = await Promise.all(
+    memberHosts(context.plan, cluster).map(async (host) => ({
+      host,
+      running: await runOn(context, host, runningScript),
+    })),
+  );
+  const unreachable = seen.filter(({ running }) => running === undefined).map(({ host }) => host);
+  const running = seen.filter((one) => one.running !== undefined && one.running.trim() !== '').map(({ host }) => host);
+  if (unreachable.length > 0 && !confirmed)
+    throw new Problem(
+      'dr-not-fenced',
+      'no',
+      `${unreachable.join(', ')} of ${cluster.name} cannot be reached, which does not mean that nobody writes there. Switch these hosts off or cut their clients off, then say so (--fenced).`,
+      { details: { unreachable } },
+    );
+  if (running.length > 0 && !stop)
+    throw new Problem(
+      'dr-not-fenced',
+      'no',
+      `${cluster.name} still runs on ${running.join(', ')}. Two regions that both take writes can never be put together again: let it be stopped first (--stop-primary).`,
+      { details: { running } },
+    );
+  if (running.length > 0) onEvent(`Stopping ${cluster.name} on ${running.join(', ')}`);
+  // Reachable hosts that are down already must not start by themselves at the next boot either.
+  const reachable = seen.filter(({ host }) => !unreachable.includes(host)).map(({ host }) => host);
+  await Promise.all(reachable.map((host) => runOn(context, host, fenceScript)));
+  return unreachable;
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { type Cluster, memberOn, type Plan } from '../../../core/plan/plan.ts';
+import type { PlanHosts } from '../hosts/openHosts.ts';
+import type { SecretStore } from '../secrets/secretStore.ts';
+import { SshError } from '../ssh/sshError.ts';
+import { askJson } from '../status/askHttp.ts';
+import { operatorTls } from '../status/readStatus.ts';
+
+/** What work on two regions needs. */
+export interface DrContext {
+  readonly plan: Plan;
+  readonly hosts: PlanHosts;
+  readonly secrets: SecretStore;
+}
+
+const answerSchema = z.object({
+  role: z.string(),
+  state: z.string(),
+  timeline: z.number().optional(),
+  replication_state: z.string().optional(),
+  xlog: z
+    .object({
+      location: z.number().optional(),
+      received_location: z.number().optional(),
+      replayed_location: z.number().optional(),
+      replayed_timestamp: z.string().max(60).nullish(),
+    })
+    .optional(),
+});
+
+/** What the Patroni of one member says of its PostgreSQL. */
+export type PatroniAt = z.infer<typeof answerSchema> & { readonly host: string };
+
+/** Asks every member of a cluster; those that do not answer, or cannot be reached, are left out. */
+export async function askMembers({ plan, hosts, secrets }: DrContext, cluster: Cluster): Promise<readonly PatroniAt[]> {
+  const tls = plan.security.tls ? operatorTls(secrets) : undefined;
+  const asked = await Promise.all(
+    cluster.members.map(async ({ host }): Promise<readonly PatroniAt[]> => {
+      const target = hosts.target(host);
+      try {
+        const session = await hosts.pool.session(target);
+        const question = { address: target.address, port: plan.patroni.port, path: '/patroni', tls };
+        const answer = answerSchema.safeParse(await askJson(session, question));
+        return answer.success ? [{ ...answer.data, host }] : [];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  return asked.flat();
+}
+
+/** Patroni 3 says `master` where 4 says `primary`. */
+export function isPrimary({ role }: PatroniAt): boolean {
+  return role === 'master' || role === 'primary';
+}
+
+/**
+ * Runs a script on a host.
+ * @returns its output; undefined when the host cannot be reached
+ * @throws Problem-free Error when the script fails, with the end of its output
+ */
+export async function runOn({ hosts }: DrContext, host: string, script: string): Promise<string | undefined> {
+  try {
+    const session = await hosts.pool.session(hosts.target(host));
+    const { code, stdout, stderr } = await session.run(script);
+    if (code === 0) return stdout;
+    throw new Error(`${host}: ${`${stdout}${stderr}`.trim().slice(-1000)} (status ${code})`);
+  } catch (error) {
+    if (error instanceof SshError) return undefined;
+    throw error;
+  }
+}
+
+/** The hosts of a cluster's members. */
+export function memberHosts(plan: Plan, cluster: Cluster): readonly string[] {
+  return plan.hosts.filter((host) => memberOn(plan, host.name)?.cluster.name === cluster.name).map((host) => host.name);
+}

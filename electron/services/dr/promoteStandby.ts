@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { editConfigScript } from '../../../core/dr/scripts.ts';
+import { standbyPair, swapRegions } from '../../../core/dr/swapRegions.ts';
+import { editPlan } from '../../../core/plan/edit.ts';
+import { Problem } from '../../../core/problem.ts';
+import { writeFileAtomic } from '../projects/atomicFile.ts';
+import type { Project } from '../projects/openProject.ts';
+import { fenceCluster } from './fenceCluster.ts';
+import { askMembers, type DrContext, isPrimary, type PatroniAt, runOn } from './patroniAt.ts';
+
+export interface PromoteOptions extends DrContext {
+  readonly project: Project;
+  /** The standby cluster; may be left out when there is only one. */
+  readonly cluster: string | undefined;
+  readonly stopPrimary: boolean;
+  readonly fenced: boolean;
+  readonly onEvent: (line: string) => void;
+}
+
+export interface PromoteResult {
+  readonly cluster: string;
+  readonly leaderHost: string;
+  readonly formerPrimary: string;
+  /** Hosts whose fencing rests on the person's word. */
+  readonly unreachable: readonly string[];
+  /** WAL of the former primary that did not arrive; null when it could not be asked, so that only the time below is known. */
+  readonly lossBytes: number | null;
+  /** Commit time of the last transaction that had been replayed before the promotion, as PostgreSQL writes it. What arrived later was replayed then. */
+  readonly lastReplayedAt: string | null;
+  /** From the change of the configuration to a leader that takes writes. */
+  readonly seconds: number;
+}
+
+const mostSeconds = 120;
+
+/**
+ * Makes a standby cluster writable. First makes sure that the cluster it follows takes no writes any more; then takes `standby_cluster` out of
+ * Patroni's configuration, waits for the promotion, and writes the new roles into the plan file, so that the next deployment agrees.
+ * @throws Problem `dr-no-standby`, `dr-not-fenced`, `dr-no-leader`, `dr-not-promoted`
+ */
+export async function promoteStandby(options: PromoteOptions): Promise<PromoteResult> {
+  const { plan, project, onEvent } = options;
+  const pair = standbyPair(plan, options.cluster);
+  const { standby, upstream } = pair;
+  const before = await askMembers(options, standby);
+  const leader = before.find((one) => one.role === 'standby_leader') ?? before.find(isPrimary);
+  if (leader === undefined)
+    throw new Problem(
+      'dr-no-leader',
+      'no',
+      `No member of ${standby.name} that can be reached leads it, so there is nothing to promote. Look at \`quorate status\` and at its etcd members first.`,
+    );
+  const written = (await askMembers(options, upstream)).find(isPrimary)?.xlog?.location;
+  const unreachable = await fenceCluster(options, upstream, {
+    stop: options.stopPrimary,
+    confirmed: options.fenced,
+    onEvent,
+  });
+  const last = (await askMembers(options, standby)).find(({ host }) => host === leader.host) ?? leader;
+
+  onEvent(`Promoting ${standby.name} on ${leader.host}`);
+  const started = performance.now();
+  await runOn(options, leader.host, editConfigScript(standby.name, { standby_cluster: null }));
+  const promoted = await untilPrimary(options, pair.standby.name);
+  const seconds = (performance.now() - started) / 1000;
+  await writeFileAtomic(project.planFile, editPlan(project.planText, swapRegions(plan, pair)), 0o644);
+  onEvent(`${project.planFile} says so now: ${upstream.name} follows ${standby.name}`);
+  return {
+    cluster: standby.name,
+    leaderHost: promoted.host,
+    formerPrimary: upstream.name,
+    unreachable,
+    lossBytes: lossBytes(written, last),
+    lastReplayedAt: last.xlog?.replayed_timestamp ?? null,
+    seconds,
+  };
+}
+
+/** At least this much was written there and had not arrived here; a clean stop sends the rest before it ends. */
+function lossBytes(written: number | undefined, last: PatroniAt): number | null {
+  const received = last.xlog?.received_location ?? last.xlog?.location;
+  return written === undefined || received === undefined ? null : Math.max(0, written - received);
+}
+
+async function untilPrimary(options: PromoteOptions, name: string): Promise<PatroniAt> {
+  const { standby } = standbyPair(options.plan, name);
+  const end = performance.now() + mostSeconds * 1000;
+  for (;;) {
+    const primary = (await askMembers(options, standby)).find((one) => isPrimary(one) && one.state === 'running');
+    if (primary !== undefined) return primary;
+    if (performance.now() > end)
+      throw new Problem(
+        'dr-not-promoted',
+        'no',
+        `${name} has no member that takes writes ${mostSeconds} s after its configuration was changed. Its Patroni's journal says why: journalctl -u patroni.`,
+      );
+    await sleep(300);
+  }
+}
