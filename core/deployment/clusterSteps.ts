@@ -1,3 +1,4 @@
+import { clearHalfMade, clearInitialize } from '../operations/clearHalfMade.ts';
 import { applySql, missingConfig, patchDynamicConfig, restartPostgres } from '../operations/clusterOperations.ts';
 import { awaitLeader, awaitMember, changeService, startPatroni } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
@@ -44,7 +45,9 @@ export function planCluster(
   const isNew = leader === undefined && members.every((member) => !hasData(member));
   const leaderStep = isNew ? [`${first.name}/patroni/leader`] : [];
 
-  startMember(steps, first, isNew, [...etcd, ...upstreamSteps(cluster, hosts, state)]);
+  const cleared = isNew || leader !== undefined ? clearLeftovers(steps, members, hosts, cluster, isNew, etcd) : [];
+
+  startMember(steps, first, isNew, [...etcd, ...cleared, ...upstreamSteps(cluster, hosts, state)]);
   if (isNew) steps.add(awaitLeader(first.name, first.memberOf, state.plan.postgres.port));
   // The others may start as soon as the first has begun to make the cluster. Waiting longer costs ten seconds: a leader
   // makes the slots of the members that it knows of in its first cycle, and those of later ones in its next.
@@ -75,8 +78,37 @@ function isSettled({ facts }: MemberWork): boolean {
   return facts.patroni?.state === 'running' || facts.patroni?.state === 'streaming';
 }
 
+/** A data directory of ours with something in it, but no database, that nobody is making just now: its host lost its power meanwhile. */
+function isHalfMade({ facts, memberOf }: MemberWork): boolean {
+  const directory = facts.directories.get(memberOf.dataDirectory);
+  const ours = facts.state.directories.includes(memberOf.dataDirectory);
+  const making = facts.making.includes(memberOf.dataDirectory);
+  return ours && !making && (directory?.entries ?? 0) > 0 && directory?.systemIdentifier === undefined;
+}
+
+/** @returns the ids of steps that must be done before the first member may start */
+function clearLeftovers(
+  steps: StepList,
+  members: readonly MemberWork[],
+  hosts: readonly HostWork[],
+  cluster: DesiredCluster,
+  isNew: boolean,
+  etcdStarts: readonly string[],
+): readonly string[] {
+  const halfMade = members.filter(isHalfMade);
+  for (const member of halfMade) steps.add(clearHalfMade(member.name, member.memberOf, !isNew));
+  const names = cluster.cluster.members.map((member) => member.host);
+  const withEtcd = hosts.filter(({ desired }) => desired.etcd !== undefined);
+  const keeper = withEtcd.find(({ desired }) => names.includes(desired.host.name)) ?? withEtcd[0];
+  if (!isNew || halfMade.length === 0 || keeper?.desired.etcd === undefined) return [];
+  const { host, etcd } = keeper.desired;
+  const clears = halfMade.map((member) => `${member.name}/data/clear`);
+  steps.add(clearInitialize(host.name, etcd.endpointOptions, cluster.cluster.name), [...etcdStarts, ...clears]);
+  return [`${host.name}/etcd/clear-initialize`];
+}
+
 function startMember(steps: StepList, member: MemberWork, makesCluster: boolean, after: readonly string[]): void {
-  if (isUp(member, 'patroni.service')) return;
+  if (isUp(member, 'patroni.service') && !steps.has(`${member.name}/data/clear`)) return;
   steps.add(startPatroni(member.name, member.memberOf, pathsOf(member, 'patroni'), makesCluster), after);
 }
 

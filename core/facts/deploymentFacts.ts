@@ -5,6 +5,7 @@ import { hardware } from './hardware.ts';
 import { hostState } from './hostState.ts';
 import { installedPackages } from './installedPackages.ts';
 import { listeningPorts } from './listeningPorts.ts';
+import { makingData } from './makingData.ts';
 import { managedFiles } from './managedFiles.ts';
 import { patroniState } from './patroniState.ts';
 import { platform } from './platform.ts';
@@ -42,6 +43,7 @@ export function deploymentFacts(questions: FactQuestions) {
     files: managedFiles(questions.files),
     units: units(questions.units),
     directories: directories(questions.directories),
+    making: makingData(questions.directories),
     ports: listeningPorts,
     etcd: etcdHealth(questions.etcdOptions),
     patroni: patroniState(member?.restUrl ?? '', member?.authority),

@@ -105,6 +105,50 @@ describe('what stands in the way', () => {
   });
 });
 
+describe('power that is lost while the cluster is made', () => {
+  let work: DeployLab;
+  beforeAll(async () => {
+    work = await deployLab({ name: 'dt-power', subnet: '10.213.16.0/24', release: 'bookworm', packagesThere: true });
+  });
+  afterAll(() => work?.remove());
+
+  /** Power fails a moment after the program has said something. */
+  async function loses(host: string, text: string, milliseconds: number): Promise<void> {
+    work.printed.length = 0;
+    const running = work.start();
+    await said(work, text);
+    await sleep(milliseconds);
+    await labFault(work.lab.name, { kind: 'power-off', host });
+    running.child.kill('SIGKILL');
+    await running.ended;
+    await labFault(work.lab.name, { kind: 'power-on', host });
+  }
+
+  it.each([150, 500, 900])(
+    'on the first member, %i ms after it began: the cluster is made all the same',
+    async (milliseconds) => {
+      await loses('n1', '"code":"step-begin","id":"n1/patroni/start"', milliseconds);
+      const result = await work.run();
+      if (!result.ok) expectHealthy(await work.run());
+      else expectHealthy(result);
+      expect((await work.run()).changed).toBe(false);
+      expectHealthy(await work.run('destroy'));
+    },
+  );
+
+  it('on a member that is being copied: it is copied anew', async () => {
+    expectHealthy(await work.run());
+    // What a basebackup that was cut off leaves: everything but the control file, which comes last.
+    await work.on(
+      'n2',
+      'systemctl stop patroni; rm /var/lib/postgresql/15/pg-orders/global/pg_control; systemctl start patroni',
+    );
+    const result = await work.run();
+    expectHealthy(result);
+    expect(result.steps.map((step) => step.id)).toContain('n2/data/clear');
+  });
+});
+
 describe('a host that dies', () => {
   let work: DeployLab;
   beforeAll(async () => {

@@ -74,6 +74,7 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
     files: new Map(),
     units: new Map(),
     directories: new Map(),
+    making: [],
     ports: [],
     etcd: 'not-running',
     patroni: undefined,

@@ -168,6 +168,41 @@ describe('a deployment that runs', () => {
   });
 });
 
+describe('data directories that a power loss left half made', () => {
+  const path = '/var/lib/postgresql/15/pg-orders';
+  const half = { exists: true, entries: 9, sample: ['base'], pgVersion: '15', systemIdentifier: undefined };
+  const cut = (host: HostFacts, making: readonly string[] = []): HostFacts => ({
+    ...host,
+    directories: new Map([[path, half]]),
+    making,
+    patroni: undefined,
+    sql: undefined,
+  });
+
+  it('are cleared, and a new cluster is made only after etcd has forgotten the attempt', async () => {
+    const { steps } = await planned(planOf(3), (facts) => {
+      for (const [name, host] of facts)
+        facts.set(
+          name,
+          name === 'n1' ? cut(host) : { ...host, directories: new Map(), patroni: undefined, sql: undefined },
+        );
+    });
+    const before = allBefore(steps, 'n1/patroni/start');
+    expect(before).toContain('n1/data/clear');
+    expect(before).toContain('n1/etcd/clear-initialize');
+  });
+
+  it('are copied anew from a leader', async () => {
+    const { steps } = await planned(planOf(3), (facts) => facts.set('n2', cut(facts.get('n2') ?? bareHost())));
+    expect(steps.map((step) => step.id)).toEqual(['n2/data/clear', 'n2/patroni/start', 'n2/patroni/running']);
+  });
+
+  it('are left alone while somebody fills them', async () => {
+    const { steps } = await planned(planOf(3), (facts) => facts.set('n2', cut(facts.get('n2') ?? bareHost(), [path])));
+    expect(steps.map((step) => step.id)).toEqual(['n2/patroni/running']);
+  });
+});
+
 describe('refusals', () => {
   const refusalsWith = async (change: Partial<HostFacts>) => {
     const plan = planOf(3);

@@ -1,0 +1,61 @@
+import type { DesiredMember } from '../deployment/desiredHost.ts';
+import { plainOperation } from './hostOperations.ts';
+import type { Operation } from './operation.ts';
+import { shellQuote } from './shellQuote.ts';
+
+/**
+ * Removes what a host that lost its power left of a data directory that was just being made: files without a control file that
+ * could be read, which no PostgreSQL can start and Patroni refuses ('system ID is invalid'). It must be one that this program took while it was empty, and
+ * it is looked at again after Patroni has stopped.
+ * @param isCopy the cluster has a leader that this was copied from; otherwise it may hold nothing but what initdb makes
+ */
+export function clearHalfMade(host: string, member: DesiredMember, isCopy: boolean): Operation {
+  const directory = shellQuote(member.dataDirectory);
+  // initdb makes three databases, with fixed numbers.
+  const onlyInitdb = `if [ -n "$(ls -A -- ${directory}/base 2>/dev/null | grep -vxE '1|4|5|pgsql_tmp')" ]; then
+  echo ${directory} 'has databases but no control file: it is left alone; restore it from a backup'
+  exit 1
+fi
+`;
+  return plainOperation({
+    id: `${host}/data/clear`,
+    host,
+    title: `Remove the half-made data directory of ${member.member.name}`,
+    apply: `systemctl stop patroni 2>/dev/null || true
+systemctl kill -s KILL patroni 2>/dev/null || true
+grep -qxF -- ${directory} "$STATE/directories" || { echo ${directory} 'was not made by this project'; exit 1; }
+for control in /usr/lib/postgresql/*/bin/pg_controldata; do
+  [ -x "$control" ] || { echo 'pg_controldata is not installed: nobody can tell what the data directory holds'; exit 1; }
+  if "$control" -D ${directory} 2>/dev/null | grep -q '^Database system identifier: *[1-9]'; then
+    echo ${directory} 'holds a whole database: it is left alone'
+    exit 1
+  fi
+done
+${isCopy ? '' : onlyInitdb}rm -rf --one-file-system -- ${directory}`,
+    verify: `[ ! -e ${directory} ]`,
+    undo: 'irreversible',
+    weight: 1,
+    journals: ['patroni'],
+  });
+}
+
+/**
+ * Forgets in etcd that a member is making the cluster, when that member is gone: the key is empty until the cluster is made, and nobody else
+ * may begin while it is there.
+ */
+export function clearInitialize(host: string, etcdOptions: string, clusterName: string): Operation {
+  const key = shellQuote(`/pg/${clusterName}/initialize`);
+  const etcdctl = `env ETCDCTL_API=3 etcdctl --command-timeout=5s ${etcdOptions}`;
+  return plainOperation({
+    id: `${host}/etcd/clear-initialize`,
+    host,
+    title: `Let ${clusterName} be made anew: its making was cut off`,
+    apply: `value=$(${etcdctl} get --print-value-only ${key})
+[ -z "$value" ] || { echo "etcd knows the cluster as $value, but no member has its data: find the data directory, or destroy the deployment"; exit 1; }
+${etcdctl} del ${key}`,
+    verify: 'true',
+    undo: 'irreversible',
+    weight: 0.2,
+    journals: ['etcd'],
+  });
+}
