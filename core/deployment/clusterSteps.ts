@@ -71,7 +71,8 @@ function leads({ facts }: MemberWork): boolean {
 }
 
 function hasData({ facts, memberOf }: MemberWork): boolean {
-  return facts.directories.get(memberOf.dataDirectory)?.systemIdentifier !== undefined;
+  const directory = facts.directories.get(memberOf.dataDirectory);
+  return directory?.systemIdentifier !== undefined && directory.hasDatabases;
 }
 
 function isSettled({ facts }: MemberWork): boolean {
@@ -79,11 +80,16 @@ function isSettled({ facts }: MemberWork): boolean {
 }
 
 /** A data directory of ours with something in it, but no database, that nobody is making just now: its host lost its power meanwhile. */
-function isHalfMade({ facts, memberOf }: MemberWork): boolean {
+function isHalfMade({ facts, memberOf }: MemberWork, isNew: boolean): boolean {
   const directory = facts.directories.get(memberOf.dataDirectory);
   const ours = facts.state.directories.includes(memberOf.dataDirectory);
   const making = facts.making.includes(memberOf.dataDirectory);
-  return ours && !making && (directory?.entries ?? 0) > 0 && directory?.systemIdentifier === undefined;
+  return (
+    ours &&
+    !making &&
+    (directory?.entries ?? 0) > 0 &&
+    (directory?.systemIdentifier === undefined || (isNew && !directory.hasDatabases))
+  );
 }
 
 /** @returns the ids of steps that must be done before the first member may start */
@@ -95,7 +101,7 @@ function clearLeftovers(
   isNew: boolean,
   etcdStarts: readonly string[],
 ): readonly string[] {
-  const halfMade = members.filter(isHalfMade);
+  const halfMade = members.filter((member) => isHalfMade(member, isNew));
   for (const member of halfMade) steps.add(clearHalfMade(member.name, member.memberOf, !isNew));
   const names = cluster.cluster.members.map((member) => member.host);
   const withEtcd = hosts.filter(({ desired }) => desired.etcd !== undefined);

@@ -9,8 +9,10 @@ export interface DirectoryState {
   readonly sample: readonly string[];
   /** Content of PG_VERSION, for a PostgreSQL data directory. */
   readonly pgVersion: string | undefined;
-  /** From pg_controldata: undefined until initdb has finished. */
+  /** From pg_controldata: undefined until a copy is whole, and while initdb has not come that far. */
   readonly systemIdentifier: string | undefined;
+  /** initdb has made its last database: the first two, template1 and template0, have the numbers 1 and 4. */
+  readonly hasDatabases: boolean;
 }
 
 /** What lies in the data directories that a deployment would use, by path. */
@@ -21,6 +23,7 @@ export function directories(paths: readonly string[]): Fact<ReadonlyMap<string, 
 [ -d "$d" ] || continue
 printf 'dir %s\\nentries %s\\n' "$d" "$(ls -A -- "$d" | wc -l)"
 ls -A -- "$d" | head -n 5 | sed 's/^/sample /'
+ls -A -- "$d/base" 2>/dev/null | grep -qvxE '1|4|pgsql_tmp' && echo databases yes
 [ -f "$d/PG_VERSION" ] && printf 'version %s\\n' "$(head -c 20 "$d/PG_VERSION")"
 for c in /usr/lib/postgresql/*/bin/pg_controldata; do
   [ -f "$d/global/pg_control" ] && [ -x "$c" ] && "$c" -D "$d" 2>/dev/null | sed -n 's/^Database system identifier: */system /p' | head -n 1 && break
@@ -41,6 +44,7 @@ true`,
           entries: /^\d{1,9}$/.test(entries) ? Number(entries) : 0,
           sample: field('sample'),
           pgVersion: field('version')[0],
+          hasDatabases: field('databases')[0] === 'yes',
           systemIdentifier: field('system').find((value) => /^\d{1,20}$/.test(value)),
         });
       }

@@ -4,8 +4,8 @@ import type { Operation } from './operation.ts';
 import { shellQuote } from './shellQuote.ts';
 
 /**
- * Removes what a host that lost its power left of a data directory that was just being made: files without a control file that
- * could be read, which no PostgreSQL can start and Patroni refuses ('system ID is invalid'). It must be one that this program took while it was empty, and
+ * Removes what a host that lost its power left of a data directory that was just being made: files without a control file, or
+ * without the last of initdb's databases. Patroni can do nothing with either ('system ID is invalid', 'database postgres does not exist'). It must be one that this program took while it was empty, and
  * it is looked at again after Patroni has stopped.
  * @param isCopy the cluster has a leader that this was copied from; otherwise it may hold nothing but what initdb makes
  */
@@ -26,7 +26,7 @@ systemctl kill -s KILL patroni 2>/dev/null || true
 grep -qxF -- ${directory} "$STATE/directories" || { echo ${directory} 'was not made by this project'; exit 1; }
 for control in /usr/lib/postgresql/*/bin/pg_controldata; do
   [ -x "$control" ] || { echo 'pg_controldata is not installed: nobody can tell what the data directory holds'; exit 1; }
-  if "$control" -D ${directory} 2>/dev/null | grep -q '^Database system identifier: *[1-9]'; then
+  if ${isCopy ? '' : `[ -e ${directory}/base/5 ] && `}"$control" -D ${directory} 2>/dev/null | grep -q '^Database system identifier: *[1-9]'; then
     echo ${directory} 'holds a whole database: it is left alone'
     exit 1
   fi
@@ -40,8 +40,8 @@ ${isCopy ? '' : onlyInitdb}rm -rf --one-file-system -- ${directory}`,
 }
 
 /**
- * Forgets in etcd that a member is making the cluster, when that member is gone: the key is empty until the cluster is made, and nobody else
- * may begin while it is there.
+ * Forgets in etcd that a member is making the cluster, when that one was cut off: while the key is there nobody else may begin. Only for
+ * clusters of which no member has a whole database.
  */
 export function clearInitialize(host: string, etcdOptions: string, clusterName: string): Operation {
   const key = shellQuote(`/pg/${clusterName}/initialize`);
@@ -50,8 +50,7 @@ export function clearInitialize(host: string, etcdOptions: string, clusterName: 
     id: `${host}/etcd/clear-initialize`,
     host,
     title: `Let ${clusterName} be made anew: its making was cut off`,
-    apply: `value=$(${etcdctl} get --print-value-only ${key})
-[ -z "$value" ] || { echo "etcd knows the cluster as $value, but no member has its data: find the data directory, or destroy the deployment"; exit 1; }
+    apply: `${etcdctl} get --print-value-only ${key}
 ${etcdctl} del ${key}`,
     verify: 'true',
     undo: 'irreversible',

@@ -44,7 +44,8 @@ export interface DeployLabOptions {
   readonly hosts?: number;
 }
 
-const program = '.build/test-deployRunner.mjs';
+/** Of this process alone: several test runs may share a checkout. */
+const program = `.build/test-deployRunner-${process.pid}.mjs`;
 
 /** A lab with a three-node plan for it, and the program that deploys it. */
 export async function deployLab(options: DeployLabOptions): Promise<DeployLab> {
@@ -53,6 +54,7 @@ export async function deployLab(options: DeployLabOptions): Promise<DeployLab> {
   const remove = async () => {
     await labs.remove();
     rmSync(folder, { recursive: true, force: true });
+    for (const file of [program, `${program}.map`]) rmSync(file, { force: true });
   };
   try {
     const bundle = await ensureBundle({ release: options.release, builder: localBuilder, createdAt: new Date() });

@@ -140,7 +140,14 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
             : [
                 [
                   host.member.dataDirectory,
-                  { exists: true, entries: 20, sample: ['PG_VERSION'], pgVersion: '15', systemIdentifier: '7' },
+                  {
+                    exists: true,
+                    entries: 20,
+                    sample: ['PG_VERSION'],
+                    pgVersion: '15',
+                    systemIdentifier: '7',
+                    hasDatabases: true,
+                  },
                 ],
               ],
         ),

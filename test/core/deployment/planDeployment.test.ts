@@ -170,7 +170,14 @@ describe('a deployment that runs', () => {
 
 describe('data directories that a power loss left half made', () => {
   const path = '/var/lib/postgresql/15/pg-orders';
-  const half = { exists: true, entries: 9, sample: ['base'], pgVersion: '15', systemIdentifier: undefined };
+  const half = {
+    exists: true,
+    entries: 9,
+    sample: ['base'],
+    pgVersion: '15',
+    systemIdentifier: undefined,
+    hasDatabases: false,
+  };
   const cut = (host: HostFacts, making: readonly string[] = []): HostFacts => ({
     ...host,
     directories: new Map([[path, half]]),
@@ -211,7 +218,17 @@ describe('refusals', () => {
   };
   const directory = (path: string) =>
     new Map([
-      [path, { exists: true, entries: 3, sample: ['base', 'PG_VERSION'], pgVersion: '15', systemIdentifier: '7123' }],
+      [
+        path,
+        {
+          exists: true,
+          entries: 3,
+          sample: ['base', 'PG_VERSION'],
+          pgVersion: '15',
+          systemIdentifier: '7123',
+          hasDatabases: true,
+        },
+      ],
     ]);
 
   it.each<[string, Partial<HostFacts>, string]>([
