@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { labFault } from '../../electron/services/lab/labFault.ts';
+import { asClient, type ClientAccess, clientAccess } from './labClient.ts';
+import { settle } from './observe.ts';
+import { type TopologyLab, topologyLab } from './topologyLab.ts';
+
+const vip = '10.214.42.100';
+
+describe('a virtual IP', () => {
+  let work: TopologyLab;
+  let access: ClientAccess;
+  beforeAll(async () => {
+    work = await topologyLab(
+      {
+        id: 'vip',
+        topology: 'three-node',
+        layout: 'three-members',
+        release: 'bookworm',
+        hosts: 3,
+        objectives: { rto: 15 },
+        representative: 'host=n1',
+      },
+      'tp-vip',
+      '10.214.42.0/24',
+      () => ({ access: { vip: { address: `${vip}/24`, interface: 'host0' } } }),
+    );
+    const result = await work.deploy();
+    expect({ failures: result.failures, bad: result.checks.filter((check) => !check.ok) }).toEqual({
+      failures: [],
+      bad: [],
+    });
+    access = await clientAccess(work);
+    await settle(work, access, 120);
+  });
+  afterAll(() => work?.remove());
+
+  const holders = async (hosts: readonly string[]) => {
+    const found = await Promise.all(
+      hosts.map(async (host) => ((await work.on(host, 'ip -o addr show dev host0')).includes(`${vip}/`) ? [host] : [])),
+    );
+    return found.flat();
+  };
+
+  it('is on the leader alone, held by keepalived', async () => {
+    await expect.poll(() => holders(['n1', 'n2', 'n3']), { timeout: 30_000 }).toEqual(['n1']);
+    expect(await work.on('n1', 'systemctl is-active keepalived')).toBe('active');
+    expect((await work.deploy()).steps).toEqual([]);
+  });
+
+  it('moves to the new leader when the host of the old one loses its power', async () => {
+    await labFault(work.lab.name, { kind: 'power-off', host: 'n1' });
+    const started = performance.now();
+    const write = () =>
+      asClient(access, vip, 5433, (client) =>
+        client.query("insert into counted (run, row) values ('vip', 1) on conflict do nothing"),
+      ).then(
+        ({ member }) => member,
+        () => '',
+      );
+    await expect.poll(write, { timeout: 90_000, interval: 200 }).toMatch(/^n[23]$/);
+    process.stdout.write(
+      `vip: written through it again after ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
+    );
+    const leader = await write();
+    await expect.poll(() => holders(['n2', 'n3']), { timeout: 20_000 }).toEqual([leader]);
+  });
+
+  it('is on one host only when the old one is back', async () => {
+    await labFault(work.lab.name, { kind: 'power-on', host: 'n1' });
+    await settle(work, access, 180);
+    await expect.poll(() => holders(['n1', 'n2', 'n3']), { timeout: 30_000 }).toEqual(['n1']);
+  });
+});
