@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { labFault } from '../../electron/services/lab/labFault.ts';
+import { asClient, type ClientAccess, CountingWriter, clientAccess } from './labClient.ts';
+import { settle } from './observe.ts';
+import { type TopologyLab, topologyLab } from './topologyLab.ts';
+
+const times = process.env['QUORATE_FULL_MATRIX'] === '1' ? 10 : 1;
+
+describe('a cluster with an rpo of 0', () => {
+  let work: TopologyLab;
+  let access: ClientAccess;
+  beforeAll(async () => {
+    work = await topologyLab(
+      {
+        id: 'zero-loss',
+        topology: 'three-node',
+        layout: 'three-members',
+        release: 'bookworm',
+        hosts: 3,
+        objectives: { rto: 20, rpo: 0 },
+        representative: 'host=n1',
+      },
+      'tp-zero',
+      '10.214.41.0/24',
+    );
+    expect((await work.deploy()).ok).toBe(true);
+    access = await clientAccess(work);
+  });
+  afterAll(() => work?.remove());
+
+  it(`loses no acknowledged row when the primary's host loses its power, ${times} of 10 times (all: QUORATE_FULL_MATRIX=1)`, async () => {
+    for (let turn = 1; turn <= times; turn += 1) {
+      await settle(work, access, 180);
+      const writer = new CountingWriter(`zero ${turn}`);
+      const { ports } = work.plan().haproxy;
+      const [survivor = ''] = work.lab.hosts.flatMap((host) => (host.name === 'n2' ? [host.address] : []));
+      let stopped = false;
+      const writers = [1, 2, 3].map(() => writer.write(access, [survivor], ports.primary, () => stopped));
+      const atLeast = async (rows: number) => {
+        while (writer.acknowledged < rows) await sleep(5);
+      };
+      await atLeast(200);
+      const before = writer.acknowledged;
+      await labFault(work.lab.name, { kind: 'power-off', host: 'n1' });
+      const started = performance.now();
+      await sleep(1000);
+      await atLeast(writer.acknowledged + 50);
+      const seconds = (performance.now() - started) / 1000;
+      stopped = true;
+      await Promise.all(writers);
+      const { value: lost, member } = await asClient(access, survivor, ports.primary, (client) => writer.lost(client));
+      process.stdout.write(
+        `zero-loss ${turn}: ${before} rows acknowledged before the power was off, ${writer.acknowledged} in all, ${lost} lost, ${member} leads, ${seconds.toFixed(1)} s\n`,
+      );
+      expect({ lost, leader: member === 'n1' }).toEqual({ lost: 0, leader: false });
+      await labFault(work.lab.name, { kind: 'power-on', host: 'n1' });
+    }
+  }, 2_400_000);
+});
