@@ -31,3 +31,8 @@ patronictl -c ${paths.patroniConfig} edit-config --force --apply "$file" ${shell
 
 /** Starts Patroni, now and at every boot. */
 export const startScript = 'systemctl enable patroni >/dev/null 2>&1; systemctl start --no-block patroni';
+
+/** Copies a member anew from its leader; what it had is gone. */
+export function reinitScript(cluster: string, member: string): string {
+  return `patronictl -c ${paths.patroniConfig} reinit --force ${shellQuote(cluster)} ${shellQuote(member)}`;
+}

@@ -17,7 +17,7 @@ const answerSchema = z.object({
   role: z.string(),
   state: z.string(),
   timeline: z.number().optional(),
-  replication_state: z.string().optional(),
+  replication: z.array(z.object({ application_name: z.string().max(200), state: z.string().max(60) })).optional(),
   xlog: z
     .object({
       location: z.number().optional(),
@@ -55,10 +55,15 @@ export function isPrimary({ role }: PatroniAt): boolean {
   return role === 'master' || role === 'primary';
 }
 
+/** Names of the members that stream from this one. */
+export function streamingFrom(one: PatroniAt | undefined): readonly string[] {
+  return (one?.replication ?? []).filter(({ state }) => state === 'streaming').map((peer) => peer.application_name);
+}
+
 /**
  * Runs a script on a host.
  * @returns its output; undefined when the host cannot be reached
- * @throws Problem-free Error when the script fails, with the end of its output
+ * @throws Error when the script fails, with the end of its output
  */
 export async function runOn({ hosts }: DrContext, host: string, script: string): Promise<string | undefined> {
   try {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { editConfigScript, startScript } from '../../../core/dr/scripts.ts';
+import { editConfigScript, reinitScript, startScript } from '../../../core/dr/scripts.ts';
 import { standbyPair } from '../../../core/dr/swapRegions.ts';
 import { etcdHosts } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { standbySection, standbySlot } from '../../../core/render/dynamicConfig.ts';
 import { fenceCluster } from './fenceCluster.ts';
-import { askMembers, type DrContext, isPrimary, memberHosts, runOn } from './patroniAt.ts';
+import { askMembers, type DrContext, isPrimary, memberHosts, runOn, streamingFrom } from './patroniAt.ts';
 
 export interface ReturnOptions extends DrContext {
   /** The cluster that shall follow again; may be left out when the plan has one standby cluster only. */
@@ -20,6 +20,8 @@ export interface ReturnResult {
   readonly seconds: number;
 }
 
+const firstSeconds = 60;
+const rewindSeconds = 40;
 const mostSeconds = 300;
 
 /**
@@ -55,32 +57,76 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
     first,
     `for turn in $(seq 30); do ( ${editConfigScript(standby.name, { standby_cluster: section })} ) && exit 0; sleep 1; done; exit 1`,
   );
-  onEvent(`Starting ${standby.name} on ${hosts.join(', ')}`);
-  await Promise.all(hosts.map((host) => runOn(options, host, startScript)));
+  // The others compare themselves with their leader when they start: it must be on the new timeline by then.
+  onEvent(`Starting ${standby.name} on ${first}`);
+  await runOn(options, first, startScript);
+  await follow(options, (state) => state.leads, firstSeconds).catch((error: unknown) => {
+    // Another member may be ahead of it, and has to lead.
+    if (!(error instanceof Problem)) throw error;
+  });
+  onEvent(`Starting ${standby.name} on ${hosts.slice(1).join(', ')}`);
+  await Promise.all(hosts.slice(1).map((host) => runOn(options, host, startScript)));
+  await follow(options, (state) => state.leads && state.behind.length === 0, rewindSeconds).catch(
+    async (error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      await copyAnew(options);
+    },
+  );
+  const { members } = await follow(options, (state) => state.leads && state.behind.length === 0, mostSeconds);
+  return { cluster: standby.name, follows: upstream.name, members, seconds: (performance.now() - started) / 1000 };
+}
+
+interface Following {
+  /** Whether the cluster has a leader that streams from the primary. */
+  readonly leads: boolean;
+  readonly leaderHost: string | undefined;
+  /** Members that do not stream from their leader. */
+  readonly behind: readonly string[];
+  readonly members: ReturnResult['members'];
+}
+
+/** Who streams from whom, as the senders say it. */
+async function lookAt(options: ReturnOptions): Promise<Following> {
+  const { standby, upstream } = standbyPair(options.plan, options.cluster);
+  const [answers, above] = await Promise.all([askMembers(options, standby), askMembers(options, upstream)]);
+  const leader = answers.find(({ role }) => role === 'standby_leader');
+  const leaderName = standby.members.find(({ host }) => host === leader?.host)?.name ?? '';
+  const streaming = streamingFrom(leader);
   return {
-    cluster: standby.name,
-    follows: upstream.name,
-    members: await untilFollowing(options),
-    seconds: (performance.now() - started) / 1000,
+    leads: streamingFrom(above.find(isPrimary)).includes(leaderName),
+    leaderHost: leader?.host,
+    behind: standby.members.map(({ name }) => name).filter((name) => name !== leaderName && !streaming.includes(name)),
+    members: answers.map(({ host, role, state }) => ({ host, role, state })),
   };
 }
 
-async function untilFollowing(options: ReturnOptions): Promise<ReturnResult['members']> {
+/** What pg_rewind cannot bring back is copied from the leader: it holds nothing that the primary does not have. */
+async function copyAnew(options: ReturnOptions): Promise<void> {
   const { standby } = standbyPair(options.plan, options.cluster);
-  const end = performance.now() + mostSeconds * 1000;
+  const { leads, leaderHost, behind } = await lookAt(options);
+  if (!leads || leaderHost === undefined) return;
+  for (const name of behind) {
+    options.onEvent(`Copying ${name} anew from ${leaderHost}`);
+    await runOn(options, leaderHost, reinitScript(standby.name, name));
+  }
+}
+
+async function follow(
+  options: ReturnOptions,
+  done: (state: Following) => boolean,
+  seconds: number,
+): Promise<Following> {
+  const { standby } = standbyPair(options.plan, options.cluster);
+  const end = performance.now() + seconds * 1000;
   for (;;) {
-    const members = (await askMembers(options, standby)).map(({ host, role, state }) => ({ host, role, state }));
-    const following = members.filter(
-      ({ role, state }) => role !== 'master' && role !== 'primary' && state === 'running',
-    );
-    if (following.length === standby.members.length && members.some(({ role }) => role === 'standby_leader'))
-      return members;
+    const state = await lookAt(options);
+    if (done(state)) return state;
     if (performance.now() > end)
       throw new Problem(
         'dr-not-returned',
         'no',
-        `Not every member of ${standby.name} follows after ${mostSeconds} s: ${members.map(({ host, role, state }) => `${host} ${role} ${state}`).join(', ')}. Copy those that do not anew: patronictl -c /etc/patroni/config.yml reinit ${standby.name} MEMBER.`,
-        { details: { members } },
+        `Not every member of ${standby.name} follows after ${seconds} s: ${state.members.map(({ host, role, state: its }) => `${host} ${role} ${its}`).join(', ')}; without a stream: ${state.behind.join(', ') || 'none'}. Their Patroni's journals say why: journalctl -u patroni.`,
+        { details: state },
       );
     await sleep(500);
   }

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resultOf } from '../../electron/api/streamed.ts';
+import { labFault } from '../../electron/services/lab/labFault.ts';
+import { asClient, type ClientAccess, clientAccess, countedTable } from './labClient.ts';
+import { settle } from './observe.ts';
+import { topologyCases } from './topologyCases.ts';
+import { type TopologyLab, topologyLab } from './topologyLab.ts';
+
+const primaryRegion = ['n1', 'n2', 'n3'];
+
+describe('two regions', () => {
+  let work: TopologyLab;
+  let access: ClientAccess;
+  beforeAll(async () => {
+    const geo = topologyCases.find((one) => one.id === 'geo-dr');
+    if (geo === undefined) throw new Error('no case geo-dr');
+    work = await topologyLab(geo, 'tp-dr', '10.214.40.0/24');
+    expect((await work.deploy()).ok).toBe(true);
+    access = await clientAccess(work);
+    await settle(work, access, 120);
+  });
+  afterAll(() => work?.remove());
+
+  const address = (host: string) => work.lab.hosts.find((one) => one.name === host)?.address ?? '';
+  const write = (host: string, row: number) =>
+    asClient(access, address(host), 5433, (client) =>
+      client.query('insert into counted (run, row) values ($1, $2)', ['dr', row]),
+    );
+  const rowsAt = async (host: string) => {
+    const { value } = await asClient(access, address(host), 5434, (client) =>
+      client.query<{ row: number }>("select row from counted where run = 'dr' order by row"),
+    );
+    return value.rows.map(({ row }) => row);
+  };
+  const promote = async (flags: { fenced?: boolean; stopPrimary?: boolean }) =>
+    resultOf(await work.caller.dr.promote({ planFile: work.planFile, ...flags }), () => undefined);
+
+  it('streams to the standby region, through a failover of the primary region too', async () => {
+    await asClient(access, address('n1'), 5433, (client) => client.query(countedTable));
+    await write('n1', 1);
+    await expect.poll(() => rowsAt('n4').catch(() => []), { timeout: 20_000 }).toEqual([1]);
+    await work.on('n2', 'patronictl -c /etc/patroni/config.yml switchover --force --candidate pg-tp-2 pg-tp');
+    await expect
+      .poll(
+        () =>
+          write('n1', 2).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 60_000, interval: 1000 },
+      )
+      .toBe(true);
+    await expect.poll(() => rowsAt('n4').catch(() => []), { timeout: 60_000 }).toEqual([1, 2]);
+  });
+
+  it('is not promoted while the primary region takes writes', async () => {
+    await expect(promote({})).rejects.toMatchObject({ code: 'dr-not-fenced' });
+    await write('n2', 3);
+    await expect.poll(() => rowsAt('n5').catch(() => []), { timeout: 20_000 }).toEqual([1, 2, 3]);
+  });
+
+  it('is not promoted on the word of nobody when the primary region is dark', async () => {
+    for (const host of primaryRegion) await labFault(work.lab.name, { kind: 'power-off', host });
+    await expect(promote({ stopPrimary: true })).rejects.toMatchObject({ code: 'dr-not-fenced' });
+  });
+
+  it('takes writes after its promotion, with all that had arrived, and the plan says so', async () => {
+    const result = await promote({ fenced: true });
+    expect(result).toMatchObject({ cluster: 'pg-tp-dr', unreachable: primaryRegion, lossBytes: null });
+    process.stdout.write(`promoted in ${result.seconds.toFixed(1)} s\n`);
+    await expect
+      .poll(
+        () =>
+          write('n5', 4).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 60_000, interval: 1000 },
+      )
+      .toBe(true);
+    expect(await rowsAt('n6')).toEqual([1, 2, 3, 4]);
+    expect(work.plan().clusters.find(({ name }) => name === 'pg-tp')?.standbyOf?.cluster).toBe('pg-tp-dr');
+  });
+
+  it('takes the other region back as its standby, which a deployment finds in order', async () => {
+    for (const host of primaryRegion) await labFault(work.lab.name, { kind: 'power-on', host });
+    const back = await resultOf(await work.caller.dr.return({ planFile: work.planFile }), () => undefined);
+    process.stdout.write(`returned in ${back.seconds.toFixed(1)} s\n`);
+    expect(back.members.map(({ role }) => role).filter((role) => role === 'master' || role === 'primary')).toEqual([]);
+    const result = await work.deploy();
+    expect(result.failures).toEqual([]);
+    expect(result.checks.filter((check) => !check.ok)).toEqual([]);
+    expect((await work.deploy()).steps).toEqual([]);
+    await write('n4', 5);
+    await expect.poll(() => rowsAt('n1').catch(() => []), { timeout: 60_000 }).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('goes back the same way, orderly and without loss', async () => {
+    const result = await promote({ stopPrimary: true });
+    expect(result).toMatchObject({ cluster: 'pg-tp', unreachable: [], lossBytes: 0 });
+    await expect
+      .poll(
+        () =>
+          write('n1', 6).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 60_000, interval: 1000 },
+      )
+      .toBe(true);
+    await resultOf(await work.caller.dr.return({ planFile: work.planFile }), () => undefined);
+    expect((await work.deploy()).ok).toBe(true);
+    await expect.poll(() => rowsAt('n4').catch(() => []), { timeout: 60_000 }).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
