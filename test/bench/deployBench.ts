@@ -11,7 +11,6 @@ import { bareDeployment } from './bareDeployment.ts';
 import { type Measured, say } from './measured.ts';
 
 const labName = 'bench';
-const subnet = '10.219.0.0/24';
 
 /** Deploys three hosts from a bundle with this program and with the bare script, on labs of the same shape and addresses, and applies a second time. */
 export async function benchDeployment(): Promise<readonly Measured[]> {
@@ -20,7 +19,7 @@ export async function benchDeployment(): Promise<readonly Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), 'quorate-bench-'));
   const freshLab = async (): Promise<LabView> => {
     await caller.lab.down({ name: labName }).catch(() => undefined);
-    return (await resultOf(await caller.lab.up({ name: labName, hosts: 3, release: 'bookworm', subnet }), say)).lab;
+    return (await resultOf(await caller.lab.up({ name: labName, hosts: 3, release: 'bookworm' }), say)).lab;
   };
   try {
     let lab = await freshLab();

@@ -23,8 +23,6 @@ import { HostKeys } from '../../electron/services/ssh/hostKeys.ts';
 import type { HostSession } from '../../electron/services/ssh/hostSession.ts';
 import type { SshTarget } from '../../electron/services/ssh/sshTarget.ts';
 
-const subnets = { bookworm: '10.211.12.0/24', trixie: '10.211.13.0/24' } as const;
-
 describe.each(labReleases)('installing from a bundle on %s, offline', (release) => {
   const lab = `bt-${release}-${process.pid}`;
   const packages = bundledPackages(release);
@@ -48,7 +46,7 @@ describe.each(labReleases)('installing from a bundle on %s, offline', (release) 
     bundle = await ensureBundle({ release, builder: localBuilder, createdAt: new Date() });
     id = await bundleId(bundle);
     sizeBytes = (await stat(bundle)).size;
-    const { lab: view } = await labUp({ name: lab, hosts: 1, release, subnet: subnets[release] });
+    const { lab: view } = await labUp({ name: lab, hosts: 1, release });
     const host = view.hosts[0];
     if (host === undefined) throw new Error('the lab has no host');
     target = {

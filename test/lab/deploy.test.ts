@@ -5,7 +5,7 @@ import { type DeployLab, deployLab, expectHealthy, findLeaks, secretsIn } from '
 describe('a deployment on real hosts, packages included', () => {
   let work: DeployLab;
   beforeAll(async () => {
-    work = await deployLab({ name: 'dt-deploy', subnet: '10.213.11.0/24', release: 'bookworm', packagesThere: false });
+    work = await deployLab({ name: 'dt-deploy', release: 'bookworm', packagesThere: false });
   });
   afterAll(() => work?.remove());
 

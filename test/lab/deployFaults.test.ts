@@ -15,7 +15,7 @@ async function said(work: { printed: string[] }, text: string): Promise<void> {
 describe('what stands in the way', () => {
   let work: DeployLab;
   beforeAll(async () => {
-    work = await deployLab({ name: 'dt-faults', subnet: '10.213.14.0/24', release: 'bookworm', packagesThere: true });
+    work = await deployLab({ name: 'dt-faults', release: 'bookworm', packagesThere: true });
   });
   afterAll(() => work?.remove());
 
@@ -69,6 +69,7 @@ describe('what stands in the way', () => {
     try {
       cpSync(work.planFile, join(other, 'orders.yaml'));
       const second = runner(join(other, 'orders.yaml'), join(other, '.quorate', 'orders'));
+      work.printed.length = 0;
       const first = work.start();
       await said(work, '"id":"n1/etcd/start"');
       const refused = await second.run();
@@ -108,7 +109,7 @@ describe('what stands in the way', () => {
 describe('power that is lost while the cluster is made', () => {
   let work: DeployLab;
   beforeAll(async () => {
-    work = await deployLab({ name: 'dt-power', subnet: '10.213.16.0/24', release: 'bookworm', packagesThere: true });
+    work = await deployLab({ name: 'dt-power', release: 'bookworm', packagesThere: true });
   });
   afterAll(() => work?.remove());
 
@@ -152,7 +153,7 @@ describe('power that is lost while the cluster is made', () => {
 describe('a host that dies', () => {
   let work: DeployLab;
   beforeAll(async () => {
-    work = await deployLab({ name: 'dt-dies', subnet: '10.213.15.0/24', release: 'bookworm', packagesThere: false });
+    work = await deployLab({ name: 'dt-dies', release: 'bookworm', packagesThere: false });
   });
   afterAll(() => work?.remove());
 

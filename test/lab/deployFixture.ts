@@ -37,7 +37,6 @@ export interface DeployLab {
 
 export interface DeployLabOptions {
   readonly name: string;
-  readonly subnet: string;
   readonly release: Release;
   /** Hosts that have the packages already: for tests that are not about them. */
   readonly packagesThere: boolean;

@@ -14,7 +14,7 @@ describe('two regions', () => {
   beforeAll(async () => {
     const geo = topologyCases.find((one) => one.id === 'geo-dr');
     if (geo === undefined) throw new Error('no case geo-dr');
-    work = await topologyLab(geo, 'tp-dr', '10.214.40.0/24');
+    work = await topologyLab(geo, 'tp-dr');
     expect((await work.deploy()).ok).toBe(true);
     access = await clientAccess(work);
     await settle(work, access, 120);

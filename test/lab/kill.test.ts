@@ -26,7 +26,7 @@ describe('killed while it starts the services', () => {
   let wholeMilliseconds = 0;
   const next = random(20261122);
   beforeAll(async () => {
-    work = await deployLab({ name: 'dt-kill', subnet: '10.213.12.0/24', release: 'bookworm', packagesThere: true });
+    work = await deployLab({ name: 'dt-kill', release: 'bookworm', packagesThere: true });
     const whole = await work.run();
     expectHealthy(whole);
     wholeMilliseconds = whole.seconds * 1000 + 300;
@@ -60,7 +60,7 @@ describe('killed while it installs packages', () => {
   let work: DeployLab;
   const next = random(42);
   beforeAll(async () => {
-    work = await deployLab({ name: 'dt-killpkg', subnet: '10.213.13.0/24', release: 'bookworm', packagesThere: false });
+    work = await deployLab({ name: 'dt-killpkg', release: 'bookworm', packagesThere: false });
   });
   afterAll(() => work?.remove());
 

@@ -140,7 +140,11 @@ export async function settle(work: TopologyLab, access: ClientAccess, mostSecond
     });
     if (status.healthy && displaced.length === 0 && synchronous(plan, status)) break;
     if (performance.now() > end) throw new Error(`not well again after ${mostSeconds} s: ${JSON.stringify(status)}`);
-    if (status.healthy) for (const cluster of displaced) await switchBack(work, cluster).catch(() => undefined);
+    if (status.healthy)
+      for (const cluster of displaced) {
+        await makeEligible(work, cluster, status);
+        await switchBack(work, cluster).catch(() => undefined);
+      }
     await sleep(1000);
   }
   for (const cluster of plan.clusters.filter((one) => one.standbyOf === undefined)) {
@@ -160,6 +164,20 @@ export async function settle(work: TopologyLab, access: ClientAccess, mostSecond
 function synchronous(plan: Plan, status: Awaited<ReturnType<TopologyLab['caller']['hosts']['status']>>): boolean {
   if (!plan.patroni.synchronous.enabled) return true;
   return status.clusters.every((cluster) => cluster.members.some((member) => member.synchronous));
+}
+
+/** Patroni switches over to a synchronous standby only: while the one that it has chosen restarts, it chooses the other. */
+async function makeEligible(
+  work: TopologyLab,
+  cluster: Cluster,
+  status: Awaited<ReturnType<TopologyLab['caller']['hosts']['status']>>,
+): Promise<void> {
+  if (!work.plan().patroni.synchronous.enabled) return;
+  const members = status.clusters.find((one) => one.name === cluster.name)?.members ?? [];
+  const planned = cluster.members.find((member) => member.role === 'primary')?.name;
+  const chosen = members.filter((member) => member.synchronous);
+  if (chosen.some((member) => member.name === planned)) return;
+  for (const member of chosen) await work.on(member.host, 'systemctl restart patroni');
 }
 
 async function switchBack(work: TopologyLab, cluster: Cluster): Promise<void> {

@@ -23,7 +23,6 @@ it('boots hosts that have the packages already, with nothing of them running and
     name: lab,
     hosts: 1,
     release,
-    subnet: '10.211.14.0/24',
     imageLayers: [directory],
   });
   const [host] = view.hosts;

@@ -21,7 +21,6 @@ import { ensureHostCertificates } from '../../electron/services/tls/certificates
 import { environment, planOf, timing, topologyInputs } from '../core/render/renderPlans.ts';
 import { labsOfTest } from './labFixture.ts';
 
-const subnets: Readonly<Record<Release, string>> = { bookworm: '10.212.12.0/24', trixie: '10.212.13.0/24' };
 const labs = labsOfTest();
 const work = mkdtempSync('/var/tmp/quorate-render-');
 const sessions: HostSession[] = [];
@@ -41,7 +40,6 @@ async function oneHost(release: Release) {
     name: `rt-${release}`,
     hosts: 1,
     release,
-    subnet: subnets[release],
     imageLayers: [directory],
   });
   const [host] = lab.hosts;

@@ -31,15 +31,13 @@ afterAll(() => {
   process.stdout.write(`\n${text}\n`);
 });
 
-const cases = topologyCases
-  .map((one, index) => ({ ...one, index }))
-  .filter(({ id }) => only === undefined || only.includes(id));
+const cases = topologyCases.filter(({ id }) => only === undefined || only.includes(id));
 
 describe.each(cases)('$id', (one) => {
   let work: TopologyLab;
   let access: ClientAccess;
   beforeAll(async () => {
-    work = await topologyLab(one, `tp-${one.id}`, `10.214.${one.index}.0/24`);
+    work = await topologyLab(one, `tp-${one.id}`);
   });
   afterAll(() => work?.remove());
 

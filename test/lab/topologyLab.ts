@@ -33,7 +33,6 @@ export interface TopologyLab {
 export async function topologyLab(
   one: TopologyCase,
   name: string,
-  subnet: string,
   more: (lab: LabView) => PlanSections = () => ({}),
 ): Promise<TopologyLab> {
   const labs = labsOfTest();
@@ -49,7 +48,7 @@ export async function topologyLab(
       name: `n${index + 1}`,
       site: one.sites?.[index] ?? 'dc1',
     }));
-    const { lab } = await labUp({ name, subnet, hosts, release: one.release, imageLayers: [layer.directory] });
+    const { lab } = await labUp({ name, hosts, release: one.release, imageLayers: [layer.directory] });
     const caller = createCaller({
       programRoot: process.cwd(),
       access: { acceptNewHostKeys: true, confirmHostKey: () => Promise.resolve(false), credentials: {} },

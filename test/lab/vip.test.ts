@@ -21,7 +21,6 @@ describe('a virtual IP', () => {
         representative: 'host=n1',
       },
       'tp-vip',
-      '10.214.42.0/24',
       () => ({ access: { vip: { address: `${vip}/24`, interface: 'host0' } } }),
     );
     const result = await work.deploy();

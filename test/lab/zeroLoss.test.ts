@@ -22,7 +22,6 @@ describe('a cluster with an rpo of 0', () => {
         representative: 'host=n1',
       },
       'tp-zero',
-      '10.214.41.0/24',
     );
     expect((await work.deploy()).ok).toBe(true);
     access = await clientAccess(work);

@@ -24,6 +24,9 @@ export function labLock(directory: string): string {
   return `/run/lock/quorate-lab-${labTag(directory)}`;
 }
 
+/** The lock under which a lab takes its subnet: all labs of a machine share its addresses, whatever their root is. */
+export const networkLock = '/run/lock/quorate-lab-network';
+
 /** Eight characters that name what a lab owns in the kernel: interface names hold no more than 15 characters. */
 export function labTag(directory: string): string {
   return createHash('sha256').update(directory).digest('hex').slice(0, 8);

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
 import { withFileLock } from './fileLock.ts';
 import { bootHost, writeIdentity } from './host.ts';
@@ -7,7 +6,7 @@ import { ensureImage } from './image.ts';
 import type { LabRelease } from './imageRecipe.ts';
 import { removeLab } from './labDown.ts';
 import { type LabView, viewLab } from './labList.ts';
-import { bridgeName, labDirectory, labLock, labsRoot, labTag, machineName } from './labPaths.ts';
+import { bridgeName, labDirectory, labLock, labTag, machineName, networkLock } from './labPaths.ts';
 import { hostSpecs, type LabHostSpec, type LabSpec } from './labSpec.ts';
 import { type LabRecord, labKeyFile, labNames, readLab, writeLab } from './labState.ts';
 import { freeSubnet, makeNetwork } from './network.ts';
@@ -79,7 +78,7 @@ function reserve(
   specs: readonly LabHostSpec[],
   images: ReadonlyMap<LabRelease, string>,
 ): Promise<LabRecord> {
-  return withFileLock(join(labsRoot(), '.lock'), async () => {
+  return withFileLock(networkLock, async () => {
     const others = await Promise.all((await labNames()).map((name) => readLab(name).catch(() => undefined)));
     const directory = labDirectory(spec.name);
     const tag = labTag(directory);
