@@ -26,5 +26,9 @@ if (
   const { bundle } = await import('../scripts/build.mjs');
   await bundle(join(root, 'electron/headless/quorate.ts'), bundlePath);
 }
+if (process.argv[2] === 'serve' && existsSync(join(root, 'renderer', 'main.tsx'))) {
+  const { buildRendererWhenStale } = await import('../scripts/buildRenderer.mjs');
+  await buildRendererWhenStale();
+}
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(bundlePath).href);

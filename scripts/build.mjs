@@ -1,5 +1,6 @@
-// Bundles the command line (and anything named as an argument) to .build/: one file, npm packages left outside it.
+// Builds the program to .build/: the command line as one file with npm packages left outside it, and the wizard's page.
 import { build } from 'esbuild';
+import { buildRenderer } from './buildRenderer.mjs';
 
 /**
  * Bundles one TypeScript entry into an ES module that Node runs.
@@ -21,4 +22,7 @@ export async function bundle(entry, outfile) {
   });
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) await bundle('electron/headless/quorate.ts', '.build/quorate.mjs');
+if (import.meta.url === `file://${process.argv[1]}`) {
+  await bundle('electron/headless/quorate.ts', '.build/quorate.mjs');
+  await buildRenderer();
+}

@@ -6,6 +6,7 @@ import { exportRouter } from './exportRouter.ts';
 import { hostRouter } from './hostRouter.ts';
 import { labRouter } from './labRouter.ts';
 import { planRouter } from './planRouter.ts';
+import { projectRouter } from './projectRouter.ts';
 import { proofRouter } from './proofRouter.ts';
 import { renderRouter } from './renderRouter.ts';
 import { secretRouter } from './secretRouter.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   export: exportRouter,
   hosts: hostRouter,
   lab: labRouter,
+  projects: projectRouter,
   proof: proofRouter,
   render: renderRouter,
   secrets: secretRouter,

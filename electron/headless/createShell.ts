@@ -13,6 +13,14 @@ export const programRoot = dirname(dirname(fileURLToPath(import.meta.url)));
  * (QUORATE_SSH_PASSWORD, QUORATE_KEY_PASSPHRASE, QUORATE_SUDO_PASSWORD), never from arguments, which every process can see.
  */
 export function createShellCaller(options: { readonly acceptNewHostKeys: boolean }): Caller {
+  return createCaller(createShellContext({ ...options, interactive: interactive() }));
+}
+
+/** The context of a shell. Where nobody can be asked (`interactive` false), host keys that are new are refused. */
+export function createShellContext(options: {
+  readonly acceptNewHostKeys: boolean;
+  readonly interactive: boolean;
+}): Context {
   const fromEnvironment = (name: string) => {
     const value = process.env[name];
     return value === undefined || value === '' ? undefined : new Secret(value);
@@ -20,12 +28,12 @@ export function createShellCaller(options: { readonly acceptNewHostKeys: boolean
   const sshPassword = fromEnvironment('QUORATE_SSH_PASSWORD');
   const keyPassphrase = fromEnvironment('QUORATE_KEY_PASSPHRASE');
   const sudoPassword = fromEnvironment('QUORATE_SUDO_PASSWORD');
-  const context: Context = {
+  return {
     programRoot,
     access: {
       acceptNewHostKeys: options.acceptNewHostKeys,
       async confirmHostKey(key) {
-        if (!interactive()) return false;
+        if (!options.interactive) return false;
         return confirm(
           `${key.host} (${key.address}, port ${key.port}) shows this key for the first time:\n  ${key.type} ${key.fingerprint}\nIs it the host's own?`,
         );
@@ -37,5 +45,4 @@ export function createShellCaller(options: { readonly acceptNewHostKeys: boolean
       },
     },
   };
-  return createCaller(context);
 }

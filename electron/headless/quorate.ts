@@ -13,6 +13,7 @@ import { addNew } from './commands/new.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addRender } from './commands/render.ts';
 import { addSecret } from './commands/secret.ts';
+import { addServe } from './commands/serve.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addStatus } from './commands/status.ts';
 import { addTiming } from './commands/timing.ts';
@@ -34,6 +35,7 @@ const verbs: readonly AddCommand[] = [
   addDr,
   addExport,
   addSecret,
+  addServe,
   addBundle,
   addLab,
 ];

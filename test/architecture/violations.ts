@@ -8,12 +8,13 @@ export const rooms: Readonly<
   'electron/services': { imports: ['core'] },
   'electron/api': { imports: ['core', 'electron/services'] },
   'electron/headless': { imports: ['core', 'electron/services', 'electron/api'] },
+  renderer: { imports: ['core'], typesOnly: ['electron/api'] },
 };
 
 /** Where each npm package and Node's own modules may be used. A package that is not listed may be used nowhere. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
   node: ['electron/services', 'electron/api', 'electron/headless'],
-  zod: ['core', 'electron/services', 'electron/api', 'electron/headless'],
+  zod: ['core', 'electron/services', 'electron/api', 'electron/headless', 'renderer'],
   yaml: ['core', 'electron/services'],
   ssh2: ['electron/services'],
   pg: ['electron/services'],
@@ -22,6 +23,16 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'reflect-metadata': ['electron/services'],
   '@trpc/server': ['electron/api', 'electron/headless'],
   commander: ['electron/headless'],
+  ws: ['electron/headless'],
+  '@trpc/client': ['renderer'],
+  react: ['renderer'],
+  'react-dom': ['renderer'],
+  zustand: ['renderer'],
+  '@mantine/core': ['renderer'],
+  '@mantine/hooks': ['renderer'],
+  i18next: ['renderer'],
+  'react-i18next': ['renderer'],
+  '@xyflow/react': ['renderer'],
 };
 
 /** A source file past this many lines does a second thing. */

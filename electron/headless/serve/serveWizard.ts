@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { WebSocketServer } from 'ws';
+import { Problem } from '../../../core/problem.ts';
+import type { Context } from '../../api/context.ts';
+import { appRouter } from '../../api/router.ts';
+import { WizardAccess } from './wizardAccess.ts';
+import { loadWizardFiles, pageWithNonce, type ServedFile, securityHeaders } from './wizardFiles.ts';
+
+/** The wizard as it is served to the browsers of this machine. */
+export interface WizardServer {
+  readonly port: number;
+  /** A new address, good for one browser once. */
+  newAddress(): string;
+  close(): Promise<void>;
+}
+
+/** Larger than any plan with its envelope. */
+const mostMessageBytes = 8 * 1024 * 1024;
+
+/**
+ * Serves the wizard and the router on 127.0.0.1.
+ * @param port 0 for any free one
+ * @throws Problem `wizard-not-built` (usage), `port-taken` (usage)
+ */
+export async function serveWizard(context: Context, port: number): Promise<WizardServer> {
+  const files = await loadWizardFiles(join(context.programRoot, '.build', 'renderer'));
+  const server = createServer();
+  const bound = await listen(server, port);
+  const access = new WizardAccess(bound);
+  server.on('request', (request, response) => answer(request, response, access, files));
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: mostMessageBytes });
+  const handler = applyWSSHandler({ wss: sockets, router: appRouter, createContext: () => context, keepAlive: { enabled: true } });
+  server.on('upgrade', (request, socket, head) => {
+    const allowed =
+      request.url === '/api' && access.hostAllowed(request) && access.originAllowed(request) && access.admitted(request);
+    if (!allowed) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+  });
+
+  return {
+    port: bound,
+    newAddress: () => access.newAddress(),
+    async close() {
+      handler.broadcastReconnectNotification();
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  access: WizardAccess,
+  files: ReadonlyMap<string, ServedFile>,
+): void {
+  const send = (status: number, type: string, body: string | Buffer, nonce = '', cookie?: string) => {
+    response.writeHead(status, {
+      ...securityHeaders(nonce, access.port),
+      'Content-Type': type,
+      'Content-Length': Buffer.byteLength(body),
+      ...(cookie === undefined ? {} : { 'Set-Cookie': cookie }),
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+  const refuse = (status: number, text: string) => send(status, 'text/plain; charset=utf-8', `${text}\n`);
+
+  if (!access.hostAllowed(request)) return refuse(403, 'This server answers only under its own address.');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET is answered.');
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const ticket = url.pathname === '/' ? url.searchParams.get('ticket') : null;
+  const cookie = ticket === null ? undefined : access.redeem(ticket);
+  if (cookie === undefined && !access.admitted(request)) {
+    return refuse(
+      403,
+      'This address is used up or incomplete. Press Enter where quorate serve runs for a new one, or start it again.',
+    );
+  }
+  const file = files.get(url.pathname === '/' ? '/index.html' : url.pathname);
+  if (file === undefined) return refuse(404, 'There is nothing here.');
+  if (url.pathname !== '/') return send(200, file.type, file.body);
+  const page = pageWithNonce(file.body);
+  send(200, file.type, page.body, page.nonce, cookie);
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === 'EADDRINUSE' || cause.code === 'EACCES'
+          ? new Problem('port-taken', 'usage', `Port ${port} of 127.0.0.1 cannot be used: ${cause.message}. Choose another with --port, or leave it out.`, { cause })
+          : cause,
+      ),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,50 @@
+import { TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { PlanProblem } from '../../core/plan/problem.ts';
+
+interface DraftInputProps {
+  readonly label: string;
+  /** Shows the label above the field; otherwise only assistive technology reads it. */
+  readonly visibleLabel?: boolean;
+  readonly value: string;
+  readonly onCommit: (value: string) => readonly PlanProblem[];
+  readonly onPasteText?: (text: string) => boolean;
+}
+
+/** A text of the plan that is taken over when the field is left or Enter is pressed; what the plan refuses stays in it, with why. */
+export function DraftInput({ label, visibleLabel, value, onCommit, onPasteText }: DraftInputProps) {
+  const [draft, setDraft] = useState(value);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    setDraft(value);
+    setProblem(undefined);
+  }, [value]);
+  const commit = () => {
+    const wanted = draft.trim();
+    const [first] = wanted === value ? [] : onCommit(wanted);
+    setProblem(first?.message);
+    if (first === undefined) setDraft(wanted);
+  };
+  return (
+    <TextInput
+      size="xs"
+      {...(visibleLabel === true ? { label } : { 'aria-label': label })}
+      value={draft}
+      error={problem}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+        if (event.key === 'Escape') {
+          setDraft(value);
+          setProblem(undefined);
+        }
+      }}
+      onPaste={(event) => {
+        if (onPasteText?.(event.clipboardData.getData('text/plain'))) event.preventDefault();
+      }}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { formatPath, type PlanPath } from '../../core/plan/planPath.ts';
+import type { Finding } from '../../core/rules/finding.ts';
+import { isWithin, judge } from '../stores/judge.ts';
+import { edit, useWizard } from '../stores/wizard.ts';
+import { useText } from '../text/language.ts';
+import { Mark } from './mark.tsx';
+
+/** What the rules say of these parts of the plan, each with the buttons that put it right. Nothing when they say nothing. */
+export function FindingsAt({ paths }: { readonly paths: readonly PlanPath[] }) {
+  const text = useWizard((state) => state.text);
+  const judged = judge(text);
+  const findings =
+    judged.kind === 'plan' ? judged.findings.filter((one) => paths.some((path) => isWithin(one.path, path))) : [];
+  return findings.length === 0 ? null : <FindingList findings={findings} />;
+}
+
+export function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
+  const t = useText();
+  return (
+    <ul className="findings" aria-label={t('findings.title')}>
+      {findings.map((finding) => (
+        <li key={`${finding.id} ${formatPath(finding.path)} ${finding.message}`} className={`notice notice-${finding.severity}`}>
+          <Mark severity={finding.severity} />
+          <div>
+            <strong>{t(`severity.${finding.severity}`)}</strong>{' '}
+            <span className="notice-text" lang="en">
+              {finding.message}
+            </span>
+            <div className="finding-foot">
+              <code>{formatPath(finding.path)}</code>
+              {finding.fixes.map((fix) => (
+                <Button key={fix.title} size="compact-xs" variant="default" lang="en" onClick={() => edit(fix.edits)}>
+                  {fix.title}
+                </Button>
+              ))}
+            </div>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,36 @@
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
+import '@mantine/core/styles.css';
+import './look.css';
+import { api } from './api/client.ts';
+import { App } from './app.tsx';
+import { startAutosave } from './stores/autosave.ts';
+import { startText } from './text/language.ts';
+import { cssVariables, theme } from './theme.ts';
+
+// The content security policy forbids compiled validators; without this zod tries, and the browser reports a breach.
+config({ jitless: true });
+
+// The ticket in the address is used up by now.
+history.replaceState(null, '', '/');
+
+const nonce = document.querySelector('meta[name="style-nonce"]')?.getAttribute('content') ?? '';
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root element');
+
+await startText();
+startAutosave(api.projects);
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <App />
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,90 @@
+import { create } from 'zustand';
+import { editPlan, type PlanEdit } from '../../core/plan/edit.ts';
+import { parsePlan } from '../../core/plan/parse.ts';
+import type { PlanProblem } from '../../core/plan/problem.ts';
+
+export const steps = ['topology', 'hosts', 'objectives', 'review'] as const;
+export type Step = (typeof steps)[number];
+
+/** The project that is open, as the router gave it. */
+export interface OpenProject {
+  readonly name: string;
+  readonly planFile: string;
+  readonly planText: string;
+  readonly revision: string;
+  readonly step: string | undefined;
+}
+
+interface WizardState {
+  readonly project: { readonly name: string; readonly planFile: string } | undefined;
+  /** What the plan file is known to hold. */
+  readonly saved: { readonly text: string; readonly revision: string };
+  readonly saveProblem: string | undefined;
+  readonly text: string;
+  readonly past: readonly string[];
+  readonly future: readonly string[];
+  readonly step: Step;
+}
+
+/** Texts that undo can reach; the oldest are forgotten. */
+const mostUndone = 200;
+
+const closed: WizardState = {
+  project: undefined,
+  saved: { text: '', revision: '' },
+  saveProblem: undefined,
+  text: '',
+  past: [],
+  future: [],
+  step: 'topology',
+};
+
+/** The open project and its plan. The plan is its text: every screen reads what follows from it. */
+export const useWizard = create<WizardState>(() => closed);
+
+export function openProject(project: OpenProject): void {
+  const { name, planFile, planText, revision } = project;
+  const step = steps.find((one) => one === project.step) ?? 'topology';
+  useWizard.setState({ ...closed, project: { name, planFile }, saved: { text: planText, revision }, text: planText, step });
+}
+
+export function closeProject(): void {
+  useWizard.setState(closed);
+}
+
+export function goTo(step: Step): void {
+  useWizard.setState({ step });
+}
+
+/**
+ * Puts another text in the plan's place; undo takes it back.
+ * @returns what is wrong with the text: then nothing has changed
+ */
+export function replaceText(text: string): readonly PlanProblem[] {
+  const state = useWizard.getState();
+  if (text === state.text) return [];
+  const parsed = parsePlan(text);
+  if (!parsed.ok) return parsed.problems;
+  useWizard.setState({ text, past: [...state.past, state.text].slice(-mostUndone), future: [] });
+  return [];
+}
+
+/**
+ * Changes the plan and keeps its comments.
+ * @returns what would be wrong with the plan: then nothing has changed
+ */
+export function edit(edits: readonly PlanEdit[]): readonly PlanProblem[] {
+  return replaceText(editPlan(useWizard.getState().text, edits));
+}
+
+export function undo(): void {
+  const { past, text, future } = useWizard.getState();
+  const before = past.at(-1);
+  if (before !== undefined) useWizard.setState({ text: before, past: past.slice(0, -1), future: [text, ...future] });
+}
+
+export function redo(): void {
+  const { past, text, future } = useWizard.getState();
+  const [next, ...rest] = future;
+  if (next !== undefined) useWizard.setState({ text: next, past: [...past, text], future: rest });
+}

@@ -1,0 +1,42 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { en } from './en.ts';
+import { zh } from './zh.ts';
+
+export type TextKey = keyof typeof en;
+export const languages = { en: 'English', zh: '简体中文' } as const;
+export type Language = keyof typeof languages;
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** Loads the texts in the language chosen before, else the browser's. */
+export async function startText(): Promise<void> {
+  const stored = localStorage.getItem('quorate-language');
+  const wanted = stored ?? navigator.language;
+  await i18next.use(initReactI18next).init({
+    resources: { en: { translation: en }, zh: { translation: zh } },
+    lng: wanted.toLowerCase().startsWith('zh') ? 'zh' : 'en',
+    fallbackLng: 'en',
+    keySeparator: false,
+    nsSeparator: false,
+    // React escapes what it shows.
+    interpolation: { escapeValue: false },
+  });
+  document.documentElement.lang = i18next.language === 'zh' ? 'zh-Hans' : 'en';
+}
+
+/** The text of a key in the language of the window. */
+export function useText(): (key: TextKey, values?: Values) => string {
+  const { t } = useTranslation();
+  return (key, values) => t(key, values ?? {});
+}
+
+export function useLanguage(): readonly [Language, (language: Language) => void] {
+  const { i18n } = useTranslation();
+  const change = (language: Language) => {
+    localStorage.setItem('quorate-language', language);
+    document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en';
+    void i18n.changeLanguage(language);
+  };
+  return [i18n.language === 'zh' ? 'zh' : 'en', change];
+}

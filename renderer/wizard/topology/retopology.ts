@@ -1,0 +1,50 @@
+import { newPlan, type PlanSections } from '../../../core/plan/newPlan.ts';
+import type { ParsedPlan } from '../../../core/plan/parse.ts';
+import type { TopologyId } from '../../../core/plan/schema.ts';
+import { topologies } from '../../../core/plan/topologies.ts';
+
+/** Sections that mean the same in every topology. Links between sites do not, and objectives only when they were chosen. */
+const kept = ['ssh', 'postgres', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'packages', 'security', 'access'] as const;
+
+interface NamedHost {
+  readonly name: string;
+  readonly address: string;
+}
+
+/**
+ * Lays the plan out anew for another topology: names and addresses of the hosts stay as far as there are places for them, and
+ * documentation addresses (RFC 5737) fill the rest.
+ * @returns the text of the new plan, or what stands against it
+ */
+export function retopology(
+  parsed: ParsedPlan,
+  topologyId: TopologyId,
+  layoutId: string,
+): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
+  const written = parsed.document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>;
+  const { plan } = parsed;
+  const chosen = plan.objectives.mode !== topologies[plan.topology].objectives ? (['objectives'] as const) : [];
+  const sections = Object.fromEntries(
+    [...kept, ...chosen].filter((key) => written[key] !== undefined).map((key) => [key, written[key]]),
+  ) as PlanSections;
+  const { layouts } = topologies[topologyId];
+  const layout = layouts.find(({ id }) => id === layoutId) ?? layouts[0];
+  const hosts = hostsFor(plan.hosts, layout.positions.length);
+  const result = newPlan({ topology: topologyId, layout: layout.id, name: plan.name, hosts, sections });
+  return result.ok ? result : { ok: false, message: result.problems.map((one) => one.message).join('\n') };
+}
+
+function hostsFor(present: readonly NamedHost[], count: number): NamedHost[] {
+  const hosts = present.slice(0, count).map(({ name, address }) => ({ name, address }));
+  while (hosts.length < count) hosts.push(freeHost(hosts));
+  return hosts;
+}
+
+/** The next name `nN` and documentation address that no host has. */
+export function freeHost(hosts: readonly NamedHost[]): NamedHost {
+  for (let number = hosts.length + 1; ; number++) {
+    const host = { name: `n${number}`, address: `192.0.2.${((number + 9) % 254) + 1}` };
+    if (!hosts.some(({ name, address }) => name === host.name || address === host.address)) return host;
+    if (number > hosts.length + 500) return host;
+  }
+}

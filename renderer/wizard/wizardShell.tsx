@@ -1,0 +1,169 @@
+import { Button } from '@mantine/core';
+import { type ComponentType, useEffect } from 'react';
+import type { PlanPath } from '../../core/plan/planPath.ts';
+import type { Finding } from '../../core/rules/finding.ts';
+import { LanguageSwitch } from '../components/languageSwitch.tsx';
+import { Mark } from '../components/mark.tsx';
+import { Notice } from '../components/notice.tsx';
+import { isWithin, judge } from '../stores/judge.ts';
+import { closeProject, goTo, redo, type Step, steps, undo, useWizard } from '../stores/wizard.ts';
+import { useText } from '../text/language.ts';
+import { HostsScreen } from './hosts/hostsScreen.tsx';
+import { ObjectivesScreen } from './objectives/objectivesScreen.tsx';
+import { ReviewScreen } from './review/reviewScreen.tsx';
+import { TopologyScreen } from './topology/topologyScreen.tsx';
+
+const screens: Readonly<Record<Step, ComponentType>> = {
+  topology: TopologyScreen,
+  hosts: HostsScreen,
+  objectives: ObjectivesScreen,
+  review: ReviewScreen,
+};
+
+/** The parts of the plan that each step is about; Review is about everything. */
+const parts: Readonly<Record<Step, readonly PlanPath[]>> = {
+  topology: [['topology'], ['sites'], ['name']],
+  hosts: [['hosts'], ['clusters'], ['ssh'], ['network']],
+  objectives: [['objectives'], ['patroni'], ['etcd']],
+  review: [[]],
+};
+
+/** Rail, screen and the one way on. */
+export function WizardShell() {
+  const t = useText();
+  const { project, step, text } = useWizard();
+  const judged = judge(text);
+  const Screen = screens[step];
+  const next = steps[steps.indexOf(step) + 1];
+  useUndoKeys();
+  useEffect(() => {
+    document.title = `${project?.name ?? ''} · ${t(`step.${step}`)} · Quorate`;
+  });
+
+  return (
+    <div className="shell">
+      <header className="bar">
+        <Button variant="subtle" size="compact-sm" onClick={closeProject}>
+          {t('shell.projects')}
+        </Button>
+        <strong className="bar-name">{project?.name}</strong>
+        <SaveState />
+        <span className="bar-space" />
+        <UndoButtons />
+        <LanguageSwitch />
+      </header>
+      <nav className="rail" aria-label={t('shell.steps')}>
+        <ol>
+          {steps.map((one, index) => (
+            <li key={one}>
+              <button type="button" aria-current={one === step ? 'step' : undefined} onClick={() => goTo(one)}>
+                <span className="rail-number">{index + 1}</span>
+                <span>{t(`step.${one}`)}</span>
+                {judged.kind === 'plan' && <RailCount findings={judged.findings} within={parts[one]} />}
+              </button>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <main className="screen" key={step}>
+        {judged.kind === 'plan' ? <Screen /> : <Unreadable />}
+      </main>
+      <footer className="foot">
+        <span className="dim">{t(`next.${step}`)}</span>
+        {next !== undefined && judged.kind === 'plan' && (
+          <Button onClick={() => goTo(next)}>{t('shell.continue', { step: t(`step.${next}`) })}</Button>
+        )}
+      </footer>
+    </div>
+  );
+}
+
+function RailCount({ findings, within }: { readonly findings: readonly Finding[]; readonly within: readonly PlanPath[] }) {
+  const t = useText();
+  const own = findings.filter((one) => within.some((path) => isWithin(one.path, path)));
+  for (const severity of ['error', 'warning'] as const) {
+    const count = own.filter((one) => one.severity === severity).length;
+    if (count > 0)
+      return (
+        <span className="rail-count">
+          <Mark severity={severity} />
+          <span aria-hidden="true">{count}</span>
+          <span className="hidden">{t(`rail.${severity}`, { count })}</span>
+        </span>
+      );
+  }
+  return null;
+}
+
+function SaveState() {
+  const t = useText();
+  const { saved, text, saveProblem } = useWizard();
+  if (saveProblem !== undefined)
+    return (
+      <span className="save-failed" role="alert">
+        <Mark severity="error" /> {t('save.failed', { reason: saveProblem })}
+      </span>
+    );
+  return (
+    <span className="dim" role="status">
+      {saved.text === text ? t('save.done') : t('save.pending')}
+    </span>
+  );
+}
+
+function UndoButtons() {
+  const t = useText();
+  const past = useWizard((state) => state.past.length);
+  const future = useWizard((state) => state.future.length);
+  return (
+    <>
+      <Button variant="default" size="compact-sm" disabled={past === 0} onClick={undo}>
+        {t('shell.undo')}
+      </Button>
+      <Button variant="default" size="compact-sm" disabled={future === 0} onClick={redo}>
+        {t('shell.redo')}
+      </Button>
+    </>
+  );
+}
+
+/** Ctrl-Z and Ctrl-Y (or with Shift), except where a text field has its own. */
+function useUndoKeys() {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (event.target instanceof HTMLElement && event.target.matches('input:not([type=radio]):not([type=checkbox]), textarea')) return;
+      const key = event.key.toLowerCase();
+      if (key === 'z' && !event.shiftKey) undo();
+      else if (key === 'y' || key === 'z') redo();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** A plan file that somebody has edited by hand and that is no plan any more. */
+function Unreadable() {
+  const t = useText();
+  const { project, text } = useWizard();
+  const judged = judge(text);
+  return (
+    <section>
+      <h1>{t('unreadable.title')}</h1>
+      <p>{t('unreadable.lead', { file: project?.planFile ?? '' })}</p>
+      {judged.kind === 'unreadable' &&
+        judged.problems.map((one) => (
+          <Notice key={`${one.line} ${one.column} ${one.message}`} severity="error">
+            <span className="number">
+              {one.line}:{one.column}
+            </span>{' '}
+            <span lang="en">
+              {one.field}: {one.message}
+            </span>
+          </Notice>
+        ))}
+    </section>
+  );
+}
