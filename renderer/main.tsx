@@ -3,7 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 import '@mantine/core/styles.css';
-import './look.css';
+import './look/look.css';
 import { api } from './api/client.ts';
 import { App } from './app.tsx';
 import { startAutosave } from './stores/autosave.ts';

@@ -20,7 +20,10 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
   return (
     <ul className="findings" aria-label={t('findings.title')}>
       {findings.map((finding) => (
-        <li key={`${finding.id} ${formatPath(finding.path)} ${finding.message}`} className={`notice notice-${finding.severity}`}>
+        <li
+          key={`${finding.id} ${formatPath(finding.path)} ${finding.message}`}
+          className={`notice notice-${finding.severity}`}
+        >
           <Mark severity={finding.severity} />
           <div>
             <strong>{t(`severity.${finding.severity}`)}</strong>{' '}

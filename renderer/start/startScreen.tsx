@@ -40,7 +40,10 @@ export function StartScreen() {
     });
   };
   const open = (one: string) => void attempt(async () => openProject(await api.projects.open.query({ name: one })));
-  const when = new Intl.DateTimeFormat(language === 'zh' ? 'zh-Hans' : 'en', { dateStyle: 'medium', timeStyle: 'short' });
+  const when = new Intl.DateTimeFormat(language === 'zh' ? 'zh-Hans' : 'en', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
 
   return (
     <main className="start">

@@ -3,7 +3,7 @@ import { editPlan, type PlanEdit } from '../../core/plan/edit.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import type { PlanProblem } from '../../core/plan/problem.ts';
 
-export const steps = ['topology', 'hosts', 'objectives', 'review'] as const;
+export const steps = ['topology', 'hosts', 'objectives'] as const;
 export type Step = (typeof steps)[number];
 
 /** The project that is open, as the router gave it. */
@@ -12,7 +12,7 @@ export interface OpenProject {
   readonly planFile: string;
   readonly planText: string;
   readonly revision: string;
-  readonly step: string | undefined;
+  readonly step?: string | undefined;
 }
 
 interface WizardState {
@@ -45,7 +45,13 @@ export const useWizard = create<WizardState>(() => closed);
 export function openProject(project: OpenProject): void {
   const { name, planFile, planText, revision } = project;
   const step = steps.find((one) => one === project.step) ?? 'topology';
-  useWizard.setState({ ...closed, project: { name, planFile }, saved: { text: planText, revision }, text: planText, step });
+  useWizard.setState({
+    ...closed,
+    project: { name, planFile },
+    saved: { text: planText, revision },
+    text: planText,
+    step,
+  });
 }
 
 export function closeProject(): void {

@@ -1,9 +1,10 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en.ts';
+import type { BaseKey } from './texts.ts';
 import { zh } from './zh.ts';
 
-export type TextKey = keyof typeof en;
+export type TextKey = BaseKey<keyof typeof en>;
 export const languages = { en: 'English', zh: '简体中文' } as const;
 export type Language = keyof typeof languages;
 

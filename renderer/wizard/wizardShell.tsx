@@ -10,22 +10,19 @@ import { closeProject, goTo, redo, type Step, steps, undo, useWizard } from '../
 import { useText } from '../text/language.ts';
 import { HostsScreen } from './hosts/hostsScreen.tsx';
 import { ObjectivesScreen } from './objectives/objectivesScreen.tsx';
-import { ReviewScreen } from './review/reviewScreen.tsx';
 import { TopologyScreen } from './topology/topologyScreen.tsx';
 
 const screens: Readonly<Record<Step, ComponentType>> = {
   topology: TopologyScreen,
   hosts: HostsScreen,
   objectives: ObjectivesScreen,
-  review: ReviewScreen,
 };
 
-/** The parts of the plan that each step is about; Review is about everything. */
+/** The parts of the plan that each step is about. */
 const parts: Readonly<Record<Step, readonly PlanPath[]>> = {
   topology: [['topology'], ['sites'], ['name']],
   hosts: [['hosts'], ['clusters'], ['ssh'], ['network']],
   objectives: [['objectives'], ['patroni'], ['etcd']],
-  review: [[]],
 };
 
 /** Rail, screen and the one way on. */
@@ -78,7 +75,13 @@ export function WizardShell() {
   );
 }
 
-function RailCount({ findings, within }: { readonly findings: readonly Finding[]; readonly within: readonly PlanPath[] }) {
+function RailCount({
+  findings,
+  within,
+}: {
+  readonly findings: readonly Finding[];
+  readonly within: readonly PlanPath[];
+}) {
   const t = useText();
   const own = findings.filter((one) => within.some((path) => isWithin(one.path, path)));
   for (const severity of ['error', 'warning'] as const) {
@@ -132,7 +135,11 @@ function useUndoKeys() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      if (event.target instanceof HTMLElement && event.target.matches('input:not([type=radio]):not([type=checkbox]), textarea')) return;
+      if (
+        event.target instanceof HTMLElement &&
+        event.target.matches('input:not([type=radio]):not([type=checkbox]), textarea')
+      )
+        return;
       const key = event.key.toLowerCase();
       if (key === 'z' && !event.shiftKey) undo();
       else if (key === 'y' || key === 'z') redo();

@@ -19,10 +19,16 @@ export const addServe: AddCommand = (program, run) => {
     .option('--open', 'open it in the browser, where there is one')
     .action((options: ServeOptions) =>
       run(options, async ({ output }) => {
-        const context = createShellContext({ acceptNewHostKeys: options.acceptNewHostKeys === true, interactive: false });
+        const context = createShellContext({
+          acceptNewHostKeys: options.acceptNewHostKeys === true,
+          interactive: false,
+        });
         const server = await serveWizard(context, options.port);
         const address = server.newAddress();
-        output.result({ url: address, port: server.port }, () => `Open this address, which is good for one browser once:\n\n    ${address}\n`);
+        output.result(
+          { url: address, port: server.port },
+          () => `Open this address, which is good for one browser once:\n\n    ${address}\n`,
+        );
         let tidy = async () => {};
         if (options.open) {
           const opener = browserOpener();

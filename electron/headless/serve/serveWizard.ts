@@ -33,10 +33,18 @@ export async function serveWizard(context: Context, port: number): Promise<Wizar
   server.on('request', (request, response) => answer(request, response, access, files));
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostMessageBytes });
-  const handler = applyWSSHandler({ wss: sockets, router: appRouter, createContext: () => context, keepAlive: { enabled: true } });
+  const handler = applyWSSHandler({
+    wss: sockets,
+    router: appRouter,
+    createContext: () => context,
+    keepAlive: { enabled: true },
+  });
   server.on('upgrade', (request, socket, head) => {
     const allowed =
-      request.url === '/api' && access.hostAllowed(request) && access.originAllowed(request) && access.admitted(request);
+      request.url === '/api' &&
+      access.hostAllowed(request) &&
+      access.originAllowed(request) &&
+      access.admitted(request);
     if (!allowed) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
@@ -74,22 +82,31 @@ function answer(
   };
   const refuse = (status: number, text: string) => send(status, 'text/plain; charset=utf-8', `${text}\n`);
 
-  if (!access.hostAllowed(request)) return refuse(403, 'This server answers only under its own address.');
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET is answered.');
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const ticket = url.pathname === '/' ? url.searchParams.get('ticket') : null;
+  const page = url.pathname === '/';
+  if (!access.hostAllowed(request)) {
+    refuse(403, 'This server answers only under its own address.');
+    return;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    refuse(405, 'Only GET is answered.');
+    return;
+  }
+  const ticket = page ? url.searchParams.get('ticket') : null;
   const cookie = ticket === null ? undefined : access.redeem(ticket);
   if (cookie === undefined && !access.admitted(request)) {
-    return refuse(
+    refuse(
       403,
       'This address is used up or incomplete. Press Enter where quorate serve runs for a new one, or start it again.',
     );
+    return;
   }
-  const file = files.get(url.pathname === '/' ? '/index.html' : url.pathname);
-  if (file === undefined) return refuse(404, 'There is nothing here.');
-  if (url.pathname !== '/') return send(200, file.type, file.body);
-  const page = pageWithNonce(file.body);
-  send(200, file.type, page.body, page.nonce, cookie);
+  const file = files.get(page ? '/index.html' : url.pathname);
+  if (file === undefined) refuse(404, 'There is nothing here.');
+  else if (page) {
+    const { body, nonce } = pageWithNonce(file.body);
+    send(200, file.type, body, nonce, cookie);
+  } else send(200, file.type, file.body);
 }
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -97,7 +114,12 @@ async function listen(server: Server, port: number): Promise<number> {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
         cause.code === 'EADDRINUSE' || cause.code === 'EACCES'
-          ? new Problem('port-taken', 'usage', `Port ${port} of 127.0.0.1 cannot be used: ${cause.message}. Choose another with --port, or leave it out.`, { cause })
+          ? new Problem(
+              'port-taken',
+              'usage',
+              `Port ${port} of 127.0.0.1 cannot be used: ${cause.message}. Choose another with --port, or leave it out.`,
+              { cause },
+            )
           : cause,
       ),
     );

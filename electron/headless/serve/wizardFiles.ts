@@ -23,9 +23,14 @@ export interface ServedFile {
  */
 export async function loadWizardFiles(folder: string): Promise<ReadonlyMap<string, ServedFile>> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
-    throw new Problem('wizard-not-built', 'usage', `The wizard is not built: ${folder} is missing. Run: npm run build`, {
-      cause,
-    });
+    throw new Problem(
+      'wizard-not-built',
+      'usage',
+      `The wizard is not built: ${folder} is missing. Run: npm run build`,
+      {
+        cause,
+      },
+    );
   });
   const files = new Map<string, ServedFile>();
   for (const entry of names) {

@@ -26,7 +26,10 @@ export function HostsScreen() {
   };
   const setSsh = (key: 'user' | 'port' | 'key' | 'jump', value: string) =>
     onEdit([
-      { path: ['ssh', key], value: value === '' ? undefined : key === 'port' && /^\d+$/.test(value) ? Number(value) : value },
+      {
+        path: ['ssh', key],
+        value: value === '' ? undefined : key === 'port' && /^\d+$/.test(value) ? Number(value) : value,
+      },
     ]);
 
   return (

@@ -28,7 +28,9 @@ export function BudgetTimeline({ budget, rtoSeconds }: BudgetTimelineProps) {
                 })}
               </span>
               <span className={within ? 'verdict verdict-good' : 'verdict verdict-bad'}>
-                {t(within ? 'budget.within' : one.typicalSeconds <= rtoSeconds ? 'budget.typicalOnly' : 'budget.beyond')}
+                {t(
+                  within ? 'budget.within' : one.typicalSeconds <= rtoSeconds ? 'budget.typicalOnly' : 'budget.beyond',
+                )}
               </span>
             </div>
             <div className="budget-track">

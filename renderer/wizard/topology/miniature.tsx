@@ -28,7 +28,6 @@ export function Miniature({ topology, layout }: { readonly topology: Topology; r
 }
 
 function HostShape({ position, x, y }: { readonly position: Position; readonly x: number; readonly y: number }) {
-  if (position.member === undefined)
-    return <path className="miniature-arbiter" d={`M${x} ${y - 8}l8 8-8 8-8-8z`} />;
+  if (position.member === undefined) return <path className="miniature-arbiter" d={`M${x} ${y - 8}l8 8-8 8-8-8z`} />;
   return <rect className={`miniature-${position.member.role}`} x={x - 8} y={y - 8} width="16" height="16" rx="3" />;
 }

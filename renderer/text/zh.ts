@@ -1,0 +1,9 @@
+import type { en } from './en.ts';
+import type { Translated } from './texts.ts';
+import { hosts } from './zh/hosts.ts';
+import { objectives } from './zh/objectives.ts';
+import { shell } from './zh/shell.ts';
+import { start } from './zh/start.ts';
+import { topology } from './zh/topology.ts';
+
+export const zh: Translated<typeof en> = { ...shell, ...start, ...topology, ...hosts, ...objectives };

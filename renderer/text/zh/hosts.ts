@@ -1,0 +1,33 @@
+import type { hosts as english } from '../en/hosts.ts';
+import type { Translated } from '../texts.ts';
+
+export const hosts: Translated<typeof english> = {
+  'hosts.title': '主机',
+  'hosts.lead': '承担拓扑中各角色的机器，以及如何通过 SSH 连接它们。',
+  'hosts.name': '名称',
+  'hosts.nameOf': '第 {{host}} 台主机的名称',
+  'hosts.address': '地址',
+  'hosts.addressOf': '{{host}} 的地址',
+  'hosts.site': '站点',
+  'hosts.siteOf': '{{host}} 所在站点',
+  'hosts.zone': '可用区',
+  'hosts.zoneOf': '{{host}} 的可用区（机柜或供电回路）',
+  'hosts.runs': '运行组件',
+  'hosts.runsOn': '在 {{host}} 上运行 {{role}}',
+  'hosts.role': '角色',
+  'hosts.roleOf': '{{host}} 上成员的角色',
+  'hosts.member': '成员',
+  'hosts.noMember': '仅投票',
+  'hosts.add': '添加主机',
+  'hosts.remove': '移除',
+  'hosts.removeNamed': '移除 {{host}}',
+  'hosts.pasteHint': '可将电子表格中的名称和地址粘贴到任意名称或地址单元格。',
+  'hosts.ssh': '连接方式',
+  'ssh.user': '用户',
+  'ssh.port': '端口',
+  'ssh.key': '私钥（本机路径）',
+  'ssh.jump': '跳板机',
+  'member.primary': '主库',
+  'member.replica': '从库',
+  'member.offline': '离线从库',
+};

@@ -1,0 +1,36 @@
+import type { topology as english } from '../en/topology.ts';
+import type { Translated } from '../texts.ts';
+
+export const topology: Translated<typeof english> = {
+  'topology.title': '拓扑',
+  'topology.lead': '拓扑决定集群能扛住哪些故障。之后仍可更改，主机名、地址和设置会保留。',
+  'topology.two-node': '双节点',
+  'topology.three-node': '三节点',
+  'topology.five-node': '五节点',
+  'topology.dual-dc': '双数据中心',
+  'topology.geo-dr': '异地灾备',
+  'topology.needs_other': '需要 {{count}} 台机器',
+  'topology.needsOrMore_other': '至少需要 {{count}} 台机器',
+  'topology.key':
+    '实心方块：主库。空心方块：从库。虚线方块：供报表使用的离线从库。菱形：仅参与投票。外框：机房或站点。',
+  'layout.arbiter': '带仅投票的仲裁节点',
+  'layout.no-arbiter': '无仲裁节点',
+  'layout.three-members': '推荐的默认方案',
+  'layout.five-members': '四个从库，其中一个供报表使用',
+  'layout.two-two-one': '2 + 2 个成员，外加仲裁站点',
+  'layout.three-and-three': '3 + 3 个成员',
+  'layout.three-and-two': '3 + 2 个成员，外加仲裁节点',
+  'outcome.automatic': '自动恢复',
+  'outcome.manual': '人工恢复',
+  'loss.any-host': '任意一台机器故障',
+  'loss.any-two-hosts': '任意两台机器故障',
+  'loss.any-three-hosts': '任意三台机器故障',
+  'loss.any-data-host': '任意一台数据节点故障',
+  'loss.arbiter': '仲裁节点故障',
+  'loss.host-with-etcd': '运行 etcd 的机器故障',
+  'loss.host-without-etcd': '未运行 etcd 的机器故障',
+  'loss.any-site': '任意一个站点故障',
+  'loss.any-two-sites': '任意两个站点故障',
+  'loss.standby-region': '灾备区域故障',
+  'loss.primary-region': '主区域故障',
+};
