@@ -1,36 +1,21 @@
 import { Button } from '@mantine/core';
-import { type ComponentType, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { PlanPath } from '../../core/plan/planPath.ts';
 import type { Finding } from '../../core/rules/finding.ts';
 import { LanguageSwitch } from '../components/languageSwitch.tsx';
 import { Mark } from '../components/mark.tsx';
 import { Notice } from '../components/notice.tsx';
 import { isWithin, judge } from '../stores/judge.ts';
-import { closeProject, goTo, redo, type Step, steps, undo, useWizard } from '../stores/wizard.ts';
+import { closeProject, goTo, redo, steps, undo, useWizard } from '../stores/wizard.ts';
 import { useText } from '../text/language.ts';
-import { HostsScreen } from './hosts/hostsScreen.tsx';
-import { ObjectivesScreen } from './objectives/objectivesScreen.tsx';
-import { TopologyScreen } from './topology/topologyScreen.tsx';
-
-const screens: Readonly<Record<Step, ComponentType>> = {
-  topology: TopologyScreen,
-  hosts: HostsScreen,
-  objectives: ObjectivesScreen,
-};
-
-/** The parts of the plan that each step is about. */
-const parts: Readonly<Record<Step, readonly PlanPath[]>> = {
-  topology: [['topology'], ['sites'], ['name']],
-  hosts: [['hosts'], ['clusters'], ['ssh'], ['network']],
-  objectives: [['objectives'], ['patroni'], ['etcd']],
-};
+import { stepScreens } from './stepScreens.ts';
 
 /** Rail, screen and the one way on. */
 export function WizardShell() {
   const t = useText();
   const { project, step, text } = useWizard();
   const judged = judge(text);
-  const Screen = screens[step];
+  const { Screen } = stepScreens[step];
   const next = steps[steps.indexOf(step) + 1];
   useUndoKeys();
   useEffect(() => {
@@ -56,14 +41,20 @@ export function WizardShell() {
               <button type="button" aria-current={one === step ? 'step' : undefined} onClick={() => goTo(one)}>
                 <span className="rail-number">{index + 1}</span>
                 <span>{t(`step.${one}`)}</span>
-                {judged.kind === 'plan' && <RailCount findings={judged.findings} within={parts[one]} />}
+                {judged.kind === 'plan' && <RailCount findings={judged.findings} within={stepScreens[one].parts} />}
               </button>
             </li>
           ))}
         </ol>
       </nav>
       <main className="screen" key={step}>
-        {judged.kind === 'plan' ? <Screen /> : <Unreadable />}
+        {judged.kind === 'plan' ? (
+          <Suspense fallback={<p className="dim">{t('shell.loading')}</p>}>
+            <Screen />
+          </Suspense>
+        ) : (
+          <Unreadable />
+        )}
       </main>
       <footer className="foot">
         <span className="dim">{t(`next.${step}`)}</span>

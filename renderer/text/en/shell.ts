@@ -1,6 +1,7 @@
 /** What stands around every screen. */
 export const shell = {
   'shell.projects': 'Projects',
+  'shell.loading': 'Loading …',
   'shell.steps': 'Steps',
   'shell.language': 'Language',
   'shell.undo': 'Undo',

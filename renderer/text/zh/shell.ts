@@ -3,6 +3,7 @@ import type { Translated } from '../texts.ts';
 
 export const shell: Translated<typeof english> = {
   'shell.projects': '项目',
+  'shell.loading': '正在加载…',
   'shell.steps': '步骤',
   'shell.language': '语言',
   'shell.undo': '撤销',

@@ -1,0 +1,19 @@
+import type { ComponentType } from 'react';
+import type { PlanPath } from '../../core/plan/planPath.ts';
+import type { Step } from '../stores/wizard.ts';
+import { HostsScreen } from './hosts/hostsScreen.tsx';
+import { ObjectivesScreen } from './objectives/objectivesScreen.tsx';
+import { TopologyScreen } from './topology/topologyScreen.tsx';
+
+interface StepScreen {
+  readonly Screen: ComponentType;
+  /** The parts of the plan that the step is about: the rail counts their findings. */
+  readonly parts: readonly PlanPath[];
+}
+
+/** What each step shows. The steps themselves, in order, are in the store; heavy screens are loaded with `lazy`. */
+export const stepScreens: Readonly<Record<Step, StepScreen>> = {
+  topology: { Screen: TopologyScreen, parts: [['topology'], ['sites'], ['name']] },
+  hosts: { Screen: HostsScreen, parts: [['hosts'], ['clusters'], ['ssh'], ['network']] },
+  objectives: { Screen: ObjectivesScreen, parts: [['objectives'], ['patroni'], ['etcd']] },
+};
