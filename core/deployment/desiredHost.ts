@@ -1,4 +1,5 @@
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
+import type { Release } from '../plan/schema.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
 
 /** What one host is to become. */
@@ -49,10 +50,23 @@ export interface DesiredState {
 
 /** How packages come to a host; the scripts are given by whoever knows apt. */
 export interface PackageSource {
-  /** Set when a bundle file travels to the host first: its identity, and the script that takes it in. */
-  readonly bundle: { readonly id: string; readonly receive: string; readonly weight: number } | undefined;
+  /** Set when a bundle file travels to the host first. */
+  readonly bundle: BundleSource | undefined;
   /** Script that installs packages so that nothing starts before it is configured. */
   install(names: readonly string[]): string;
+}
+
+/** A bundle that was found whole. */
+export interface BundleSource {
+  readonly id: string;
+  /** Script that takes it in on a host. */
+  readonly receive: string;
+  readonly weight: number;
+  readonly file: string;
+  readonly release: Release;
+  /** As dpkg names it. */
+  readonly architecture: string;
+  readonly packages: ReadonlySet<string>;
 }
 
 /** The systemd units that a host runs, in the order in which they start. */

@@ -11,6 +11,7 @@ export interface Refusal {
     | 'foreign-service'
     | 'port-taken'
     | 'wrong-release'
+    | 'wrong-bundle'
     | 'not-root'
     | 'no-systemd';
   /** What was found and what to do. */
@@ -64,10 +65,38 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
     );
     return found;
   }
-  return [...found, ...dataRefusals(desired, facts, refuse), ...serviceRefusals(desired, state, facts, refuse)];
+  return [
+    ...found,
+    ...bundleRefusals(desired, state, facts, refuse),
+    ...dataRefusals(desired, facts, refuse),
+    ...serviceRefusals(desired, state, facts, refuse),
+  ];
 }
 
 type Refuse = (code: Refusal['code'], message: string) => Refusal;
+
+/** The bundle is looked at where packages have to come from it. */
+function bundleRefusals(
+  desired: DesiredHost,
+  { packages: { bundle } }: DesiredState,
+  facts: HostFacts,
+  refuse: Refuse,
+): readonly Refusal[] {
+  if (bundle === undefined) return [];
+  const missing = desired.packages.filter((name) => !facts.packages.versions.has(name));
+  if (missing.length === 0) return [];
+  const { codename, architecture } = facts.platform;
+  if (bundle.release !== codename || bundle.architecture !== architecture)
+    return [
+      refuse(
+        'wrong-bundle',
+        `it runs ${codename} on ${architecture}, and ${bundle.file} is for ${bundle.release} on ${bundle.architecture}: build one for it with quorate bundle build --release ${codename}`,
+      ),
+    ];
+  const absent = missing.filter((name) => !bundle.packages.has(name));
+  if (absent.length === 0) return [];
+  return [refuse('wrong-bundle', `it needs ${absent.join(', ')}, which ${bundle.file} does not hold: build it again`)];
+}
 
 function dataRefusals(desired: DesiredHost, facts: HostFacts, refuse: Refuse): readonly Refusal[] {
   const paths = [desired.member?.dataDirectory, desired.etcd?.dataDirectory].filter((path) => path !== undefined);

@@ -10,7 +10,11 @@ export interface Leftovers {
   readonly units: readonly string[];
 }
 
-const unitNames = ['postgresql', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'vip-manager'];
+/**
+ * Debian's `postgresql.service` is active wherever the package is, with no cluster at all: its instances are what runs. Likewise
+ * `dcs.yml` is a template of the package and makes no member.
+ */
+const unitNames = ['patroni', 'etcd', 'haproxy', 'pgbouncer', 'vip-manager'];
 
 /** Looks for data, configuration and running services of the components, whoever installed them. */
 export const leftovers: Fact<Leftovers> = {
@@ -22,10 +26,14 @@ for d in /var/lib/postgresql/*/* /var/lib/etcd /var/lib/etcd/*; do
   if [ -n "$(ls -A "$d" 2>/dev/null)" ]; then printf 'data\\t%s\\n' "$d"; fi
 done
 for f in /etc/patroni/config.yml /etc/patroni/*.yml /etc/etcd/*.yml /etc/etcd/*.yaml; do
+  case $f in */dcs.yml) continue ;; esac
   if [ -s "$f" ]; then printf 'configuration\\t%s\\n' "$f"; fi
 done
 for u in ${unitNames.join(' ')}; do
   if systemctl -q is-active "$u.service" 2>/dev/null; then printf 'unit\\t%s\\n' "$u"; fi
+done
+systemctl list-units --plain --no-legend --state=active 'postgresql@*.service' 2>/dev/null | while read -r u rest; do
+  printf 'unit\\t%s\\n' "\${u%.service}"
 done`,
   parse(output) {
     const found = { data: new Set<string>(), configuration: new Set<string>(), unit: new Set<string>() };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../../core/problem.ts';
 import { validatePlan } from '../../core/rules/rules.ts';
 import type { DeployEvent } from '../services/deploy/deployEvent.ts';
-import { openPackageSource } from '../services/deploy/packageSource.ts';
+import { nothingToInstall, openPackageSource } from '../services/deploy/packageSource.ts';
 import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
 import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
@@ -39,7 +39,7 @@ export const deploymentRouter = router({
         withOpenedPlan(ctx, input.planFile, async (opened) =>
           runDestroy({
             ...deploymentTarget(opened),
-            ...(await openPackageSource(opened.plan, opened.project.planFile)),
+            packages: nothingToInstall,
             takeLock: input.takeLock,
             signal,
             onEvent,

@@ -4,7 +4,7 @@ import { asClient, type ClientAccess, clientAccess } from './labClient.ts';
 import { settle } from './observe.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
 
-const vip = '10.214.42.100';
+let vip = '';
 
 describe('a virtual IP', () => {
   let work: TopologyLab;
@@ -21,7 +21,10 @@ describe('a virtual IP', () => {
         representative: 'host=n1',
       },
       'tp-vip',
-      () => ({ access: { vip: { address: `${vip}/24`, interface: 'host0' } } }),
+      (lab) => {
+        vip = lab.subnet.replace(/0\/24$/, '100');
+        return { access: { vip: { address: `${vip}/24`, interface: 'host0' } } };
+      },
     );
     const result = await work.deploy();
     expect({ failures: result.failures, bad: result.checks.filter((check) => !check.ok) }).toEqual({

@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { bundleReceiveScript } from '../../../core/operations/packages/bundleReceiveScript.ts';
 import {
@@ -8,7 +7,7 @@ import {
 } from '../../../core/operations/packages/installScripts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
-import { bundleId } from '../bundle/readManifest.ts';
+import { verifyBundle } from '../bundle/verifyBundle.ts';
 
 /** About what a host takes in per second over SSH, unpacks and checks. */
 const bundleBytesPerSecond = 60_000_000;
@@ -16,7 +15,7 @@ const bundleBytesPerSecond = 60_000_000;
 /**
  * How packages come to the hosts of a plan.
  * @param planFile paths in the plan are relative to its folder
- * @throws Problem `bundle-missing` (usage) when the plan wants a bundle and names none; those of `bundleId`
+ * @throws Problem `bundle-missing` (usage) when the plan wants a bundle and names none; `bundle-not-found`; `bundle-refused` when it is not whole
  */
 export async function openPackageSource(
   plan: Plan,
@@ -38,13 +37,39 @@ export async function openPackageSource(
     );
   }
   const bundleFile = resolve(dirname(planFile), plan.packages.file);
-  const id = await bundleId(bundleFile);
-  const { size } = await stat(bundleFile);
+  const { id, manifest, problems, sizeBytes } = await verifyBundle(bundleFile);
+  if (id === undefined || manifest === undefined) {
+    throw new Problem(
+      'bundle-refused',
+      'no',
+      [`${bundleFile} cannot be used, so no host was touched:`, ...problems.map(({ message }) => `  ${message}`)].join(
+        '\n',
+      ),
+      { details: { problems } },
+    );
+  }
+  const { release, architecture } = manifest;
   return {
     bundleFile,
     packages: {
-      bundle: { id, receive: bundleReceiveScript(id, size), weight: 0.5 + size / bundleBytesPerSecond },
+      bundle: {
+        id,
+        receive: bundleReceiveScript(id, sizeBytes),
+        weight: 0.5 + sizeBytes / bundleBytesPerSecond,
+        file: basename(bundleFile),
+        release,
+        architecture,
+        packages: new Set(manifest.packages.map(({ name }) => name)),
+      },
       install: (names) => installFromBundleScript(names, id),
     },
   };
 }
+
+/** For a removal, which works by the notes on the hosts and needs no bundle to be there. */
+export const nothingToInstall: PackageSource = {
+  bundle: undefined,
+  install: () => {
+    throw new Error('a removal installs nothing');
+  },
+};
