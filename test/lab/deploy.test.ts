@@ -1,6 +1,17 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StatusDocument } from '../../core/health/status.ts';
 import { readJournal } from '../../electron/services/deploy/journal.ts';
 import { type DeployLab, deployLab, expectHealthy, findLeaks, secretsIn } from './deployFixture.ts';
+
+const exec = promisify(execFile);
+
+interface EtcdStatus {
+  readonly header: { readonly member_id: number };
+  readonly leader: number;
+}
 
 describe('a deployment on real hosts, packages included', () => {
   let work: DeployLab;
@@ -28,6 +39,62 @@ describe('a deployment on real hosts, packages included', () => {
     expect(seen).toContain('etcd');
     expect(secretsIn(work.directory).filter((secret) => seen.includes(secret))).toEqual([]);
     expect(await work.on('n2', 'patronictl -c /etc/patroni/config.yml list -f json')).toContain('"Leader"');
+  });
+
+  it('leads psql through every port of every host to where the service table says', async () => {
+    const { secrets } = JSON.parse(readFileSync(`${work.directory}/secrets.json`, 'utf8')) as {
+      secrets: Record<string, { value: string }>;
+    };
+    await work.on(
+      'n2',
+      `umask 077; printf '*:*:app:app:%s\\n' '${secrets['user/pg-orders/app']?.value}' >/root/pgpass`,
+    );
+    /** A server is known by the moment at which it started. */
+    const lands = (address: string, port: number) =>
+      work.on(
+        'n2',
+        `PGPASSFILE=/root/pgpass psql -XAtc 'select pg_postmaster_start_time(), pg_is_in_recovery()' "host=${address} port=${port} user=app dbname=app sslmode=verify-full sslrootcert=/etc/etcd/tls/ca.crt"`,
+      );
+    const addresses = work.lab.hosts.map((host) => host.address);
+    const [primary, ...replicas] = await Promise.all(addresses.map((address) => lands(address, 5432)));
+    expect([primary, ...replicas].map((answer) => answer?.split('|')[1])).toEqual(['f', 't', 't']);
+    for (const address of addresses) {
+      for (const port of [5433, 5436]) expect(await lands(address, port), `${address}:${port}`).toBe(primary);
+      // A replica that has just come up is not served before three of HAProxy's checks have passed.
+      for (const port of [5434, 5438])
+        await expect.poll(() => lands(address, port), { timeout: 40_000 }).toMatch(/\|t$/);
+    }
+    await work.on('n2', 'rm /root/pgpass');
+  });
+
+  it('says of the cluster what patronictl and etcdctl say', async () => {
+    const { stdout } = await exec(process.execPath, ['bin/quorate.mjs', 'status', work.planFile, '--json']);
+    const status = JSON.parse(stdout) as StatusDocument;
+    const listed = JSON.parse(await work.on('n3', 'patronictl -c /etc/patroni/config.yml list -f json')) as {
+      Member: string;
+      Role: string;
+      State: string;
+      TL: number;
+    }[];
+    expect(status.clusters[0]?.members.map(({ name, role, state, timeline }) => [name, role, state, timeline])).toEqual(
+      listed.map(({ Member, Role, State, TL }) => [Member, Role === 'Leader' ? 'primary' : 'replica', State, TL]),
+    );
+    const tls = '--cacert /etc/etcd/tls/ca.crt --cert /etc/etcd/tls/host.crt --key /etc/etcd/tls/host.key';
+    const endpoints = work.lab.hosts.map((host) => `https://${host.address}:2379`).join(',');
+    const asked = await work.on(
+      'n1',
+      `ETCDCTL_API=3 etcdctl ${tls} --endpoints ${endpoints} endpoint health -w json 2>/dev/null; ETCDCTL_API=3 etcdctl ${tls} --endpoints ${endpoints} endpoint status -w json`,
+    );
+    const [health = [], states = []] = asked
+      .split('\n')
+      .map((line) => JSON.parse(line) as { endpoint: string; health: boolean; Endpoint: string; Status: EtcdStatus }[]);
+    const address = (host: string) => `https://${work.lab.hosts.find((one) => one.name === host)?.address}:2379`;
+    for (const member of status.etcd) {
+      expect(member.healthy).toBe(health.find((one) => one.endpoint === address(member.name))?.health);
+      const state = states.find((one) => one.Endpoint === address(member.name))?.Status;
+      expect(member.leader).toBe(state?.leader === state?.header.member_id);
+    }
+    expect(status.etcd.filter((member) => member.leader)).toHaveLength(1);
   });
 
   it('changes nothing when it runs again, in few round trips', async () => {
