@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that the system programs of a purpose are there: bash scripts/systemPackages.sh PURPOSE...
 #   lab  real hosts on this machine    sshd  a server for the SSH tests    e2e  a browser for the window tests
+#   export  Ansible, which reads exported inventories
 # Debian or Ubuntu as root: installs what is missing. Elsewhere: names it.
 # Exit codes: 0 all there, 2 wrong usage, 3 something is missing and cannot be installed from here, 4 apt failed.
 set -u
@@ -9,6 +10,7 @@ declare -A packages_of=(
   [lab]='systemd-container debootstrap debian-archive-keyring nftables iproute2 openssh-client util-linux'
   [sshd]='openssh-server openssh-client openssl sudo'
   [e2e]='chromium xvfb'
+  [export]='ansible-core'
 )
 
 if [ $# -eq 0 ]; then

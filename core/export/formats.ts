@@ -1,9 +1,10 @@
+import { autobaseFormat } from './autobase/autobaseFormat.ts';
 import type { ExportFormat } from './exportFormat.ts';
 import { pigstyFormat } from './pigsty/pigstyFormat.ts';
 import { planFormat } from './plan/planFormat.ts';
 
 /** Every format, in the order in which people see them. */
-export const exportFormats: readonly ExportFormat[] = [planFormat, pigstyFormat];
+export const exportFormats: readonly ExportFormat[] = [planFormat, pigstyFormat, autobaseFormat];
 
 /** The format of that id, or undefined. */
 export function findFormat(id: string): ExportFormat | undefined {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ExportInput, pigstyTargets } from '../../core/export/exportFormat.ts';
 import { exportFormats, findFormat } from '../../core/export/formats.ts';
+import { importFiles } from '../../core/export/import/importPlan.ts';
 import { releases } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
@@ -25,9 +26,21 @@ const choices = z.object({
 
 type Choices = z.output<typeof choices>;
 
-/** What leaves the program. Nothing here touches a host. */
+/** What leaves the program and what comes into it as files. Nothing here touches a host. */
 export const exportRouter = router({
   formats: procedure.query(() => exportFormats.map(({ id, title }) => ({ id, title }))),
+
+  /** Makes a plan of inventories of other tools, or reads a plan again; says what was understood, defaulted and ignored. */
+  import: procedure
+    .input(
+      z.object({
+        files: z
+          .array(z.object({ name: z.string().max(4096), text: z.string() }))
+          .min(1)
+          .max(50),
+      }),
+    )
+    .query(({ input }) => importFiles(input.files)),
 
   /** Writes a plan in another format, without secrets. */
   plan: procedure

@@ -8,6 +8,7 @@ import { addDeploy } from './commands/deploy.ts';
 import { addDestroy } from './commands/destroy.ts';
 import { addDr } from './commands/dr.ts';
 import { addExport } from './commands/export.ts';
+import { addImport } from './commands/import.ts';
 import { addLab } from './commands/lab.ts';
 import { addNew } from './commands/new.ts';
 import { addPreflight } from './commands/preflight.ts';
@@ -34,6 +35,7 @@ const verbs: readonly AddCommand[] = [
   addDestroy,
   addDr,
   addExport,
+  addImport,
   addSecret,
   addServe,
   addBundle,

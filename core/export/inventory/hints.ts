@@ -8,7 +8,7 @@ export const hintsVariable = 'quorate_plan';
  * What the inventory's own variables do not say: names, sites, objectives and settings. Only our import reads it, and every
  * variable that the tool itself has comes first.
  */
-export function hintsOf(plan: Plan): Record<string, unknown> {
+export function hintsOf(plan: Plan, more: object = {}): Record<string, unknown> {
   const nosync = plan.clusters.flatMap((cluster) => cluster.members.filter((one) => one.nosync).map((one) => one.name));
   const { postgres, access, ...settings } = settingsOf(plan);
   const { users: _users, databases: _databases, parameters: _parameters, clients: _clients, ...rest } = postgres ?? {};
@@ -22,9 +22,11 @@ export function hintsOf(plan: Plan): Record<string, unknown> {
       site: host.site,
       ...(host.zone === host.name ? {} : { zone: host.zone }),
       roles: host.roles,
-      ...(host.ssh.jump === undefined ? {} : { jump: host.ssh.jump }),
+      ...(host.ssh.jump === plan.ssh.jump || host.ssh.jump === undefined ? {} : { jump: host.ssh.jump }),
     })),
     ...(nosync.length === 0 ? {} : { nosync }),
+    ...(plan.ssh.jump === undefined ? {} : { jump: plan.ssh.jump }),
+    ...more,
     ...settings,
     ...(Object.keys(rest).length === 0 ? {} : { postgres: rest }),
     ...(Object.keys(names).length === 0 ? {} : { access: names }),

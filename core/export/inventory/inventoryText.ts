@@ -10,11 +10,16 @@ const plainText = /^[A-Za-z_/~][\w ./~@-]*$|^\d+\.\d+\.\d+\.\d+(\/\d+)?$/;
  * An Ansible inventory as YAML that PyYAML (YAML 1.1) and YAML 1.2 read the same.
  * Text in which Ansible would see a template is left out: evaluated, it could run anything.
  * @param header comment lines without '#'
+ * @param trusted templates of our own: these texts, and only these, stay
  * @returns the text, and a loss for everything that was left out
  */
-export function inventoryText(header: readonly string[], inventory: object): { text: string; losses: Loss[] } {
+export function inventoryText(
+  header: readonly string[],
+  inventory: object,
+  trusted: readonly string[] = [],
+): { text: string; losses: Loss[] } {
   const losses: Loss[] = [];
-  const document = new Document(withoutTemplates(inventory, [], losses), {
+  const document = new Document(withoutTemplates(inventory, [], { losses, trusted }), {
     version: '1.1',
     aliasDuplicateObjects: false,
   });
@@ -40,9 +45,13 @@ function isFlat(node: unknown): boolean {
   return isScalar(node) || (isSeq(node) && node.items.every((item) => isScalar(item)));
 }
 
-function withoutTemplates(value: unknown, path: readonly string[], losses: Loss[]): unknown {
+function withoutTemplates(
+  value: unknown,
+  path: readonly string[],
+  guard: { readonly losses: Loss[]; readonly trusted: readonly string[] },
+): unknown {
   const leftOut = () => {
-    losses.push({
+    guard.losses.push({
       code: 'template-text',
       field: path.join('.'),
       message: 'The text has marks of a template in it, which Ansible would evaluate on the machine that runs it.',
@@ -50,17 +59,17 @@ function withoutTemplates(value: unknown, path: readonly string[], losses: Loss[
     });
     return undefined;
   };
-  if (typeof value === 'string') return templateMarks.test(value) ? leftOut() : value;
+  if (typeof value === 'string') return templateMarks.test(value) && !guard.trusted.includes(value) ? leftOut() : value;
   if (Array.isArray(value))
     return value
-      .map((item, index) => withoutTemplates(item, [...path, String(index)], losses))
+      .map((item, index) => withoutTemplates(item, [...path, String(index)], guard))
       .filter((item) => item !== undefined);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).flatMap(([key, field]) => {
     if (field === undefined) return [];
     const kept = templateMarks.test(key)
-      ? withoutTemplates(key, [...path, 'key'], losses)
-      : withoutTemplates(field, [...path, key], losses);
+      ? withoutTemplates(key, [...path, 'key'], guard)
+      : withoutTemplates(field, [...path, key], guard);
     return kept === undefined ? [] : [[key, kept] as const];
   });
   return Object.fromEntries(entries);

@@ -6,7 +6,7 @@ export function sshVariables(ssh: SshSettings): Record<string, unknown> {
     ansible_user: ssh.user,
     ...(ssh.port === 22 ? {} : { ansible_port: ssh.port }),
     ...(ssh.key === undefined ? {} : { ansible_ssh_private_key_file: ssh.key }),
-    ...(ssh.sudo ? { ansible_become: true } : {}),
+    ...(ssh.sudo || ssh.user !== 'root' ? { ansible_become: ssh.sudo } : {}),
   };
 }
 

@@ -1,0 +1,189 @@
+import { completePlan } from '../../plan/complete.ts';
+import { distributions } from '../../plan/distributions.ts';
+import { parsePlan } from '../../plan/parse.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { type PlanInput, planSchema, planVersion, releases } from '../../plan/schema.ts';
+import { Problem } from '../../problem.ts';
+import { resolveTiming } from '../../timing/resolveTiming.ts';
+import { settingsOf } from '../inventory/planInput.ts';
+import type { Found } from './found.ts';
+import { importedHosts, upstreamOf } from './importedHosts.ts';
+import { isMapping } from './inventory.ts';
+import { planText } from './planText.ts';
+
+type Tree = Record<string, unknown>;
+
+/**
+ * Makes a plan of what an inventory says: its own variables first, then the hints that our export left in it, then defaults.
+ * @throws Problem `import-incomplete` (usage) when it is not enough for a plan
+ */
+export function assemblePlan(found: Found): string {
+  if (found.clusters.length === 0)
+    throw new Problem(
+      'import-incomplete',
+      'usage',
+      'The inventory has no cluster: a Pigsty inventory has groups with pg_cluster, an autobase inventory has the group master.',
+    );
+  const base = withoutTiming(found);
+  const timed = withTiming(found, base);
+  const { quorate, name, topology, sites, hosts, clusters, ssh } = base as PlanInput;
+  const text = planText({ quorate, name, topology, sites, hosts, clusters, ssh, ...settingsOf(timed) });
+  const parsed = parsePlan(text);
+  if (parsed.ok) return text;
+  throw new Problem(
+    'import-incomplete',
+    'usage',
+    parsed.problems.map((one) => `${one.field}: ${one.message}`).join('\n'),
+  );
+}
+
+function withoutTiming(found: Found): Tree {
+  const { hints, settings, notes } = found;
+  const geo = found.clusters.some((cluster) => cluster.upstream !== undefined);
+  const topology = typeof hints.topology === 'string' ? hints.topology : guessTopology(found, geo);
+  const { hosts, sites, nameOf } = importedHosts(found, geo);
+  const nosync = Array.isArray(hints.nosync) ? hints.nosync : [];
+  const clusters = found.clusters.map((cluster) => ({
+    name: cluster.name,
+    members: cluster.members.map((member) => ({
+      host: nameOf(member.address),
+      seq: member.seq,
+      role: member.role,
+      ...(member.nosync || nosync.includes(`${cluster.name}-${member.seq}`) ? { nosync: true } : {}),
+    })),
+    ...upstreamOf(found, cluster),
+  }));
+  const name = typeof hints.name === 'string' ? hints.name : nameFrom(found);
+  if (typeof hints.topology !== 'string')
+    notes.push({ level: 'defaulted', path: 'topology', message: `${topology}, judged by the number of hosts` });
+  const sections = ['postgres', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'network', 'access', 'packages', 'security'];
+  const merged = Object.fromEntries(
+    sections.map((section) => [section, { ...asTree(hints[section]), ...settings[section] }] as const),
+  );
+  merged.haproxy = {
+    ...merged.haproxy,
+    ports: { ...asTree(asTree(hints.haproxy).ports), ...asTree(settings.haproxy?.ports) },
+  };
+  const synchronous = { ...asTree(asTree(hints.patroni).synchronous), ...asTree(settings.patroni?.synchronous) };
+  merged.patroni = { ...merged.patroni, synchronous };
+  const open =
+    hints.versionOpen === true &&
+    releases.some((one) => distributions[one].postgresMajor === settings.postgres?.version);
+  if (open) delete (merged.postgres as Tree).version;
+  return {
+    quorate: planVersion,
+    name,
+    topology,
+    ...(sites.length > 1 ? { sites } : sites.length === 1 && sites[0]?.name !== 'dc1' ? { sites } : {}),
+    ssh: { user: 'root', ...found.ssh, ...(typeof hints.jump === 'string' ? { jump: hints.jump } : {}) },
+    hosts,
+    clusters,
+    objectives: objectivesOf(found),
+    ...merged,
+  };
+}
+
+/** The objectives of the hints, with the loss that the inventory allows; without hints, those that follow from its numbers. */
+function objectivesOf(found: Found): Tree {
+  const hinted = asTree(found.hints.objectives);
+  if (Object.keys(hinted).length === 0) {
+    found.notes.push({ level: 'defaulted', path: 'objectives', message: 'rto is the lease of the inventory, ttl' });
+    return { rto: found.rtoSeconds, rpo: found.rpoBytes };
+  }
+  const before = planSchema.shape.objectives.safeParse(hinted);
+  if (!before.success || found.rpoBytes === undefined) return hinted;
+  const plan = completed({ ...minimal, objectives: hinted });
+  // autobase keeps the lag and says apart from it whether commits wait.
+  return plan.objectives.rpoBytes === found.rpoBytes ? hinted : { ...hinted, rpo: found.rpoBytes };
+}
+
+const minimal = {
+  quorate: planVersion,
+  name: 'x',
+  topology: 'three-node',
+  hosts: [{ name: 'x', address: '192.0.2.1' }],
+  clusters: [{ name: 'x', members: [{ host: 'x', seq: 1, role: 'primary' }] }],
+};
+
+/** As many rounds as there are values that derive from each other: ttl, loop, retry, start. */
+const rounds = 4;
+
+/**
+ * Writes as overrides what of the inventory's timing does not follow from the plan as it is. An override changes what is derived
+ * from it, so it is compared again until nothing differs, or only what Patroni itself would correct.
+ */
+function withTiming(found: Found, base: Tree): Plan {
+  let plan = completed(base);
+  for (let round = 0; round < rounds; round++) {
+    const derived = derivedTiming(plan);
+    const different = (section: keyof typeof derived) =>
+      Object.fromEntries(
+        Object.entries(found.timing[section]).filter(
+          ([name, value]) => value !== undefined && value !== (derived[section] as Tree)[name],
+        ),
+      );
+    const changes = { patroni: different('patroni'), haproxy: different('haproxy'), etcd: different('etcd') };
+    if (Object.values(changes).every((change) => Object.keys(change).length === 0)) return plan;
+    plan = completed({
+      ...base,
+      patroni: { ...filled(plan.patroni), timing: { ...plan.patroni.timing, ...changes.patroni } },
+      haproxy: { ...plan.haproxy, checks: { ...plan.haproxy.checks, ...changes.haproxy } },
+      etcd: { ...plan.etcd, ...changes.etcd },
+    });
+  }
+  return plan;
+}
+
+function derivedTiming(plan: Plan) {
+  const { patroni, haproxy, etcd } = resolveTiming(plan);
+  return {
+    patroni: {
+      ttl: patroni.ttlSeconds,
+      loopWait: patroni.loopWaitSeconds,
+      retryTimeout: patroni.retryTimeoutSeconds,
+      primaryStartTimeout: patroni.primaryStartTimeoutSeconds,
+      safetyMargin: patroni.safetyMarginSeconds,
+    },
+    haproxy: {
+      inter: haproxy.interSeconds,
+      fastinter: haproxy.fastinterSeconds,
+      downinter: haproxy.downinterSeconds,
+      rise: haproxy.rise,
+      fall: haproxy.fall,
+    },
+    etcd: { heartbeat: etcd.heartbeatMilliseconds, election: etcd.electionMilliseconds },
+  };
+}
+
+/** Patroni's section as a plan file has it: whether it is synchronous follows from rpo. */
+function filled({ synchronous: { enabled: _enabled, ...synchronous }, ...rest }: Plan['patroni']): Tree {
+  return { ...rest, synchronous };
+}
+
+function completed(input: Tree): Plan {
+  const read = planSchema.safeParse(JSON.parse(JSON.stringify(input)));
+  if (read.success) return completePlan(read.data);
+  const lines = read.error.issues.slice(0, 20).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Problem('import-incomplete', 'usage', `The inventory does not make a plan:\n${lines.join('\n')}`);
+}
+
+function guessTopology(found: Found, geo: boolean): string {
+  if (geo) return 'geo-dr';
+  const most = Math.max(...found.clusters.map((cluster) => cluster.members.length));
+  if (most <= 2) return 'two-node';
+  return most >= 5 ? 'five-node' : 'three-node';
+}
+
+function nameFrom(found: Found): string {
+  const name = found.clusters[0]?.name.replace(/^pg-/, '') ?? 'imported';
+  found.notes.push({
+    level: 'defaulted',
+    path: 'name',
+    message: `${JSON.stringify(name.slice(0, 60))}, after the first cluster`,
+  });
+  return name;
+}
+
+function asTree(value: unknown): Tree {
+  return isMapping(value) ? value : {};
+}

@@ -1,0 +1,78 @@
+import type { HostRole, MemberRole } from '../../plan/schema.ts';
+import type { ImportNote } from './variableReader.ts';
+
+export interface FoundHost {
+  readonly address: string;
+  name?: string | undefined;
+  readonly roles: Set<HostRole>;
+  ssh: FoundSsh;
+}
+
+export interface FoundSsh {
+  readonly user?: string | undefined;
+  readonly port?: number | undefined;
+  readonly key?: string | undefined;
+  readonly sudo?: boolean | undefined;
+}
+
+export interface FoundMember {
+  readonly address: string;
+  readonly seq: number;
+  readonly role: MemberRole;
+  readonly nosync: boolean;
+}
+
+export interface FoundCluster {
+  readonly name: string;
+  readonly members: readonly FoundMember[];
+  /** Of a standby cluster: the address of one of its upstream's hosts, and the delay in seconds. */
+  readonly upstream?: { readonly address: string; readonly delaySeconds: number } | undefined;
+}
+
+/** Timing as the inventory says it, by the names of the plan's overrides; seconds, milliseconds for etcd. */
+export interface FoundTiming {
+  readonly patroni: Readonly<Record<string, number | undefined>>;
+  readonly haproxy: Readonly<Record<string, number | undefined>>;
+  readonly etcd: Readonly<Record<string, number | undefined>>;
+}
+
+/** What an inventory says, in the words of a plan. */
+export interface Found {
+  readonly hosts: Map<string, FoundHost>;
+  readonly clusters: FoundCluster[];
+  /** Addresses of etcd members that serve a standby region. */
+  readonly standbyEtcd: Set<string>;
+  readonly ssh: FoundSsh;
+  /** Sections of the plan file. */
+  readonly settings: Record<string, Record<string, unknown>>;
+  rtoSeconds?: number | undefined;
+  rpoBytes?: number | undefined;
+  timing: FoundTiming;
+  readonly hints: Readonly<Record<string, unknown>>;
+  readonly notes: ImportNote[];
+}
+
+export function emptyFound(hints: Readonly<Record<string, unknown>>, ssh: FoundSsh, notes: ImportNote[]): Found {
+  return {
+    hosts: new Map(),
+    clusters: [],
+    standbyEtcd: new Set(),
+    ssh,
+    settings: {},
+    timing: { patroni: {}, haproxy: {}, etcd: {} },
+    hints,
+    notes,
+  };
+}
+
+/** The host of that address, made when it is new. */
+export function foundHost(found: Found, address: string): FoundHost {
+  const known = found.hosts.get(address) ?? { address, roles: new Set<HostRole>(), ssh: {} };
+  found.hosts.set(address, known);
+  return known;
+}
+
+/** Puts a value into a section, unless the inventory does not say. */
+export function set(found: Found, section: string, key: string, value: unknown): void {
+  if (value !== undefined) found.settings[section] = { ...found.settings[section], [key]: value };
+}
