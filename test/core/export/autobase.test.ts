@@ -30,7 +30,10 @@ function listed(file: ExportedFile): Listed {
       env: { ...process.env, ANSIBLE_LOCAL_TEMP: folder, HOME: folder, ANSIBLE_INVENTORY_UNPARSED_FAILED: 'true' },
     });
     if (run.status !== 0) throw new Error(run.stderr);
-    expect(run.stderr).toBe('');
+    // Pigsty's own names of clusters have hyphens: Ansible keeps them and says so.
+    expect(
+      run.stderr.replace(/^\[WARNING\]: Invalid characters were found in group names but not replaced,[^[]*/m, ''),
+    ).toBe('');
     return JSON.parse(run.stdout) as Listed;
   } finally {
     rmSync(folder, { recursive: true, force: true });
