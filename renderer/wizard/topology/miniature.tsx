@@ -1,33 +1,84 @@
 import type { Layout, Position, Topology } from '../../../core/plan/topologies.ts';
+import { useText } from '../../text/language.ts';
+import type { LossExample } from './lossExample.ts';
+import { layOutMiniature } from './miniatureLayout.ts';
 
-const cell = 26;
+interface MiniatureProps {
+  readonly topology: Topology;
+  readonly layout: Layout;
+  readonly example: LossExample;
+}
 
-/** A small drawing of a layout: a frame per site, filled for the primary, outlined for replicas, a diamond that only votes. */
-export function Miniature({ topology, layout }: { readonly topology: Topology; readonly layout: Layout }) {
-  const sites = topology.sites.map(({ name }) => layout.positions.filter((one) => one.site === name));
-  const columns = sites.map((hosts) => Math.min(3, Math.max(1, hosts.length)));
-  const rows = Math.max(...sites.map((hosts, index) => Math.ceil(hosts.length / (columns[index] ?? 1))));
-  const widths = columns.map((count) => count * cell + 8);
-  const lefts = widths.map((_, index) => widths.slice(0, index).reduce((sum, one) => sum + one + 10, 1));
-  const width = widths.reduce((sum, one) => sum + one + 10, 2) - 10;
+/** A small drawing of a layout, healthy or after a loss: who leads, who follows whom, what is gone. */
+export function Miniature({ topology, layout, example }: MiniatureProps) {
+  const { width, height, sites, hosts } = layOutMiniature(topology, layout);
+  const { failed, leaders } = example;
+  const leaderOf = (cluster: 0 | 1) =>
+    layout.positions.findIndex((one, place) => one.member?.cluster === cluster && leaders.has(place));
+  const links = layout.positions.flatMap((one, place) => {
+    if (one.member === undefined || failed.has(place)) return [];
+    const follows = leaders.has(place) ? (one.member.cluster === 1 ? leaderOf(0) : -1) : leaderOf(one.member.cluster);
+    const [from, to] = [hosts[follows], hosts[place]];
+    return from === undefined || to === undefined ? [] : [{ key: place, from, to }];
+  });
   return (
-    <svg className="miniature" viewBox={`0 0 ${Math.max(width, 150)} 72`} aria-hidden="true">
-      {sites.map((hosts, index) => (
-        <g key={topology.sites[index]?.name} transform={`translate(${lefts[index]} ${(72 - rows * cell - 8) / 2})`}>
-          <rect className="miniature-site" width={widths[index]} height={rows * cell + 8} rx="4" />
-          {hosts.map((position, place) => {
-            const x = 4 + (place % (columns[index] ?? 1)) * cell + cell / 2;
-            const y = 4 + Math.floor(place / (columns[index] ?? 1)) * cell + cell / 2;
-            // biome-ignore lint/suspicious/noArrayIndexKey: positions are fixed data without names
-            return <HostShape key={place} position={position} x={x} y={y} />;
-          })}
-        </g>
+    <svg className="miniature" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+      {sites.map(({ name, ...box }) => (
+        <rect key={name} className="miniature-site" {...box} rx="5" />
+      ))}
+      {links.map(({ key, from, to }) => (
+        <path
+          key={key}
+          className="miniature-link"
+          d={`M${from.x} ${from.y - 12}Q${(from.x + to.x) / 2} ${Math.min(from.y, to.y) - 32} ${to.x} ${to.y - 12}`}
+        />
+      ))}
+      {layout.positions.map((position, place) => (
+        <HostShape
+          // biome-ignore lint/suspicious/noArrayIndexKey: positions are fixed data without names
+          key={place}
+          position={position}
+          x={hosts[place]?.x ?? 0}
+          y={hosts[place]?.y ?? 0}
+          failed={failed.has(place)}
+          leads={leaders.has(place)}
+        />
       ))}
     </svg>
   );
 }
 
-function HostShape({ position, x, y }: { readonly position: Position; readonly x: number; readonly y: number }) {
-  if (position.member === undefined) return <path className="miniature-arbiter" d={`M${x} ${y - 8}l8 8-8 8-8-8z`} />;
-  return <rect className={`miniature-${position.member.role}`} x={x - 8} y={y - 8} width="16" height="16" rx="3" />;
+interface HostShapeProps {
+  readonly position: Position;
+  readonly x: number;
+  readonly y: number;
+  readonly failed: boolean;
+  readonly leads: boolean;
+}
+
+function HostShape({ position, x, y, failed, leads }: HostShapeProps) {
+  const t = useText();
+  const role =
+    position.member === undefined
+      ? 'arbiter'
+      : leads
+        ? 'primary'
+        : position.member.role === 'offline'
+          ? 'offline'
+          : 'replica';
+  return (
+    <g
+      className={failed ? 'miniature-host miniature-failed' : `miniature-host miniature-${role}`}
+      transform={`translate(${x} ${y})`}
+    >
+      {role === 'arbiter' ? <path d="M0-14L14 0 0 14-14 0z" /> : <rect x="-12" y="-12" width="24" height="24" rx="4" />}
+      {failed ? (
+        <path className="miniature-cross" d="M-5-5L5 5M5-5L-5 5" />
+      ) : (
+        <text y="4" textAnchor="middle">
+          {t(`letter.${role}`)}
+        </text>
+      )}
+    </g>
+  );
 }

@@ -1,22 +1,16 @@
 import { useState } from 'react';
-import { type TopologyId, topologyIds } from '../../../core/plan/schema.ts';
-import { type Layout, topologies } from '../../../core/plan/topologies.ts';
+import { editPlan } from '../../../core/plan/edit.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { type ObjectiveMode, type TopologyId, topologyIds } from '../../../core/plan/schema.ts';
+import { topologies } from '../../../core/plan/topologies.ts';
 import { FindingsAt } from '../../components/findingList.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { judge } from '../../stores/judge.ts';
 import { replaceText, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
-import { Miniature } from './miniature.tsx';
+import { Chooser } from './chooser.tsx';
 import { retopology } from './retopology.ts';
-
-interface Choice {
-  readonly topology: TopologyId;
-  readonly layout: Layout;
-}
-
-const choices: readonly Choice[] = topologyIds.flatMap((topology) =>
-  topologies[topology].layouts.map((layout) => ({ topology, layout })),
-);
+import { TopologyCard } from './topologyCard.tsx';
 
 /** Which shape the cluster has. */
 export function TopologyScreen() {
@@ -26,36 +20,32 @@ export function TopologyScreen() {
   const [problem, setProblem] = useState<string>();
   if (judged.kind !== 'plan') return null;
   const { plan, parsed } = judged;
-  const current = choices.find(
-    ({ topology, layout }) => topology === plan.topology && layout.id === layoutOf(plan.topology, plan.hosts),
-  );
 
-  const choose = ({ topology, layout }: Choice) => {
-    const result = retopology(parsed, topology, layout.id);
+  const choose = (topology: TopologyId, layout: string, mode?: ObjectiveMode) => {
+    const result = retopology(parsed, topology, layout);
     setProblem(result.ok ? undefined : result.message);
-    if (result.ok) replaceText(result.text);
+    if (!result.ok) return;
+    const edits = mode === undefined ? [] : [{ path: ['objectives'], value: { mode } }];
+    replaceText(editPlan(result.text, edits));
   };
 
   return (
     <section>
       <h1>{t('topology.title')}</h1>
       <p className="lead">{t('topology.lead')}</p>
+      <details className="chooser-frame">
+        <summary>{t('chooser.open')}</summary>
+        <Chooser onChoose={({ topology, layout, mode }) => choose(topology, layout, mode)} />
+      </details>
       <fieldset className="cards">
         <legend className="hidden">{t('topology.title')}</legend>
-        {choices.map((choice) => (
-          <label key={choice.layout.id} className="card">
-            <input
-              type="radio"
-              name="topology"
-              checked={choice === current}
-              onChange={() => choose(choice)}
-              aria-describedby={`survives-${choice.layout.id}`}
-            />
-            <span className="card-title">{t(`topology.${choice.topology}`)}</span>
-            <span className="dim">{t(`layout.${choice.layout.id as LayoutId}`)}</span>
-            <Miniature topology={topologies[choice.topology]} layout={choice.layout} />
-            <Survives choice={choice} />
-          </label>
+        {topologyIds.map((id) => (
+          <TopologyCard
+            key={id}
+            topology={id}
+            current={id === plan.topology ? layoutOf(plan) : undefined}
+            onChoose={choose}
+          />
         ))}
       </fieldset>
       <p className="dim">{t('topology.key')}</p>
@@ -65,32 +55,8 @@ export function TopologyScreen() {
   );
 }
 
-type LayoutId =
-  | 'arbiter'
-  | 'no-arbiter'
-  | 'three-members'
-  | 'five-members'
-  | 'two-two-one'
-  | 'three-and-three'
-  | 'three-and-two';
-
-function Survives({ choice }: { readonly choice: Choice }) {
-  const t = useText();
-  const { outcomes, positions, further } = choice.layout;
-  return (
-    <span className="card-facts" id={`survives-${choice.layout.id}`}>
-      <span>{t(further === undefined ? 'topology.needs' : 'topology.needsOrMore', { count: positions.length })}</span>
-      {outcomes.map(({ loss, outcome }) => (
-        <span key={loss} className={`outcome outcome-${outcome}`}>
-          <span className="outcome-word">{t(`outcome.${outcome}`)}</span> {t(`loss.${loss}`)}
-        </span>
-      ))}
-    </span>
-  );
-}
-
 /** The layout that a plan's hosts come nearest to: the one with the same number of arbiters, else the first. */
-function layoutOf(topology: TopologyId, hosts: readonly { readonly roles: readonly string[] }[]): string {
+function layoutOf({ topology, hosts }: Plan): string {
   const { layouts } = topologies[topology];
   const arbiters = hosts.filter(({ roles }) => !roles.includes('postgres')).length;
   const layout = layouts.find(
