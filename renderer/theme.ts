@@ -6,6 +6,19 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   colors: {
+    // Grounds and lines of the dark scheme: the page is 8, panels 7, fields 6.
+    dark: [
+      '#e6eaee',
+      '#c3cbd3',
+      '#a7b1bb',
+      '#77828e',
+      '#4a545f',
+      '#2e363f',
+      '#222931',
+      '#1b2027',
+      '#14181d',
+      '#0e1114',
+    ],
     accent: [
       '#e8f2fc',
       '#cfe3f8',

@@ -30,13 +30,23 @@ const flowCharacters = 90;
 /**
  * Changes a plan's text and keeps all comments, blank lines and the style of every collection. A comment on something that
  * is removed or replaced moves to what follows it. Removing what is not there changes nothing.
+ * @param parsed the document that `parsePlan` made of this very text, which saves reading it again; it is not changed
  * @returns the new text; it is not judged, so parse it again
  * @throws Problem `plan-edit` when the text is not YAML, or a path leads through a value that is no collection
  */
-export function editPlan(text: string, edits: readonly PlanEdit[]): string {
+export function editPlan(text: string, edits: readonly PlanEdit[], parsed?: Document): string {
   const crlf = text.includes('\r\n');
   let source = (text.startsWith('\ufeff') ? text.slice(1) : text).replaceAll('\r\n', '\n');
-  for (const edit of edits) source = applyEdit(source, edit);
+  let known = source === text ? parsed : undefined;
+  for (let at = 0; at < edits.length; known = undefined) {
+    const rest = edits.slice(at);
+    const document = known ?? readDocument(source);
+    const splices = leadingSplices(source, document, rest);
+    if (splices.length > 0) source = spliced(source, splices);
+    else
+      source = reprinted(source, known === undefined ? document : readDocument(source), rest.slice(0, appendRun(rest)));
+    at += splices.length > 0 ? splices.length : appendRun(rest);
+  }
   return crlf ? source.replaceAll('\n', '\r\n') : source;
 }
 
@@ -45,27 +55,64 @@ export function applyFix(text: string, fix: { readonly edits: readonly PlanEdit[
   return editPlan(text, fix.edits);
 }
 
-function applyEdit(source: string, edit: PlanEdit): string {
+function readDocument(source: string): Document {
   const lineCounter = new LineCounter();
   const document = parseYaml(source, lineCounter);
   const [problem] = structureProblems(document, lineCounter);
   if (problem)
     throw new Problem('plan-edit', 'usage', `the plan cannot be changed: line ${problem.line}, ${problem.message}`);
-  const spliced = spliceScalar(source, document, edit);
-  if (spliced !== undefined) return spliced;
-  const changed = edit.value === undefined ? remove(document, edit.path) : set(document, edit.path, edit.value);
+  return document;
+}
+
+/** How many of the next edits go into one printing: all that append to lists one after the other, else one. */
+function appendRun(edits: readonly PlanEdit[]): number {
+  const isAppend = ({ path, value }: PlanEdit) => typeof path.at(-1) === 'number' && value !== undefined;
+  const other = edits.findIndex((one) => !isAppend(one));
+  return Math.max(1, other < 0 ? edits.length : other);
+}
+
+function reprinted(source: string, document: Document, edits: readonly PlanEdit[]): string {
+  let changed = false;
+  for (const { path, value } of edits)
+    changed = (value === undefined ? remove(document, path) : set(document, path, value)) || changed;
   return changed ? printLikeSource(document, source) : source;
 }
 
+interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The first edits as far as they replace scalars, each another one: these need no new reading of the text in between. */
+function leadingSplices(source: string, document: Document, edits: readonly PlanEdit[]): Splice[] {
+  const splices: Splice[] = [];
+  const starts = new Set<number>();
+  for (const edit of edits) {
+    const splice = spliceOf(source, document, edit);
+    if (splice === undefined || starts.has(splice.start)) break;
+    starts.add(splice.start);
+    splices.push(splice);
+  }
+  return splices;
+}
+
+function spliced(source: string, splices: readonly Splice[]): string {
+  let result = source;
+  for (const { start, end, text } of splices.toSorted((one, other) => other.start - one.start))
+    result = result.slice(0, start) + text + result.slice(end);
+  return result;
+}
+
 /** Replaces one scalar by another in the text itself: nothing else moves. */
-function spliceScalar(source: string, document: Document, { path, value }: PlanEdit): string | undefined {
+function spliceOf(source: string, document: Document, { path, value }: PlanEdit): Splice | undefined {
   const node = document.getIn(path, true);
   const plain =
     isScalar(node) && (node.type === 'PLAIN' || node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
   if (!plain || !node.range || !isScalarValue(value)) return undefined;
   const [start, end] = node.range;
   if (start === end || source.slice(start, end).includes('\n') || node.tag !== undefined) return undefined;
-  return source.slice(0, start) + scalarText(value) + source.slice(end);
+  return { start, end, text: scalarText(value) };
 }
 
 function isScalarValue(value: unknown): boolean {

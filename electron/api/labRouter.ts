@@ -3,8 +3,11 @@ import { releases } from '../../core/plan/schema.ts';
 import { labClean } from '../services/lab/labClean.ts';
 import { labDown } from '../services/lab/labDown.ts';
 import { labFault } from '../services/lab/labFault.ts';
+import { labForPlan, type PlanLab } from '../services/lab/labForPlan.ts';
 import { labList } from '../services/lab/labList.ts';
 import { labUp } from '../services/lab/labUp.ts';
+import { openProject } from '../services/projects/openProject.ts';
+import { parsedPlan, planFileInput } from './planInput.ts';
 import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -55,6 +58,13 @@ export const labRouter = router({
         }),
       ),
     ),
+  /** Makes a lab with the hosts of a plan, and what they install from; emits lines of progress, then the lab. */
+  forPlan: procedure.input(planFileInput).subscription(({ input }) =>
+    streamed<string, PlanLab>(async (emit) => {
+      const { planText, directory } = await openProject(input.planFile);
+      return labForPlan(parsedPlan(planText, input.planFile).plan, directory, emit);
+    }),
+  ),
   down: procedure.input(z.object({ name })).mutation(({ input }) => labDown(input.name)),
   list: procedure.query(() => labList()),
   /** Finds and removes what killed labs left. */

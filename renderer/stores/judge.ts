@@ -10,16 +10,20 @@ export type Judged =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly parsed: ParsedPlan; readonly findings: readonly Finding[] }
   | { readonly kind: 'unreadable'; readonly problems: readonly PlanProblem[] };
 
-let last: { readonly text: string; readonly judged: Judged } | undefined;
+/** The latest texts: the one on the screen, and one that is being tried. */
+const latest = new Map<string, Judged>();
+const mostKept = 3;
 
-/** Reads and judges a plan's text; the answer for the latest text is kept, since every part of a screen asks. */
+/** Reads and judges a plan's text; the answers for the latest texts are kept, since every part of a screen asks. */
 export function judge(text: string): Judged {
-  if (last?.text === text) return last.judged;
+  const known = latest.get(text);
+  if (known !== undefined) return known;
   const result = parsePlan(text);
   const judged: Judged = result.ok
     ? { kind: 'plan', plan: result.parsed.plan, parsed: result.parsed, findings: validatePlan(result.parsed.plan) }
     : { kind: 'unreadable', problems: result.problems };
-  last = { text, judged };
+  latest.set(text, judged);
+  for (const oldest of [...latest.keys()].slice(0, -mostKept)) latest.delete(oldest);
   return judged;
 }
 

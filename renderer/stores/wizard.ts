@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { editPlan, type PlanEdit } from '../../core/plan/edit.ts';
-import { parsePlan } from '../../core/plan/parse.ts';
 import type { PlanProblem } from '../../core/plan/problem.ts';
+import { judge } from './judge.ts';
 
 export const steps = ['topology', 'hosts', 'objectives'] as const;
 export type Step = (typeof steps)[number];
@@ -69,8 +69,8 @@ export function goTo(step: Step): void {
 export function replaceText(text: string): readonly PlanProblem[] {
   const state = useWizard.getState();
   if (text === state.text) return [];
-  const parsed = parsePlan(text);
-  if (!parsed.ok) return parsed.problems;
+  const judged = judge(text);
+  if (judged.kind === 'unreadable') return judged.problems;
   useWizard.setState({ text, past: [...state.past, state.text].slice(-mostUndone), future: [] });
   return [];
 }
@@ -80,7 +80,9 @@ export function replaceText(text: string): readonly PlanProblem[] {
  * @returns what would be wrong with the plan: then nothing has changed
  */
 export function edit(edits: readonly PlanEdit[]): readonly PlanProblem[] {
-  return replaceText(editPlan(useWizard.getState().text, edits));
+  const { text } = useWizard.getState();
+  const judged = judge(text);
+  return replaceText(editPlan(text, edits, judged.kind === 'plan' ? judged.parsed.document : undefined));
 }
 
 export function undo(): void {
@@ -93,4 +95,24 @@ export function redo(): void {
   const { past, text, future } = useWizard.getState();
   const [next, ...rest] = future;
   if (next !== undefined) useWizard.setState({ text: next, past: [...past, text], future: rest });
+}
+
+/**
+ * Waits until the plan's file holds what is on the screen.
+ * @throws Error with the reason when it cannot be saved, or when the project is closed meanwhile
+ */
+export function whenSaved(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = ({ project, saved, text, saveProblem }: WizardState): boolean => {
+      if (project === undefined) reject(new Error('the project was closed'));
+      else if (saveProblem !== undefined) reject(new Error(saveProblem));
+      else if (saved.text !== text) return false;
+      else resolve();
+      return true;
+    };
+    if (look(useWizard.getState())) return;
+    const stop = useWizard.subscribe((state) => {
+      if (look(state)) stop();
+    });
+  });
 }

@@ -26,4 +26,5 @@ export const shell = {
   'findings.title': 'Findings',
   'unreadable.title': 'This plan cannot be read',
   'unreadable.lead': 'Put {{file}} right in a text editor and open the project again, or undo the last change.',
+  'shell.close': 'Close',
 };

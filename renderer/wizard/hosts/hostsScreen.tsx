@@ -1,29 +1,42 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
+import type { HostTableRow } from '../../../core/hostLists/hostTable.ts';
 import type { PlanEdit } from '../../../core/plan/edit.ts';
 import type { PlanProblem } from '../../../core/plan/problem.ts';
 import { DraftInput } from '../../components/draftInput.tsx';
-import { FindingsAt } from '../../components/findingList.tsx';
+import { FindingList } from '../../components/findingList.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { judge } from '../../stores/judge.ts';
+import { isWithin, judge } from '../../stores/judge.ts';
 import { edit, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
-import { addHost } from './hostEdits.ts';
-import { HostRow } from './hostRow.tsx';
+import { addHost, fillHosts } from './hostEdits.ts';
+import { findingsByHost, HostTable } from './hostTable.tsx';
+import { ImportDialog } from './importDialog.tsx';
+import { LabPanel } from './labPanel.tsx';
+import { LoginPanel } from './loginPanel.tsx';
+import { testLogins } from './loginTests.ts';
 
-/** Which machines there are and what runs on them. */
+/** Which machines there are, what runs on them, and how to reach them. */
 export function HostsScreen() {
   const t = useText();
   const text = useWizard((state) => state.text);
   const [refused, setRefused] = useState<readonly PlanProblem[]>([]);
-  const judged = judge(text);
-  if (judged.kind !== 'plan') return null;
-  const { plan } = judged;
-  const onEdit = (edits: readonly PlanEdit[]) => {
+  const [importing, setImporting] = useState(false);
+  const onEdit = useCallback((edits: readonly PlanEdit[]) => {
     const problems = edit(edits);
     setRefused(problems);
     return problems;
-  };
+  }, []);
+  const judged = judge(text);
+  if (judged.kind !== 'plan') return null;
+  const { plan, findings } = judged;
+  const byHost = new Set([...findingsByHost(plan, findings).values()].flat());
+  const long = plan.hosts.length > 60;
+  const others = findings.filter(
+    (one) =>
+      (long || !byHost.has(one)) &&
+      [['hosts'], ['clusters'], ['ssh'], ['network'], ['sites']].some((path) => isWithin(one.path, path)),
+  );
   const setSsh = (key: 'user' | 'port' | 'key' | 'jump', value: string) =>
     onEdit([
       {
@@ -31,42 +44,26 @@ export function HostsScreen() {
         value: value === '' ? undefined : key === 'port' && /^\d+$/.test(value) ? Number(value) : value,
       },
     ]);
+  const take = (rows: readonly HostTableRow[], further: readonly PlanEdit[]) =>
+    onEdit([...fillHosts(plan, 0, rows), ...further]).length === 0;
 
   return (
     <section>
       <h1>{t('hosts.title')}</h1>
       <p className="lead">{t('hosts.lead')}</p>
-      <div className="table-frame">
-        <table className="grid">
-          <thead>
-            <tr>
-              <th scope="col">#</th>
-              <th scope="col">{t('hosts.name')}</th>
-              <th scope="col">{t('hosts.address')}</th>
-              {plan.sites.length > 1 && <th scope="col">{t('hosts.site')}</th>}
-              <th scope="col">{t('hosts.zone')}</th>
-              <th scope="col">{t('hosts.runs')}</th>
-              <th scope="col">{t('hosts.role')}</th>
-              <th scope="col">{t('hosts.member')}</th>
-              <th scope="col">
-                <span className="hidden">{t('hosts.remove')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {plan.hosts.map((_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the plan; its name is being edited
-              <HostRow key={index} plan={plan} index={index} onEdit={onEdit} />
-            ))}
-          </tbody>
-        </table>
-      </div>
       <div className="row">
         <Button variant="default" size="xs" onClick={() => onEdit(addHost(plan))}>
           {t('hosts.add')}
         </Button>
+        <Button variant="default" size="xs" onClick={() => setImporting(true)}>
+          {t('hosts.import')}
+        </Button>
+        <Button variant="default" size="xs" onClick={() => void testLogins(plan.hosts)}>
+          {t('login.testAll', { count: plan.hosts.length })}
+        </Button>
         <span className="dim">{t('hosts.pasteHint')}</span>
       </div>
+      <HostTable plan={plan} findings={findings} onEdit={onEdit} />
       {refused.map((one) => (
         <Notice key={`${one.field} ${one.message}`} severity="error">
           <span lang="en">
@@ -74,19 +71,26 @@ export function HostsScreen() {
           </span>
         </Notice>
       ))}
-      <h2>{t('hosts.ssh')}</h2>
-      <div className="fields">
-        {(['user', 'port', 'key', 'jump'] as const).map((key) => (
-          <DraftInput
-            key={key}
-            visibleLabel
-            label={t(`ssh.${key}`)}
-            value={String(plan.ssh[key] ?? '')}
-            onCommit={(value) => setSsh(key, value)}
-          />
-        ))}
+      <LoginPanel hosts={plan.hosts} />
+      {others.length > 0 && <FindingList findings={others.slice(0, 50)} />}
+      <div className="two-columns">
+        <div className="panel">
+          <h2>{t('hosts.ssh')}</h2>
+          <div className="fields">
+            {(['user', 'port', 'key', 'jump'] as const).map((key) => (
+              <DraftInput
+                key={key}
+                visibleLabel
+                label={t(`ssh.${key}`)}
+                value={String(plan.ssh[key] ?? '')}
+                onCommit={(value) => setSsh(key, value)}
+              />
+            ))}
+          </div>
+        </div>
+        <LabPanel plan={plan} onEdit={onEdit} />
       </div>
-      <FindingsAt paths={[['hosts'], ['clusters'], ['ssh'], ['network']]} />
+      {importing && <ImportDialog onClose={() => setImporting(false)} onTake={take} />}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { judge } from '../../stores/judge.ts';
 import { edit, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { BudgetTimeline } from './budgetTimeline.tsx';
+import { sizeText } from './sizeText.ts';
 import { TimingValues } from './timingValues.tsx';
 
 const rpoChoices = [0, 65_536, 1_048_576, 16_777_216, 134_217_728, 1_073_741_824];
@@ -104,16 +105,4 @@ export function ObjectivesScreen() {
 function previewed(text: string, change: PlanEdit, otherwise: Plan): Plan {
   const result = parsePlan(editPlan(text, [change]));
   return result.ok ? result.parsed.plan : otherwise;
-}
-
-/** Binary sizes with their unit: these values are all powers of two when chosen here. */
-export function sizeText(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${Math.round(value * 10) / 10} ${units[unit]}`;
 }
