@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { etcdHosts } from '../../../core/plan/plan.ts';
 import { topologyIds } from '../../../core/plan/schema.ts';
+import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { layouts, planFixture } from '../planFixture.ts';
 import { goldenTree } from '../render/goldenFiles.ts';
 import { planOf, topologyInputs } from '../render/renderPlans.ts';
 import { exportPlan } from './exportFixture.ts';
 import { pigstyBreaches } from './pigstyRules.ts';
+import { pigstyInstances } from './pigstyTemplates.ts';
 
 const targets = ['v4', 'v3'] as const;
 const golden = join(import.meta.dirname, '../../fixtures/export');
@@ -51,6 +54,45 @@ describe('the Pigsty inventory', () => {
         }
   });
 
+  it.each(targets)('makes of Pigsty what the plan says, instance by instance, in %s', (target) => {
+    for (const topology of topologyIds) {
+      const plan = planOf(topologyInputs[topology]);
+      const { patroni, haproxy } = resolveTiming(plan);
+      const instances = pigstyInstances(textOf(plan, 'pigsty', { target }), target);
+      const addressOf = (host: string) => plan.hosts.find(({ name }) => name === host)?.address ?? '';
+      expect(instances.size).toBe(plan.clusters.flatMap((cluster) => cluster.members).length);
+      for (const cluster of plan.clusters)
+        for (const member of cluster.members) {
+          const upstream = plan.clusters.find((one) => one.name === cluster.standbyOf?.cluster);
+          expect(instances.get(addressOf(member.host))).toEqual({
+            name: member.name,
+            scope: cluster.name,
+            // Pigsty knows one etcd cluster; for a standby region that is a loss which the export reports.
+            etcdHosts: etcdHosts(plan, plan.clusters[0] ?? cluster).map(({ address }) => `${address}:2379`),
+            ttl: patroni.ttlSeconds,
+            loopWait: patroni.loopWaitSeconds,
+            retryTimeout: patroni.retryTimeoutSeconds,
+            primaryStartTimeout: patroni.primaryStartTimeoutSeconds,
+            maximumLagOnFailover: plan.objectives.rpoBytes,
+            synchronous: plan.patroni.synchronous.enabled,
+            watchdog: plan.patroni.watchdog,
+            standby:
+              upstream === undefined || member.role !== 'primary'
+                ? undefined
+                : { host: addressOf(upstream.members[0]?.host ?? ''), delay: '1h' },
+            checks: [
+              `${haproxy.interSeconds}s`,
+              `${haproxy.fastinterSeconds}s`,
+              `${haproxy.downinterSeconds}s`,
+              haproxy.rise,
+              haproxy.fall,
+            ],
+            vip: plan.access.vip && `${plan.access.vip.address} on ${plan.access.vip.interface}`,
+          });
+        }
+    }
+  });
+
   it.each([
     ['pg_role: replica', 'pg_role: primary', 'exactly one primary'],
     ['pg_seq: 2', 'pg_seq: 1', 'pg_seq is unique'],
@@ -60,9 +102,23 @@ describe('the Pigsty inventory', () => {
     ['10.0.0.2: { etcd_seq: 2 }', '', 'odd number'],
     ['10.0.0.99/24', '10.0.0.99', 'pg_vip_address'],
     ['admin_ip: 10.0.0.1', 'admin_ip: n1', 'admin_ip'],
+    ['pg_conf: oltp.yml', 'pg_conf: oltp', 'pg_conf'],
+    ['infra_seq: 1', 'infra_seq: one', 'infra_seq'],
+    ['roles: [ pg_monitor ]', 'roles: pg_monitor', 'pg_users: roles'],
+    ['owner: app', 'owner: [ app ]', 'pg_databases: owner'],
+    ['addr: world', 'addr: anywhere', 'addr of a rule'],
+    ['auth: ssl', 'auth: tls', 'auth of a rule'],
+    ['etcd_cluster: etcd', 'etcd_cluster: e_tcd', 'etcd_cluster'],
+    ['region: default', 'region: moon', 'region'],
+    ['pg_version: 15', 'pg_version: "15"', 'pg_version'],
   ])('is judged by rules that see the mistake %s -> %s', (right, wrong, message) => {
     const vip = { address: '10.0.0.99/24', interface: 'eth0' };
-    const text = textOf(planFixture({ sections: { access: { vip } } }), 'pigsty');
+    const postgres = {
+      users: [{ name: 'app', memberOf: ['pg_monitor'] }],
+      databases: [{ name: 'orders', owner: 'app' }],
+    };
+    const text = textOf(planFixture({ sections: { access: { vip }, postgres } }), 'pigsty');
+    expect(pigstyBreaches(text, 'v4')).toEqual([]);
     expect(text).toContain(right);
     expect(pigstyBreaches(text.replace(right, wrong), 'v4').join()).toContain(message);
   });

@@ -21,7 +21,11 @@ export function pigstyBreaches(text: string, version: 'v3' | 'v4'): string[] {
   const groups = tree(all.children);
   must(address.test(String(variables.admin_ip)), 'admin_ip is an IPv4 address');
   must(String(variables.version).startsWith(version), 'version names the target');
-  must(typeof variables.pg_version === 'number', 'pg_version is a number');
+  must(Number.isInteger(variables.pg_version), 'pg_version is a number');
+  must(['default', 'china', 'europe'].includes(String(variables.region)), 'region');
+  must(['oltp', 'olap', 'crit', 'tiny', 'none'].includes(String(variables.node_tune)), 'node_tune');
+  must(typeof variables.patroni_ssl_enabled === 'boolean', 'patroni_ssl_enabled');
+  must(['transaction', 'session', 'statement'].includes(String(variables.pgbouncer_poolmode)), 'pgbouncer_poolmode');
   must(Object.hasOwn(groups, 'infra') && Object.hasOwn(groups, 'etcd'), 'there are infra and etcd');
   const owner = new Map<string, string>();
   for (const [name, group] of Object.entries(groups)) {
@@ -37,6 +41,9 @@ export function pigstyBreaches(text: string, version: 'v3' | 'v4'): string[] {
     }
     if (name === 'infra') checkSequence(hosts, 'infra_seq', must);
     if (module === 'etcd') {
+      must(/^[a-z][a-z0-9-]*$/.test(String(vars.etcd_cluster)), `${name}: etcd_cluster`);
+      for (const key of ['etcd_heartbeat_interval', 'etcd_election_timeout'])
+        must(Number.isInteger(vars[key]) && Number(vars[key]) > 0, `${name}: ${key}`);
       checkSequence(hosts, 'etcd_seq', must);
       must(hosts.length % 2 === 1, `${name} has an odd number of members`);
     }
@@ -77,6 +84,8 @@ function checkCluster(name: string, hosts: Hosts, vars: Tree, all: Tree, version
     `${name}: watchdog is quoted text`,
   );
   must(vars.pg_vip_enabled !== true || cidr.test(String(vars.pg_vip_address)), `${name}: pg_vip_address`);
+  checkFields(vars.pg_users, userFields, `${name}: pg_users`, must);
+  checkFields(vars.pg_databases, databaseFields, `${name}: pg_databases`, must);
   for (const [host, own] of hosts) {
     const { pg_upstream: upstream, pg_delay: delay, pg_role: role } = tree(own);
     must(upstream === undefined || address.test(String(upstream)), `${host}: pg_upstream`);
@@ -98,6 +107,31 @@ function checkCluster(name: string, hosts: Hosts, vars: Tree, all: Tree, version
       'pg_rto_plan: durations',
     );
   }
+}
+
+/** Fields of an entry of pg_users and pg_databases, of those that bin/validate knows. */
+const userFields = {
+  name: 'text',
+  password: 'text',
+  superuser: 'flag',
+  createdb: 'flag',
+  pgbouncer: 'flag',
+  roles: 'texts',
+};
+const databaseFields = { name: 'text', owner: 'text' };
+
+function checkFields(list: unknown, fields: Readonly<Record<string, string>>, place: string, must: Must): void {
+  if (list === undefined) return;
+  for (const entry of list as Tree[]) {
+    must(Object.hasOwn(entry, 'name'), `${place}: name`);
+    for (const [key, value] of Object.entries(entry)) must(isOf(value, fields[key]), `${place}: ${key}`);
+  }
+}
+
+function isOf(value: unknown, kind: string | undefined): boolean {
+  if (kind === 'text') return typeof value === 'string';
+  if (kind === 'flag') return typeof value === 'boolean';
+  return kind === 'texts' && Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function tree(value: unknown): Tree {
