@@ -81,6 +81,11 @@ const ownedParameters: ReadonlySet<string> = new Set([
   'wal_log_hints',
 ]);
 
+/** Whether a parameter is set by Patroni or this program alone. */
+export function isOwnedParameter(name: string): boolean {
+  return ownedParameters.has(name.toLowerCase());
+}
+
 /**
  * Parameters that every member shares, from the smallest machine among all clusters that replicate from each other.
  * They belong into Patroni's dynamic configuration; those that Patroni passes on the command line take effect nowhere else.
@@ -137,7 +142,7 @@ function planParameters(plan: Plan): Parameters {
   for (const [name, value] of Object.entries(plan.postgres.parameters)) {
     checkedName('parameter', name, 'postgres.parameters');
     if (typeof value === 'string') checkedLine(value, `postgres.parameters.${name}`);
-    if (ownedParameters.has(name.toLowerCase()))
+    if (isOwnedParameter(name))
       throw unsafeValue(
         `postgres.parameters.${name}`,
         String(value),

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type ExportInput, pigstyTargets } from '../../core/export/exportFormat.ts';
 import { exportFormats, findFormat } from '../../core/export/formats.ts';
+import { importCluster } from '../../core/export/import/cluster/importCluster.ts';
 import { importFiles } from '../../core/export/import/importPlan.ts';
-import { releases } from '../../core/plan/schema.ts';
+import { releases, sshSchema, topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
-import { openProject, readPlanFile } from '../services/projects/openProject.ts';
+import { readCluster } from '../services/import/readCluster.ts';
+import { openProject, projectDirectory, readPlanFile } from '../services/projects/openProject.ts';
 import { SecretStore } from '../services/secrets/secretStore.ts';
 import { loadTemplates } from '../services/templates/loadTemplates.ts';
 import type { Context } from './context.ts';
@@ -26,7 +28,7 @@ const choices = z.object({
 
 type Choices = z.output<typeof choices>;
 
-/** What leaves the program and what comes into it as files. Nothing here touches a host. */
+/** What leaves the program and what comes into it. Only `importCluster` asks hosts, and changes nothing there. */
 export const exportRouter = router({
   formats: procedure.query(() => exportFormats.map(({ id, title }) => ({ id, title }))),
 
@@ -41,6 +43,26 @@ export const exportRouter = router({
       }),
     )
     .query(({ input }) => importFiles(input.files)),
+
+  /**
+   * Makes a plan of clusters that run, read through SSH from one host of each and those that it names. Nothing on them is changed. Host keys
+   * seen for the first time are kept with the plan file that is going to be written, when it is named.
+   */
+  importCluster: procedure
+    .input(
+      z.object({
+        from: z.array(z.string().min(1).max(255)).min(1).max(50),
+        ssh: sshSchema,
+        topology: z.enum(topologyIds).optional(),
+        planFile: z.string().max(4096).optional(),
+      }),
+    )
+    .query(async ({ input, ctx }) => {
+      const { from, ssh, topology, planFile } = input;
+      const directory = planFile === undefined ? undefined : await projectDirectory(planFile);
+      const read = await readCluster({ from, ssh, access: ctx.access, directory });
+      return { format: 'cluster' as const, ...importCluster({ ...read, ssh, topology }) };
+    }),
 
   /** Writes a plan in another format, without secrets. */
   plan: procedure

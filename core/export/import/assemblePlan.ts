@@ -1,4 +1,4 @@
-import { completePlan } from '../../plan/complete.ts';
+import { completePlan, modeObjectives } from '../../plan/complete.ts';
 import { distributions } from '../../plan/distributions.ts';
 import { parsePlan } from '../../plan/parse.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -87,17 +87,24 @@ function withoutTiming(found: Found): Tree {
 function objectivesOf(found: Found): Tree {
   const hinted = asTree(found.hints.objectives);
   if (Object.keys(hinted).length === 0) {
-    found.notes.push({ level: 'defaulted', path: 'objectives', message: 'rto is the lease of the inventory, ttl' });
-    return { rto: found.rtoSeconds, rpo: found.rpoBytes };
+    found.notes.push({ level: 'defaulted', path: 'objectives', message: 'rto is the lease that was found, ttl' });
+    const mode = presets.find(
+      (one) => modeObjectives[one].rtoSeconds === found.rtoSeconds && modeObjectives[one].rpoBytes === found.rpoBytes,
+    );
+    return mode === undefined ? { rto: found.rtoSeconds, rpo: found.rpoBytes } : { mode };
   }
   const before = planSchema.shape.objectives.safeParse(hinted);
   if (!before.success || found.rpoBytes === undefined) return hinted;
-  const plan = completed({ ...minimal, objectives: hinted });
+  const plan = completed({ ...smallestPlan, objectives: hinted });
   // autobase keeps the lag and says apart from it whether commits wait.
   return plan.objectives.rpoBytes === found.rpoBytes ? hinted : { ...hinted, rpo: found.rpoBytes };
 }
 
-const minimal = {
+/** The fast mode is left out: its checks are its own, and no lease is as short as its rto. */
+const presets = ['default', 'zero-loss', 'conservative'] as const;
+
+/** A plan in which everything has its default. */
+export const smallestPlan = {
   quorate: planVersion,
   name: 'x',
   topology: 'three-node',
@@ -142,6 +149,7 @@ function derivedTiming(plan: Plan) {
       loopWait: patroni.loopWaitSeconds,
       retryTimeout: patroni.retryTimeoutSeconds,
       primaryStartTimeout: patroni.primaryStartTimeoutSeconds,
+      primaryStopTimeout: patroni.primaryStopTimeoutSeconds,
       safetyMargin: patroni.safetyMarginSeconds,
     },
     haproxy: {

@@ -1,28 +1,53 @@
 import { basename } from 'node:path';
+import { Option } from 'commander';
+import { type TopologyId, topologyIds } from '../../../core/plan/schema.ts';
+import { Problem } from '../../../core/problem.ts';
+import type { Caller } from '../../api/router.ts';
 import { writeExport } from '../../services/export/writeExport.ts';
 import { readPlanFile } from '../../services/projects/openProject.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
 
 interface ImportOptions extends CommonOptions {
   readonly out?: string;
+  readonly from?: readonly string[];
+  readonly user: string;
+  readonly port: string;
+  readonly key?: string;
+  readonly jump?: string;
+  readonly sudo?: true;
+  readonly topology?: TopologyId;
 }
 
-/** `quorate import`: a plan from the inventory of another tool. */
+/** `quorate import`: a plan from the inventory of another tool, or from a cluster that runs. */
 export const addImport: AddCommand = (program, run) => {
   program
     .command('import')
-    .description('make a plan from a Pigsty or autobase inventory, and say what was understood, defaulted and ignored')
+    .description(
+      'make a plan from a Pigsty or autobase inventory or from a running cluster, and say what was understood, defaulted and ignored',
+    )
     .argument(
-      '<file...>',
+      '[file...]',
       'inventory; several for autobase, which has one for each cluster, and for files of variables',
+    )
+    .option(
+      '--from <host...>',
+      'read a running cluster instead: a host of it, which names the others; for a standby cluster that nobody names, one of its hosts too',
+    )
+    .option('--user <name>', 'login on the hosts of --from', 'root')
+    .option('--port <number>', 'port of SSH on the hosts of --from', '22')
+    .option('--key <file>', 'private key for the hosts of --from')
+    .option('--jump <host>', 'jump host for those of --from: [user@]host[:port]')
+    .option('--sudo', 'read with sudo; default: unless the login is root')
+    .addOption(
+      new Option('--topology <id>', 'topology of the cluster of --from; default: judged by its hosts').choices(
+        topologyIds,
+      ),
     )
     .option('--out <plan>', 'plan file to write; default: standard output')
     .action((files: string[], options: ImportOptions) =>
       run(options, async ({ caller, output }) => {
-        const texts = await Promise.all(
-          files.map(async (file) => ({ name: basename(file), text: await readPlanFile(file) })),
-        );
-        const { format, planText, report } = await caller.export.import({ files: texts });
+        const read = options.from === undefined ? fromFiles : fromCluster;
+        const { format, planText, report } = await read(caller, files, options);
         for (const { level, path, message } of report)
           if (level !== 'understood') output.log(`${level}: ${path}: ${message}`);
         if (options.out === undefined) {
@@ -35,3 +60,38 @@ export const addImport: AddCommand = (program, run) => {
       }),
     );
 };
+
+async function fromFiles(caller: Caller, files: readonly string[]) {
+  if (files.length === 0)
+    throw new Problem(
+      'import-nothing',
+      'usage',
+      'Name an inventory to import, or a host of a running cluster with --from.',
+    );
+  const texts = await Promise.all(
+    files.map(async (file) => ({ name: basename(file), text: await readPlanFile(file) })),
+  );
+  return caller.export.import({ files: texts });
+}
+
+async function fromCluster(caller: Caller, files: readonly string[], options: ImportOptions) {
+  if (files.length > 0)
+    throw new Problem(
+      'import-both',
+      'usage',
+      `Import either ${files.join(', ')} or the cluster of --from, not both at once.`,
+    );
+  const { from = [], user, port, key, jump, sudo, topology, out } = options;
+  return caller.export.importCluster({
+    from: [...from],
+    ssh: {
+      user,
+      port: Number(port),
+      ...(key === undefined ? {} : { key }),
+      ...(jump === undefined ? {} : { jump }),
+      ...(sudo === undefined ? {} : { sudo }),
+    },
+    ...(topology === undefined ? {} : { topology }),
+    ...(out === undefined ? {} : { planFile: out }),
+  });
+}

@@ -60,6 +60,12 @@ export async function readPlanFile(planFile: string): Promise<string> {
 export async function openProject(planFile: string): Promise<Project> {
   const path = resolve(planFile);
   const planText = await readPlanFile(path);
+  return { planFile: path, planText, directory: await projectDirectory(path) };
+}
+
+/** The folder of a plan file's project, made when it is not there yet; the plan file itself need not be there. */
+export async function projectDirectory(planFile: string): Promise<string> {
+  const path = resolve(planFile);
   const parent = join(dirname(path), '.quorate');
   const directory = join(parent, basename(path, extname(path)));
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -67,5 +73,5 @@ export async function openProject(planFile: string): Promise<Project> {
   await chmod(directory, 0o700);
   // The folder holds secrets: it must not be committed with the plan by accident.
   await writeFile(join(parent, '.gitignore'), '*\n');
-  return { planFile: path, planText, directory };
+  return directory;
 }

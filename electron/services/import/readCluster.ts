@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addressesIn, clusterFacts, type HostReading } from '../../../core/export/import/cluster/clusterReading.ts';
+import type { ClusterImport } from '../../../core/export/import/cluster/importCluster.ts';
+import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
+import { completePlan } from '../../../core/plan/complete.ts';
+import { planSchema, planVersion } from '../../../core/plan/schema.ts';
+import { Problem } from '../../../core/problem.ts';
+import { newNonce } from '../deploy/nonce.ts';
+import { type Access, openHosts } from '../hosts/openHosts.ts';
+import type { HostSession } from '../ssh/hostSession.ts';
+
+export interface ReadClusterRequest {
+  /** Addresses of hosts to begin with; the others are found by what these say. */
+  readonly from: readonly string[];
+  readonly ssh: ClusterImport['ssh'];
+  readonly access: Access;
+  /** Where new host keys are kept; undefined: only for this reading. */
+  readonly directory: string | undefined;
+}
+
+/** Members of one cluster name all others, and a standby cluster its upstream: two rounds find everything, a third what only that names. */
+const rounds = 3;
+const mostHosts = 200;
+
+/**
+ * Reads running clusters through SSH, host by host, and changes nothing on them.
+ * @throws SshError when a host to begin with cannot be reached
+ */
+export async function readCluster(request: ReadClusterRequest): Promise<Pick<ClusterImport, 'readings' | 'unread'>> {
+  const folder = request.directory ?? (await mkdtemp(join(tmpdir(), 'quorate-import-')));
+  const readings: HostReading[] = [];
+  const unread: { address: string; reason: string }[] = [];
+  try {
+    let wanted: readonly string[] = [...new Set(request.from)];
+    for (let round = 0; round < rounds && wanted.length > 0; round++) {
+      const outcomes = await readHosts(wanted, folder, request);
+      for (const [index, outcome] of outcomes.entries()) {
+        const address = wanted[index] ?? '';
+        if (outcome.ok) readings.push({ address, ssh: {}, values: outcome.value });
+        else if (round === 0) throw outcome.error;
+        else unread.push({ address, reason: outcome.error.message });
+      }
+      wanted = further(readings, unread).slice(0, mostHosts - readings.length);
+    }
+    return { readings, unread };
+  } finally {
+    if (request.directory === undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Addresses that were named and not asked yet; a host that was asked at one address is known at all of them. */
+function further(readings: readonly HostReading[], unread: readonly { address: string }[]): readonly string[] {
+  const known = new Set([
+    ...readings.flatMap(({ address, values }) => [address, ...values.networkInterfaces.map((one) => one.address)]),
+    ...unread.map(({ address }) => address),
+  ]);
+  return [...new Set(readings.flatMap(addressesIn))].filter((address) => !known.has(address));
+}
+
+async function readHosts(addresses: readonly string[], directory: string, { ssh, access }: ReadClusterRequest) {
+  const plan = planSchema.safeParse({
+    quorate: planVersion,
+    name: 'import',
+    topology: 'three-node',
+    ssh,
+    hosts: addresses.map((address) => ({ name: address, address })),
+    clusters: [{ name: 'import', members: [{ host: addresses[0], seq: 1, role: 'primary' }] }],
+  });
+  if (!plan.success)
+    throw new Problem('import-address', 'usage', `${addresses.join(', ')}: not the address or the login of a host.`);
+  const { pool, targets } = openHosts(completePlan(plan.data), directory, access);
+  try {
+    return await pool.all(targets, readHost);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function readHost(session: HostSession): Promise<HostReading['values']> {
+  const nonce = newNonce();
+  const { stdout } = await session.run(gatherScript(clusterFacts, nonce), {
+    timeoutSeconds: 120,
+    mostOutputBytes: 16 * 1024 * 1024,
+  });
+  return parseGathered(stdout, nonce, clusterFacts).values;
+}
