@@ -2,9 +2,15 @@
 export const startMark = 'operation_begins';
 export const failMark = 'operation_phase';
 export const endMark = 'operation_ends';
+export const relayEnd = 'relay_ends';
+/** Bytes of one line of output that travel: with its frame it stays below the 4,096 that a pipe takes in at once. */
+export const mostLineBytes = 1000;
 
 /**
  * The functions that the scripts of operations may use, and the frame of a batch:
+ *
+ * What operations print goes to one log file, and from there, line by line, to the operator. No operation writes to the connection itself, so
+ * that none is stopped in the middle when it is lost.
  *
  * - `say WORDS`: a line of the protocol, on descriptor 3. When the operator is gone the write kills the script by SIGPIPE, so that an orphan ends
  *   at the next operation or the next second of waiting, never in the middle of a change.
@@ -88,11 +94,27 @@ receive() {
   head -c "$3" <&4 >"$SPOOL/$1/$2"
   [ "$(stat -c %s -- "$SPOOL/$1/$2")" -eq "$3" ] || { say incomplete; exit 74; }
 }
-${startMark}() { CURRENT=$1 CURRENT_ID=$2; say begin "$1"; }
+relay_begins() {
+  : >"$LOG"
+  # One line is one write of less than a pipe takes in at once: it cannot fall into a line of the protocol.
+  LC_ALL=C sed -u -E -e "/^$NONCE end$/q" -e "/^$NONCE at [0-9]+$/!s/^(.{0,${mostLineBytes}}).*/$NONCE output \\1/" >&3 3>&- 4<&- 9>&- \\
+    < <(exec tail -n +1 -f --pid=$$ -s 0.1 -- "$LOG" 2>/dev/null 3>&- 4<&- 9>&- </dev/null) &
+  RELAY=$!
+}
+${relayEnd}() { printf '\\n%s end\\n' "$NONCE" >>"$LOG"; wait "$RELAY"; }
+${startMark}() {
+  CURRENT=$1 CURRENT_ID=$2
+  printf '\\n%s at %s\\n' "$NONCE" "$1" >>"$LOG"
+  LOG_START=$(stat -c %s -- "$LOG")
+  say begin "$1"
+}
 ${failMark}() {
   [ "$1" -eq 0 ] && return 0
   audit "$CURRENT_ID" "failed ($2)"
-  say failed "$CURRENT" "$2" "$1" "$(tail -c 6000 "$LOG" | base64 -w0)"
+  local output
+  output=$(tail -c "+$((LOG_START + 1))" -- "$LOG" | tail -c 6000 | base64 -w0)
+  ${relayEnd}
+  say failed "$CURRENT" "$2" "$1" "$output"
   exit 1
 }
 ${endMark}() { audit "$CURRENT_ID" done; say done "$CURRENT"; }
@@ -104,5 +126,6 @@ if ! flock -n 9; then
 fi
 rm -rf -- "$SPOOL"
 (umask 077 && mkdir -- "$SPOOL") || { say incomplete; exit 73; }
+relay_begins
 trap 'rm -rf -- "$SPOOL"' EXIT
 `;

@@ -1,5 +1,5 @@
 import { stateDirectory } from '../facts/hostState.ts';
-import { batchPrelude, endMark, failMark, startMark } from './batchPrelude.ts';
+import { batchPrelude, endMark, failMark, relayEnd, startMark } from './batchPrelude.ts';
 import type { Operation } from './operation.ts';
 import { shellQuote } from './shellQuote.ts';
 
@@ -32,7 +32,7 @@ export function batchScript(
 ${startMark} ${index} ${shellQuote(operation.id)}
 ( set -euo pipefail; export INPUT="$SPOOL/${index}"
 ${operation.apply}
-) >"$LOG" 2>&1 ${operation.input === 'bundle' ? '<&4' : '</dev/null'}
+) >>"$LOG" 2>&1 ${operation.input === 'bundle' ? '<&4' : '</dev/null'}
 ${failMark} $? apply
 ( set -euo pipefail
 ${operation.verify}
@@ -47,6 +47,7 @@ WAIT=${options.waitSeconds}
 ${batchPrelude}
 ${receive.join('\n')}
 ${parts.join('\n')}
+${relayEnd}
 say finished
 `;
 }
@@ -54,6 +55,10 @@ say finished
 /** What a batch script says, line by line. Everything in it comes from the host: untrusted. */
 export type BatchMessage =
   | { readonly kind: 'begin'; readonly index: number }
+  /** What follows as `output` was printed by this operation; it may come after the operation's end. */
+  | { readonly kind: 'at'; readonly index: number }
+  /** One line that an operation printed, its end cut off when it is long. Secrets may be in it. */
+  | { readonly kind: 'output'; readonly text: string }
   | { readonly kind: 'done'; readonly index: number }
   | {
       readonly kind: 'failed';
@@ -68,6 +73,8 @@ export type BatchMessage =
 /** Reads one line of a batch script's output; undefined when it is not one of the protocol's. */
 export function readBatchLine(line: string, nonce: string): BatchMessage | undefined {
   if (!line.startsWith(`${nonce} `)) return undefined;
+  const outputStart = `${nonce} output `;
+  if (line.startsWith(outputStart)) return { kind: 'output', text: line.slice(outputStart.length) };
   const [kind, index, phase, status, output] = line.slice(nonce.length + 1).split(' ');
   const position = /^\d{1,5}$/.test(index ?? '') ? Number(index) : -1;
   switch (kind) {
@@ -78,6 +85,7 @@ export function readBatchLine(line: string, nonce: string): BatchMessage | undef
     case 'alive':
       return { kind };
     case 'begin':
+    case 'at':
     case 'done':
       return position < 0 ? undefined : { kind, index: position };
     case 'failed':

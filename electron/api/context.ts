@@ -1,4 +1,5 @@
 import type { Access } from '../services/hosts/openHosts.ts';
+import type { LiveWork } from './liveWork.ts';
 
 /** What each call of the router knows of its shell. */
 export interface Context {
@@ -6,4 +7,6 @@ export interface Context {
   readonly access: Access;
   /** Folder with `templates/` and `resources/`. */
   readonly programRoot: string;
+  /** What goes on in this process beyond single calls. */
+  readonly live: LiveWork;
 }

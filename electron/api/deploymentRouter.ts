@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { Problem } from '../../core/problem.ts';
-import { validatePlan } from '../../core/rules/rules.ts';
 import type { DeployEvent } from '../services/deploy/deployEvent.ts';
 import { nothingToInstall, openPackageSource } from '../services/deploy/packageSource.ts';
 import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
-import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
+import { deploymentTarget, refuseErrors } from './deploymentTarget.ts';
+import { withOpenedPlan } from './openedPlan.ts';
 import { planFileInput } from './planInput.ts';
 import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
@@ -48,28 +47,3 @@ export const deploymentRouter = router({
       ),
     ),
 });
-
-/** A plan with errors reaches no host. */
-function refuseErrors({ plan }: OpenedPlan): void {
-  const errors = validatePlan(plan).filter((finding) => finding.severity === 'error');
-  if (errors.length === 0) return;
-  throw new Problem(
-    'plan-refused',
-    'no',
-    ['The plan has errors, so no host was touched:', ...errors.map((one) => `  ${one.message} [${one.id}]`)].join('\n'),
-    {
-      details: { findings: errors },
-    },
-  );
-}
-
-function deploymentTarget({ plan, project, secrets, templates, hosts }: OpenedPlan) {
-  return {
-    plan,
-    secrets,
-    templates,
-    directory: project.directory,
-    pool: hosts.pool,
-    targets: new Map(hosts.targets.map((target) => [target.name, target])),
-  };
-}

@@ -1,31 +1,21 @@
 import { z } from 'zod';
-import { resolveTiming } from '../../core/timing/resolveTiming.ts';
-import { readManifest } from '../services/bundle/readManifest.ts';
 import { readSshConfig } from '../services/hosts/readSshConfig.ts';
 import { testLogin } from '../services/hosts/testLogin.ts';
-import { runPreflight } from '../services/preflight/runPreflight.ts';
 import { openProject } from '../services/projects/openProject.ts';
 import { readStatus } from '../services/status/readStatus.ts';
-import { withOpenedPlan } from './openedPlan.ts';
+import { openPlan, withOpenedPlan } from './openedPlan.ts';
 import { parsedPlan, planFileInput } from './planInput.ts';
+import { preflight } from './preflight.ts';
 import { procedure, router } from './trpc.ts';
 
 /** Everything that asks real hosts and changes nothing. */
 export const hostRouter = router({
   /** Checks the hosts before a deployment. */
-  preflight: procedure.input(planFileInput).query(({ input, ctx }) =>
-    withOpenedPlan(ctx, input.planFile, async ({ plan, hosts }) =>
-      runPreflight({
-        plan,
-        hosts,
-        timing: resolveTiming(plan),
-        bundle:
-          plan.packages.source === 'bundle' && plan.packages.file !== undefined
-            ? await readManifest(plan.packages.file)
-            : undefined,
-      }),
+  preflight: procedure
+    .input(planFileInput)
+    .query(({ input, ctx }) =>
+      withOpenedPlan(ctx, input.planFile, async (opened) => (await preflight(opened, {})).report),
     ),
-  ),
 
   /** The state of clusters, etcd and HAProxy now. */
   status: procedure
@@ -51,4 +41,10 @@ export const hostRouter = router({
 
   /** The hosts of the operator's own OpenSSH configuration. */
   sshConfig: procedure.query(() => readSshConfig()),
+
+  /** The same, again and again, until nobody reads it any more: each time something has changed, and every two seconds. */
+  watch: procedure.input(planFileInput).subscription(async function* ({ input, ctx, signal }) {
+    const opened = await openPlan(ctx, input.planFile, { patience: 'short' });
+    yield* ctx.live.monitors.follow(input.planFile, opened, signal);
+  }),
 });

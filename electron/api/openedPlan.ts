@@ -34,12 +34,22 @@ export async function withOpenedPlan<T>(
 }
 
 /** As `withOpenedPlan`, for work that outlives one call: the caller closes `hosts.pool`. */
-export async function openPlan(context: Context, planFile: string): Promise<OpenedPlan> {
+export async function openPlan(
+  context: Context,
+  planFile: string,
+  options: { readonly patience?: 'usual' | 'short' } = {},
+): Promise<OpenedPlan> {
   const project = await openProject(planFile);
   const { plan } = parsedPlan(project.planText, planFile);
   const [secrets, templates] = await Promise.all([
     SecretStore.open(project.directory),
     loadTemplates(context.programRoot),
   ]);
-  return { project, plan, secrets, templates, hosts: openHosts(plan, project.directory, context.access) };
+  return {
+    project,
+    plan,
+    secrets,
+    templates,
+    hosts: openHosts(plan, project.directory, context.access, options.patience),
+  };
 }

@@ -1,4 +1,5 @@
 import { bundleRouter } from './bundleRouter.ts';
+import { clusterRouter } from './clusterRouter.ts';
 import type { Context } from './context.ts';
 import { deploymentRouter } from './deploymentRouter.ts';
 import { drRouter } from './drRouter.ts';
@@ -9,12 +10,14 @@ import { planRouter } from './planRouter.ts';
 import { projectRouter } from './projectRouter.ts';
 import { proofRouter } from './proofRouter.ts';
 import { renderRouter } from './renderRouter.ts';
+import { runRouter } from './runRouter.ts';
 import { secretRouter } from './secretRouter.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** One procedure per thing that a user can do; every shell uses it. */
 export const appRouter = router({
   bundle: bundleRouter,
+  clusters: clusterRouter,
   plan: planRouter,
   deployment: deploymentRouter,
   dr: drRouter,
@@ -24,6 +27,7 @@ export const appRouter = router({
   projects: projectRouter,
   proof: proofRouter,
   render: renderRouter,
+  runs: runRouter,
   secrets: secretRouter,
 });
 

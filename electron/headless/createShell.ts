@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from '../api/context.ts';
+import { createLiveWork } from '../api/liveWork.ts';
 import { type Caller, createCaller } from '../api/router.ts';
 import { Secret } from '../services/secrets/secret.ts';
 import { confirm, interactive } from './prompt.ts';
@@ -30,6 +31,7 @@ export function createShellContext(options: {
   const sudoPassword = fromEnvironment('QUORATE_SUDO_PASSWORD');
   return {
     programRoot,
+    live: createLiveWork(),
     access: {
       acceptNewHostKeys: options.acceptNewHostKeys,
       async confirmHostKey(key) {

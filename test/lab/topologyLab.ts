@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { PlanSections } from '../../core/plan/newPlan.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { createLiveWork } from '../../electron/api/liveWork.ts';
 import { type Caller, createCaller } from '../../electron/api/router.ts';
 import { resultOf } from '../../electron/api/streamed.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
@@ -51,6 +52,7 @@ export async function topologyLab(
     const { lab } = await labUp({ name, hosts, release: one.release, imageLayers: [layer.directory] });
     const caller = createCaller({
       programRoot: process.cwd(),
+      live: createLiveWork(),
       access: { acceptNewHostKeys: true, confirmHostKey: () => Promise.resolve(false), credentials: {} },
     });
     const { text } = await caller.plan.create({

@@ -27,6 +27,7 @@ export function eventText(event: DeployEvent): string | undefined {
       return event.message;
     case 'planned':
     case 'step-begin':
+    case 'output':
       return undefined;
   }
 }

@@ -21,6 +21,8 @@ export type DeployEvent =
       readonly progress: Progress;
     }
   | { readonly code: 'step-failed'; readonly failure: StepFailure }
+  /** Lines that a step printed. They may come shortly after its end. */
+  | { readonly code: 'output'; readonly id: string; readonly host: string; readonly lines: readonly string[] }
   /** An earlier run's script is still at work on the host: its end is awaited. */
   | { readonly code: 'waiting'; readonly host: string; readonly message: string }
   | { readonly code: 'planning-again'; readonly reasons: readonly string[] }

@@ -1,4 +1,5 @@
 import type { Step, StepResult } from '../../../core/deployment/step.ts';
+import { mostLineBytes } from '../../../core/operations/batchPrelude.ts';
 import type { BatchMessage } from '../../../core/operations/batchScript.ts';
 import { printable } from '../../../core/operations/printable.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
@@ -78,6 +79,7 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
     let finished = 0;
     let failure: Extract<BatchMessage, { kind: 'failed' }> | undefined;
     let refusal: 'busy' | 'incomplete' | undefined;
+    let printing: Step | undefined;
     const onMessage = (message: BatchMessage) => {
       switch (message.kind) {
         case 'begin': {
@@ -85,6 +87,15 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
           began = performance.now();
           if (current !== undefined)
             work.onEvent({ code: 'step-begin', id: current.id, host, title: current.title, progress: progress() });
+          return;
+        }
+        case 'at':
+          printing = steps[message.index];
+          return;
+        case 'output': {
+          const text = outputLine(message.text, (line) => work.secrets.redact(line));
+          if (printing !== undefined && text !== '')
+            work.onEvent({ code: 'output', id: printing.id, host, lines: [text] });
           return;
         }
         case 'done': {
@@ -158,6 +169,13 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
 
   const ok = await schedule(work.steps, { run: runOn, stopped: () => work.signal?.aborted ?? false });
   return { ok, reports, failures };
+}
+
+/** A line as it may be shown. The host may have cut a secret in two at its end, and half a secret is not recognised: that end goes too. */
+function outputLine(text: string, redact: (text: string) => string): string {
+  const redacted = redact(text);
+  const cut = Buffer.byteLength(text) >= mostLineBytes;
+  return printable(cut ? `${redacted.slice(0, -400)} [...]` : redacted, mostLineBytes).trimEnd();
 }
 
 function unforeseen(refusal: 'busy' | 'incomplete' | undefined, end: { code: number; stderr: string }): string {

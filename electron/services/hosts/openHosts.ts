@@ -34,8 +34,14 @@ export interface PlanHosts {
 /**
  * Prepares the connections to all hosts of a plan; nothing is connected yet.
  * @param directory the project's folder, which keeps the known host keys
+ * @param patience `short` for watching: a silent host is to be noticed within seconds, not to be waited for
  */
-export function openHosts(plan: Plan, directory: string, access: Access): PlanHosts {
+export function openHosts(
+  plan: Plan,
+  directory: string,
+  access: Access,
+  patience: 'usual' | 'short' = 'usual',
+): PlanHosts {
   const hostKeys = new HostKeys(join(directory, 'known_hosts'), {
     confirm: access.confirmHostKey,
     acceptNew: access.acceptNewHostKeys,
@@ -43,7 +49,10 @@ export function openHosts(plan: Plan, directory: string, access: Access): PlanHo
   const targets = plan.hosts.map((host) => targetOf(host, access.credentials));
   const byName = new Map(targets.map((target) => [target.name, target]));
   return {
-    pool: new HostPool({ hostKeys }),
+    pool: new HostPool({
+      hostKeys,
+      ...(patience === 'short' ? { handshakeTimeoutSeconds: 4, keepAliveSeconds: 2 } : {}),
+    }),
     targets,
     target(hostName) {
       const target = byName.get(hostName);

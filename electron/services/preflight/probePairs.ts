@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { neededConnections, servedPorts } from '../../../core/preflight/connections.ts';
+import { type NeededConnection, neededConnections, servedPorts } from '../../../core/preflight/connections.ts';
 import type { PairObservation } from '../../../core/preflight/observation.ts';
 import { connectScript, listenScript, parseProbe } from '../../../core/preflight/pairProbe.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
@@ -11,13 +11,17 @@ const mostSeconds = 60;
  * Makes every connection that the cluster will need, for real: each host listens on the ports that it will serve (where nothing does yet),
  * and each host connects to those of the others. Two scripts per host; the listeners end with their connection.
  * @param reached names of the hosts that answered; connections from or to others are left out
+ * @param wanted which of the connections to make; default: all
  */
 export async function probePairs(
   plan: Plan,
   hosts: PlanHosts,
   reached: readonly string[],
+  wanted: (connection: NeededConnection) => boolean = () => true,
 ): Promise<readonly PairObservation[]> {
-  const needed = neededConnections(plan).filter((one) => reached.includes(one.from) && reached.includes(one.to));
+  const needed = neededConnections(plan).filter(
+    (one) => reached.includes(one.from) && reached.includes(one.to) && wanted(one),
+  );
   if (needed.length === 0) return [];
   const end = new PassThrough();
   const listening = reached.map((host) =>

@@ -15,11 +15,27 @@ import { vipState } from '../../../core/facts/vipState.ts';
 import { watchdogDevice } from '../../../core/facts/watchdogDevice.ts';
 import { parseAddress } from '../../../core/plan/names.ts';
 import { memberOn, type Plan } from '../../../core/plan/plan.ts';
+import { clockOffset } from '../../../core/preflight/checks/clockOffset.ts';
+import { mtu } from '../../../core/preflight/checks/mtu.ts';
+import { portsReachable } from '../../../core/preflight/checks/portsReachable.ts';
+import { roundTrip } from '../../../core/preflight/checks/roundTrip.ts';
 import { type PreflightReport, runChecks } from '../../../core/preflight/checks.ts';
-import type { HostObservation, PreflightInput } from '../../../core/preflight/observation.ts';
+import type { CheckResult, HostObservation, PreflightInput } from '../../../core/preflight/observation.ts';
 import type { Timing } from '../../../core/timing/timing.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
+import type { NewHostKey } from '../ssh/hostKeys.ts';
+import type { HostSession } from '../ssh/hostSession.ts';
+import type { SshTarget } from '../ssh/sshTarget.ts';
 import { probePairs } from './probePairs.ts';
+
+/** What preflight tells while it runs. */
+export type PreflightEvent =
+  | { readonly code: 'asking'; readonly hosts: readonly string[] }
+  /** One host has answered, or cannot: what could be judged of it alone. */
+  | { readonly code: 'host'; readonly host: string; readonly reached: boolean; readonly checks: readonly CheckResult[] }
+  /** A host showed a key that nobody has confirmed yet. */
+  | { readonly code: 'new-key'; readonly key: NewHostKey }
+  | { readonly code: 'connecting'; readonly hosts: readonly string[] };
 
 /** What preflight needs beside the plan. */
 export interface PreflightOptions {
@@ -27,49 +43,86 @@ export interface PreflightOptions {
   readonly timing: Timing;
   readonly hosts: PlanHosts;
   readonly bundle: PreflightInput['bundle'];
+  /** Look at these hosts alone and believe what was observed of the others before. */
+  readonly again?: { readonly hosts: readonly string[]; readonly before: PreflightInput } | undefined;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: PreflightEvent) => void;
 }
+
+/** The report with what it was made of, which `again` wants. */
+export interface PreflightOutcome {
+  readonly report: PreflightReport;
+  readonly observed: PreflightInput;
+}
+
+/** Checks that compare hosts: one host alone says nothing. */
+const comparing: ReadonlySet<string> = new Set([clockOffset.id, roundTrip.id, mtu.id, portsReachable.id]);
 
 /**
  * Looks at the real hosts: one gathering round trip per host, then the connections between them. Nothing is changed on any host.
  * @returns the report; hosts that cannot be reached are failed checks in it
+ * @throws the signal's reason when it was aborted between two looks
  */
-export async function runPreflight(options: PreflightOptions): Promise<PreflightReport> {
-  const { plan, timing, hosts, bundle } = options;
-  const names = plan.hosts.map((host) => host.address).filter((address) => parseAddress(address)?.kind === 'name');
-  const outcomes = await hosts.pool.all(hosts.targets, async (session): Promise<HostObservation> => {
-    const facts = factsOf(plan, session.name, names);
-    const nonce = randomBytes(16).toString('hex');
-    const sentAt = Date.now();
-    let firstAt: number | undefined;
-    const { stdout } = await session.run(gatherScript(facts, nonce), {
-      timeoutSeconds: 60,
-      onStdout() {
-        firstAt ??= Date.now();
-      },
-    });
-    const { values } = parseGathered(stdout, nonce, facts);
-    const { state, vip, ...rest } = values;
-    const answeredAt = firstAt ?? Date.now();
-    return {
-      host: session.name,
-      reached: true,
-      facts: { ...rest, vip: plan.access.vip === undefined ? undefined : vip },
-      clockOffset: {
-        seconds: values.clock.epochSeconds - (sentAt + answeredAt) / 2000,
-        uncertaintySeconds: (answeredAt - sentAt) / 2000,
-      },
-      deployedPlan: state.planName,
-    };
-  });
-  const observed = outcomes.map(
-    (outcome): HostObservation =>
-      outcome.ok
-        ? outcome.value
-        : { host: outcome.host, reached: false, code: outcome.error.code, message: outcome.error.message },
+export async function runPreflight(options: PreflightOptions): Promise<PreflightOutcome> {
+  const { plan, timing, hosts, bundle, again, onEvent } = options;
+  const asked = again === undefined ? hosts.targets : hosts.targets.filter(({ name }) => again.hosts.includes(name));
+  onEvent?.({ code: 'asking', hosts: asked.map(({ name }) => name) });
+  const fresh = await Promise.all(
+    asked.map(async (target) => {
+      const seen = await observe(options, target);
+      const alone = runChecks({ plan, timing, hosts: [seen], pairs: [], bundle }).checks;
+      const checks = alone.filter((check) => check.host === seen.host && !comparing.has(check.id));
+      onEvent?.({ code: 'host', host: seen.host, reached: seen.reached, checks });
+      return seen;
+    }),
   );
+  options.signal?.throwIfAborted();
+  const known = new Map([...(again?.before.hosts ?? []), ...fresh].map((host) => [host.host, host]));
+  const observed = hosts.targets.flatMap(({ name }) => known.get(name) ?? []);
   const reached = observed.filter((host) => host.reached).map((host) => host.host);
-  const pairs = await probePairs(plan, hosts, reached);
-  return runChecks({ plan, timing, hosts: observed, pairs, bundle });
+  const touches = (connection: { readonly from: string; readonly to: string }) =>
+    again === undefined || again.hosts.includes(connection.from) || again.hosts.includes(connection.to);
+  onEvent?.({ code: 'connecting', hosts: reached });
+  const pairs = [
+    ...(again?.before.pairs.filter(({ connection }) => !touches(connection)) ?? []),
+    ...(await probePairs(plan, hosts, reached, touches)),
+  ];
+  const input = { plan, timing, hosts: observed, pairs, bundle };
+  return { report: runChecks(input), observed: input };
+}
+
+async function observe({ plan, hosts }: PreflightOptions, target: SshTarget): Promise<HostObservation> {
+  const [outcome] = await hosts.pool.all([target], (session) => askFacts(plan, session));
+  if (outcome === undefined) throw new Error(`nothing came of ${target.name}`);
+  if (outcome.ok) return outcome.value;
+  return { host: outcome.host, reached: false, code: outcome.error.code, message: outcome.error.message };
+}
+
+async function askFacts(plan: Plan, session: HostSession): Promise<HostObservation> {
+  const names = plan.hosts.map((host) => host.address).filter((address) => parseAddress(address)?.kind === 'name');
+  const facts = factsOf(plan, session.name, names);
+  const nonce = randomBytes(16).toString('hex');
+  const sentAt = Date.now();
+  let firstAt: number | undefined;
+  const { stdout } = await session.run(gatherScript(facts, nonce), {
+    timeoutSeconds: 60,
+    onStdout() {
+      firstAt ??= Date.now();
+    },
+  });
+  const { values } = parseGathered(stdout, nonce, facts);
+  const { state, vip, ...rest } = values;
+  const answeredAt = firstAt ?? Date.now();
+  return {
+    host: session.name,
+    reached: true,
+    facts: { ...rest, vip: plan.access.vip === undefined ? undefined : vip },
+    clockOffset: {
+      seconds: values.clock.epochSeconds - (sentAt + answeredAt) / 2000,
+      uncertaintySeconds: (answeredAt - sentAt) / 2000,
+    },
+    deployedPlan: state.planName,
+  };
 }
 
 function factsOf(plan: Plan, host: string, names: readonly string[]) {

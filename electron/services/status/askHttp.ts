@@ -16,6 +16,8 @@ export interface Question {
   readonly tls: TlsMaterial | undefined;
   /** `user:password` for basic authentication. */
   readonly auth?: string;
+  /** Sent as JSON with POST; without it the question is a GET. */
+  readonly body?: unknown;
   readonly timeoutMilliseconds?: number;
 }
 
@@ -27,6 +29,7 @@ const mostBytes = 4 * 1024 * 1024;
  * @throws Error when nothing answers, in time and in bounds; SshError when the connection itself is lost
  */
 export async function askHttp(session: HostSession, question: Question): Promise<{ status: number; body: string }> {
+  const body = question.body === undefined ? undefined : JSON.stringify(question.body);
   const stream = await session.forward(question.address, question.port);
   const socket =
     question.tls === undefined ? stream : tlsConnect({ socket: stream, host: question.address, ...question.tls });
@@ -46,31 +49,35 @@ export async function askHttp(session: HostSession, question: Question): Promise
           host: question.address,
           port: question.port,
           path: question.path,
+          method: body === undefined ? 'GET' : 'POST',
           createConnection: () => socket,
           headers: {
             connection: 'close',
+            ...(body === undefined
+              ? {}
+              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
             ...(question.auth === undefined
               ? {}
               : { authorization: `Basic ${Buffer.from(question.auth).toString('base64')}` }),
           },
         },
         (answer) => {
-          let body = '';
+          let answered = '';
           answer.setEncoding('utf8');
           answer.on('data', (chunk: string) => {
-            body += chunk;
-            if (body.length > mostBytes)
+            answered += chunk;
+            if (answered.length > mostBytes)
               fail(new Error(`${question.address}:${question.port} answered more than ${mostBytes} bytes`));
           });
           answer.on('error', fail);
           answer.on('end', () => {
             clearTimeout(timer);
-            resolve({ status: answer.statusCode ?? 0, body });
+            resolve({ status: answer.statusCode ?? 0, body: answered });
           });
         },
       );
       asked.on('error', fail);
-      asked.end();
+      asked.end(body);
     });
   } finally {
     socket.destroy();

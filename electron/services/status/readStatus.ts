@@ -34,7 +34,8 @@ export function operatorTls(secrets: SecretStore): TlsMaterial | undefined {
   return ca === undefined || cert === undefined || key === undefined ? undefined : { ca, cert, key };
 }
 
-async function askHost(
+/** Asks one host for everything that it runs, at the same time. What does not answer is undefined. @throws SshError when the connection is lost */
+export async function askHost(
   plan: Plan,
   host: Host,
   session: HostSession,

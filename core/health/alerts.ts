@@ -1,0 +1,91 @@
+import { etcdHosts, type Plan } from '../plan/plan.ts';
+import type { StatusDocument } from './status.ts';
+
+/** What an alert is about; whoever shows it has the words. */
+export type AlertId =
+  | 'no-leader'
+  | 'etcd-no-quorum'
+  | 'host-silent'
+  | 'member-down'
+  | 'member-not-streaming'
+  | 'lag'
+  | 'no-sync-standby'
+  | 'paused'
+  | 'etcd-member-down'
+  | 'haproxy-down'
+  | 'no-backend';
+
+export interface Alert {
+  readonly id: AlertId;
+  readonly severity: 'error' | 'warning';
+  /** The cluster, member, host or service that it is about. */
+  readonly subject: string;
+  /** What was measured, such as the lag in bytes. */
+  readonly value?: number;
+}
+
+/** Lag above which a warning is due when the plan sets no RPO: 1 MiB, as the production checklist has it. */
+const usualLagBytes = 1024 * 1024;
+
+/**
+ * What is wrong with a deployment, the worst first. A silent host explains what runs on it: that is not said again.
+ * @param status as `assembleStatus` made it for the same plan
+ */
+export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[] {
+  const silent = new Set(status.unreachable.map(({ host }) => host));
+  const alerts = [
+    ...status.unreachable.map(({ host }): Alert => ({ id: 'host-silent', severity: 'error', subject: host })),
+    ...status.clusters.flatMap((cluster) => clusterAlerts(plan, cluster, silent)),
+    ...etcdAlerts(plan, status, silent),
+    ...status.haproxy.flatMap((proxy) => haproxyAlerts(proxy, silent)),
+  ];
+  return [...alerts.filter((one) => one.severity === 'error'), ...alerts.filter((one) => one.severity === 'warning')];
+}
+
+function clusterAlerts(plan: Plan, cluster: StatusDocument['clusters'][number], silent: ReadonlySet<string>): Alert[] {
+  const alerts: Alert[] = [];
+  const leader = cluster.members.find((member) => member.name === cluster.leader);
+  if (leader === undefined || silent.has(leader.host))
+    alerts.push({ id: 'no-leader', severity: 'error', subject: cluster.name });
+  const { rpoBytes } = plan.objectives;
+  const mostLagBytes = rpoBytes > 0 ? rpoBytes : usualLagBytes;
+  for (const member of cluster.members) {
+    if (silent.has(member.host) || member === leader) continue;
+    if (member.role === 'offline') alerts.push({ id: 'member-down', severity: 'error', subject: member.name });
+    else if (!['streaming', 'running', 'in archive recovery'].includes(member.state))
+      alerts.push({ id: 'member-not-streaming', severity: 'warning', subject: member.name });
+    else if (member.lagBytes !== null && member.lagBytes > mostLagBytes)
+      alerts.push({ id: 'lag', severity: 'warning', subject: member.name, value: member.lagBytes });
+  }
+  if (rpoBytes === 0 && leader !== undefined && !cluster.members.some((member) => member.synchronous))
+    alerts.push({ id: 'no-sync-standby', severity: 'warning', subject: cluster.name });
+  if (cluster.paused) alerts.push({ id: 'paused', severity: 'warning', subject: cluster.name });
+  return alerts;
+}
+
+function etcdAlerts(plan: Plan, status: StatusDocument, silent: ReadonlySet<string>): Alert[] {
+  const healthy = new Set(status.etcd.filter((member) => member.healthy).map((member) => member.name));
+  const groups = new Map(
+    plan.clusters.map((cluster) => {
+      const names = etcdHosts(plan, cluster).map((host) => host.name);
+      return [names.join(' '), names] as const;
+    }),
+  );
+  const lost = [...groups].flatMap(([subject, names]): Alert[] =>
+    names.filter((name) => healthy.has(name)).length * 2 > names.length
+      ? []
+      : [{ id: 'etcd-no-quorum', severity: 'error', subject }],
+  );
+  const down = status.etcd
+    .filter((member) => !member.healthy && !silent.has(member.name))
+    .map((member): Alert => ({ id: 'etcd-member-down', severity: 'warning', subject: member.name }));
+  return [...lost, ...down];
+}
+
+function haproxyAlerts(proxy: StatusDocument['haproxy'][number], silent: ReadonlySet<string>): Alert[] {
+  if (silent.has(proxy.host)) return [];
+  if (!proxy.reachable) return [{ id: 'haproxy-down', severity: 'warning', subject: proxy.host }];
+  return proxy.services
+    .filter((service) => service.up.length === 0)
+    .map((service) => ({ id: 'no-backend', severity: 'error', subject: `${proxy.host} ${service.name}` }));
+}

@@ -1,0 +1,29 @@
+import { Problem } from '../../core/problem.ts';
+import { validatePlan } from '../../core/rules/rules.ts';
+import type { OpenedPlan } from './openedPlan.ts';
+
+/** A plan with errors reaches no host. @throws Problem `plan-refused` (no), with the findings as details */
+export function refuseErrors({ plan }: OpenedPlan): void {
+  const errors = validatePlan(plan).filter((finding) => finding.severity === 'error');
+  if (errors.length === 0) return;
+  throw new Problem(
+    'plan-refused',
+    'no',
+    ['The plan has errors, so no host was touched:', ...errors.map((one) => `  ${one.message} [${one.id}]`)].join('\n'),
+    {
+      details: { findings: errors },
+    },
+  );
+}
+
+/** What a deployment needs of an opened plan. */
+export function deploymentTarget({ plan, project, secrets, templates, hosts }: OpenedPlan) {
+  return {
+    plan,
+    secrets,
+    templates,
+    directory: project.directory,
+    pool: hosts.pool,
+    targets: new Map(hosts.targets.map((target) => [target.name, target])),
+  };
+}

@@ -1,0 +1,24 @@
+import { dirname, resolve } from 'node:path';
+import type { PreflightInput } from '../../core/preflight/observation.ts';
+import { resolveTiming } from '../../core/timing/resolveTiming.ts';
+import { readManifest } from '../services/bundle/readManifest.ts';
+import { type PreflightEvent, type PreflightOutcome, runPreflight } from '../services/preflight/runPreflight.ts';
+import type { OpenedPlan } from './openedPlan.ts';
+
+/** Checks the hosts of an opened plan. @throws Problem as `readManifest` when the plan's bundle cannot be read */
+export async function preflight(
+  { plan, project, hosts }: OpenedPlan,
+  options: {
+    readonly again?: { readonly hosts: readonly string[]; readonly before: PreflightInput } | undefined;
+    readonly signal?: AbortSignal;
+    readonly onEvent?: (event: PreflightEvent) => void;
+  },
+): Promise<PreflightOutcome> {
+  const { source, file } = plan.packages;
+  // Paths in the plan are relative to its folder.
+  const bundle =
+    source === 'bundle' && file !== undefined
+      ? await readManifest(resolve(dirname(project.planFile), file))
+      : undefined;
+  return runPreflight({ plan, hosts, timing: resolveTiming(plan), bundle, ...options });
+}

@@ -1,0 +1,62 @@
+import type { Step } from '../../../core/deployment/step.ts';
+import type { FileDiff } from '../../../core/operations/operation.ts';
+import type { PreflightReport } from '../../../core/preflight/checks.ts';
+import type { ProblemKind } from '../../../core/problem.ts';
+import type { DeployEvent } from '../deploy/deployEvent.ts';
+import type { DeployResult } from '../deploy/runDeployment.ts';
+import type { PreflightEvent } from '../preflight/runPreflight.ts';
+
+/** What can be under way for a plan. A rehearsal is a deployment that computes its steps and changes nothing. */
+export const runKinds = ['preflight', 'rehearsal', 'deploy', 'destroy'] as const;
+export type RunKind = (typeof runKinds)[number];
+
+/** `safe-point`: what has begun comes to its end. `at-once`: connections end now; a step under way is unknown until it is looked at again. */
+export type StopHow = 'safe-point' | 'at-once';
+
+/** A step as a person sees it: without its scripts. */
+export interface ShownStep {
+  readonly id: string;
+  readonly host: string;
+  readonly title: string;
+  readonly after: readonly string[];
+  readonly weight: number;
+  readonly irreversible: boolean;
+  /** Only in a rehearsal. */
+  readonly diffs: readonly FileDiff[];
+}
+
+export type ShownDeployEvent =
+  | Exclude<DeployEvent, { code: 'planned' }>
+  | (Omit<Extract<DeployEvent, { code: 'planned' }>, 'steps'> & { readonly steps: readonly ShownStep[] });
+
+/** What a deployment came to, without what its events have told already. */
+export type DeploySummary = Omit<DeployResult, 'planned' | 'steps'> & { readonly steps: number };
+
+export type RunEnd =
+  | { readonly outcome: 'preflight'; readonly report: PreflightReport }
+  | { readonly outcome: 'deployment'; readonly result: DeploySummary }
+  | { readonly outcome: 'stopped' }
+  /** It could not be done; says why and what to do. */
+  | {
+      readonly outcome: 'problem';
+      readonly code: string;
+      readonly kind: ProblemKind | 'fault';
+      readonly message: string;
+      readonly details: unknown;
+    };
+
+/** Everything that a run tells. Plain data without secrets. */
+export type RunEvent =
+  | { readonly type: 'preflight'; readonly event: PreflightEvent }
+  | { readonly type: 'deploy'; readonly event: ShownDeployEvent }
+  | { readonly type: 'stopping'; readonly how: StopHow }
+  | { readonly type: 'ended'; readonly end: RunEnd };
+
+/** A deployment's event as it is shown and kept. @param withDiffs whether the changes of files go with the steps */
+export function shownEvent(event: DeployEvent, withDiffs: boolean): ShownDeployEvent {
+  return event.code === 'planned' ? { ...event, steps: event.steps.map((step) => shownStep(step, withDiffs)) } : event;
+}
+
+function shownStep({ id, host, title, after, weight, undo, diffs }: Step, withDiffs: boolean): ShownStep {
+  return { id, host, title, after, weight, irreversible: undo === 'irreversible', diffs: withDiffs ? diffs : [] };
+}
