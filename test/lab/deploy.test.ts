@@ -32,6 +32,9 @@ describe('a deployment on real hosts, packages included', () => {
     const watch = `nohup perl -e 'while (!-e "/run/stop") { for (glob "/proc/[0-9]*/cmdline") { open(my $f, "<", $_) or next; local $/; my $c = <$f>; $seen{$c} = 1 if defined $c } select(undef, undef, undef, 0.01) } open(my $o, ">", "/run/seen"); print $o join("\\n", keys %seen); close $o' >/dev/null 2>&1 &`;
     await work.on('n1', watch);
     expectHealthy(await work.run());
+    // What the steps print comes as they run; that no secret is in it is judged with all that was printed, below.
+    const output = work.printed.join('').match(/"code":"output".*/g) ?? [];
+    expect(output.join('\n')).toMatch(/Setting up patroni/);
     const seen = await work.on(
       'n1',
       'touch /run/stop; for i in $(seq 50); do [ -s /run/seen ] && break; sleep 0.1; done; cat /run/seen | tr "\\0" " "',
