@@ -67,12 +67,11 @@ describe('runs that go on whoever watches, and what they leave', () => {
     );
     expect(keys.map((key) => key.host).sort()).toEqual(['n1', 'n2', 'n3']);
     expect(first.report.checks.map((one) => `${one.host} ${one.measured}`)).toContain('n1 host-key-unknown');
-    const wrong = await caller.hosts.trustKey({ planFile, host: 'n1', fingerprint: `SHA256:${'A'.repeat(43)}` });
-    expect(wrong.trusted).toBe(false);
-    for (const key of keys) {
-      const { host, fingerprint } = key;
-      expect(await caller.hosts.trustKey({ planFile, host, fingerprint })).toEqual({ trusted: true, problem: null });
-    }
+    const fingerprints = keys.map((key) => key.fingerprint);
+    const wrong = await caller.hosts.testLogin({ planFile, host: 'n1', confirmed: [`SHA256:${'A'.repeat(43)}`] });
+    expect(wrong.kind).toBe('new-key');
+    for (const host of ['n1', 'n2', 'n3'])
+      expect((await caller.hosts.testLogin({ planFile, host, confirmed: fingerprints })).kind).toBe('ok');
     const one = await preflight(['n2']);
     const asked = one.entries.flatMap(({ event }) =>
       event.type === 'preflight' && event.event.code === 'asking' ? event.event.hosts : [],
