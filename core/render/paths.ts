@@ -6,6 +6,7 @@ export const paths = {
   etcdData: '/var/lib/etcd/quorate',
   patroniConfig: '/etc/patroni/config.yml',
   patroniTls: '/etc/patroni/tls',
+  patroniStart: '/usr/local/lib/quorate/patroni',
   pgpass: '/var/lib/postgresql/.pgpass.patroni',
   postgresSockets: '/var/run/postgresql',
   pgbouncerConfig: '/etc/pgbouncer/pgbouncer.ini',

@@ -6,7 +6,7 @@ import { paths } from './paths.ts';
 import { patroniConfig } from './patroniConfig.ts';
 import { pgbouncerConfig, pgbouncerUsers } from './pgbouncerConfig.ts';
 import type { Component, RenderedFile } from './renderedFile.ts';
-import { etcdDropIn, haproxyDropIn, patroniDropIn, pgbouncerDropIn } from './serviceDropIns.ts';
+import { etcdDropIn, haproxyDropIn, patroniDropIn, patroniStart, pgbouncerDropIn } from './serviceDropIns.ts';
 import { tlsFiles } from './tlsFiles.ts';
 import { vipFiles } from './vipFiles.ts';
 
@@ -40,6 +40,7 @@ function memberFiles(context: HostContext, cluster: Cluster, member: Member): re
   return [
     ...tls(context, { component: 'patroni', directory: paths.patroniTls, user: 'postgres', onChange: 'reload' }),
     file('patroni', paths.patroniConfig, patroniConfig(context, cluster, member), 'postgres', 0o600, 'reload'),
+    ...patroniStart(context),
     patroniDropIn(context),
     ...tls(context, { component: 'pgbouncer', directory: paths.pgbouncerTls, user: 'postgres', onChange: 'reload' }),
     file('pgbouncer', paths.pgbouncerConfig, pgbouncerConfig(context), 'postgres', 0o640, 'reload'),

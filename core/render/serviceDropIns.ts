@@ -1,3 +1,4 @@
+import { versionAtLeast } from '../plan/versionAtLeast.ts';
 import { fillTemplate } from './fillTemplate.ts';
 import { globalMaxconn } from './haproxyConfig.ts';
 import type { HostContext } from './hostContext.ts';
@@ -15,13 +16,43 @@ export function etcdDropIn({ templates }: HostContext): RenderedFile {
  * Patroni's drop-in. A change needs no restart, which would stop PostgreSQL: `daemon-reload` brings all of it into effect that
  * matters before the next start.
  */
-export function patroniDropIn({ templates, plan, host }: HostContext): RenderedFile {
+export function patroniDropIn(context: HostContext): RenderedFile {
+  const { templates, plan, host } = context;
   const content = fillTemplate(templates, 'patroni.service.tmpl', {
     notice: madeByQuorate,
     after: host.roles.includes('etcd') ? 'etcd.service' : '',
+    start: { lines: guardsLeaderLock(context) ? startLines : [] },
     watchdog: { lines: plan.patroni.watchdog === 'off' ? [] : watchdogLines },
   });
   return dropIn('patroni', 'patroni', content.replaceAll(/ +$/gm, ''), 'none');
+}
+
+/** Patroni before 3.0.3 writes the leader key whoever has it by then (patroni pull request 2689): Debian 12's has to be kept from it. */
+function guardsLeaderLock({ distribution }: HostContext): boolean {
+  return !versionAtLeast(distribution.versions.patroni, '3.0.3');
+}
+
+const startLines = [
+  '# Patroni before 3.0.3 may take the leader lock away from its new holder: it is started with a correction.',
+  'ExecStart=',
+  `ExecStart=${paths.patroniStart} ${paths.patroniConfig}`,
+];
+
+/** What starts Patroni where its leader lock has to be guarded; nothing where the packaged program does. */
+export function patroniStart(context: HostContext): readonly RenderedFile[] {
+  if (!guardsLeaderLock(context)) return [];
+  const content = fillTemplate(context.templates, 'patroni-start.py.tmpl', { notice: madeByQuorate });
+  return [
+    {
+      path: paths.patroniStart,
+      content,
+      mode: 0o755,
+      owner: 'root',
+      group: 'root',
+      component: 'patroni',
+      onChange: 'none',
+    },
+  ];
 }
 
 /** `-` ignores a host without the device (Patroni then decides by its mode), `+` runs as root. */

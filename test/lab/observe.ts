@@ -161,9 +161,16 @@ export async function settle(work: TopologyLab, access: ClientAccess, mostSecond
   }
 }
 
+/** Whether every synchronous standby is chosen: until then the leader's PostgreSQL may wait for more than etcd knows of. */
 function synchronous(plan: Plan, status: Awaited<ReturnType<TopologyLab['caller']['hosts']['status']>>): boolean {
-  if (!plan.patroni.synchronous.enabled) return true;
-  return status.clusters.every((cluster) => cluster.members.some((member) => member.synchronous));
+  const { enabled, nodes } = plan.patroni.synchronous;
+  if (!enabled) return true;
+  return status.clusters.every(({ name, leader, members }) => {
+    const eligible = plan.clusters
+      .find((cluster) => cluster.name === name)
+      ?.members.filter((member) => !member.nosync && member.role !== 'offline' && member.name !== leader);
+    return members.filter((member) => member.synchronous).length >= Math.min(nodes, eligible?.length ?? 0);
+  });
 }
 
 /** Patroni switches over to a synchronous standby only: while the one that it has chosen restarts, it chooses the other. */

@@ -56,4 +56,30 @@ describe('a cluster with an rpo of 0', () => {
       await labFault(work.lab.name, { kind: 'power-on', host: 'n1' });
     }
   }, 2_400_000);
+
+  it('keeps the new leader and its rows when the old one, cut off and given up, is connected again', async () => {
+    await settle(work, access, 180);
+    const { ports } = work.plan().haproxy;
+    const survivors = work.lab.hosts.filter((host) => host.name !== 'n1').map((host) => host.address);
+    const writer = new CountingWriter('healed');
+    await labFault(work.lab.name, { kind: 'cut', host: 'n1' });
+    let stopped = false;
+    const writing = writer.write(access, survivors, ports.primary, () => stopped);
+    try {
+      await expect.poll(() => writer.acknowledged, { timeout: 90_000 }).toBeGreaterThan(50);
+      await labFault(work.lab.name, { kind: 'reconnect', host: 'all' });
+      const timelines = async () => {
+        const { healthy, clusters } = await work.caller.hosts.status({ planFile: work.planFile });
+        return healthy ? new Set(clusters[0]?.members.map((member) => member.timeline)).size : undefined;
+      };
+      await expect.poll(timelines, { timeout: 120_000, interval: 1000 }).toBe(1);
+    } finally {
+      stopped = true;
+      await writing;
+    }
+    const { clusters } = await work.caller.hosts.status({ planFile: work.planFile });
+    expect(clusters[0]?.leader).toMatch(/^pg-tp-[23]$/);
+    for (const address of [...survivors, work.lab.hosts[0]?.address ?? ''])
+      expect((await asClient(access, address, ports.primary, (client) => writer.lost(client))).value).toBe(0);
+  });
 });
