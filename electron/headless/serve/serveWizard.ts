@@ -82,7 +82,13 @@ function answer(
   };
   const refuse = (status: number, text: string) => send(status, 'text/plain; charset=utf-8', `${text}\n`);
 
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const target = request.url ?? '/';
+  // `//` and the like are no address at all, and anybody on this machine may send them.
+  if (!target.startsWith('/') || !URL.canParse(target, 'http://127.0.0.1')) {
+    refuse(400, 'This is no address of the wizard.');
+    return;
+  }
+  const url = new URL(target, 'http://127.0.0.1');
   const page = url.pathname === '/';
   if (!access.hostAllowed(request)) {
     refuse(403, 'This server answers only under its own address.');
