@@ -7,12 +7,24 @@ interface DraftInputProps {
   /** Shows the label above the field; otherwise only assistive technology reads it. */
   readonly visibleLabel?: boolean;
   readonly value: string;
+  readonly unit?: string;
+  readonly placeholder?: string;
+  readonly description?: string;
   readonly onCommit: (value: string) => readonly PlanProblem[];
   readonly onPasteText?: (text: string) => boolean;
 }
 
 /** A text of the plan that is taken over when the field is left or Enter is pressed; what the plan refuses stays in it, with why. */
-export function DraftInput({ label, visibleLabel, value, onCommit, onPasteText }: DraftInputProps) {
+export function DraftInput({
+  label,
+  visibleLabel,
+  value,
+  unit,
+  placeholder,
+  description,
+  onCommit,
+  onPasteText,
+}: DraftInputProps) {
   const [draft, setDraft] = useState(value);
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
@@ -29,6 +41,9 @@ export function DraftInput({ label, visibleLabel, value, onCommit, onPasteText }
     <TextInput
       size="xs"
       {...(visibleLabel === true ? { label } : { 'aria-label': label })}
+      description={description}
+      placeholder={placeholder}
+      rightSection={unit === undefined ? undefined : <span className="dim">{unit}</span>}
       value={draft}
       error={problem}
       spellCheck={false}

@@ -27,4 +27,5 @@ export const shell = {
   'unreadable.title': 'This plan cannot be read',
   'unreadable.lead': 'Put {{file}} right in a text editor and open the project again, or undo the last change.',
   'shell.close': 'Close',
+  'unit.seconds': '{{value}} s',
 };

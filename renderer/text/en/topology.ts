@@ -53,7 +53,7 @@ export const topology = {
   'letter.arbiter': 'V',
   'chooser.open': 'Not sure? Answer four questions',
   'chooser.result': 'What suits you',
-  'chooser.mode': 'Objectives: {{mode}}',
+  'chooser.mode': 'Objectives mode: {{mode}}',
   'chooser.use': 'Use this',
   'question.machines': 'How many machines are there?',
   'question.places': 'In how many rooms?',

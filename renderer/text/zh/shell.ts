@@ -27,4 +27,5 @@ export const shell: Translated<typeof english> = {
   'unreadable.title': '无法读取该方案',
   'unreadable.lead': '请用文本编辑器修正 {{file}} 后重新打开项目，或撤销上一次修改。',
   'shell.close': '关闭',
+  'unit.seconds': '{{value}} 秒',
 };

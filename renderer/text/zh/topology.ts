@@ -52,7 +52,7 @@ export const topology: Translated<typeof english> = {
   'letter.arbiter': '票',
   'chooser.open': '不确定？回答四个问题',
   'chooser.result': '适合您的方案',
-  'chooser.mode': '目标：{{mode}}',
+  'chooser.mode': '目标模式：{{mode}}',
   'chooser.use': '采用此方案',
   'question.machines': '有多少台机器？',
   'question.places': '分布在几个机房？',

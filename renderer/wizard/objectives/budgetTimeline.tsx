@@ -1,21 +1,39 @@
 import { type FailureBudget, type FailureKind, failureKinds } from '../../../core/timing/failureBudget.ts';
 import { useText } from '../../text/language.ts';
+import { BudgetPhases } from './budgetPhases.tsx';
 
 interface BudgetTimelineProps {
   readonly budget: Readonly<Record<FailureKind, FailureBudget>>;
   readonly rtoSeconds: number;
+  /** Only these failures; default: all of them. */
+  readonly kinds?: readonly FailureKind[];
 }
 
 /** How long clients cannot write after each failure: the phases of the typical case as a bar, the worst case as a line, the objective across. */
-export function BudgetTimeline({ budget, rtoSeconds }: BudgetTimelineProps) {
+export function BudgetTimeline({ budget, rtoSeconds, kinds = failureKinds }: BudgetTimelineProps) {
   const t = useText();
-  const longest = Math.max(rtoSeconds, ...failureKinds.map((kind) => budget[kind].worstSeconds)) * 1.04;
+  const longest = Math.max(rtoSeconds, ...kinds.map((kind) => budget[kind].worstSeconds)) * 1.04;
   const percent = (value: number) => `${(100 * value) / longest}%`;
   return (
     <div className="budget">
-      {failureKinds.map((kind) => {
+      <div className="budget-row budget-axis" aria-hidden="true">
+        <span />
+        <div className="budget-ticks">
+          {ticks(longest).map((tick) => (
+            <span key={tick} style={{ left: percent(tick) }}>
+              {t('unit.seconds', { value: tick })}
+            </span>
+          ))}
+          <span className="budget-rto-label" style={{ left: percent(rtoSeconds) }}>
+            {t('budget.rto')}
+          </span>
+        </div>
+      </div>
+      {kinds.map((kind) => {
         const one = budget[kind];
         const within = one.worstSeconds <= rtoSeconds;
+        const typically = one.typicalSeconds <= rtoSeconds;
+        const phases = phasesInLine(one);
         return (
           <div key={kind} className="budget-row">
             <div className="budget-name">
@@ -27,66 +45,47 @@ export function BudgetTimeline({ budget, rtoSeconds }: BudgetTimelineProps) {
                   worst: short(one.worstSeconds),
                 })}
               </span>
-              <span className={within ? 'verdict verdict-good' : 'verdict verdict-bad'}>
-                {t(
-                  within ? 'budget.within' : one.typicalSeconds <= rtoSeconds ? 'budget.typicalOnly' : 'budget.beyond',
-                )}
+              <span
+                className={within ? 'verdict verdict-good' : typically ? 'verdict verdict-bad' : 'verdict verdict-fail'}
+              >
+                {t(within ? 'budget.within' : typically ? 'budget.typicalOnly' : 'budget.beyond')}
               </span>
             </div>
-            <div className="budget-track">
-              <div className="budget-phases">
-                {phasesInLine(one).map(({ name, from, length }) => (
+            <div>
+              <div className="budget-track">
+                {phases.map(({ name, from, length }) => (
                   <span
                     key={name}
                     className={`budget-phase phase-${name}`}
                     style={{ left: percent(from), width: percent(length) }}
-                    title={`${t(`phase.${name}`)}: ${short(length)} s`}
-                  />
+                    title={`${t(`phase.${name}`)}: ${t('unit.seconds', { value: short(length) })}`}
+                  >
+                    {length / longest > 0.07 && t(`phaseShort.${name}`)}
+                  </span>
                 ))}
+                <span
+                  className="budget-range"
+                  style={{ left: percent(one.minSeconds), width: percent(one.worstSeconds - one.minSeconds) }}
+                />
+                <span className="budget-rto" style={{ left: percent(rtoSeconds) }} />
               </div>
-              <span
-                className="budget-range"
-                style={{ left: percent(one.minSeconds), width: percent(one.worstSeconds - one.minSeconds) }}
-              />
-              <span className="budget-rto" style={{ left: percent(rtoSeconds) }} />
+              <details className="budget-why">
+                <summary>{t('budget.why')}</summary>
+                <BudgetPhases budget={one} />
+              </details>
             </div>
-            <details className="budget-why">
-              <summary>{t('budget.why')}</summary>
-              <table className="grid compact">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('budget.phase')}</th>
-                    <th scope="col">{t('budget.min')}</th>
-                    <th scope="col">{t('budget.typical')}</th>
-                    <th scope="col">{t('budget.worst')}</th>
-                    <th scope="col">{t('budget.from')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {one.phases.map((phase) => (
-                    <tr key={phase.name}>
-                      <td>
-                        <span className={`swatch phase-${phase.name}`} /> {t(`phase.${phase.name}`)}
-                        {phase.overlapsWith !== undefined &&
-                          ` (${t('budget.beside', { phase: t(`phase.${phase.overlapsWith}`) })})`}
-                      </td>
-                      <td className="number">{short(phase.minSeconds)} s</td>
-                      <td className="number">{short(phase.typicalSeconds)} s</td>
-                      <td className="number">{short(phase.worstSeconds)} s</td>
-                      <td className="mono" lang="en">
-                        {phase.formula}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </details>
           </div>
         );
       })}
-      <p className="dim">{t('budget.key', { rto: short(rtoSeconds) })}</p>
+      <p className="dim budget-key">{t('budget.key')}</p>
     </div>
   );
+}
+
+/** About six round figures for the axis. */
+function ticks(longest: number): number[] {
+  const step = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600].find((one) => longest / one <= 8) ?? 7200;
+  return Array.from({ length: Math.floor(longest / step) + 1 }, (_, index) => index * step);
 }
 
 /** The phases of the typical case one after the other; those that run beside another one are part of it. */

@@ -1,108 +1,102 @@
-import { Button, NativeSelect, SegmentedControl, Slider } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { editPlan, type PlanEdit } from '../../../core/plan/edit.ts';
-import { parsePlan } from '../../../core/plan/parse.ts';
+import type { PlanEdit } from '../../../core/plan/edit.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { type ObjectiveMode, objectiveModes } from '../../../core/plan/schema.ts';
+import { type ObjectiveMode, objectiveModes, type TuningTemplate, tuningTemplates } from '../../../core/plan/schema.ts';
 import { planTimingReport } from '../../../core/timing/timingReport.ts';
+import { Choices } from '../../components/choices.tsx';
 import { FindingsAt } from '../../components/findingList.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { judge } from '../../stores/judge.ts';
 import { edit, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { BudgetTimeline } from './budgetTimeline.tsx';
-import { sizeText } from './sizeText.ts';
+import { RpoField, RtoField } from './objectiveFields.tsx';
+import { Reach } from './reach.tsx';
+import { planSize } from './sizeText.ts';
 import { TimingValues } from './timingValues.tsx';
-
-const rpoChoices = [0, 65_536, 1_048_576, 16_777_216, 134_217_728, 1_073_741_824];
 
 /** How long an outage may last and how much may be lost, and what follows. */
 export function ObjectivesScreen() {
   const t = useText();
   const text = useWizard((state) => state.text);
   const judged = judge(text);
-  const stored = judged.kind === 'plan' ? judged.plan.objectives.rtoSeconds : 0;
-  const [rto, setRto] = useState(stored);
-  useEffect(() => setRto(stored), [stored]);
-  if (judged.kind !== 'plan') return null;
+  const stored = judged.kind === 'plan' ? judged.plan.objectives : undefined;
+  const [rto, setRto] = useState(stored?.rtoSeconds ?? 0);
+  const [rpo, setRpo] = useState(stored?.rpoBytes ?? 0);
+  useEffect(() => {
+    setRto(stored?.rtoSeconds ?? 0);
+    setRpo(stored?.rpoBytes ?? 0);
+  }, [stored?.rtoSeconds, stored?.rpoBytes]);
+  if (judged.kind !== 'plan' || stored === undefined) return null;
   const { plan } = judged;
-  const { mode, rpoBytes } = plan.objectives;
-  const own = (rtoSeconds: number, rpo: number): PlanEdit => ({
-    path: ['objectives'],
-    value: { mode: 'custom', rto: rtoSeconds, rpo },
-  });
-  // While the slider moves, the timeline shows what would follow; the plan changes when it is let go.
-  const shown = rto === stored ? plan : previewed(text, own(rto, rpoBytes), plan);
+  // While a slider moves, everything shows what would follow; the plan changes when it is let go.
+  const moved = rto !== stored.rtoSeconds || rpo !== stored.rpoBytes;
+  const shown = moved ? withObjectives(plan, rto, rpo) : plan;
   const report = planTimingReport(shown);
-  const { worst } = report.solver;
-  const nearest = worst.feasible ? undefined : Math.ceil(worst.best.budget.worstSeconds);
+  const own = (rtoSeconds: number, rpoBytes: number | string) => edit([objectivesEdit(rtoSeconds, rpoBytes)]);
+  const mode: ObjectiveMode = moved ? 'custom' : stored.mode;
 
   return (
     <section>
       <h1>{t('objectives.title')}</h1>
       <p className="lead">{t('objectives.lead')}</p>
       <div className="objectives">
-        <div>
-          <h2 id="mode-label">{t('objectives.mode')}</h2>
-          <SegmentedControl
-            size="xs"
-            aria-labelledby="mode-label"
+        <div className="panel">
+          <Choices
+            legend={t('objectives.mode')}
+            name="mode"
             value={mode}
-            data={objectiveModes.map((value) => ({ value, label: t(`mode.${value}`) }))}
+            choices={objectiveModes.map((value) => ({
+              value,
+              label: t(`mode.${value}`),
+              hint: t(`modeHint.${value}`),
+            }))}
             onChange={(value) =>
-              edit([
-                value === 'custom'
-                  ? own(stored, rpoBytes)
-                  : { path: ['objectives'], value: { mode: value as ObjectiveMode } },
-              ])
+              value === 'custom' ? own(rto, rpo) : edit([{ path: ['objectives'], value: { mode: value } }])
             }
           />
-          <p className="dim">{t(`modeHint.${mode}`)}</p>
         </div>
-        <div>
-          <h2 id="rto-label">
-            {t('objectives.rto')} <span className="number">{rto} s</span>
-          </h2>
-          <Slider
-            aria-labelledby="rto-label"
-            thumbProps={{ 'aria-labelledby': 'rto-label', 'aria-valuetext': `${rto} s` }}
-            min={10}
-            max={180}
-            step={1}
-            value={Math.min(180, Math.max(10, rto))}
-            label={(value) => `${value} s`}
-            onChange={setRto}
-            onChangeEnd={(value) => value !== stored && edit([own(value, rpoBytes)])}
-          />
+        <div className="panel objective-fields">
+          <RtoField seconds={rto} onMove={setRto} onChange={(seconds) => own(seconds, planSize(rpo))} />
+          <RpoField bytes={rpo} onMove={setRpo} onChange={(size) => own(rto, size)} />
+          <label className="field">
+            <span className="field-label">{t('objectives.template')}</span>
+            <select
+              className="cell cell-framed"
+              value={plan.postgres.template}
+              onChange={(event) =>
+                edit([{ path: ['postgres', 'template'], value: event.currentTarget.value as TuningTemplate }])
+              }
+            >
+              {tuningTemplates.map((template) => (
+                <option key={template} value={template}>
+                  {t(`template.${template}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Reach plan={shown} report={report} onRto={(seconds) => own(seconds, planSize(rpo))} />
         </div>
-        <NativeSelect
-          label={t('objectives.rpo')}
-          size="xs"
-          value={String(rpoBytes)}
-          data={[...new Set([...rpoChoices, rpoBytes])].map((bytes) => ({
-            value: String(bytes),
-            label: bytes === 0 ? t('objectives.rpoZero') : t('objectives.rpoBytes', { size: sizeText(bytes) }),
-          }))}
-          onChange={(event) => edit([own(stored, Number(event.currentTarget.value))])}
-        />
       </div>
-      {nearest !== undefined && (
-        <Notice severity="warning">
-          {t('objectives.infeasible', { rto, nearest })} <span lang="en">{worst.feasible ? '' : worst.reason}</span>{' '}
-          <Button size="compact-xs" variant="default" onClick={() => edit([own(nearest, rpoBytes)])}>
-            {t('objectives.useNearest', { nearest })}
-          </Button>
-        </Notice>
-      )}
-      <h2>{t('objectives.budget')}</h2>
-      <BudgetTimeline budget={report.budget} rtoSeconds={rto} />
+      <div className="panel budget-panel">
+        <h2>{t('objectives.budget')}</h2>
+        <BudgetTimeline budget={report.budget} rtoSeconds={rto} />
+      </div>
       <FindingsAt paths={[['objectives'], ['patroni'], ['etcd'], ['haproxy']]} />
       <TimingValues explanations={report.explanations} />
     </section>
   );
 }
 
-function previewed(text: string, change: PlanEdit, otherwise: Plan): Plan {
-  const result = parsePlan(editPlan(text, [change]));
-  return result.ok ? result.parsed.plan : otherwise;
+function objectivesEdit(rto: number, rpo: number | string): PlanEdit {
+  return { path: ['objectives'], value: { mode: 'custom', rto, rpo } };
+}
+
+/** What the plan would be with these objectives, as `completePlan` makes it. */
+function withObjectives(plan: Plan, rtoSeconds: number, rpoBytes: number): Plan {
+  const synchronous = { ...plan.patroni.synchronous, enabled: rpoBytes === 0 };
+  return {
+    ...plan,
+    objectives: { mode: 'custom', rtoSeconds, rpoBytes },
+    patroni: { ...plan.patroni, synchronous },
+  };
 }

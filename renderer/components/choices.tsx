@@ -1,0 +1,31 @@
+interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+interface ChoicesProps<Value extends string> {
+  readonly legend: string;
+  readonly name: string;
+  readonly value: Value;
+  readonly choices: readonly Choice<Value>[];
+  readonly onChange: (value: Value) => void;
+}
+
+/** One of a few, each with what it means. */
+export function Choices<Value extends string>({ legend, name, value, choices, onChange }: ChoicesProps<Value>) {
+  return (
+    <fieldset className="choices">
+      <legend>{legend}</legend>
+      {choices.map((choice) => (
+        <label key={choice.value} className="choice">
+          <input type="radio" name={name} checked={choice.value === value} onChange={() => onChange(choice.value)} />
+          <span>
+            <span className="choice-label">{choice.label}</span>
+            {choice.hint !== undefined && <span className="dim choice-hint">{choice.hint}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
