@@ -6,12 +6,22 @@ import { edit, useWizard } from '../stores/wizard.ts';
 import { useText } from '../text/language.ts';
 import { Mark } from './mark.tsx';
 
+interface FindingsAtProps {
+  readonly paths: readonly PlanPath[];
+  /** Only what is said of these places themselves: what lies below stands beside its own field. */
+  readonly exact?: boolean;
+}
+
 /** What the rules say of these parts of the plan, each with the buttons that put it right. Nothing when they say nothing. */
-export function FindingsAt({ paths }: { readonly paths: readonly PlanPath[] }) {
+export function FindingsAt({ paths, exact = false }: FindingsAtProps) {
   const text = useWizard((state) => state.text);
   const judged = judge(text);
   const findings =
-    judged.kind === 'plan' ? judged.findings.filter((one) => paths.some((path) => isWithin(one.path, path))) : [];
+    judged.kind === 'plan'
+      ? judged.findings.filter((one) =>
+          paths.some((path) => isWithin(one.path, path) && (!exact || one.path.length === path.length)),
+        )
+      : [];
   return findings.length === 0 ? null : <FindingList findings={findings} />;
 }
 

@@ -7,7 +7,14 @@ import { validatePlan } from '../../core/rules/rules.ts';
 
 /** What a text is: a plan with what the rules say of it, or what is wrong with it. */
 export type Judged =
-  | { readonly kind: 'plan'; readonly plan: Plan; readonly parsed: ParsedPlan; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'plan';
+      readonly plan: Plan;
+      readonly parsed: ParsedPlan;
+      /** What the file itself says, without defaults. */
+      readonly written: unknown;
+      readonly findings: readonly Finding[];
+    }
   | { readonly kind: 'unreadable'; readonly problems: readonly PlanProblem[] };
 
 /** The latest texts: the one on the screen, and one that is being tried. */
@@ -20,7 +27,13 @@ export function judge(text: string): Judged {
   if (known !== undefined) return known;
   const result = parsePlan(text);
   const judged: Judged = result.ok
-    ? { kind: 'plan', plan: result.parsed.plan, parsed: result.parsed, findings: validatePlan(result.parsed.plan) }
+    ? {
+        kind: 'plan',
+        plan: result.parsed.plan,
+        parsed: result.parsed,
+        written: result.parsed.document.toJS({ maxAliasCount: 0 }),
+        findings: validatePlan(result.parsed.plan),
+      }
     : { kind: 'unreadable', problems: result.problems };
   latest.set(text, judged);
   for (const oldest of [...latest.keys()].slice(0, -mostKept)) latest.delete(oldest);

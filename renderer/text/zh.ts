@@ -2,8 +2,9 @@ import type { en } from './en.ts';
 import type { Translated } from './texts.ts';
 import { hosts } from './zh/hosts.ts';
 import { objectives } from './zh/objectives.ts';
+import { options } from './zh/options.ts';
 import { shell } from './zh/shell.ts';
 import { start } from './zh/start.ts';
 import { topology } from './zh/topology.ts';
 
-export const zh: Translated<typeof en> = { ...shell, ...start, ...topology, ...hosts, ...objectives };
+export const zh: Translated<typeof en> = { ...shell, ...start, ...topology, ...hosts, ...objectives, ...options };

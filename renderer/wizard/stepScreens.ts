@@ -3,6 +3,7 @@ import type { PlanPath } from '../../core/plan/planPath.ts';
 import type { Step } from '../stores/wizard.ts';
 import { HostsScreen } from './hosts/hostsScreen.tsx';
 import { ObjectivesScreen } from './objectives/objectivesScreen.tsx';
+import { OptionsScreen } from './options/optionsScreen.tsx';
 import { TopologyScreen } from './topology/topologyScreen.tsx';
 
 interface StepScreen {
@@ -15,5 +16,12 @@ interface StepScreen {
 export const stepScreens: Readonly<Record<Step, StepScreen>> = {
   topology: { Screen: TopologyScreen, parts: [['topology'], ['sites'], ['name']] },
   hosts: { Screen: HostsScreen, parts: [['hosts'], ['clusters'], ['ssh'], ['network']] },
-  objectives: { Screen: ObjectivesScreen, parts: [['objectives'], ['patroni'], ['etcd']] },
+  objectives: {
+    Screen: ObjectivesScreen,
+    parts: [['objectives'], ['patroni', 'timing'], ['etcd'], ['haproxy', 'checks']],
+  },
+  options: {
+    Screen: OptionsScreen,
+    parts: [['postgres'], ['patroni'], ['access'], ['packages'], ['security'], ['haproxy'], ['pgbouncer']],
+  },
 };

@@ -12,7 +12,7 @@ export const shell = {
   'step.objectives': 'Objectives',
   'next.topology': 'Next: say which machines take these places.',
   'next.hosts': 'Next: say how long an outage may last and what may be lost.',
-  'next.objectives': 'Every change is saved as you make it.',
+  'next.objectives': 'Next: databases, users, access and packages.',
   'rail.error_one': '{{count}} error',
   'rail.error_other': '{{count}} errors',
   'rail.warning_one': '{{count}} warning',
@@ -28,4 +28,6 @@ export const shell = {
   'unreadable.lead': 'Put {{file}} right in a text editor and open the project again, or undo the last change.',
   'shell.close': 'Close',
   'unit.seconds': '{{value}} s',
+  'step.options': 'Options',
+  'next.options': 'Every change is saved as you make it.',
 };

@@ -14,7 +14,7 @@ export const shell: Translated<typeof english> = {
   'step.objectives': '目标',
   'next.topology': '下一步：指定由哪些机器承担这些角色。',
   'next.hosts': '下一步：设定允许的停机时长与数据丢失量。',
-  'next.objectives': '每次修改都会自动保存。',
+  'next.objectives': '下一步：数据库、用户、接入方式与软件包。',
   'rail.error_other': '{{count}} 个错误',
   'rail.warning_other': '{{count}} 个警告',
   'save.done': '已保存',
@@ -28,4 +28,6 @@ export const shell: Translated<typeof english> = {
   'unreadable.lead': '请用文本编辑器修正 {{file}} 后重新打开项目，或撤销上一次修改。',
   'shell.close': '关闭',
   'unit.seconds': '{{value}} 秒',
+  'step.options': '选项',
+  'next.options': '每次修改都会自动保存。',
 };

@@ -11,6 +11,7 @@ import { useText } from '../../text/language.ts';
 import { Cell } from './cell.tsx';
 import { fillHosts, removeHost, renameHost, setCluster, setMemberRole, toggleRole } from './hostEdits.ts';
 import { LoginCell } from './loginCell.tsx';
+import { RemoveButton } from './removeButton.tsx';
 
 interface HostRowProps {
   readonly plan: Plan;
@@ -136,18 +137,11 @@ export const HostRow = memo(function HostRow({ plan, index, findings, onEdit }: 
         <LoginCell name={host.name} address={host.address} />
       </td>
       <td>
-        <button
-          type="button"
-          className="plain-button"
-          aria-label={t('hosts.removeNamed', { host: host.name })}
-          title={t('hosts.removeNamed', { host: host.name })}
+        <RemoveButton
+          name={host.name}
           disabled={plan.hosts.length === 1}
           onClick={() => onEdit(removeHost(plan, index))}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true" className="icon">
-            <path d="M4 4l8 8M12 4l-8 8" />
-          </svg>
-        </button>
+        />
       </td>
     </tr>
   );

@@ -81,7 +81,7 @@ export function ObjectivesScreen() {
         <h2>{t('objectives.budget')}</h2>
         <BudgetTimeline budget={report.budget} rtoSeconds={rto} />
       </div>
-      <FindingsAt paths={[['objectives'], ['patroni'], ['etcd'], ['haproxy']]} />
+      <FindingsAt paths={[['objectives'], ['patroni', 'timing'], ['etcd'], ['haproxy', 'checks']]} />
       <TimingValues explanations={report.explanations} />
     </section>
   );

@@ -1,0 +1,49 @@
+import { distributions } from '../../../core/plan/distributions.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { releases } from '../../../core/plan/schema.ts';
+import { Choices } from '../../components/choices.tsx';
+import { FindingsAt } from '../../components/findingList.tsx';
+import { PlanField } from '../../components/planField.tsx';
+import { PlanSelect } from '../../components/planSelect.tsx';
+import { edit } from '../../stores/wizard.ts';
+import { useText } from '../../text/language.ts';
+
+/** Where the hosts get their packages. */
+export function PackagesPanel({ plan }: { readonly plan: Plan }) {
+  const t = useText();
+  const { source, release } = plan.packages;
+  return (
+    <div className="panel option-panel">
+      <h2>{t('options.packages')}</h2>
+      <Choices
+        legend={t('options.source')}
+        name="source"
+        value={source}
+        choices={(['repository', 'bundle'] as const).map((value) => ({
+          value,
+          label: t(`source.${value}`),
+          hint: t(`sourceHint.${value}`),
+        }))}
+        onChange={(value) => edit([{ path: ['packages', 'source'], value }])}
+      />
+      <PlanSelect
+        path={['packages', 'release']}
+        label={t('options.release')}
+        value={release ?? ''}
+        choices={[
+          { value: '', label: t('options.anyRelease') },
+          ...releases.map((value) => ({ value, label: distributions[value].title })),
+        ]}
+      />
+      {source === 'bundle' ? (
+        <PlanField path={['packages', 'file']} label={t('options.bundleFile')} description={t('options.bundleHint')} />
+      ) : (
+        <div className="fields">
+          <PlanField path={['packages', 'url']} label={t('options.extraRepository')} otherwise="URI SUITE COMPONENT" />
+          <PlanField path={['packages', 'key']} label={t('options.extraKey')} />
+        </div>
+      )}
+      <FindingsAt paths={[['packages']]} exact />
+    </div>
+  );
+}
