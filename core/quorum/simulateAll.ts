@@ -24,7 +24,6 @@ export interface Enumeration {
  * @throws RangeError when there are more combinations than the options allow; `combinationCount` tells before
  */
 export function simulateAll(plan: Plan, most: number, options: EnumerationOptions = {}): Enumeration {
-  const model = quorumModel(plan, options);
   const candidates = failureCandidates(plan, options.include);
   const allowed = options.most ?? 100_000;
   const count = combinationCount(candidates.length, most);
@@ -32,16 +31,25 @@ export function simulateAll(plan: Plan, most: number, options: EnumerationOption
     throw new RangeError(
       `${count} combinations of ${candidates.length} failures are more than ${allowed}: ask for fewer at once`,
     );
-  const siteOf = new Map(plan.hosts.map((host) => [host.name, host.site]));
   const combinations: SimulationResult[] = [];
   const totals = { unaffected: 0, automatic: 0, manual: 0, lost: 0 };
-  for (const failures of combinationsOf(candidates, most)) {
-    if (repeats(failures, siteOf)) continue;
-    const result = simulateModel(model, failures);
+  for (const result of combinationResults(plan, most, options)) {
     combinations.push(result);
     totals[result.writes]++;
   }
   return { combinations, totals };
+}
+
+/** As `simulateAll`, one combination at a time and as many as there are: for callers with other work in between. */
+export function* combinationResults(
+  plan: Plan,
+  most: number,
+  options: EnumerationOptions = {},
+): Generator<SimulationResult, void> {
+  const model = quorumModel(plan, options);
+  const siteOf = new Map(plan.hosts.map((host) => [host.name, host.site]));
+  for (const failures of combinationsOf(failureCandidates(plan, options.include), most))
+    if (!repeats(failures, siteOf)) yield simulateModel(model, failures);
 }
 
 /** Everything that may fail by itself, in the order of the plan. */
