@@ -1,4 +1,6 @@
+import type { StatusDocument } from '../health/status.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { PreflightReport } from '../preflight/checks.ts';
 import type { HostEnvironment, Templates } from '../render/renderedFile.ts';
 import type { Timing } from '../timing/timing.ts';
 
@@ -16,8 +18,20 @@ export interface ExportInput {
   /** What generated files assume of the hosts. */
   readonly environment: HostEnvironment;
   readonly target: PigstyTarget;
+  /** When the document is made: ISO 8601 in UTC. Left out, the document names no time. */
+  readonly madeAt?: string | undefined;
+  /** What was seen of the hosts themselves; a part that is left out was not looked at. */
+  readonly evidence?: Evidence | undefined;
   /** The value of a secret by name, when secrets were asked for; undefined also for one that was never made. */
   readonly secret?: ((name: string) => string | undefined) | undefined;
+}
+
+/** What machines checked, and when. */
+export interface Evidence {
+  /** ISO 8601 in UTC. */
+  readonly checkedAt: string;
+  readonly preflight?: PreflightReport | undefined;
+  readonly status?: StatusDocument | undefined;
 }
 
 export interface ExportedFile {

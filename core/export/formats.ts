@@ -1,10 +1,20 @@
 import { autobaseFormat } from './autobase/autobaseFormat.ts';
+import { checklistFormat } from './checklist/checklistFormat.ts';
+import { diagramFormat } from './diagram/diagramFormat.ts';
 import type { ExportFormat } from './exportFormat.ts';
 import { pigstyFormat } from './pigsty/pigstyFormat.ts';
 import { planFormat } from './plan/planFormat.ts';
+import { reviewFormat } from './review/reviewFormat.ts';
 
 /** Every format, in the order in which people see them. */
-export const exportFormats: readonly ExportFormat[] = [planFormat, pigstyFormat, autobaseFormat];
+export const exportFormats: readonly ExportFormat[] = [
+  planFormat,
+  pigstyFormat,
+  autobaseFormat,
+  checklistFormat,
+  diagramFormat,
+  reviewFormat,
+];
 
 /** The format of that id, or undefined. */
 export function findFormat(id: string): ExportFormat | undefined {

@@ -1,16 +1,21 @@
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { type ExportInput, pigstyTargets } from '../../core/export/exportFormat.ts';
+import { type Evidence, type ExportInput, pigstyTargets } from '../../core/export/exportFormat.ts';
 import { exportFormats, findFormat } from '../../core/export/formats.ts';
 import { importCluster } from '../../core/export/import/cluster/importCluster.ts';
 import { importFiles } from '../../core/export/import/importPlan.ts';
 import { releases, sshSchema, topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
+import { readManifest } from '../services/bundle/readManifest.ts';
 import { readCluster } from '../services/import/readCluster.ts';
+import { runPreflight } from '../services/preflight/runPreflight.ts';
 import { openProject, projectDirectory, readPlanFile } from '../services/projects/openProject.ts';
 import { SecretStore } from '../services/secrets/secretStore.ts';
+import { readStatus } from '../services/status/readStatus.ts';
 import { loadTemplates } from '../services/templates/loadTemplates.ts';
 import type { Context } from './context.ts';
+import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
 import { parsedPlan, planFileInput, planTextInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -67,18 +72,46 @@ export const exportRouter = router({
   /** Writes a plan in another format, without secrets. */
   plan: procedure
     .input(planTextInput.extend(choices.shape))
-    .query(({ input, ctx }) => exported(ctx, input.planText, input)),
+    .query(({ input, ctx }) => exported(ctx, input.planText, input, {})),
+
+  /** As `plan`, after asking the hosts: preflight and status go into the checklist and the review document, with their time. */
+  checked: procedure
+    .input(planFileInput.extend(choices.shape))
+    .query(({ input, ctx }) =>
+      withOpenedPlan(ctx, input.planFile, async (opened) =>
+        exported(ctx, opened.project.planText, input, { evidence: await evidenceOf(opened) }),
+      ),
+    ),
 
   /** As `plan`, with the secrets that were made for the plan in clear text: the caller must keep the files from others. */
   withSecrets: procedure.input(planFileInput.extend(choices.shape)).query(async ({ input, ctx }) => {
     const { directory } = await openProject(input.planFile);
     const secrets = await SecretStore.open(directory);
     const planText = await readPlanFile(input.planFile);
-    return exported(ctx, planText, input, (name) => secrets.get(name)?.reveal());
+    return exported(ctx, planText, input, { secret: (name) => secrets.get(name)?.reveal() });
   }),
 });
 
-async function exported(context: Context, planText: string, choice: Choices, secret?: ExportInput['secret']) {
+async function evidenceOf({ project, plan, hosts, secrets }: OpenedPlan): Promise<Evidence> {
+  const { source, file } = plan.packages;
+  const bundle =
+    source === 'bundle' && file !== undefined
+      ? await readManifest(resolve(dirname(project.planFile), file))
+      : undefined;
+  const checkedAt = new Date().toISOString();
+  const [preflight, status] = await Promise.all([
+    runPreflight({ plan, hosts, timing: resolveTiming(plan), bundle }),
+    readStatus(plan, hosts, secrets),
+  ]);
+  return { checkedAt, preflight, status };
+}
+
+async function exported(
+  context: Context,
+  planText: string,
+  choice: Choices,
+  more: Pick<ExportInput, 'secret' | 'evidence'>,
+) {
   const format = findFormat(choice.format);
   if (format === undefined) {
     throw new Problem(
@@ -99,7 +132,8 @@ async function exported(context: Context, planText: string, choice: Choices, sec
     templates,
     environment,
     target: choice.target,
-    secret,
+    madeAt: new Date().toISOString(),
+    ...more,
   });
   return { format: format.id, files, losses };
 }

@@ -1,5 +1,6 @@
+import { extname } from 'node:path';
 import { Option } from 'commander';
-import { type Loss, type PigstyTarget, pigstyTargets } from '../../../core/export/exportFormat.ts';
+import { type ExportedFile, type Loss, type PigstyTarget, pigstyTargets } from '../../../core/export/exportFormat.ts';
 import { exportFormats } from '../../../core/export/formats.ts';
 import { type Release, releases } from '../../../core/plan/schema.ts';
 import { Problem } from '../../../core/problem.ts';
@@ -12,6 +13,7 @@ interface ExportOptions extends CommonOptions {
   readonly target: PigstyTarget;
   readonly out?: string;
   readonly withSecrets?: true;
+  readonly askHosts?: true;
   readonly release?: Release;
   readonly cores: string;
   readonly memory: string;
@@ -27,8 +29,12 @@ export const addExport: AddCommand = (program, run) => {
       new Option('--format <id>', 'what to write').choices(exportFormats.map(({ id }) => id)).makeOptionMandatory(),
     )
     .addOption(new Option('--target <version>', 'Pigsty that reads the inventory').choices(pigstyTargets).default('v4'))
-    .option('--out <path>', 'file to write, or the folder where the format has several; default: standard output')
+    .option(
+      '--out <path>',
+      'file to write, or the folder where the format has several, or a file with the ending of one of them; default: standard output',
+    )
     .option('--with-secrets', 'put the generated passwords in; only into files, which nobody else can read')
+    .option('--ask-hosts', 'run preflight and status first, for the checklist and the review document')
     .addOption(new Option('--release <name>', 'release of the hosts, for generated files').choices(releases))
     .option('--cores <number>', 'cores of the hosts, which sizes depend on', '4')
     .option('--memory <GiB>', 'memory of the hosts in GiB', '16')
@@ -44,9 +50,14 @@ export const addExport: AddCommand = (program, run) => {
           cores: Number(options.cores),
           memoryBytes: Math.round(Number(options.memory) * 1024 ** 3),
         };
+        if (options.withSecrets && options.askHosts) {
+          throw new Problem('export-one-of', 'usage', 'Use --with-secrets and --ask-hosts one after the other.');
+        }
         const { format, files, losses } = options.withSecrets
           ? await caller.export.withSecrets({ planFile, ...choice })
-          : await caller.export.plan({ planText: await readPlanFile(planFile), ...choice });
+          : options.askHosts
+            ? await caller.export.checked({ planFile, ...choice })
+            : await caller.export.plan({ planText: await readPlanFile(planFile), ...choice });
         for (const loss of losses) output.log(lossText(loss));
         const [only] = files;
         if (options.out === undefined) {
@@ -60,7 +71,9 @@ export const addExport: AddCommand = (program, run) => {
           output.result({ format, files, losses }, () => only?.text ?? '');
           return 0;
         }
-        const written = await writeExport(options.out, files, { secret: options.withSecrets === true });
+        const written = await writeExport(options.out, filesFor(options.out, files), {
+          secret: options.withSecrets === true,
+        });
         output.result({ format, files: written.map((path) => ({ path })), losses }, () => written.join('\n'));
         return 0;
       }),
@@ -69,4 +82,11 @@ export const addExport: AddCommand = (program, run) => {
 
 function lossText({ field, message, instead }: Loss): string {
   return `not carried: ${field}: ${message} ${instead}`;
+}
+
+/** All files, or the one whose ending the path to write has: `--out topology.svg`. */
+function filesFor(out: string, files: readonly ExportedFile[]): readonly ExportedFile[] {
+  const ending = extname(out);
+  const same = files.filter((file) => ending !== '' && extname(file.path) === ending);
+  return files.length > 1 && same.length === 1 ? same : files;
 }
