@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Evidence, type ExportInput, pigstyTargets } from '../../core/export/exportFormat.ts';
 import { exportFormats, findFormat } from '../../core/export/formats.ts';
@@ -7,9 +6,7 @@ import { importFiles } from '../../core/export/import/importPlan.ts';
 import { releases, sshSchema, topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
-import { readManifest } from '../services/bundle/readManifest.ts';
 import { readCluster } from '../services/import/readCluster.ts';
-import { runPreflight } from '../services/preflight/runPreflight.ts';
 import { openProject, projectDirectory, readPlanFile } from '../services/projects/openProject.ts';
 import { SecretStore } from '../services/secrets/secretStore.ts';
 import { readStatus } from '../services/status/readStatus.ts';
@@ -17,6 +14,7 @@ import { loadTemplates } from '../services/templates/loadTemplates.ts';
 import type { Context } from './context.ts';
 import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
 import { parsedPlan, planFileInput, planTextInput } from './planInput.ts';
+import { preflight } from './preflight.ts';
 import { procedure, router } from './trpc.ts';
 
 const choices = z.object({
@@ -92,18 +90,13 @@ export const exportRouter = router({
   }),
 });
 
-async function evidenceOf({ project, plan, hosts, secrets }: OpenedPlan): Promise<Evidence> {
-  const { source, file } = plan.packages;
-  const bundle =
-    source === 'bundle' && file !== undefined
-      ? await readManifest(resolve(dirname(project.planFile), file))
-      : undefined;
+async function evidenceOf(opened: OpenedPlan): Promise<Evidence> {
   const checkedAt = new Date().toISOString();
-  const [preflight, status] = await Promise.all([
-    runPreflight({ plan, hosts, timing: resolveTiming(plan), bundle }),
-    readStatus(plan, hosts, secrets),
+  const [checked, status] = await Promise.all([
+    preflight(opened, {}),
+    readStatus(opened.plan, opened.hosts, opened.secrets),
   ]);
-  return { checkedAt, preflight, status };
+  return { checkedAt, preflight: checked.report, status };
 }
 
 async function exported(

@@ -118,7 +118,7 @@ function primariesOf(proxy: StatusDocument['haproxy'][number]): readonly string[
 }
 
 function unchecked(id: string, text: string, command: string): ChecklistItem {
-  return { id, text, state: 'unchecked', found: `not checked; ${command} checks it` };
+  return { id, text, state: 'unchecked', found: `${command} checks it` };
 }
 
 function worst(results: readonly CheckResult[]): ItemState {
