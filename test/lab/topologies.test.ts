@@ -1,6 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { distributions } from '../../core/plan/distributions.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Release } from '../../core/plan/schema.ts';
 import { disagreements, type Prediction, predictions } from '../../core/quorum/predictions.ts';
+import { resolveTiming } from '../../core/timing/resolveTiming.ts';
+import type { Timing } from '../../core/timing/timing.ts';
 import { type ClientAccess, CountingWriter, clientAccess, entrances } from './labClient.ts';
 import { fail, heal, observe, settle, type TimedObservation } from './observe.ts';
 import { topologyCases } from './topologyCases.ts';
@@ -60,10 +66,31 @@ describe.each(cases)('$id', (one) => {
     access = await clientAccess(work);
   });
 
+  it('runs with the timing that is promised for the Patroni of its release', async () => {
+    const { patroni } = timingOf(work.plan(), one.release);
+    for (const { cluster, host } of work.plan().clusters.map(({ name, members }) => ({
+      cluster: name,
+      host: members[0]?.host ?? '',
+    }))) {
+      const shown = parse(
+        await work.on(host, `patronictl -c /etc/patroni/config.yml show-config ${cluster}`),
+      ) as object;
+      expect(shown).toMatchObject({
+        ttl: patroni.ttlSeconds,
+        loop_wait: patroni.loopWaitSeconds,
+        retry_timeout: patroni.retryTimeoutSeconds,
+      });
+      // A Patroni that corrects what it was given says so when it reads it.
+      expect(await work.on(host, 'journalctl -u patroni -o cat --no-pager')).not.toMatch(
+        /setting .* to|adjusted|minimum possible/i,
+      );
+    }
+  });
+
   it(whole
     ? 'does what the simulator predicts at every loss of one host and of one site'
     : `does what the simulator predicts at the loss ${one.representative} (all losses: QUORATE_FULL_MATRIX=1)`, async () => {
-    const all = predictions(work.plan());
+    const all = predictions(work.plan(), { timing: timingOf(work.plan(), one.release) });
     const worst = Math.max(...all.map((prediction) => prediction.secondsToWritable?.worst ?? 0));
     const texts = [...new Set(all.map((prediction) => prediction.failed))].filter(
       (text) => whole || text === one.representative,
@@ -81,6 +108,10 @@ describe.each(cases)('$id', (one) => {
     expect(rows.filter((row) => row.topology === one.id && row.differences.length > 0)).toEqual([]);
   }, 3_600_000);
 });
+
+function timingOf(plan: Plan, release: Release): Timing {
+  return resolveTiming(plan, { patroniVersion: distributions[release].versions.patroni });
+}
 
 /** Writes, fails, observes all clusters at once, and heals. */
 async function tryLoss(
