@@ -19,7 +19,8 @@ export default defineConfig({
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
           environment: 'node',
-          fileParallelism: false,
+          // Most of their time is waiting for leases and checks; more at once would make hosts slow and outages long.
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 900_000,
         },
