@@ -28,13 +28,14 @@ export function restartOutage(model: QuorumModel): SecondsRange {
 
 /**
  * Commits wait for a synchronous standby that is gone. The leader's Patroni drops it in its next loop, once the connection is closed or
- * the member's lease in etcd has run out; reloading and confirming takes it two seconds more (`ha.py`).
+ * the member's lease in etcd has run out; reloading and confirming takes it two seconds more (`ha.py`). The best case is a host that
+ * closes its connections as it goes, seen by a loop that was about to begin.
  */
 export function syncStall({ timing }: QuorumModel, byLease: boolean, certain: boolean): SecondsRange {
   const { ttlSeconds, loopWaitSeconds } = timing.patroni;
   const lease = byLease ? ttlSeconds : 0;
   return {
-    min: certain && byLease ? Math.max(0, ttlSeconds - loopWaitSeconds) : 0,
+    min: 0,
     typical: certain ? lease + loopWaitSeconds / 2 : 0,
     worst: lease + loopWaitSeconds + 2,
   };
