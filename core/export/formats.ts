@@ -5,12 +5,14 @@ import type { ExportFormat } from './exportFormat.ts';
 import { pigstyFormat } from './pigsty/pigstyFormat.ts';
 import { planFormat } from './plan/planFormat.ts';
 import { reviewFormat } from './review/reviewFormat.ts';
+import { runbookFormat } from './runbook/runbookFormat.ts';
 
 /** Every format, in the order in which people see them. */
 export const exportFormats: readonly ExportFormat[] = [
   planFormat,
   pigstyFormat,
   autobaseFormat,
+  runbookFormat,
   checklistFormat,
   diagramFormat,
   reviewFormat,

@@ -1,0 +1,107 @@
+import type { DesiredMember } from '../../deployment/desiredHost.ts';
+import { memberAuthority, restUrl } from '../../deployment/factQuestions.ts';
+import { shellQuote } from '../../operations/shellQuote.ts';
+import { distributions } from '../../plan/distributions.ts';
+import type { Cluster, Member, Plan } from '../../plan/plan.ts';
+import type { Release } from '../../plan/schema.ts';
+import { checkedName } from '../../render/checkedText.ts';
+import { findHost } from '../../render/hostContext.ts';
+import { dataDirectory, paths, postgresPrograms } from '../../render/paths.ts';
+import type { ProcedureStep } from './procedure.ts';
+
+/** What the commands of a runbook are made from. */
+export interface RunbookInput {
+  readonly plan: Plan;
+  /** The release that the hosts are taken to run: it decides the version of PostgreSQL where the plan leaves it open. */
+  readonly release: Release;
+}
+
+/** A member of a cluster with what commands name of it. */
+export type MemberPlace = Pick<DesiredMember, 'cluster' | 'member' | 'dataDirectory' | 'restUrl' | 'authority'> & {
+  readonly programs: string;
+};
+
+/** @throws Problem `render.unsafe-value` for a name that cannot be part of a path */
+export function memberPlace({ plan, release }: RunbookInput, cluster: Cluster, member: Member): MemberPlace {
+  const version = plan.postgres.version ?? distributions[release].postgresMajor;
+  return {
+    cluster,
+    member,
+    dataDirectory: dataDirectory(version, checkedName('cluster', cluster.name, 'clusters: name')),
+    restUrl: restUrl(plan, findHost(plan, member.host)),
+    authority: memberAuthority(plan),
+    programs: postgresPrograms(version),
+  };
+}
+
+export function patronictl(words: string): string {
+  return `patronictl -c ${paths.patroniConfig} ${words}`;
+}
+
+/** psql as the superuser through the socket of the member on the host: needs no password. */
+export function psql({ postgres }: Plan, sql: string): string {
+  return `runuser -u postgres -- psql -h ${paths.postgresSockets} -p ${postgres.port} -d postgres -XAt -c ${shellQuote(sql)}`;
+}
+
+/** Tries once a second until it succeeds. The parentheses keep `exit` from ending the shell of the person who pastes it. */
+export function waitUntil(seconds: number, check: string): string {
+  return `( for second in $(seq ${seconds}); do\n  ${check} && exit 0\n  sleep 1\ndone; echo "not within ${seconds} s"; exit 1 )`;
+}
+
+/** A script that ends with `exit` or stops at its first error, safe to paste. */
+export function subshell(script: string): string {
+  return `(\n${script.trim()}\n)`;
+}
+
+/** Waits until the member on the host takes writes. */
+export function waitUntilPrimary(plan: Plan, seconds: number): string {
+  return waitUntil(seconds, `${psql(plan, 'select pg_is_in_recovery()')} 2>/dev/null | grep -qx f`);
+}
+
+/** Waits until the member on the host receives WAL as it is written. */
+export function waitUntilStreaming(plan: Plan, seconds: number): string {
+  return waitUntil(
+    seconds,
+    `${psql(plan, 'select status from pg_stat_wal_receiver')} 2>/dev/null | grep -qx streaming`,
+  );
+}
+
+export const listMembers = patronictl('list');
+
+/** Patroni comes back with the member; which copies what it lacks by itself. */
+export function rejoinSteps(
+  plan: Plan,
+  { cluster, member }: Pick<MemberPlace, 'cluster' | 'member'>,
+  seconds = 120,
+): readonly ProcedureStep[] {
+  return [
+    {
+      id: `patroni/${member.host}`,
+      host: member.host,
+      title: `Start the Patroni of ${member.name}`,
+      command: 'systemctl enable -q --now patroni',
+      expect:
+        'No output. Patroni compares itself with the leader and takes back by pg_rewind what only this member has.',
+    },
+    {
+      id: `streaming/${member.host}`,
+      host: member.host,
+      title: `Wait until ${member.name} streams`,
+      command: `${waitUntilStreaming(plan, seconds)} && ${listMembers}`,
+      expect: `${member.name} is a Replica, running or streaming, on the leader's timeline.`,
+    },
+    reinitStep(cluster.name, member.name, member.host),
+  ];
+}
+
+/** Copies a member anew: the way out when pg_rewind cannot. */
+export function reinitStep(cluster: string, member: string, host: string): ProcedureStep {
+  return {
+    id: `reinit/${host}`,
+    host,
+    title: `Copy ${member} anew from the leader`,
+    command: patronictl(`reinit --force ${shellQuote(cluster)} ${shellQuote(member)}`),
+    expect: `"Success: reinitialize for member ${member}". Its whole data directory is copied: watch it with ${listMembers}.`,
+    onlyIf: `${member} does not stream, and journalctl -u patroni on ${host} shows that pg_rewind failed or that WAL is missing`,
+  };
+}

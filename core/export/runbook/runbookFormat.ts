@@ -1,0 +1,20 @@
+import type { ExportFormat } from '../exportFormat.ts';
+import { runbookBook } from './book.ts';
+import { htmlOf } from './html.ts';
+import { markdownOf } from './markdown.ts';
+
+/** What to expect of every failure and what to do by hand, with the hosts and commands of the plan. */
+export const runbookFormat: ExportFormat = {
+  id: 'runbook',
+  title: 'Runbook (Markdown and printable HTML)',
+  run({ plan, environment, timing }) {
+    const blocks = runbookBook({ plan, release: environment.release }, timing);
+    return {
+      files: [
+        { path: 'runbook.md', text: markdownOf(blocks) },
+        { path: 'runbook.html', text: htmlOf(`Runbook: ${plan.name}`, blocks) },
+      ],
+      losses: [],
+    };
+  },
+};
