@@ -3,8 +3,17 @@ import type { Translated } from './texts.ts';
 import { hosts } from './zh/hosts.ts';
 import { objectives } from './zh/objectives.ts';
 import { options } from './zh/options.ts';
+import { review } from './zh/review.ts';
 import { shell } from './zh/shell.ts';
 import { start } from './zh/start.ts';
 import { topology } from './zh/topology.ts';
 
-export const zh: Translated<typeof en> = { ...shell, ...start, ...topology, ...hosts, ...objectives, ...options };
+export const zh: Translated<typeof en> = {
+  ...shell,
+  ...start,
+  ...topology,
+  ...hosts,
+  ...objectives,
+  ...options,
+  ...review,
+};

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { PlanPath } from '../../core/plan/planPath.ts';
 import type { Step } from '../stores/wizard.ts';
 import { HostsScreen } from './hosts/hostsScreen.tsx';
@@ -12,6 +12,8 @@ interface StepScreen {
   readonly parts: readonly PlanPath[];
 }
 
+const ReviewScreen = lazy(() => import('./review/reviewScreen.tsx').then((room) => ({ default: room.ReviewScreen })));
+
 /** What each step shows. The steps themselves, in order, are in the store; heavy screens are loaded with `lazy`. */
 export const stepScreens: Readonly<Record<Step, StepScreen>> = {
   topology: { Screen: TopologyScreen, parts: [['topology'], ['sites'], ['name']] },
@@ -24,4 +26,5 @@ export const stepScreens: Readonly<Record<Step, StepScreen>> = {
     Screen: OptionsScreen,
     parts: [['postgres'], ['patroni'], ['access'], ['packages'], ['security'], ['haproxy'], ['pgbouncer']],
   },
+  review: { Screen: ReviewScreen, parts: [] },
 };

@@ -32,7 +32,6 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@mantine/hooks': ['renderer'],
   i18next: ['renderer'],
   'react-i18next': ['renderer'],
-  '@xyflow/react': ['renderer'],
 };
 
 /** A source file past this many lines does a second thing. */

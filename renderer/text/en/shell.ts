@@ -29,5 +29,7 @@ export const shell = {
   'shell.close': 'Close',
   'unit.seconds': '{{value}} s',
   'step.options': 'Options',
-  'next.options': 'Every change is saved as you make it.',
+  'next.options': 'Next: see on paper what the plan survives.',
+  'step.review': 'Review',
+  'next.review': 'Every change is saved as you make it.',
 };

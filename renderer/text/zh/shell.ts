@@ -29,5 +29,7 @@ export const shell: Translated<typeof english> = {
   'shell.close': '关闭',
   'unit.seconds': '{{value}} 秒',
   'step.options': '选项',
-  'next.options': '每次修改都会自动保存。',
+  'next.options': '下一步：在纸面上验证该方案能扛住哪些故障。',
+  'step.review': '评审',
+  'next.review': '每次修改都会自动保存。',
 };

@@ -85,7 +85,7 @@ export function BudgetTimeline({ budget, rtoSeconds, kinds = failureKinds }: Bud
 /** About six round figures for the axis. */
 function ticks(longest: number): number[] {
   const step = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600].find((one) => longest / one <= 8) ?? 7200;
-  return Array.from({ length: Math.floor(longest / step) + 1 }, (_, index) => index * step);
+  return Array.from({ length: Math.floor((0.97 * longest) / step) + 1 }, (_, index) => index * step);
 }
 
 /** The phases of the typical case one after the other; those that run beside another one are part of it. */

@@ -1,0 +1,28 @@
+import { card } from './diagramLayout.ts';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An arc over the cards, from the top of one to the top of the other. */
+export function arc(from: Point, to: Point): string {
+  const [x1, x2] = [from.x + card.width / 2, to.x + card.width / 2];
+  const away = Math.sign(x2 - x1);
+  // The ends lie apart, so that streams to both sides do not start in one point.
+  const [start, end] = [x1 + 14 * away, x2 - 14 * away];
+  if (x1 === x2) {
+    const [upper, lower] = from.y < to.y ? [from, to] : [to, from];
+    return `M${x1 + 30} ${upper.y + card.height}L${x1 + 30} ${lower.y}`;
+  }
+  const top = Math.min(from.y, to.y) - Math.min(30, 14 + Math.abs(x2 - x1) / 20);
+  return `M${start} ${from.y}C${start} ${top} ${end} ${top} ${end} ${to.y}`;
+}
+
+/** A line from the foot of a card down to the quorum that it votes in. */
+export function spoke(from: Point, hub: Point): string {
+  const [x, y] = [from.x + card.width / 2, from.y + card.height];
+  const [endX, endY] = [hub.x + Math.max(-80, Math.min(80, (x - hub.x) / 4)), hub.y - 15];
+  const middle = (y + endY) / 2 + 10;
+  return `M${x} ${y}C${x} ${middle} ${endX} ${middle} ${endX} ${endY}`;
+}
