@@ -39,7 +39,8 @@ export function FilesPanel({ plan }: { readonly plan: Plan }) {
   }, [planText, cores, gibibytes]);
 
   const files = all?.find((one) => one.host === host)?.files ?? [];
-  const file = files.find((one) => one.path === path) ?? files.find((one) => one.path === '/etc/patroni/config.yml') ?? files[0];
+  const file =
+    files.find((one) => one.path === path) ?? files.find((one) => one.path === '/etc/patroni/config.yml') ?? files[0];
   return (
     <div>
       <p className="lead">{t('files.lead')}</p>
