@@ -7,6 +7,7 @@ import './look/look.css';
 import { api } from './api/client.ts';
 import { App } from './app.tsx';
 import { startAutosave } from './stores/autosave.ts';
+import { useWizard } from './stores/wizard.ts';
 import { startText } from './text/language.ts';
 import { cssVariables, theme } from './theme.ts';
 
@@ -24,6 +25,10 @@ if (root === null) throw new Error('the page has no root element');
 
 await startText();
 startAutosave(api.projects);
+addEventListener('beforeunload', (event) => {
+  const { project, saved, text } = useWizard.getState();
+  if (project !== undefined && saved.text !== text) event.preventDefault();
+});
 createRoot(root).render(
   <StrictMode>
     <MantineProvider

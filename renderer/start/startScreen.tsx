@@ -1,23 +1,27 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
+import { parsePlan } from '../../core/plan/parse.ts';
 import { api, messageOf } from '../api/client.ts';
+import { Brand } from '../components/brand.tsx';
 import { LanguageSwitch } from '../components/languageSwitch.tsx';
 import { Notice } from '../components/notice.tsx';
-import { openProject } from '../stores/wizard.ts';
-import { useLanguage, useText } from '../text/language.ts';
+import { ThemeSwitch } from '../components/themeSwitch.tsx';
+import { goTo, openProject } from '../stores/wizard.ts';
+import { useText } from '../text/language.ts';
+import { ProjectList, type Projects } from './projectList.tsx';
 
-type Projects = Awaited<ReturnType<typeof api.projects.list.query>>;
+const demoName = 'demo';
 
-/** The projects on this machine, and a new one. */
+/** The projects on this machine, a new one, one from a plan file, and a demo. */
 export function StartScreen() {
   const t = useText();
-  const [language] = useLanguage();
   const [projects, setProjects] = useState<Projects>();
   const [problem, setProblem] = useState<string>();
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
 
   useEffect(() => {
+    document.title = 'Quorate';
     api.projects.list.query().then(setProjects, (thrown: unknown) => setProblem(messageOf(thrown)));
   }, []);
 
@@ -32,55 +36,101 @@ export function StartScreen() {
       setBusy(false);
     }
   };
+  const make = async (projectName: string, planText: string) =>
+    openProject(await api.projects.create.mutate({ name: projectName, planText }));
   const create = (event: FormEvent) => {
     event.preventDefault();
     void attempt(async () => {
       const { text } = await api.plan.create.mutate({ topology: 'three-node', name: name.trim() });
-      openProject(await api.projects.create.mutate({ name: name.trim(), planText: text }));
+      await make(name.trim(), text);
     });
   };
-  const open = (one: string) => void attempt(async () => openProject(await api.projects.open.query({ name: one })));
-  const when = new Intl.DateTimeFormat(language === 'zh' ? 'zh-Hans' : 'en', {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
+  const open = (one: string) => attempt(async () => openProject(await api.projects.open.query({ name: one })));
+  const demo = () =>
+    attempt(async () => {
+      if (projects?.some((one) => one.name === demoName))
+        openProject(await api.projects.open.query({ name: demoName }));
+      else await make(demoName, (await api.plan.create.mutate({ topology: 'dual-dc', name: demoName })).text);
+      goTo('review');
+    });
+  const importPlan = (file: File) =>
+    attempt(async () => {
+      const text = await file.text();
+      const read = parsePlan(text);
+      const free = (wanted: string) => {
+        let found = wanted;
+        for (let number = 2; projects?.some((one) => one.name === found); number++) found = `${wanted}-${number}`;
+        return found;
+      };
+      if (read.ok) await make(free(read.parsed.plan.name), text);
+      else
+        setProblem(
+          [
+            t('start.notAPlan', { file: file.name }),
+            ...read.problems.slice(0, 5).map(({ line, message }) => `${line}: ${message}`),
+          ].join('\n'),
+        );
+    });
 
   return (
     <main className="start">
       <header className="start-head">
+        <Brand />
         <h1>Quorate</h1>
+        <span className="bar-space" />
+        <ThemeSwitch />
         <LanguageSwitch />
       </header>
-      <p className="lead">{t('start.lead')}</p>
-      <form className="start-new" onSubmit={create}>
-        <TextInput
-          label={t('start.name')}
-          description={t('start.nameHint')}
-          value={name}
-          maxLength={51}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button type="submit" disabled={busy || name.trim() === ''}>
-          {t('start.create')}
-        </Button>
-      </form>
+      <p className="start-lead">{t('start.lead')}</p>
+      <ol className="start-steps">
+        {(['design', 'prove', 'deploy', 'drill'] as const).map((step) => (
+          <li key={step}>
+            <strong>{t(`start.${step}`)}</strong>
+            <span className="dim">{t(`start.${step}Hint`)}</span>
+          </li>
+        ))}
+      </ol>
+      <div className="panel">
+        <form className="start-new" onSubmit={create}>
+          <TextInput
+            label={t('start.name')}
+            description={t('start.nameHint')}
+            value={name}
+            maxLength={51}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button type="submit" disabled={busy || name.trim() === ''}>
+            {t('start.create')}
+          </Button>
+        </form>
+        <div className="row start-other">
+          <span className="dim">{t('start.or')}</span>
+          <label className="file-choice">
+            <input
+              type="file"
+              className="hidden"
+              accept=".yaml,.yml"
+              disabled={busy}
+              onChange={({ currentTarget }) => {
+                const [file] = currentTarget.files ?? [];
+                currentTarget.value = '';
+                if (file !== undefined) void importPlan(file);
+              }}
+            />
+            {t('start.importPlan')}
+          </label>
+          <Button variant="default" size="xs" disabled={busy} onClick={() => void demo()}>
+            {t('start.demo')}
+          </Button>
+        </div>
+      </div>
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       <h2>{t('start.projects')}</h2>
       {projects === undefined && problem === undefined && <p className="dim">{t('start.loading')}</p>}
       {projects?.length === 0 && <p className="dim">{t('start.none')}</p>}
-      <ul className="project-list">
-        {projects?.map((one) => (
-          <li key={one.name}>
-            <button type="button" disabled={busy} onClick={() => open(one.name)}>
-              <strong>{one.name}</strong>
-              <span className="mono dim">{one.planFile}</span>
-              <span className="dim">{when.format(new Date(one.changedAt))}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      {projects !== undefined && <ProjectList projects={projects} busy={busy} onOpen={(one) => void open(one)} />}
     </main>
   );
 }

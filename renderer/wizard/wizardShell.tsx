@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import type { PlanPath } from '../../core/plan/planPath.ts';
 import type { Finding } from '../../core/rules/finding.ts';
+import { api, messageOf } from '../api/client.ts';
+import { Brand } from '../components/brand.tsx';
 import { LanguageSwitch } from '../components/languageSwitch.tsx';
 import { Mark } from '../components/mark.tsx';
 import { Notice } from '../components/notice.tsx';
+import { ThemeSwitch } from '../components/themeSwitch.tsx';
 import { isWithin, judge } from '../stores/judge.ts';
-import { closeProject, goTo, redo, steps, undo, useWizard } from '../stores/wizard.ts';
+import { closeProject, goTo, openProject, redo, steps, undo, useWizard, whenSaved } from '../stores/wizard.ts';
 import { useText } from '../text/language.ts';
 import { stepScreens } from './stepScreens.ts';
 
@@ -17,7 +20,14 @@ export function WizardShell() {
   const judged = judge(text);
   const { Screen } = stepScreens[step];
   const next = steps[steps.indexOf(step) + 1];
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(step);
   useUndoKeys();
+  useEffect(() => {
+    // Whoever works by keyboard or screen reader goes on in the new screen, not in the rail.
+    if (shown.current !== step) main.current?.focus();
+    shown.current = step;
+  }, [step]);
   useEffect(() => {
     document.title = `${project?.name ?? ''} · ${t(`step.${step}`)} · Quorate`;
   });
@@ -25,13 +35,15 @@ export function WizardShell() {
   return (
     <div className="shell">
       <header className="bar">
-        <Button variant="subtle" size="compact-sm" onClick={closeProject}>
+        <button type="button" className="bar-home" onClick={() => void leave()}>
+          <Brand />
           {t('shell.projects')}
-        </Button>
+        </button>
         <strong className="bar-name">{project?.name}</strong>
         <SaveState />
         <span className="bar-space" />
         <UndoButtons />
+        <ThemeSwitch />
         <LanguageSwitch />
       </header>
       <nav className="rail" aria-label={t('shell.steps')}>
@@ -47,7 +59,7 @@ export function WizardShell() {
           ))}
         </ol>
       </nav>
-      <main className="screen" key={step}>
+      <main className="screen" key={step} ref={main} tabIndex={-1}>
         {judged.kind === 'plan' ? (
           <Suspense fallback={<p className="dim">{t('shell.loading')}</p>}>
             <Screen />
@@ -64,6 +76,23 @@ export function WizardShell() {
       </footer>
     </div>
   );
+}
+
+/** Goes back to the projects once everything is written; what cannot be written has been said. */
+async function leave(): Promise<void> {
+  await whenSaved().catch(() => undefined);
+  closeProject();
+}
+
+/** Takes what the file holds in place of what could not be written. */
+async function reopen(): Promise<void> {
+  const { project } = useWizard.getState();
+  if (project === undefined) return;
+  try {
+    openProject(await api.projects.open.query({ name: project.name }));
+  } catch (thrown) {
+    useWizard.setState({ saveProblem: messageOf(thrown) });
+  }
 }
 
 function RailCount({
@@ -95,7 +124,10 @@ function SaveState() {
   if (saveProblem !== undefined)
     return (
       <span className="save-failed" role="alert">
-        <Mark severity="error" /> {t('save.failed', { reason: saveProblem })}
+        <Mark severity="error" /> {t('save.failed', { reason: saveProblem })}{' '}
+        <Button size="compact-xs" variant="default" onClick={() => void reopen()}>
+          {t('save.reload')}
+        </Button>
       </span>
     );
   return (

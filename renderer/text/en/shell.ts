@@ -32,4 +32,9 @@ export const shell = {
   'next.options': 'Next: see on paper what the plan survives.',
   'step.review': 'Review',
   'next.review': 'Every change is saved as you make it.',
+  'shell.theme': 'Colours',
+  'theme.auto': 'As the system',
+  'theme.light': 'Light',
+  'theme.dark': 'Dark',
+  'save.reload': 'Open again',
 };

@@ -32,4 +32,9 @@ export const shell: Translated<typeof english> = {
   'next.options': '下一步：在纸面上验证该方案能扛住哪些故障。',
   'step.review': '评审',
   'next.review': '每次修改都会自动保存。',
+  'shell.theme': '配色',
+  'theme.auto': '跟随系统',
+  'theme.light': '浅色',
+  'theme.dark': '深色',
+  'save.reload': '重新打开',
 };

@@ -50,7 +50,7 @@ export function layOutDiagram(plan: Plan): DiagramLayout {
   let left = 0;
   for (const site of plan.sites) {
     const own = plan.hosts.filter((host) => host.site === site.name);
-    const columns = columnsFor(own.length, plan.hosts.length);
+    const columns = columnsFor(own.length, plan.hosts.length, plan.sites.length);
     const groups = groupsOf(own);
     let x = left + inset;
     let bottom = siteHead;
@@ -91,8 +91,9 @@ export function layOutDiagram(plan: Plan): DiagramLayout {
   };
 }
 
-function columnsFor(hostsHere: number, hostsInAll: number): number {
-  if (hostsInAll <= 6) return 3;
+/** Small plans are drawn large: fewer columns the more sites there are. */
+function columnsFor(hostsHere: number, hostsInAll: number, sites: number): number {
+  if (hostsInAll <= 6) return Math.max(1, 4 - sites);
   return Math.max(2, Math.ceil(Math.sqrt(hostsHere * 0.7)));
 }
 
