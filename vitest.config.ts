@@ -28,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          globalSetup: 'test/e2e/buildAll.ts',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           fileParallelism: false,

@@ -9,7 +9,7 @@ set -u
 declare -A packages_of=(
   [lab]='systemd-container debootstrap debian-archive-keyring nftables iproute2 openssh-client util-linux'
   [sshd]='openssh-server openssh-client openssl sudo'
-  [e2e]='chromium xvfb'
+  [e2e]='chromium fonts-noto-cjk'
   [export]='ansible-core'
 )
 

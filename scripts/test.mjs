@@ -67,6 +67,11 @@ if (packages === 0) {
   );
 }
 
+const browser = run('bash', ['scripts/systemPackages.sh', 'e2e']);
+if (browser !== 0)
+  console.error('\nThe window tests skip: they need Chromium, which is named above. Each is counted as skipped.');
+project('e2e');
+
 if (broken) totals.failed += 1;
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed === 0 ? 0 : 1);

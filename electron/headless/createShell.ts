@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Context } from '../api/context.ts';
 import { createLiveWork } from '../api/liveWork.ts';
 import { type Caller, createCaller } from '../api/router.ts';
-import { Secret } from '../services/secrets/secret.ts';
+import { credentialsFromEnvironment } from '../services/hosts/credentials.ts';
 import { confirm, interactive } from './prompt.ts';
 
 /** Folder with `templates/` and `resources/`: the parent of the folder that the bundle lies in. */
@@ -22,13 +22,6 @@ export function createShellContext(options: {
   readonly acceptNewHostKeys: boolean;
   readonly interactive: boolean;
 }): Context {
-  const fromEnvironment = (name: string) => {
-    const value = process.env[name];
-    return value === undefined || value === '' ? undefined : new Secret(value);
-  };
-  const sshPassword = fromEnvironment('QUORATE_SSH_PASSWORD');
-  const keyPassphrase = fromEnvironment('QUORATE_KEY_PASSPHRASE');
-  const sudoPassword = fromEnvironment('QUORATE_SUDO_PASSWORD');
   return {
     programRoot,
     live: createLiveWork(),
@@ -40,11 +33,7 @@ export function createShellContext(options: {
           `${key.host} (${key.address}, port ${key.port}) shows this key for the first time:\n  ${key.type} ${key.fingerprint}\nIs it the host's own?`,
         );
       },
-      credentials: {
-        ...(sshPassword === undefined ? {} : { sshPassword }),
-        ...(keyPassphrase === undefined ? {} : { keyPassphrase }),
-        ...(sudoPassword === undefined ? {} : { sudoPassword }),
-      },
+      credentials: credentialsFromEnvironment(process.env),
     },
   };
 }

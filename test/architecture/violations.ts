@@ -8,12 +8,14 @@ export const rooms: Readonly<
   'electron/services': { imports: ['core'] },
   'electron/api': { imports: ['core', 'electron/services'] },
   'electron/headless': { imports: ['core', 'electron/services', 'electron/api'] },
+  'electron/desktop': { imports: ['core', 'electron/services', 'electron/api'] },
   renderer: { imports: ['core'], typesOnly: ['electron/api'] },
 };
 
 /** Where each npm package and Node's own modules may be used. A package that is not listed may be used nowhere. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
-  node: ['electron/services', 'electron/api', 'electron/headless'],
+  node: ['electron/services', 'electron/api', 'electron/headless', 'electron/desktop'],
+  electron: ['electron/desktop'],
   zod: ['core', 'electron/services', 'electron/api', 'electron/headless', 'renderer'],
   yaml: ['core', 'electron/services'],
   ssh2: ['electron/services'],
@@ -21,9 +23,9 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   etcd3: ['electron/services'],
   '@peculiar/x509': ['electron/services'],
   'reflect-metadata': ['electron/services'],
-  '@trpc/server': ['electron/api', 'electron/headless'],
+  '@trpc/server': ['electron/api', 'electron/headless', 'electron/desktop'],
   commander: ['electron/headless'],
-  ws: ['electron/headless'],
+  ws: ['electron/headless', 'electron/desktop'],
   '@trpc/client': ['renderer'],
   react: ['renderer'],
   'react-dom': ['renderer'],

@@ -6,8 +6,8 @@ import { WebSocketServer } from 'ws';
 import { Problem } from '../../../core/problem.ts';
 import type { Context } from '../../api/context.ts';
 import { appRouter } from '../../api/router.ts';
+import { loadWizardFiles, pageWithNonce, type ServedFile, securityHeaders } from '../../services/page/wizardFiles.ts';
 import { WizardAccess } from './wizardAccess.ts';
-import { loadWizardFiles, pageWithNonce, type ServedFile, securityHeaders } from './wizardFiles.ts';
 
 /** The wizard as it is served to the browsers of this machine. */
 export interface WizardServer {
@@ -73,7 +73,7 @@ function answer(
 ): void {
   const send = (status: number, type: string, body: string | Buffer, nonce = '', cookie?: string) => {
     response.writeHead(status, {
-      ...securityHeaders(nonce, access.port),
+      ...securityHeaders(nonce, [`ws://127.0.0.1:${access.port}`, `ws://localhost:${access.port}`]),
       'Content-Type': type,
       'Content-Length': Buffer.byteLength(body),
       ...(cookie === undefined ? {} : { 'Set-Cookie': cookie }),

@@ -50,6 +50,7 @@ const gatherMilliseconds = 40;
  */
 export class Runs {
   readonly #runs = new Map<string, Run>();
+  readonly #onEnd = new Set<(run: RunSummary, end: RunEnd) => void>();
 
   /**
    * Begins a run.
@@ -96,6 +97,11 @@ export class Runs {
     if (how === 'at-once') run.abort.abort();
   }
 
+  /** Tells of the end of every run. */
+  onEnd(listener: (run: RunSummary, end: RunEnd) => void): void {
+    this.#onEnd.add(listener);
+  }
+
   /** The runs of a plan, or of all plans, the latest last. */
   list(planFile?: string): readonly RunSummary[] {
     return [...this.#runs.values()]
@@ -139,6 +145,7 @@ export class Runs {
     }
     run.running = false;
     append(run, { type: 'ended', end });
+    for (const listener of this.#onEnd) listener(summaryOf(run), end);
   }
 
   #get(id: string): Run {

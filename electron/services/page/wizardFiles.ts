@@ -42,8 +42,11 @@ export async function loadWizardFiles(folder: string): Promise<ReadonlyMap<strin
   return files;
 }
 
-/** Headers of every answer. Only the page's own files and its own socket: nothing inline, nothing from elsewhere. */
-export function securityHeaders(nonce: string, port: number): Record<string, string> {
+/**
+ * Headers of every answer. Only the page's own files and its way to the program: nothing inline, nothing from elsewhere.
+ * @param connections what the page may connect to beside its own origin
+ */
+export function securityHeaders(nonce: string, connections: readonly string[]): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -51,7 +54,7 @@ export function securityHeaders(nonce: string, port: number): Record<string, str
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}`,
+    ['connect-src', "'self'", ...connections].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -1,0 +1,39 @@
+import type { RunKind } from '../services/runs/runEvent.ts';
+
+export type Language = 'en' | 'zh';
+
+/** What the window itself says, beside the page: see renderer/text for all the rest. */
+export const closingTexts: Readonly<
+  Record<Language, Readonly<Record<'message' | 'detail' | 'keep' | 'stop', string>>>
+> = {
+  en: {
+    message: 'Hosts are being changed.',
+    detail:
+      'If the window closes, the steps under way are finished first and the rest is left undone. Start the deployment again later: it goes on from there.',
+    keep: 'Keep going',
+    stop: 'Finish these steps, then close',
+  },
+  zh: {
+    message: '正在更改主机。',
+    detail: '若关闭窗口，会先完成正在执行的步骤，其余步骤不再执行。之后重新开始部署，即可从该处继续。',
+    keep: '继续部署',
+    stop: '完成当前步骤后关闭',
+  },
+};
+
+/** How the end of a run is told, by kind and whether it came to what was wanted. */
+export const endTexts: Readonly<Record<Language, Readonly<Record<RunKind, Readonly<Record<'good' | 'bad', string>>>>>> =
+  {
+    en: {
+      preflight: { good: 'Every check passed.', bad: 'Preflight found something to look at.' },
+      rehearsal: { good: 'The rehearsal is done.', bad: 'The rehearsal could not be finished.' },
+      deploy: { good: 'The deployment is done.', bad: 'The deployment stopped before its end.' },
+      destroy: { good: 'The deployment was removed.', bad: 'Removing the deployment stopped before its end.' },
+    },
+    zh: {
+      preflight: { good: '所有检查均已通过。', bad: '预检发现了需要查看的问题。' },
+      rehearsal: { good: '预演已完成。', bad: '预演未能完成。' },
+      deploy: { good: '部署已完成。', bad: '部署在结束前停止。' },
+      destroy: { good: '部署已移除。', bad: '移除部署在结束前停止。' },
+    },
+  };
