@@ -2,6 +2,7 @@ import { autobaseFormat } from './autobase/autobaseFormat.ts';
 import { checklistFormat } from './checklist/checklistFormat.ts';
 import { diagramFormat } from './diagram/diagramFormat.ts';
 import type { ExportFormat } from './exportFormat.ts';
+import { filesFormat } from './files/filesFormat.ts';
 import { pigstyFormat } from './pigsty/pigstyFormat.ts';
 import { planFormat } from './plan/planFormat.ts';
 import { reviewFormat } from './review/reviewFormat.ts';
@@ -13,6 +14,7 @@ export const exportFormats: readonly ExportFormat[] = [
   pigstyFormat,
   autobaseFormat,
   runbookFormat,
+  filesFormat,
   checklistFormat,
   diagramFormat,
   reviewFormat,

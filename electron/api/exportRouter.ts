@@ -6,6 +6,7 @@ import { importFiles } from '../../core/export/import/importPlan.ts';
 import { releases, sshSchema, topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
+import { prepareSecrets } from '../services/deploy/prepareSecrets.ts';
 import { readCluster } from '../services/import/readCluster.ts';
 import { openProject, projectDirectory, readPlanFile } from '../services/projects/openProject.ts';
 import { SecretStore } from '../services/secrets/secretStore.ts';
@@ -86,6 +87,8 @@ export const exportRouter = router({
     const { directory } = await openProject(input.planFile);
     const secrets = await SecretStore.open(directory);
     const planText = await readPlanFile(input.planFile);
+    // Files to install by hand are of no use before there are secrets; other formats carry those that a deployment has made.
+    if (input.format === 'files') await prepareSecrets(parsedPlan(planText).plan, secrets);
     return exported(ctx, planText, input, { secret: (name) => secrets.get(name)?.reveal() });
   }),
 });

@@ -211,6 +211,8 @@ describe('two regions', () => {
     await Promise.all(primaryRegion.map((host) => site.powerApart(host)));
     await follow(site.work, back, { before: { slot: () => site.reconnect('all') } });
     await site.everybodyHas(primaryRegion, [1, 2]);
+    // The new roles change files, once.
+    expect(await site.work.deploy()).toMatchObject({ ok: true, failures: [] });
     await site.deploysWithoutChange();
   });
 

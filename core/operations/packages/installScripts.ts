@@ -1,6 +1,6 @@
 import { stateDirectory } from '../../facts/hostState.ts';
 import { shellQuote } from '../shellQuote.ts';
-import { bundleDirectory } from './bundleReceiveScript.ts';
+import { bundleDirectory, bundleRoot } from './bundleReceiveScript.ts';
 import { installGuard } from './installGuard.ts';
 import { packageState } from './packageState.ts';
 
@@ -35,18 +35,7 @@ if [ "$(cat "$bundle/.verified")" != "$(cat /proc/sys/kernel/random/boot_id)" ];
   }
   cat /proc/sys/kernel/random/boot_id >"$bundle/.verified"
 fi
-apt_state=$(mktemp -d)
-mkdir -p "$apt_state/lists/partial"
-echo "deb [trusted=yes] file:$bundle ./" >"$apt_state/sources.list"
-# Lists and caches of our own: the host's stay as they are, and no pin or default release of the host's gets in the way.
-options+=(
-  -o Dir::Etc::sourcelist="$apt_state/sources.list" -o Dir::Etc::sourceparts=/dev/null
-  -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null -o APT::Default-Release=
-  -o Dir::State::lists="$apt_state/lists/" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
-  -o Acquire::Languages=none -o APT::Sandbox::User=root
-)
-apt-get "\${options[@]}" -qq update
-install_packages
+${useDirectory}install_packages
 rm -rf -- "$apt_state"
 `;
 }
@@ -69,9 +58,13 @@ export function installFromRepositoryScript(packages: readonly string[], extra?:
   return `set -euo pipefail
 packages=(${packageWords(packages)})
 ${installFunctions}
-${extra === undefined ? '' : `echo ${shellQuote(sourcesLine(extra))} >${extraRepositoryPath}\n`}options+=(-o Acquire::Retries=3)
+${fromRepository(extra)}install_packages
+`;
+}
+
+function fromRepository(extra: ExtraRepository | undefined): string {
+  return `${extra === undefined ? '' : `echo ${shellQuote(sourcesLine(extra))} >${extraRepositoryPath}\n`}options+=(-o Acquire::Retries=3)
 apt-get "\${options[@]}" -qq -o APT::Update::Error-Mode=any update
-install_packages
 `;
 }
 
@@ -83,6 +76,28 @@ function sourcesLine({ line, keyPath }: ExtraRepository): string {
   return `deb [signed-by=${keyPath}] ${line}`;
 }
 
+/**
+ * Installs packages on a host where a person runs the script: from the bundle file that `$BUNDLE` names, or, when that is empty, from the
+ * host's own apt sources. The bundle is as good as the way by which it came: its own list of checksums tells damage only.
+ */
+export function installByHandScript(packages: readonly string[], extra?: ExtraRepository): string {
+  return `set -euo pipefail
+packages=(${packageWords(packages)})
+${installFunctions}
+if [ -n "\${BUNDLE:-}" ]; then
+bundle=${bundleRoot}/by-hand
+rm -rf -- "$bundle"
+mkdir -p "$bundle"
+tar -x -f "$BUNDLE" -C "$bundle" --no-same-owner --no-same-permissions
+(cd "$bundle" && sha256sum --check --strict --quiet SHA256SUMS) || { echo "the bundle $BUNDLE is damaged: copy it again"; exit 1; }
+${useDirectory}install_packages
+rm -rf -- "$apt_state"
+else
+${fromRepository(extra)}install_packages
+fi
+`;
+}
+
 /** Exits with 0 when all these packages are installed; names those that are not. */
 export function packagesInstalledScript(packages: readonly string[]): string {
   return `missing=
@@ -92,6 +107,20 @@ done
 [ -z "$missing" ] || { echo "not installed:$missing"; exit 1; }
 `;
 }
+
+/** Lets apt know the packages in `$bundle`, and no others. */
+const useDirectory = `apt_state=$(mktemp -d)
+mkdir -p "$apt_state/lists/partial"
+echo "deb [trusted=yes] file:$bundle ./" >"$apt_state/sources.list"
+# Lists and caches of our own: the host's stay as they are, and no pin or default release of the host's gets in the way.
+options+=(
+  -o Dir::Etc::sourcelist="$apt_state/sources.list" -o Dir::Etc::sourceparts=/dev/null
+  -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null -o APT::Default-Release=
+  -o Dir::State::lists="$apt_state/lists/" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
+  -o Acquire::Languages=none -o APT::Sandbox::User=root
+)
+apt-get "\${options[@]}" -qq update
+`;
 
 /**
  * `--force-unsafe-io` spares dpkg an fsync per package, a fifth of the time; one sync at the end makes up for it. Should power fail

@@ -1,0 +1,53 @@
+import type { DesiredState } from '../../deployment/desiredHost.ts';
+import { desiredState } from '../../deployment/desiredState.ts';
+import { planDeployment } from '../../deployment/planDeployment.ts';
+import type { Step } from '../../deployment/step.ts';
+import type { HostFacts } from '../../facts/deploymentFacts.ts';
+import { installByHandScript } from '../../operations/packages/installScripts.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { HostEnvironment, Templates } from '../../render/renderedFile.ts';
+
+export interface FreshDeployment {
+  readonly state: DesiredState;
+  /** All steps but the note of whose a host is: nobody's project has deployed it. */
+  readonly steps: readonly Step[];
+}
+
+/** What a deployment would do to hosts of this release and size on which nothing is done yet: the same steps, from the same place. */
+export function freshDeployment(plan: Plan, templates: Templates, environment: HostEnvironment): FreshDeployment {
+  const facts = new Map(plan.hosts.map((host) => [host.name, freshHost(environment)]));
+  const extra = plan.packages.url === undefined ? undefined : { line: plan.packages.url, keyPath: undefined };
+  const packages = { bundle: undefined, install: (names: readonly string[]) => installByHandScript(names, extra) };
+  const state = desiredState({ plan, projectId: '', templates, packages }, facts);
+  // Digests tell changes apart, of which there are none here; the mark of the SQL says who applied it.
+  const { steps } = planDeployment(state, facts, { digest: () => 'by-hand', redact: (content) => content });
+  return { state, steps: steps.filter((step) => !step.id.endsWith('/host/claim')) };
+}
+
+function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts {
+  return {
+    platform: { id: 'debian', codename: release, architecture: '', init: 'systemd', virtualization: 'none', uid: 0 },
+    hardware: { cores, memoryBytes },
+    state: {
+      project: undefined,
+      planName: undefined,
+      lock: undefined,
+      packages: [],
+      files: [],
+      directories: [],
+      created: [],
+      applied: new Map(),
+      installing: false,
+      bundles: [],
+    },
+    packages: { versions: new Map(), interrupted: [], dpkgInterrupted: false },
+    files: new Map(),
+    units: new Map(),
+    directories: new Map(),
+    making: [],
+    ports: [],
+    etcd: 'not-running',
+    patroni: undefined,
+    sql: undefined,
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Bash functions that the scripts of operations use, whoever runs them. They need `$STATE` (the state directory), `$SPOOL` (a directory for the time of the
+ * run), `$INPUT` (the operation's files as 0, 1, ...), and `say`, which is called once a second while something is waited for.
+ *
+ * - `note LIST LINE`: adds a line once to a list in the state directory, on the disk before it returns.
+ * - `place N PATH MODE OWNER GROUP`: installs `$INPUT/N`: written beside, fsynced, renamed; the version before it is kept, and the one from
+ *   before the first deployment for ever.
+ * - `wait_for SECONDS WHAT COMMAND...`: polls; on timeout, or once the command has made `$SPOOL/hopeless`, shows what the last try printed.
+ * - `applied COMPONENT`: after it, the component's files on disk are those that its service runs with.
+ */
+export const operationFunctions = `
+note() {
+  grep -qxF -- "$2" "$STATE/$1" 2>/dev/null && return 0
+  printf '%s\\n' "$2" >>"$STATE/$1"
+  sync -- "$STATE/$1"
+}
+keep_original() {
+  grep -qxF -- "$1" "$STATE/files" 2>/dev/null && return 0
+  [ -e "$STATE/original$1" ] && return 0
+  mkdir -p -- "$STATE/original\${1%/*}"
+  cp -a -- "$1" "$STATE/original$1.part"
+  mv -T -- "$STATE/original$1.part" "$STATE/original$1"
+}
+make_directory() {
+  [ -d "$1" ] && return 0
+  make_directory "\${1%/*}"
+  note created "$1"
+  mkdir -- "$1"
+}
+place() {
+  local directory=\${2%/*}
+  make_directory "$directory"
+  if [ -e "$2" ] || [ -L "$2" ]; then
+    keep_original "$2"
+    mkdir -p -- "$STATE/backup$directory"
+    cp -p -- "$2" "$STATE/backup$2"
+  else
+    note files "$2"
+  fi
+  rm -f -- "$2.quorate-new"
+  install -m "$3" -o "$4" -g "$5" -- "$INPUT/$1" "$2.quorate-new"
+  sync -- "$2.quorate-new"
+  mv -fT -- "$2.quorate-new" "$2"
+  sync -- "$directory"
+}
+unplace() {
+  if [ -e "$STATE/backup$1" ]; then mv -fT -- "$STATE/backup$1" "$1"
+  elif grep -qxF -- "$1" "$STATE/files" 2>/dev/null; then rm -f -- "$1"; fi
+}
+wait_for() {
+  local until=$((SECONDS + $1)) what=$2 said=$SECONDS
+  shift 2
+  rm -f -- "$SPOOL/hopeless"
+  until "$@" >"$SPOOL/try" 2>&1; do
+    if [ "$SECONDS" -ge "$until" ] || [ -e "$SPOOL/hopeless" ]; then
+      cat "$SPOOL/try"
+      printf 'gave up waiting: %s\\n' "$what"
+      return 1
+    fi
+    [ "$SECONDS" -eq "$said" ] || { said=$SECONDS; say alive; }
+    sleep 0.1
+  done
+}
+applied() {
+  local component=$1
+  shift
+  mkdir -p -- "$STATE/applied"
+  sha256sum -- "$@" >"$STATE/applied/.$component"
+  mv -fT -- "$STATE/applied/.$component" "$STATE/applied/$component"
+}
+`;

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authoritySecret } from '../../core/render/secretsOf.ts';
+import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
+import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
+import type { LabView } from '../../electron/services/lab/labList.ts';
+import { labUp } from '../../electron/services/lab/labUp.ts';
+import { asClient, type ClientAccess, countedTable } from './labClient.ts';
+import { hostOf, labsOfTest, ssh } from './labFixture.ts';
+
+const exec = promisify(execFile);
+const names = ['n1', 'n2', 'n3'];
+
+/** Nothing of the program touches these hosts: files are carried to them, and their own scripts run. */
+describe('files installed by hand', () => {
+  const labs = labsOfTest();
+  const folder = mkdtempSync(join(tmpdir(), 'quorate-files-'));
+  let lab: LabView;
+  let bundle: string;
+  const planFile = join(folder, 'orders.yaml');
+
+  const quorate = async (...args: string[]) => (await exec(process.execPath, ['bin/quorate.mjs', ...args])).stdout;
+  const install = async (name: string, words: string) => {
+    const { code, output } = await ssh(hostOf(lab, name), `/root/${name}/install.sh ${words} 2>&1`);
+    return { code, output };
+  };
+  const carry = async (out: string) => {
+    for (const name of names) {
+      const host = hostOf(lab, name);
+      await ssh(host, `rm -rf /root/${name}`);
+      await exec('scp', [
+        '-q',
+        '-r',
+        '-i',
+        host.key,
+        ...options,
+        join(out, 'hosts', name),
+        `${host.user}@${host.address}:/root/`,
+      ]);
+    }
+  };
+  const options = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'BatchMode=yes'];
+
+  beforeAll(async () => {
+    bundle = await ensureBundle({ release: 'bookworm', builder: localBuilder, createdAt: new Date() });
+    ({ lab } = await labUp({ name: 'r-files', release: 'bookworm', hosts: names.map((name) => ({ name })) }));
+    const hosts = lab.hosts.flatMap((host) => ['--host', `${host.name}=${host.address}`]);
+    const text = await quorate('new', '--name', 'orders', '--template', 'tiny', '--rto', '20', ...hosts);
+    const database = 'databases: [{ name: app, owner: app }], users: [{ name: app }]';
+    writeFileSync(planFile, text.replace('postgres: { template: tiny }', `postgres: { template: tiny, ${database} }`));
+    await quorate('validate', planFile);
+  });
+  afterAll(async () => {
+    await labs.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('refuse to be installed without their secrets, and on another host, before anything is changed', async () => {
+    const out = join(folder, 'bare');
+    await quorate('export', planFile, '--format', 'files', '--release', 'bookworm', '--out', out);
+    await carry(out);
+    const bare = await install('n1', 'prepare');
+    expect(bare.code).toBe(1);
+    expect(bare.output).toContain('{{secret:tls/n1.key}}');
+    await ssh(hostOf(lab, 'n2'), 'mkdir -p /root/n1');
+    const wrong = hostOf(lab, 'n2');
+    await exec('scp', [
+      '-q',
+      '-r',
+      '-i',
+      wrong.key,
+      ...options,
+      join(out, 'hosts', 'n1'),
+      `${wrong.user}@${wrong.address}:/root/`,
+    ]);
+    expect((await ssh(wrong, '/root/n1/install.sh prepare 2>&1')).output).toContain('this is the script of n1');
+    for (const name of names)
+      expect((await ssh(hostOf(lab, name), 'ls /var/lib/quorate /etc/patroni')).code).not.toBe(0);
+  });
+
+  it('form the cluster that the plan describes', async () => {
+    const out = join(folder, 'filled');
+    await quorate('export', planFile, '--format', 'files', '--release', 'bookworm', '--with-secrets', '--out', out);
+    const key = join(out, 'hosts', 'n1', 'files', 'etc', 'patroni', 'tls', 'host.key');
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    await carry(out);
+    for (const name of names) {
+      const host = hostOf(lab, name);
+      await exec('scp', ['-q', '-i', host.key, ...options, bundle, `${host.user}@${host.address}:/root/orders.bundle`]);
+    }
+    const run = async (name: string, words: string) => {
+      const { code, output } = await install(name, words);
+      process.stdout.write(`${name} ${words}: ${code}\n`);
+      expect(code, `${name} ${words}: ${output}`).toBe(0);
+    };
+    // As README.md has it: everywhere, then etcd, then one after the other.
+    await Promise.all(names.map((name) => run(name, 'prepare /root/orders.bundle')));
+    for (const name of names) await run(name, 'etcd');
+    for (const name of names) await run(name, 'start');
+    const listed = await ssh(hostOf(lab, 'n2'), 'patronictl -c /etc/patroni/config.yml list -f json');
+    const members = JSON.parse(listed.output) as { Member: string; Role: string; State: string }[];
+    expect(members.map(({ Member, Role }) => [Member, Role])).toEqual([
+      ['pg-orders-1', 'Leader'],
+      ['pg-orders-2', 'Replica'],
+      ['pg-orders-3', 'Replica'],
+    ]);
+    const secrets = JSON.parse(readFileSync(join(folder, '.quorate', 'orders', 'secrets.json'), 'utf8')) as {
+      secrets: Record<string, { value: string }>;
+    };
+    const value = (name: string) => secrets.secrets[name]?.value ?? '';
+    const access: ClientAccess = { password: value('user/pg-orders/app'), ca: value(authoritySecret) };
+    await asClient(access, hostOf(lab, 'n1').address, 5433, (client) => client.query(countedTable));
+    for (const name of names)
+      await asClient(access, hostOf(lab, name).address, 5433, (client) =>
+        client.query('insert into counted (run, row) values ($1, 1)', [name]),
+      );
+    await expect
+      .poll(
+        async () =>
+          (await asClient(access, hostOf(lab, 'n3').address, 5434, (client) => client.query('select run from counted')))
+            .value.rowCount,
+        { timeout: 20_000 },
+      )
+      .toBe(3);
+    // A part may be run again.
+    await run('n2', 'start');
+  });
+});
