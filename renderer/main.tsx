@@ -18,8 +18,6 @@ config({ jitless: true });
 history.replaceState(null, '', '/');
 
 const nonce = document.querySelector('meta[name="style-nonce"]')?.getAttribute('content') ?? '';
-// Dialogs stop the page from scrolling by a style of their own, and look for the nonce here.
-Object.assign(globalThis, { __webpack_nonce__: nonce });
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
 

@@ -1,10 +1,14 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver } from '@mantine/core';
 
 /** Dense and neutral, one accent. The shades in use have a contrast of at least 4.5 on their grounds in both schemes. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  // Mantine takes the text of a filled button for the light scheme, whichever is shown.
+  variantColorResolver: (input) => ({
+    ...defaultVariantColorsResolver(input),
+    ...(input.variant === 'filled' ? { color: 'var(--on-accent)' } : {}),
+  }),
   colors: {
     // Grounds and lines of the dark scheme: the page is 8, panels 7, fields 6.
     dark: [

@@ -1,9 +1,10 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { type HostTableRow, parseHostTable } from '../../../core/hostLists/hostTable.ts';
 import type { SshConfigHost } from '../../../core/hostLists/sshConfig.ts';
 import type { PlanEdit } from '../../../core/plan/edit.ts';
 import { api, messageOf } from '../../api/client.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../text/language.ts';
 
@@ -45,13 +46,7 @@ export function ImportDialog({ onClose, onTake }: ImportDialogProps) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('import.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
-    >
+    <Dialog title={t('import.title')} onClose={onClose}>
       {found === undefined || found.length === 0 ? (
         <>
           <Textarea
@@ -65,7 +60,7 @@ export function ImportDialog({ onClose, onTake }: ImportDialogProps) {
             classNames={{ input: 'mono' }}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
-            data-autofocus
+            autoFocus
           />
           {rows.length > 0 && (
             <p className="dim" role="status">
@@ -130,6 +125,6 @@ export function ImportDialog({ onClose, onTake }: ImportDialogProps) {
         </>
       )}
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
-    </Modal>
+    </Dialog>
   );
 }

@@ -33,7 +33,7 @@ export function Chooser({ onChoose }: { readonly onChoose: (recommendation: Reco
         ))}
       </div>
       <div className="chooser-result" aria-live="polite">
-        <h3>{t('chooser.result')}</h3>
+        <h2>{t('chooser.result')}</h2>
         <p className="chooser-name">
           {t(`topology.${result.topology}`)} <span className="dim">{t(`layout.${result.layout as LayoutId}`)}</span>
           <br />
