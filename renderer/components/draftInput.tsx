@@ -45,6 +45,7 @@ export function DraftInput({
       placeholder={placeholder}
       rightSection={unit === undefined ? undefined : <span className="dim">{unit}</span>}
       value={draft}
+      data-draft={draft === value ? 'clean' : 'dirty'}
       error={problem}
       spellCheck={false}
       autoComplete="off"

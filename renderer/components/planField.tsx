@@ -42,7 +42,7 @@ export function PlanField({ path, label, unit, otherwise, description, numeric }
 /** What the plan file itself says at a path; undefined where a default holds. */
 export function useWritten(path: PlanPath): unknown {
   const judged = judge(useWizard((state) => state.text));
-  return judged.kind === 'plan' ? valueAt(judged.written, path) : undefined;
+  return judged.kind === 'plan' ? valueAt(judged.written(), path) : undefined;
 }
 
 function isNumber(text: string): boolean {

@@ -12,7 +12,7 @@ export type Judged =
       readonly plan: Plan;
       readonly parsed: ParsedPlan;
       /** What the file itself says, without defaults. */
-      readonly written: unknown;
+      readonly written: () => unknown;
       readonly findings: readonly Finding[];
     }
   | { readonly kind: 'unreadable'; readonly problems: readonly PlanProblem[] };
@@ -26,18 +26,34 @@ export function judge(text: string): Judged {
   const known = latest.get(text);
   if (known !== undefined) return known;
   const result = parsePlan(text);
-  const judged: Judged = result.ok
-    ? {
-        kind: 'plan',
-        plan: result.parsed.plan,
-        parsed: result.parsed,
-        written: result.parsed.document.toJS({ maxAliasCount: 0 }),
-        findings: validatePlan(result.parsed.plan),
-      }
-    : { kind: 'unreadable', problems: result.problems };
+  const judged: Judged = result.ok ? judgedPlan(result.parsed) : { kind: 'unreadable', problems: result.problems };
   latest.set(text, judged);
   for (const oldest of [...latest.keys()].slice(0, -mostKept)) latest.delete(oldest);
   return judged;
+}
+
+function judgedPlan(parsed: ParsedPlan): Judged {
+  const { plan, document } = parsed;
+  const findings = once(() => validatePlan(plan));
+  return {
+    kind: 'plan',
+    plan,
+    parsed,
+    written: once(() => document.toJS({ maxAliasCount: 0 })),
+    // The rules take a while in a long plan: they are asked when a screen wants to know, not while somebody types.
+    get findings() {
+      return findings();
+    },
+  };
+}
+
+/** Makes a value when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Whether a path lies at or below another one. */

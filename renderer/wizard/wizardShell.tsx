@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useDeferredValue, useEffect, useRef } from 'react';
 import type { PlanPath } from '../../core/plan/planPath.ts';
 import type { Finding } from '../../core/rules/finding.ts';
 import { api, messageOf } from '../api/client.ts';
@@ -17,7 +17,7 @@ import { stepScreens } from './stepScreens.ts';
 export function WizardShell() {
   const t = useText();
   const { project, step, text } = useWizard();
-  const judged = judge(text);
+  const judged = judge(useDeferredValue(text));
   const { Screen } = stepScreens[step];
   const next = steps[steps.indexOf(step) + 1];
   const main = useRef<HTMLElement>(null);
@@ -153,16 +153,15 @@ function UndoButtons() {
   );
 }
 
-/** Ctrl-Z and Ctrl-Y (or with Shift), except where a text field has its own. */
+/** Fields with words that are not in the plan: a draft, or what is no part of the plan at all. */
+const ownUndo = 'textarea, input:not([type=radio], [type=checkbox], [type=range], [data-draft=clean])';
+
+/** Ctrl-Z and Ctrl-Y (or with Shift), except in a text field that holds what the plan does not have yet: that has its own. */
 function useUndoKeys() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      if (
-        event.target instanceof HTMLElement &&
-        event.target.matches('input:not([type=radio]):not([type=checkbox]), textarea')
-      )
-        return;
+      if (event.target instanceof HTMLElement && event.target.matches(ownUndo)) return;
       const key = event.key.toLowerCase();
       if (key === 'z' && !event.shiftKey) undo();
       else if (key === 'y' || key === 'z') redo();

@@ -41,6 +41,7 @@ export function Cell({ label, value, column, placeholder, invalid, onCommit, onP
     <input
       className="cell"
       data-column={column}
+      data-draft={draft === value ? 'clean' : 'dirty'}
       aria-label={label}
       aria-invalid={invalid || problem !== undefined}
       title={problem}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useDeferredValue, useState } from 'react';
 import type { HostTableRow } from '../../../core/hostLists/hostTable.ts';
 import type { PlanEdit } from '../../../core/plan/edit.ts';
 import type { PlanProblem } from '../../../core/plan/problem.ts';
@@ -19,7 +19,8 @@ import { testLogins } from './loginTests.ts';
 /** Which machines there are, what runs on them, and how to reach them. */
 export function HostsScreen() {
   const t = useText();
-  const text = useWizard((state) => state.text);
+  // Three hundred rows may be drawn a moment later than the key that was pressed.
+  const text = useDeferredValue(useWizard((state) => state.text));
   const [refused, setRefused] = useState<readonly PlanProblem[]>([]);
   const [importing, setImporting] = useState(false);
   const onEdit = useCallback((edits: readonly PlanEdit[]) => {
