@@ -96,7 +96,7 @@ export async function observe(
 }
 
 /** HAProxy's checks take some seconds to take a lost replica out and to let the primary serve reads in its place. */
-const readSeconds = 20;
+const readSeconds = 40;
 
 /** Whether a read succeeds at one of the entrances in the end. */
 async function readsWithin(access: ClientAccess, left: readonly { address: string }[], port: number): Promise<boolean> {
