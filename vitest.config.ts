@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
+          globalSetup: ['test/lab/removeOrphans.ts'],
           environment: 'node',
           // Most of their time is waiting for leases and checks; more at once would make hosts slow and outages long.
           maxWorkers: 2,

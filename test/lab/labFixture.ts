@@ -11,16 +11,22 @@ const exec = promisify(execFile);
 
 /** A root of labs for one test file, away from those of the user; `remove` takes everything down whatever failed. */
 export function labsOfTest(): { directory: string; remove: () => Promise<void> } {
-  const directory = mkdtempSync('/var/tmp/quorate-labs-');
+  const directory = mkdtempSync(`/var/tmp/quorate-labs-${process.pid}-`);
   process.env.QUORATE_LABS = directory;
   const remove = async () => {
-    const { labs } = await labList();
-    await Promise.all(labs.map((lab) => labDown(lab.name)));
-    await labClean();
+    await takeDownAll(directory);
     rmSync(directory, { recursive: true, force: true });
     delete process.env.QUORATE_LABS;
   };
   return { directory, remove };
+}
+
+/** Takes down every lab below a root, and what is left of unfinished ones. */
+export async function takeDownAll(directory: string): Promise<void> {
+  process.env.QUORATE_LABS = directory;
+  const { labs } = await labList();
+  await Promise.all(labs.map((lab) => labDown(lab.name)));
+  await labClean();
 }
 
 /** A host of a lab by name. */
