@@ -3,7 +3,16 @@ import { editPlan, type PlanEdit } from '../../core/plan/edit.ts';
 import type { PlanProblem } from '../../core/plan/problem.ts';
 import { judge } from './judge.ts';
 
-export const steps = ['topology', 'hosts', 'objectives', 'options', 'review'] as const;
+export const steps = [
+  'topology',
+  'hosts',
+  'objectives',
+  'options',
+  'review',
+  'preflight',
+  'deploy',
+  'dashboard',
+] as const;
 export type Step = (typeof steps)[number];
 
 /** The project that is open, as the router gave it. */

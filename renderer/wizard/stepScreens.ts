@@ -10,9 +10,15 @@ interface StepScreen {
   readonly Screen: ComponentType;
   /** The parts of the plan that the step is about: the rail counts their findings. */
   readonly parts: readonly PlanPath[];
+  /** What stands in the foot; default: the one line of the step and the way to the next. */
+  readonly Foot?: ComponentType;
 }
 
 const ReviewScreen = lazy(() => import('./review/reviewScreen.tsx').then((room) => ({ default: room.ReviewScreen })));
+const preflight = () => import('./preflight/preflightScreen.tsx');
+const deploy = () => import('./deploy/deployScreen.tsx');
+const deployFoot = () => import('./deploy/deployFoot.tsx');
+const dashboard = () => import('./dashboard/dashboardScreen.tsx');
 
 /** What each step shows. The steps themselves, in order, are in the store; heavy screens are loaded with `lazy`. */
 export const stepScreens: Readonly<Record<Step, StepScreen>> = {
@@ -27,4 +33,18 @@ export const stepScreens: Readonly<Record<Step, StepScreen>> = {
     parts: [['postgres'], ['patroni'], ['access'], ['packages'], ['security'], ['haproxy'], ['pgbouncer']],
   },
   review: { Screen: ReviewScreen, parts: [] },
+  preflight: {
+    Screen: lazy(async () => ({ default: (await preflight()).PreflightScreen })),
+    Foot: lazy(async () => ({ default: (await preflight()).PreflightFoot })),
+    parts: [],
+  },
+  deploy: {
+    Screen: lazy(async () => ({ default: (await deploy()).DeployScreen })),
+    Foot: lazy(async () => ({ default: (await deployFoot()).DeployFoot })),
+    parts: [],
+  },
+  dashboard: {
+    Screen: lazy(async () => ({ default: (await dashboard()).DashboardScreen })),
+    parts: [],
+  },
 };

@@ -18,7 +18,7 @@ export function WizardShell() {
   const t = useText();
   const { project, step, text } = useWizard();
   const judged = judge(useDeferredValue(text));
-  const { Screen } = stepScreens[step];
+  const { Screen, Foot } = stepScreens[step];
   const next = steps[steps.indexOf(step) + 1];
   const main = useRef<HTMLElement>(null);
   const shown = useRef(step);
@@ -69,9 +69,17 @@ export function WizardShell() {
         )}
       </main>
       <footer className="foot">
-        <span className="dim">{t(`next.${step}`)}</span>
-        {next !== undefined && judged.kind === 'plan' && (
-          <Button onClick={() => goTo(next)}>{t('shell.continue', { step: t(`step.${next}`) })}</Button>
+        {Foot !== undefined && judged.kind === 'plan' ? (
+          <Suspense>
+            <Foot />
+          </Suspense>
+        ) : (
+          <>
+            <span className="dim">{t(`next.${step}`)}</span>
+            {next !== undefined && judged.kind === 'plan' && (
+              <Button onClick={() => goTo(next)}>{t('shell.continue', { step: t(`step.${next}`) })}</Button>
+            )}
+          </>
         )}
       </footer>
     </div>

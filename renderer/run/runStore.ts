@@ -1,0 +1,127 @@
+import { create } from 'zustand';
+import type { RunKind, StopHow } from '../../electron/services/runs/runEvent.ts';
+import type { RunEntry, RunSummary } from '../../electron/services/runs/runs.ts';
+import { api, messageOf } from '../api/client.ts';
+import { useWizard, whenSaved } from '../stores/wizard.ts';
+import { type DeployView, noDeployView, reduceDeploy } from './deployView.ts';
+import { LogLines } from './logLines.ts';
+import { lookingAgain, noPreflightView, type PreflightView, reducePreflight } from './preflightView.ts';
+
+interface Followed {
+  readonly id: string;
+  readonly kind: RunKind;
+  readonly startedAt: number;
+}
+
+/** The runs of the open project that this page follows. */
+interface RunState {
+  /** Whose runs these are; undefined before they were asked for. */
+  readonly planFile: string | undefined;
+  readonly preflight: (Followed & { readonly view: PreflightView }) | undefined;
+  /** The latest of rehearsal, deployment and removal. */
+  readonly deploy: (Followed & { readonly view: DeployView; readonly log: LogLines }) | undefined;
+  /** What could not be started or followed. */
+  readonly problem: string | undefined;
+  readonly starting: RunKind | undefined;
+}
+
+const nothing: RunState = {
+  planFile: undefined,
+  preflight: undefined,
+  deploy: undefined,
+  problem: undefined,
+  starting: undefined,
+};
+
+export const useRuns = create<RunState>(() => nothing);
+
+let subscriptions: { readonly kind: 'preflight' | 'deploy'; unsubscribe(): void }[] = [];
+
+/** Finds the runs of a project, also those that began before the page was loaded, and follows the latest of each kind. */
+export async function attachRuns(planFile: string): Promise<void> {
+  if (useRuns.getState().planFile === planFile) return;
+  for (const one of subscriptions) one.unsubscribe();
+  subscriptions = [];
+  useRuns.setState({ ...nothing, planFile });
+  try {
+    const runs = await api.runs.list.query({ planFile });
+    if (useRuns.getState().planFile !== planFile) return;
+    const latest = (of: (one: RunSummary) => boolean) =>
+      runs
+        .filter(of)
+        .reduce<RunSummary | undefined>((a, b) => (a === undefined || b.startedAt > a.startedAt ? b : a), undefined);
+    const preflight = latest((one) => one.kind === 'preflight');
+    const deploy = latest((one) => one.kind !== 'preflight');
+    if (preflight !== undefined) follow(preflight);
+    if (deploy !== undefined) follow(deploy);
+  } catch (thrown) {
+    useRuns.setState({ planFile: undefined, problem: messageOf(thrown) });
+  }
+}
+
+/** Begins a run of the open project and follows it. What goes wrong is in the store. */
+export async function startRun(
+  kind: RunKind,
+  options: { readonly hosts?: readonly string[]; readonly takeLock?: boolean } = {},
+): Promise<void> {
+  const { project } = useWizard.getState();
+  if (project === undefined) return;
+  useRuns.setState({ starting: kind, problem: undefined });
+  try {
+    // The program reads the plan from its file.
+    await whenSaved();
+    const run = await api.runs.start.mutate({
+      planFile: project.planFile,
+      kind,
+      takeLock: options.takeLock ?? false,
+      ...(options.hosts === undefined ? {} : { hosts: [...options.hosts] }),
+    });
+    follow(run, options.hosts !== undefined);
+  } catch (thrown) {
+    useRuns.setState({ problem: messageOf(thrown) });
+  } finally {
+    useRuns.setState({ starting: undefined });
+  }
+}
+
+/** Asks a run to stop. */
+export async function stopRun(id: string, how: StopHow): Promise<void> {
+  try {
+    await api.runs.stop.mutate({ id, how });
+  } catch (thrown) {
+    useRuns.setState({ problem: messageOf(thrown) });
+  }
+}
+
+function follow(run: RunSummary, again = false): void {
+  const slot = run.kind === 'preflight' ? 'preflight' : 'deploy';
+  for (const one of subscriptions) if (one.kind === slot) one.unsubscribe();
+  subscriptions = subscriptions.filter((one) => one.kind !== slot);
+  const { id, kind, startedAt } = run;
+  if (slot === 'preflight') {
+    const before = useRuns.getState().preflight?.view;
+    useRuns.setState({ preflight: { id, kind, startedAt, view: again ? lookingAgain(before) : noPreflightView } });
+  } else useRuns.setState({ deploy: { id, kind, startedAt, view: noDeployView, log: new LogLines() } });
+  const { unsubscribe } = api.runs.follow.subscribe(
+    { id },
+    {
+      onData({ data }) {
+        // JSON leaves out what is undefined.
+        const entries = data as readonly RunEntry[];
+        const state = useRuns.getState();
+        const followed = state[slot];
+        if (followed?.id !== id) return;
+        if (slot === 'preflight' && state.preflight !== undefined) {
+          useRuns.setState({ preflight: { ...state.preflight, view: reducePreflight(state.preflight.view, entries) } });
+        } else if (state.deploy !== undefined) {
+          state.deploy.log.take(entries);
+          useRuns.setState({ deploy: { ...state.deploy, view: reduceDeploy(state.deploy.view, entries) } });
+        }
+      },
+      onError(thrown) {
+        if (useRuns.getState()[slot]?.id === id) useRuns.setState({ problem: messageOf(thrown), [slot]: undefined });
+      },
+    },
+  );
+  subscriptions.push({ kind: slot, unsubscribe });
+}

@@ -1,0 +1,26 @@
+import type { Alert } from '../../../core/health/alerts.ts';
+import { StateWord } from '../../run/stateMark.tsx';
+import { useText } from '../../text/language.ts';
+import { sizeText } from '../objectives/sizeText.ts';
+
+/** What is wrong now, the worst first. */
+export function AlertList({ alerts }: { readonly alerts: readonly Alert[] }) {
+  const t = useText();
+  return (
+    <section className="alerts" aria-label={t('dashboard.alerts')} aria-live="polite">
+      {alerts.length === 0 ? (
+        <p className="dim">{t('dashboard.noAlerts')}</p>
+      ) : (
+        <ul>
+          {alerts.map((alert) => (
+            <li key={`${alert.id} ${alert.subject}`} className={`alert alert-${alert.severity}`}>
+              <StateWord shape={alert.severity === 'error' ? 'bad' : 'warn'} word={t(`severity.${alert.severity}`)} />
+              <span>{t(`alert.${alert.id}`, { subject: alert.subject, value: sizeText(alert.value ?? 0) })}</span>
+              <span className="dim">{t(`alertHelp.${alert.id}`)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import type { ConnectionString } from '../../../core/access/connectionStrings.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { api, messageOf } from '../../api/client.ts';
+import { Notice } from '../../components/notice.tsx';
+import { CopyButton } from '../../run/copyButton.tsx';
+import { useText } from '../../text/language.ts';
+
+interface ConnectionListProps {
+  readonly connections: readonly ConnectionString[];
+  readonly plan: Plan;
+  readonly planFile: string;
+}
+
+/** How clients reach the clusters, to be copied. */
+export function ConnectionList({ connections, plan, planFile }: ConnectionListProps) {
+  const t = useText();
+  const [form, setForm] = useState<'uri' | 'jdbc'>('uri');
+  const user = plan.postgres.databases[0]?.owner ?? plan.postgres.users[0]?.name;
+  const secrets = [
+    ...(user === undefined
+      ? []
+      : plan.clusters
+          .filter((cluster) => cluster.standbyOf === undefined)
+          .map((cluster) => ({ name: `user/${cluster.name}/${user}`, label: t('connect.password', { user }) }))),
+    ...(plan.security.tls ? [{ name: 'tls/ca.crt', label: t('connect.authority') }] : []),
+  ];
+  return (
+    <section className="panel" aria-label={t('connect.title')}>
+      <div className="log-head">
+        <h2>{t('connect.title')}</h2>
+        <span className="bar-space" />
+        <SegmentedControl
+          size="xs"
+          aria-label={t('connect.form')}
+          value={form}
+          data={[
+            { value: 'uri', label: t('connect.uri') },
+            { value: 'jdbc', label: t('connect.jdbc') },
+          ]}
+          onChange={(value) => setForm(value === 'jdbc' ? 'jdbc' : 'uri')}
+        />
+      </div>
+      <ul className="connections">
+        {connections.map((one) => (
+          <li key={`${one.cluster} ${one.service}`}>
+            <div className="connection-head">
+              <strong>{t(`connect.service.${one.service}`)}</strong>
+              {plan.clusters.length > 1 && <span className="mono dim">{one.cluster}</span>}
+              <span className="dim">{t(one.pooled ? 'connect.pooled' : 'connect.direct')}</span>
+              <span className="bar-space" />
+              <CopyButton text={one[form]} what={t(`connect.service.${one.service}`)} />
+            </div>
+            <code className="connection-text">{one[form]}</code>
+          </li>
+        ))}
+      </ul>
+      <div className="row">
+        {secrets.map((secret) => (
+          <SecretButton key={secret.name} planFile={planFile} {...secret} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Copies a secret without showing it. */
+function SecretButton({
+  planFile,
+  name,
+  label,
+}: {
+  readonly planFile: string;
+  readonly name: string;
+  readonly label: string;
+}) {
+  const t = useText();
+  const [copied, setCopied] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const copy = async () => {
+    setProblem(undefined);
+    try {
+      const { value } = await api.secrets.show.query({ planFile, name });
+      await navigator.clipboard.writeText(value);
+      setCopied(true);
+    } catch (thrown) {
+      setProblem(messageOf(thrown));
+    }
+  };
+  return (
+    <>
+      <Button variant="default" size="compact-xs" onClick={() => void copy()}>
+        {copied ? t('run.copied') : label}
+      </Button>
+      {problem !== undefined && <Notice severity="error">{problem}</Notice>}
+    </>
+  );
+}

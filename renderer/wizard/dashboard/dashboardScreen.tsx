@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { connectionStrings } from '../../../core/access/connectionStrings.ts';
+import { findAlerts } from '../../../core/health/alerts.ts';
+import { Notice } from '../../components/notice.tsx';
+import { StateWord } from '../../run/stateMark.tsx';
+import { clockText } from '../../run/timeText.ts';
+import { judge } from '../../stores/judge.ts';
+import { goTo, useWizard } from '../../stores/wizard.ts';
+import { useText } from '../../text/language.ts';
+import { AlertList } from './alertList.tsx';
+import { ConnectionList } from './connectionList.tsx';
+import { FailoverHistory } from './failoverHistory.tsx';
+import { HostBoard } from './hostBoard.tsx';
+import { LagChart } from './lagChart.tsx';
+import { liveHosts, verdictOf, verdictShapes } from './liveHosts.ts';
+import { useMonitor, watchProject } from './monitorStore.ts';
+import { SwitchoverPanel } from './switchoverPanel.tsx';
+import { useLabHosts } from './useLabHosts.ts';
+
+/** The running cluster: who leads, who follows how far behind, and what to do about it. */
+export function DashboardScreen() {
+  const t = useText();
+  const planFile = useWizard((state) => state.project?.planFile);
+  const text = useWizard((state) => state.text);
+  const { news, samples, problem } = useMonitor();
+  useEffect(() => (planFile === undefined ? undefined : watchProject(planFile)), [planFile]);
+  const judged = judge(text);
+  const lab = useLabHosts(judged.kind === 'plan' ? judged.plan : undefined);
+  if (judged.kind !== 'plan' || planFile === undefined) return null;
+  const { plan } = judged;
+  const alerts = news === undefined || news.waitingFor.length > 0 ? [] : findAlerts(plan, news.status);
+  const verdict = verdictOf(news, alerts);
+  const members = plan.clusters.flatMap((cluster) => cluster.members.map((member) => member.name));
+
+  return (
+    <section className="dashboard">
+      <div className="run-head">
+        <h1>{t('dashboard.title')}</h1>
+        <span role="status">
+          <StateWord shape={verdictShapes[verdict]} word={t(`dashboard.verdict.${verdict}`)} />
+        </span>
+        <span className="bar-space" />
+        {news !== undefined && (
+          <span className="dim number">{t('dashboard.lookedAt', { time: clockText(news.at) })}</span>
+        )}
+      </div>
+      {problem !== undefined && <Notice severity="error">{problem}</Notice>}
+      {news === undefined ? (
+        <p className="dim">{t('dashboard.connecting')}</p>
+      ) : verdict === 'not-deployed' ? (
+        <div className="panel empty-state">
+          <h2>{t('dashboard.emptyTitle')}</h2>
+          <p className="dim">{t('dashboard.emptyText')}</p>
+          <Button variant="default" size="xs" onClick={() => goTo('deploy')}>
+            {t('dashboard.toDeploy')}
+          </Button>
+        </div>
+      ) : (
+        <>
+          <AlertList alerts={alerts} />
+          <HostBoard hosts={liveHosts(plan, news)} plan={plan} lab={lab} />
+          <div className="dashboard-columns">
+            <div>
+              <LagChart samples={samples} members={members} />
+              <FailoverHistory changes={news.changes} />
+            </div>
+            <div>
+              {news.status.clusters.map((cluster) => (
+                <SwitchoverPanel key={cluster.name} cluster={cluster} plan={plan} planFile={planFile} />
+              ))}
+              <ConnectionList connections={connectionStrings(plan)} plan={plan} planFile={planFile} />
+            </div>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

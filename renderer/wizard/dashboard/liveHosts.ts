@@ -1,0 +1,78 @@
+import type { Alert } from '../../../core/health/alerts.ts';
+import type { StatusMember } from '../../../core/health/status.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import type { MonitorNews } from '../../../electron/services/monitor/clusterMonitor.ts';
+import type { Shape } from '../../run/stateMark.tsx';
+
+/** What runs on one host now. */
+export interface LiveHost {
+  readonly name: string;
+  readonly address: string;
+  readonly site: string;
+  readonly state: 'answers' | 'silent' | 'waiting';
+  /** Milliseconds since the epoch. */
+  readonly silentSince: number | undefined;
+  readonly member: StatusMember | undefined;
+  /** It leads only by a lease that nobody renews: its host is silent. */
+  readonly leadsByLease: boolean;
+  readonly etcd: 'leader' | 'follower' | 'down' | undefined;
+  /** Undefined: no HAProxy there. `primary`: where it sends writes. */
+  readonly haproxy: { readonly reachable: boolean; readonly primary: readonly string[] } | undefined;
+}
+
+/** Puts the news together host by host, in the plan's order. */
+export function liveHosts(plan: Plan, news: MonitorNews): readonly LiveHost[] {
+  const { status } = news;
+  const silent = new Set(status.unreachable.map(({ host }) => host));
+  const members = status.clusters.flatMap((cluster) => cluster.members);
+  return plan.hosts.map((host): LiveHost => {
+    const member = members.find((one) => one.host === host.name);
+    const etcd = status.etcd.find((one) => one.name === host.name);
+    const proxy = status.haproxy.find((one) => one.host === host.name);
+    const isSilent = silent.has(host.name);
+    return {
+      name: host.name,
+      address: host.address,
+      site: host.site,
+      state: isSilent ? 'silent' : news.waitingFor.includes(host.name) ? 'waiting' : 'answers',
+      silentSince: news.silentSince[host.name],
+      member,
+      leadsByLease: isSilent && member !== undefined && leads(member),
+      etcd: etcd === undefined ? undefined : !etcd.healthy ? 'down' : etcd.leader ? 'leader' : 'follower',
+      haproxy:
+        proxy === undefined
+          ? undefined
+          : {
+              reachable: proxy.reachable,
+              primary: proxy.services.find((service) => service.name === 'primary')?.up ?? [],
+            },
+    };
+  });
+}
+
+export function leads(member: StatusMember): boolean {
+  return member.role === 'primary' || member.role === 'standby_leader';
+}
+
+export type Verdict = 'waiting' | 'not-deployed' | 'healthy' | 'degraded' | 'outage';
+
+export const verdictShapes: Readonly<Record<Verdict, Shape>> = {
+  waiting: 'running',
+  'not-deployed': 'waiting',
+  healthy: 'good',
+  degraded: 'warn',
+  outage: 'bad',
+};
+
+/** The state of the whole in one word. */
+export function verdictOf(news: MonitorNews | undefined, alerts: readonly Alert[]): Verdict {
+  if (news === undefined || news.waitingFor.length > 0) return 'waiting';
+  const { status } = news;
+  const nothingRuns =
+    status.unreachable.length === 0 &&
+    status.etcd.every((one) => !one.healthy) &&
+    status.clusters.every((cluster) => cluster.members.every((member) => member.role === 'offline'));
+  if (nothingRuns) return 'not-deployed';
+  if (alerts.some((one) => one.id === 'no-leader' || one.id === 'no-backend')) return 'outage';
+  return alerts.length > 0 ? 'degraded' : 'healthy';
+}

@@ -1,0 +1,90 @@
+import { Button, Modal, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import type { StatusDocument } from '../../../core/health/status.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { api, messageOf } from '../../api/client.ts';
+import { Notice } from '../../components/notice.tsx';
+import { durationText } from '../../run/timeText.ts';
+import { useText } from '../../text/language.ts';
+
+interface SwitchoverPanelProps {
+  readonly cluster: StatusDocument['clusters'][number];
+  readonly plan: Plan;
+  readonly planFile: string;
+}
+
+/** Hands the leadership to another member, on purpose. */
+export function SwitchoverPanel({ cluster, plan, planFile }: SwitchoverPanelProps) {
+  const t = useText();
+  const [chosen, setChosen] = useState('');
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const planned = plan.clusters.find((one) => one.name === cluster.name);
+  const { leader } = cluster;
+  const candidates = cluster.members
+    .filter((one) => one.role === 'replica' && ['streaming', 'running'].includes(one.state))
+    .filter((one) => planned?.members.find((member) => member.name === one.name)?.role !== 'offline')
+    .map((one) => one.name);
+  const candidate = candidates.includes(chosen) ? chosen : (candidates[0] ?? '');
+  const handOver = async () => {
+    if (leader === null) return;
+    setAsking(false);
+    setBusy(true);
+    setDone(undefined);
+    setProblem(undefined);
+    try {
+      const { seconds } = await api.clusters.switchover.mutate({ planFile, cluster: cluster.name, leader, candidate });
+      setDone(t('switchover.done', { member: candidate, time: durationText(seconds) }));
+    } catch (thrown) {
+      setProblem(messageOf(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section className="panel" aria-label={t('switchover.title', { cluster: cluster.name })}>
+      <h2>{t('switchover.title', { cluster: cluster.name })}</h2>
+      <p className="dim">{leader === null ? t('switchover.noLeader') : t('switchover.leads', { member: leader })}</p>
+      <div className="row">
+        <NativeSelect
+          size="xs"
+          aria-label={t('switchover.candidate')}
+          disabled={leader === null || candidates.length === 0 || busy}
+          value={candidate}
+          data={candidates.length === 0 ? [{ value: '', label: t('switchover.noCandidate') }] : candidates}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          size="xs"
+          loading={busy}
+          disabled={leader === null || candidate === ''}
+          onClick={() => setAsking(true)}
+        >
+          {t('switchover.open')}
+        </Button>
+      </div>
+      {done !== undefined && <Notice severity="info">{done}</Notice>}
+      {problem !== undefined && <Notice severity="error">{problem}</Notice>}
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('switchover.question')}
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
+        transitionProps={{ duration: 0 }}
+      >
+        <p>{t('switchover.text', { from: leader ?? '', to: candidate })}</p>
+        <div className="row dialog-foot">
+          <Button variant="default" onClick={() => setAsking(false)}>
+            {t('switchover.keep')}
+          </Button>
+          <Button data-autofocus onClick={() => void handOver()}>
+            {t('switchover.go', { member: candidate })}
+          </Button>
+        </div>
+      </Modal>
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+import type { VerifyCheck } from '../../../electron/services/deploy/deployEvent.ts';
+import { StateWord } from '../../run/stateMark.tsx';
+import { useText } from '../../text/language.ts';
+
+/** What was proven about the finished cluster, or about its removal. */
+export function CheckList({ checks }: { readonly checks: readonly VerifyCheck[] }) {
+  const t = useText();
+  return (
+    <>
+      <h2>{t('deploy.checks')}</h2>
+      <ul className="panel check-list">
+        {checks.map((one) => (
+          <li key={one.id}>
+            <StateWord shape={one.ok ? 'good' : 'bad'} word={t(one.ok ? 'deploy.checkOk' : 'deploy.checkFailed')} />
+            <span lang="en">{one.message}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

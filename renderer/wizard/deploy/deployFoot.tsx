@@ -1,0 +1,83 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { startRun, useRuns } from '../../run/runStore.ts';
+import { goTo } from '../../stores/wizard.ts';
+import { useText } from '../../text/language.ts';
+import { type DeployStage, deployStage } from './deployStage.ts';
+
+/** What the one primary action is at each stage; nothing while something runs. */
+const actions: Readonly<Record<DeployStage, 'rehearse' | 'confirm' | 'deploy' | 'dashboard' | undefined>> = {
+  none: 'rehearse',
+  rehearsing: undefined,
+  rehearsed: 'confirm',
+  'not-rehearsed': 'rehearse',
+  'nothing-to-do': 'dashboard',
+  refused: 'rehearse',
+  deploying: undefined,
+  pausing: undefined,
+  paused: 'deploy',
+  failed: 'deploy',
+  deployed: 'dashboard',
+  removing: undefined,
+  removed: 'rehearse',
+  'not-removed': 'rehearse',
+};
+
+/** The way on: rehearse, confirm, deploy, look at it. */
+export function DeployFoot() {
+  const t = useText();
+  const { deploy, starting } = useRuns();
+  const [asking, setAsking] = useState(false);
+  const stage = deployStage(deploy);
+  const action = actions[stage];
+  const steps = deploy?.view.steps ?? [];
+  const hosts = new Set(steps.map(({ step }) => step.host)).size;
+  const begin = () => {
+    setAsking(false);
+    void startRun('deploy');
+  };
+  const act = {
+    rehearse: () => void startRun('rehearsal'),
+    confirm: () => setAsking(true),
+    deploy: begin,
+    dashboard: () => goTo('dashboard'),
+  };
+  const label = {
+    rehearse: t('deploy.rehearse'),
+    confirm: t('deploy.deployTo', { count: hosts }),
+    deploy: t(stage === 'paused' ? 'deploy.goOn' : 'deploy.retry'),
+    dashboard: t('shell.continue', { step: t('step.dashboard') }),
+  };
+  return (
+    <>
+      <span className="dim">{t(`deploy.next.${stage}`)}</span>
+      {(stage === 'rehearsed' || stage === 'deployed' || stage === 'paused') && (
+        <Button variant="default" disabled={starting !== undefined} onClick={act.rehearse}>
+          {t('deploy.rehearseAgain')}
+        </Button>
+      )}
+      {action !== undefined && (
+        <Button disabled={starting !== undefined} onClick={act[action]}>
+          {label[action]}
+        </Button>
+      )}
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('deploy.confirmTitle')}
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
+        transitionProps={{ duration: 0 }}
+      >
+        <p>{t('deploy.confirmText', { steps: steps.length, hosts })}</p>
+        <div className="dialog-foot">
+          <Button variant="default" onClick={() => setAsking(false)}>
+            {t('deploy.notYet')}
+          </Button>
+          <Button data-autofocus onClick={begin}>
+            {t('deploy.begin')}
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { Notice } from '../../components/notice.tsx';
+import { EndNotice } from '../../run/endNotice.tsx';
+import { useRuns } from '../../run/runStore.ts';
+import { useAttachedRuns } from '../../run/useAttachedRuns.ts';
+import { judge } from '../../stores/judge.ts';
+import { useWizard } from '../../stores/wizard.ts';
+import { useText } from '../../text/language.ts';
+import { CheckList } from './checkList.tsx';
+import { deployStage } from './deployStage.ts';
+import { FailureList } from './failureList.tsx';
+import { HostLanes } from './hostLanes.tsx';
+import { LogPanel } from './logPanel.tsx';
+import { Rehearsed } from './rehearsed.tsx';
+import { RunHead } from './runHead.tsx';
+import { TakeLock } from './takeLock.tsx';
+import { UndoPanel } from './undoPanel.tsx';
+
+/** The hosts become what the plan says: rehearsed, confirmed, watched, and taken back when that is wanted. */
+export function DeployScreen() {
+  const t = useText();
+  useAttachedRuns();
+  const text = useWizard((state) => state.text);
+  const { deploy, problem } = useRuns();
+  const judged = judge(text);
+  if (judged.kind !== 'plan') return null;
+  const { plan } = judged;
+  const stage = deployStage(deploy);
+  const changing = deploy !== undefined && deploy.kind !== 'rehearsal';
+
+  return (
+    <section className="deploy">
+      <h1>{t('deploy.title')}</h1>
+      <p className="lead">{t('deploy.lead')}</p>
+      {problem !== undefined && <Notice severity="error">{problem}</Notice>}
+      {deploy === undefined ? (
+        <div className="panel empty-state">
+          <h2>{t('deploy.emptyTitle')}</h2>
+          <p className="dim">{t('deploy.emptyText')}</p>
+        </div>
+      ) : (
+        <>
+          <RunHead run={deploy} stage={stage} />
+          <EndNotice end={deploy.view.end} />
+          <TakeLock run={deploy} />
+          {deploy.view.refusals.length > 0 && (
+            <Notice severity="error">
+              {t('deploy.refused')}
+              <ul>
+                {deploy.view.refusals.map((one) => (
+                  <li key={`${one.host} ${one.code}`} lang="en">
+                    {one.message}
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          )}
+          <FailureList failures={deploy.view.failures} />
+          {deploy.view.waiting.map((message) => (
+            <Notice key={message} severity="info">
+              <span lang="en">{message}</span>
+            </Notice>
+          ))}
+          {deploy.kind === 'rehearsal' && <Rehearsed view={deploy.view} />}
+          {changing && deploy.view.steps.length > 0 && (
+            <HostLanes view={deploy.view} hosts={plan.hosts.map((host) => host.name)} />
+          )}
+          {deploy.view.checks.length > 0 && <CheckList checks={deploy.view.checks} />}
+          {changing && <LogPanel key={deploy.id} log={deploy.log} hosts={plan.hosts.map((host) => host.name)} />}
+        </>
+      )}
+      <UndoPanel plan={plan} stage={stage} />
+    </section>
+  );
+}

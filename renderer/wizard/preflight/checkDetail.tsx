@@ -1,0 +1,35 @@
+import type { CheckResult } from '../../../core/preflight/observation.ts';
+import { StateWord } from '../../run/stateMark.tsx';
+import { useText } from '../../text/language.ts';
+import { cellShapes, useCheckTitle } from './checkMatrix.tsx';
+import { Fix } from './fix.tsx';
+import type { Selected } from './preflightScreen.tsx';
+
+/** Everything that one check found on one host. */
+export function CheckDetail({
+  selected,
+  results,
+}: {
+  readonly selected: Selected;
+  readonly results: readonly CheckResult[];
+}) {
+  const t = useText();
+  const title = useCheckTitle();
+  return (
+    <section className="panel check-detail" aria-live="polite" aria-label={t('preflight.detail')}>
+      <h2>
+        {title(selected.check)} · <span className="mono">{selected.host}</span>
+      </h2>
+      {results.map((one) => (
+        <div key={`${one.measured} ${one.message}`} className="check-result">
+          <StateWord shape={cellShapes[one.result]} word={t(`preflight.cell.${one.result}`)} />
+          <span className="number" lang="en">
+            {one.measured}
+          </span>
+          <span lang="en">{one.message}</span>
+          {one.fix !== null && <Fix fix={one.fix} host={one.host} />}
+        </div>
+      ))}
+    </section>
+  );
+}

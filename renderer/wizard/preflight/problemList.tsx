@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import type { CheckResult } from '../../../core/preflight/observation.ts';
+import { StateWord } from '../../run/stateMark.tsx';
+import { useText } from '../../text/language.ts';
+import { cellShapes, useCheckTitle } from './checkMatrix.tsx';
+import { Fix } from './fix.tsx';
+
+interface ProblemListProps {
+  readonly results: readonly CheckResult[];
+  /** Hosts whose key waits for its confirmation, which is asked for elsewhere. */
+  readonly withNewKey: readonly string[];
+  readonly hosts: readonly string[];
+  readonly running: boolean;
+  readonly onRecheck: (host: string) => void;
+}
+
+/** What is to be mended, the failures first. */
+export function ProblemList({ results, withNewKey, hosts, running, onRecheck }: ProblemListProps) {
+  const t = useText();
+  const title = useCheckTitle();
+  const wrong = results.filter(
+    (one) => one.result !== 'pass' && !(one.measured === 'host-key-unknown' && withNewKey.includes(one.host)),
+  );
+  const sorted = [...wrong.filter((one) => one.result === 'fail'), ...wrong.filter((one) => one.result === 'warn')];
+  if (sorted.length === 0) return null;
+  return (
+    <>
+      <h2>{t('preflight.problems')}</h2>
+      <ul className="problem-list">
+        {sorted.map((one) => (
+          <li key={`${one.id} ${one.host} ${one.measured}`} className={`problem problem-${one.result}`}>
+            <StateWord shape={cellShapes[one.result]} word={t(`preflight.cell.${one.result}`)} />
+            <span className="mono">{hosts.includes(one.host) ? one.host : ''}</span>
+            <strong>{title(one.id)}</strong>
+            <span className="problem-text" lang="en">
+              {one.message}
+            </span>
+            {one.fix !== null && <Fix fix={one.fix} host={one.host} />}
+            <Button
+              variant="default"
+              size="compact-xs"
+              disabled={running}
+              aria-label={t('preflight.recheckNamed', { host: one.host })}
+              onClick={() => onRecheck(one.host)}
+            >
+              {t('preflight.recheck')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
