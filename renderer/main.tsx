@@ -7,6 +7,7 @@ import './look/look.css';
 import { api } from './api/client.ts';
 import { App } from './app.tsx';
 import { startAutosave } from './stores/autosave.ts';
+import { reopenProject } from './stores/reopen.ts';
 import { useWizard } from './stores/wizard.ts';
 import { startText } from './text/language.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -22,6 +23,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
 
 await startText();
+await reopenProject((name) => api.projects.open.query({ name }));
 startAutosave(api.projects);
 addEventListener('beforeunload', (event) => {
   const { project, saved, text } = useWizard.getState();

@@ -37,7 +37,7 @@ export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[]
     ...status.unreachable.map(({ host }): Alert => ({ id: 'host-silent', severity: 'error', subject: host })),
     ...status.clusters.flatMap((cluster) => clusterAlerts(plan, cluster, silent)),
     ...etcdAlerts(plan, status, silent),
-    ...status.haproxy.flatMap((proxy) => haproxyAlerts(proxy, silent)),
+    ...haproxyAlerts(status, silent),
   ];
   return [...alerts.filter((one) => one.severity === 'error'), ...alerts.filter((one) => one.severity === 'warning')];
 }
@@ -82,10 +82,21 @@ function etcdAlerts(plan: Plan, status: StatusDocument, silent: ReadonlySet<stri
   return [...lost, ...down];
 }
 
-function haproxyAlerts(proxy: StatusDocument['haproxy'][number], silent: ReadonlySet<string>): Alert[] {
-  if (silent.has(proxy.host)) return [];
-  if (!proxy.reachable) return [{ id: 'haproxy-down', severity: 'warning', subject: proxy.host }];
-  return proxy.services
-    .filter((service) => service.up.length === 0)
-    .map((service) => ({ id: 'no-backend', severity: 'error', subject: `${proxy.host} ${service.name}` }));
+function haproxyAlerts(status: StatusDocument, silent: ReadonlySet<string>): Alert[] {
+  const asked = status.haproxy.filter((proxy) => !silent.has(proxy.host));
+  const down = asked.filter((proxy) => !proxy.reachable);
+  const empty = new Map<string, string[]>();
+  for (const { host, services } of asked)
+    for (const service of services)
+      if (service.up.length === 0) empty.set(service.name, [...(empty.get(service.name) ?? []), host]);
+  return [
+    ...down.map((proxy): Alert => ({ id: 'haproxy-down', severity: 'warning', subject: proxy.host })),
+    ...[...empty].map(
+      ([service, hosts]): Alert => ({
+        id: 'no-backend',
+        severity: 'error',
+        subject: `${service} (${hosts.join(', ')})`,
+      }),
+    ),
+  ];
 }

@@ -1,6 +1,12 @@
-import type { StepFailure, VerifyCheck } from '../../electron/services/deploy/deployEvent.ts';
-import type { RunEnd, ShownDeployEvent, ShownStep, StopHow } from '../../electron/services/runs/runEvent.ts';
-import type { RunEntry } from '../../electron/services/runs/runs.ts';
+import type {
+  RunEnd,
+  RunEntry,
+  ShownDeployEvent,
+  ShownStep,
+  StepFailure,
+  StopHow,
+  VerifyCheck,
+} from '../../electron/api/told.ts';
 
 type Refusal = Extract<ShownDeployEvent, { code: 'planned' }>['refusals'][number];
 

@@ -1,4 +1,4 @@
-import type { RunEnd } from '../../electron/services/runs/runEvent.ts';
+import type { RunEnd } from '../../electron/api/told.ts';
 import { Notice } from '../components/notice.tsx';
 import { useText } from '../text/language.ts';
 

@@ -1,4 +1,4 @@
-import type { RunEntry } from '../../electron/services/runs/runs.ts';
+import type { RunEntry } from '../../electron/api/told.ts';
 
 export interface LogLine {
   /** Milliseconds since the epoch. */

@@ -1,9 +1,7 @@
 import type { PreflightReport } from '../../core/preflight/checks.ts';
 import { checks as allChecks } from '../../core/preflight/checks.ts';
 import type { CheckResult } from '../../core/preflight/observation.ts';
-import type { PreflightEvent } from '../../electron/services/preflight/runPreflight.ts';
-import type { RunEnd } from '../../electron/services/runs/runEvent.ts';
-import type { RunEntry } from '../../electron/services/runs/runs.ts';
+import type { PreflightEvent, RunEnd, RunEntry } from '../../electron/api/told.ts';
 
 export type NewKey = Extract<PreflightEvent, { code: 'new-key' }>['key'];
 

@@ -1,6 +1,5 @@
 import { create } from 'zustand';
-import type { RunKind, StopHow } from '../../electron/services/runs/runEvent.ts';
-import type { RunEntry, RunSummary } from '../../electron/services/runs/runs.ts';
+import type { RunEntry, RunKind, RunSummary, StopHow } from '../../electron/api/told.ts';
 import { api, messageOf } from '../api/client.ts';
 import { useWizard, whenSaved } from '../stores/wizard.ts';
 import { type DeployView, noDeployView, reduceDeploy } from './deployView.ts';

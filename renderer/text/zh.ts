@@ -5,8 +5,8 @@ import { deploy } from './zh/deploy.ts';
 import { hosts } from './zh/hosts.ts';
 import { objectives } from './zh/objectives.ts';
 import { options } from './zh/options.ts';
-import { review } from './zh/review.ts';
 import { preflight } from './zh/preflight.ts';
+import { review } from './zh/review.ts';
 import { run } from './zh/run.ts';
 import { shell } from './zh/shell.ts';
 import { start } from './zh/start.ts';
@@ -19,6 +19,7 @@ export const zh: Translated<typeof en> = {
   ...hosts,
   ...objectives,
   ...options,
+  ...review,
   ...run,
   ...preflight,
   ...deploy,

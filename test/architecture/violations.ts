@@ -34,6 +34,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@mantine/hooks': ['renderer'],
   i18next: ['renderer'],
   'react-i18next': ['renderer'],
+  uplot: ['renderer'],
 };
 
 /** A source file past this many lines does a second thing. */

@@ -65,10 +65,7 @@ export class ClusterMonitor {
     let sampledAt = 0;
     while (signal?.aborted !== true && !this.#stop.signal.aborted) {
       if (seen === this.#version) {
-        await new Promise<void>((resolve) => {
-          this.#wake.push(resolve);
-          signal?.addEventListener('abort', () => resolve(), { once: true });
-        });
+        await this.#change(signal);
         continue;
       }
       seen = this.#version;
@@ -165,6 +162,17 @@ export class ClusterMonitor {
     const members = status.clusters.flatMap((cluster) => cluster.members);
     const lag = members.map((member) => [member.name, silent.has(member.host) ? null : member.lagBytes] as const);
     this.#samples = [...this.#samples, { at, lagBytes: Object.fromEntries(lag) }].slice(-mostSamples);
+  }
+
+  #change(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#wake.push(done);
+      signal?.addEventListener('abort', done, { once: true });
+    });
   }
 
   #notify(): void {

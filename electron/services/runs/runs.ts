@@ -197,8 +197,12 @@ function firstAfter(entries: readonly RunEntry[], seq: number): number {
 
 function nextEntry(run: Run, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
-    run.wake.push(resolve);
-    signal?.addEventListener('abort', () => resolve(), { once: true });
+    const done = () => {
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    run.wake.push(done);
+    signal?.addEventListener('abort', done, { once: true });
   });
 }
 

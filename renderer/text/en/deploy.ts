@@ -58,6 +58,7 @@ export const deploy = {
   'deploy.stopNow': 'Do not wait',
   'deploy.steps': '{{done}} of {{count}} steps',
   'deploy.elapsed': '{{time}} so far',
+  'deploy.took': 'took {{time}}',
   'deploy.remaining': 'about {{time}} left',
   'deploy.progress': 'Progress of the deployment',
   'deploy.percent': '{{value}} %',

@@ -57,6 +57,7 @@ export const deploy: Translated<typeof english> = {
   'deploy.stopNow': '不再等待',
   'deploy.steps': '{{count}} 个步骤中已完成 {{done}} 个',
   'deploy.elapsed': '已用 {{time}}',
+  'deploy.took': '用时 {{time}}',
   'deploy.remaining': '约剩 {{time}}',
   'deploy.progress': '部署进度',
   'deploy.percent': '{{value}} %',

@@ -2,7 +2,8 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { LagSample } from '../../../electron/services/monitor/clusterMonitor.ts';
+import type { LagSample } from '../../../electron/api/told.ts';
+import { clockText } from '../../run/timeText.ts';
 import { useText } from '../../text/language.ts';
 import { sizeText } from '../objectives/sizeText.ts';
 
@@ -75,7 +76,11 @@ function optionsFor(element: HTMLElement, members: readonly string[]): UPlot.Opt
     width: element.clientWidth,
     height: heightPixels,
     scales: { y: { range: (_chart, _least, most) => [0, Math.max(1024, most * 1.1)] } },
-    axes: [axis, { ...axis, size: 72, values: (_chart, values) => values.map((value) => sizeText(value)) }],
+    legend: { live: false },
+    axes: [
+      { ...axis, values: (_chart, values) => values.map((value) => clockText(value * 1000)) },
+      { ...axis, size: 72, values: (_chart, values) => values.map((value) => sizeText(value)) },
+    ],
     series: [
       {},
       ...members.map((name, index) => ({

@@ -1,7 +1,7 @@
 import type { Alert } from '../../../core/health/alerts.ts';
 import type { StatusMember } from '../../../core/health/status.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import type { MonitorNews } from '../../../electron/services/monitor/clusterMonitor.ts';
+import type { MonitorNews } from '../../../electron/api/told.ts';
 import type { Shape } from '../../run/stateMark.tsx';
 
 /** What runs on one host now. */

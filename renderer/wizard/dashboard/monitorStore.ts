@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { LagSample, MonitorNews } from '../../../electron/services/monitor/clusterMonitor.ts';
+import type { LagSample, MonitorNews } from '../../../electron/api/told.ts';
 import { api, messageOf } from '../../api/client.ts';
 
 interface MonitorState {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RunKind } from '../../../electron/services/runs/runEvent.ts';
+import type { RunKind } from '../../../electron/api/told.ts';
 import { type DeployView, progressOf } from '../../run/deployView.ts';
 import { stopRun } from '../../run/runStore.ts';
 import { type Shape, StateWord } from '../../run/stateMark.tsx';
@@ -50,7 +50,9 @@ export function RunHead({ run, stage }: RunHeadProps) {
         {showsProgress && (
           <span className="number">{t('deploy.steps', { done: progress.doneSteps, count: progress.allSteps })}</span>
         )}
-        <span className="dim number">{t('deploy.elapsed', { time: durationText(seconds) })}</span>
+        <span className="dim number">
+          {t(running ? 'deploy.elapsed' : 'deploy.took', { time: durationText(seconds) })}
+        </span>
         {running && progress.remainingSeconds !== undefined && (
           <span className="dim number">{t('deploy.remaining', { time: durationText(progress.remainingSeconds) })}</span>
         )}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RunKind } from '../../../electron/services/runs/runEvent.ts';
+import type { RunKind } from '../../../electron/api/told.ts';
 import type { DeployView } from '../../run/deployView.ts';
 import { startRun } from '../../run/runStore.ts';
 import { useText } from '../../text/language.ts';

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { findAlerts } from '../../../core/health/alerts.ts';
+import { lookAtLeaders, noLeaderHistory } from '../../../core/health/leaderChanges.ts';
+import type { StatusDocument, StatusMember } from '../../../core/health/status.ts';
+import { planFixture } from '../planFixture.ts';
+
+const plan = planFixture();
+const cluster = plan.clusters[0]?.name ?? '';
+
+function member(seq: number, change: Partial<StatusMember> = {}): StatusMember {
+  return {
+    name: `${cluster}-${seq}`,
+    host: `n${seq}`,
+    role: seq === 1 ? 'primary' : 'replica',
+    state: seq === 1 ? 'running' : 'streaming',
+    timeline: 1,
+    lagBytes: 0,
+    synchronous: false,
+    postgres: '15.20',
+    patroni: '3.0.2',
+    ...change,
+  };
+}
+
+function status(members: readonly StatusMember[], change: Partial<StatusDocument> = {}): StatusDocument {
+  const leader = members.find((one) => one.role === 'primary')?.name ?? null;
+  return {
+    healthy: true,
+    hosts: 3,
+    clusters: [{ name: cluster, leader, paused: false, members }],
+    etcd: ['n1', 'n2', 'n3'].map((name) => ({ name, healthy: true, leader: name === 'n1', version: '3.4.23' })),
+    haproxy: ['n1', 'n2', 'n3'].map((host) => ({
+      host,
+      reachable: true,
+      services: [{ name: 'primary', up: ['n1'], down: [] }],
+    })),
+    unreachable: [],
+    ...change,
+  };
+}
+
+const good = [member(1), member(2), member(3)];
+const idsOf = (document: StatusDocument) => findAlerts(plan, document).map((one) => `${one.id} ${one.subject}`);
+
+describe('alerts', () => {
+  it('are none while all is well', () => {
+    expect(findAlerts(plan, status(good))).toEqual([]);
+  });
+
+  it('say once that a host is silent, and that its leader leads nobody', () => {
+    const lost = status(good, {
+      unreachable: [{ host: 'n1', reason: 'no answer' }],
+      etcd: status(good).etcd.map((one) => ({ ...one, healthy: one.name !== 'n1' })),
+      haproxy: status(good).haproxy.map((one) => ({ ...one, reachable: one.host !== 'n1' })),
+    });
+    expect(idsOf(lost)).toEqual(['host-silent n1', `no-leader ${cluster}`]);
+  });
+
+  it('name what is wrong with members, etcd and HAProxy, the errors first', () => {
+    const sick = status(good, {
+      etcd: status(good).etcd.map((one) => ({ ...one, healthy: one.name === 'n1' })),
+      haproxy: [
+        { host: 'n1', reachable: false, services: [] },
+        { host: 'n2', reachable: true, services: [{ name: 'primary', up: [], down: ['n1'] }] },
+        { host: 'n3', reachable: true, services: [{ name: 'primary', up: [], down: ['n1'] }] },
+      ],
+    });
+    const members = [
+      member(1),
+      member(2, { lagBytes: 3_000_000 }),
+      member(3, { role: 'offline', state: 'unreachable' }),
+    ];
+    expect(idsOf({ ...sick, clusters: [{ name: cluster, leader: `${cluster}-1`, paused: true, members }] })).toEqual([
+      `member-down ${cluster}-3`,
+      'etcd-no-quorum n1 n2 n3',
+      'no-backend primary (n2, n3)',
+      `lag ${cluster}-2`,
+      `paused ${cluster}`,
+      'etcd-member-down n2',
+      'etcd-member-down n3',
+      'haproxy-down n1',
+    ]);
+  });
+
+  it('ask for a synchronous standby only where nothing may be lost', () => {
+    const zero = planFixture({}, [[['objectives'], { mode: 'zero-loss' }]]);
+    expect(findAlerts(zero, status(good)).map((one) => one.id)).toEqual(['no-sync-standby']);
+    expect(findAlerts(zero, status([member(1), member(2, { synchronous: true }), member(3)]))).toEqual([]);
+  });
+});
+
+describe('changes of the leader', () => {
+  const moved = [
+    member(1, { role: 'replica', state: 'streaming' }),
+    member(2, { role: 'primary', state: 'running', timeline: 2 }),
+    member(3),
+  ];
+  const silent = { unreachable: [{ host: 'n1', reason: 'no answer' }] };
+
+  it('count from the last answer of the old leader to the first of the new one', () => {
+    const looks: readonly (readonly [number, StatusDocument])[] = [
+      [0, status(good)],
+      [1000, status(good)],
+      // Its lease still names it, but it does not answer.
+      [4000, status(good, silent)],
+      [20_000, status([member(1, { role: 'offline' }), member(2), member(3)], silent)],
+      [26_500, status(moved, silent)],
+      [28_000, status(moved)],
+    ];
+    const { changes } = looks.reduce((history, [at, look]) => lookAtLeaders(history, look, at), noLeaderHistory);
+    expect(changes).toEqual([
+      {
+        cluster,
+        from: `${cluster}-1`,
+        to: `${cluster}-2`,
+        at: 26_500,
+        seconds: 25.5,
+        hostLost: true,
+        timeline: 2,
+      },
+    ]);
+  });
+
+  it('tell a switchover from the loss of a host', () => {
+    const first = lookAtLeaders(noLeaderHistory, status(good), 0);
+    expect(lookAtLeaders(first, status(moved), 2000).changes).toMatchObject([{ hostLost: false, seconds: 2 }]);
+  });
+});
