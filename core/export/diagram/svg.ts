@@ -102,7 +102,7 @@ function legend(plan: Plan, top: number): readonly string[] {
   return [
     line(16, 'streams', colours.accent, ''),
     line(126, 'follows from another region', colours.standby, ' stroke-dasharray="8 4"'),
-    line(346, 'etcd votes', colours.vote, ' stroke-dasharray="2 4"'),
+    line(376, 'etcd votes', colours.vote, ' stroke-dasharray="2 4"'),
     text(
       16,
       top + 40,
