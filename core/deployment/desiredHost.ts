@@ -50,23 +50,34 @@ export interface DesiredState {
 
 /** How packages come to a host; the scripts are given by whoever knows apt. */
 export interface PackageSource {
-  /** Set when a bundle file travels to the host first. */
-  readonly bundle: BundleSource | undefined;
-  /** Script that installs packages so that nothing starts before it is configured. */
-  install(names: readonly string[]): string;
+  /** Bundles that may travel to hosts, each for another release or architecture; undefined where hosts use repositories. */
+  readonly bundles: readonly BundleSource[] | undefined;
+  /**
+   * Script that installs packages so that nothing starts before it is configured.
+   * @param bundle see `bundleFor`; undefined where hosts use repositories
+   */
+  install(names: readonly string[], bundle: BundleSource | undefined): string;
 }
 
 /** A bundle that was found whole. */
 export interface BundleSource {
   readonly id: string;
-  /** Script that takes it in on a host. */
-  readonly receive: string;
+  /** Script that takes it in on a host, which has its first bytes already. */
+  receive(fromByte: number): string;
   readonly weight: number;
   readonly file: string;
   readonly release: Release;
   /** As dpkg names it. */
   readonly architecture: string;
   readonly packages: ReadonlySet<string>;
+}
+
+/** The bundle for a host. */
+export function bundleFor(
+  packages: PackageSource,
+  { codename, architecture }: { readonly codename: string; readonly architecture: string },
+): BundleSource | undefined {
+  return packages.bundles?.find((one) => one.release === codename && one.architecture === architecture);
 }
 
 /** The systemd units that a host runs, in the order in which they start. */

@@ -1,6 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { releases } from '../plan/schema.ts';
-import { type DesiredHost, type DesiredState, unitsOf } from './desiredHost.ts';
+import { bundleFor, type DesiredHost, type DesiredState, unitsOf } from './desiredHost.ts';
 
 /** Something on a host that a deployment must not touch, or cannot work with. */
 export interface Refusal {
@@ -78,21 +78,25 @@ type Refuse = (code: Refusal['code'], message: string) => Refusal;
 /** The bundle is looked at where packages have to come from it. */
 function bundleRefusals(
   desired: DesiredHost,
-  { packages: { bundle } }: DesiredState,
+  { packages }: DesiredState,
   facts: HostFacts,
   refuse: Refuse,
 ): readonly Refusal[] {
-  if (bundle === undefined) return [];
+  const { bundles } = packages;
+  if (bundles === undefined) return [];
   const missing = desired.packages.filter((name) => !facts.packages.versions.has(name));
   if (missing.length === 0) return [];
   const { codename, architecture } = facts.platform;
-  if (bundle.release !== codename || bundle.architecture !== architecture)
+  const bundle = bundleFor(packages, facts.platform);
+  if (bundle === undefined) {
+    const held = bundles.map((one) => `${one.release} on ${one.architecture}`).join(' and ');
     return [
       refuse(
         'wrong-bundle',
-        `it runs ${codename} on ${architecture}, and ${bundle.file} is for ${bundle.release} on ${bundle.architecture}: build one for it with quorate bundle build --release ${codename}`,
+        `it runs ${codename} on ${architecture}, and ${bundles[0]?.file} is for ${held}: build one for it with quorate bundle build --release ${codename}`,
       ),
     ];
+  }
   const absent = missing.filter((name) => !bundle.packages.has(name));
   if (absent.length === 0) return [];
   return [refuse('wrong-bundle', `it needs ${absent.join(', ')}, which ${bundle.file} does not hold: build it again`)];

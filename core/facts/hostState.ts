@@ -35,6 +35,8 @@ export interface HostState {
   readonly installing: boolean;
   /** Identities of the bundles that lie unpacked on the host. */
   readonly bundles: readonly string[];
+  /** Bytes that have arrived of bundles whose upload was cut off, by identity. */
+  readonly arriving: ReadonlyMap<string, number>;
 }
 
 /** Reads the state directory. */
@@ -43,7 +45,8 @@ export const hostState: Fact<HostState> = {
   command: `cd ${stateDirectory} 2>/dev/null || exit 0
 for f in owner lock packages files directories created; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
 [ -e packages-before ] || [ -e units-masked ] && echo installing
-for f in bundle/*/.verified; do [ -f "$f" ] && printf 'bundle %s\\n' "$(basename "$(dirname "$f")")"; done
+for f in bundles/*/.verified; do [ -f "$f" ] && printf 'bundle %s\\n' "$(basename "$(dirname "$f")")"; done
+for f in bundles/.arriving-*; do [ -f "$f" ] && printf 'arriving %s %s\\n' "\${f##*-}" "$(stat -c %s "$f")"; done
 for f in applied/*; do [ -f "$f" ] && sed "s|^|applied \${f#applied/} |" "$f"; done
 true`,
   parse(output) {
@@ -71,6 +74,12 @@ true`,
       applied,
       installing: lines.includes('installing'),
       bundles: list('bundle'),
+      arriving: new Map(
+        list('arriving').flatMap((line): [string, number][] => {
+          const [, id, bytes] = /^([0-9a-f]{64}) (\d{1,12})$/.exec(line) ?? [];
+          return id === undefined ? [] : [[id, Number(bytes)]];
+        }),
+      ),
     };
   },
 };

@@ -32,7 +32,7 @@ export function batchScript(
 ${startMark} ${index} ${shellQuote(operation.id)}
 ( set -euo pipefail; export INPUT="$SPOOL/${index}"
 ${operation.apply}
-) >>"$LOG" 2>&1 ${operation.input === 'bundle' ? '<&4' : '</dev/null'}
+) >>"$LOG" 2>&1 ${operation.input !== undefined ? '<&4' : '</dev/null'}
 ${failMark} $? apply
 ( set -euo pipefail
 ${operation.verify}

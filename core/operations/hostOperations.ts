@@ -1,4 +1,4 @@
-import type { DesiredHost, DesiredState } from '../deployment/desiredHost.ts';
+import { bundleFor, type DesiredHost, type DesiredState } from '../deployment/desiredHost.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Operation } from './operation.ts';
 import { bundleDirectory, bundlePresentScript } from './packages/bundleReceiveScript.ts';
@@ -35,7 +35,8 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
   const missing = desired.packages.filter((name) => !facts.packages.versions.has(name));
   const broken = facts.packages.interrupted.length > 0 || facts.packages.dpkgInterrupted || facts.state.installing;
   if (missing.length === 0 && !broken) return [];
-  const { bundle } = state.packages;
+  const bundle = bundleFor(state.packages, facts.platform);
+  const arrived = bundle === undefined ? 0 : (facts.state.arriving.get(bundle.id) ?? 0);
   const receive =
     bundle === undefined || facts.state.bundles.includes(bundle.id)
       ? []
@@ -44,11 +45,11 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
             id: `${host}/packages/bundle`,
             host,
             title: 'Receive the package bundle',
-            apply: bundle.receive,
+            apply: bundle.receive(arrived),
             verify: bundlePresentScript(bundle.id),
             undo: `rm -rf -- ${bundleDirectory(bundle.id)}`,
             weight: bundle.weight,
-            input: 'bundle',
+            input: { bundle: bundle.id, fromByte: arrived },
           }),
         ];
   return [
@@ -57,7 +58,7 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
       id: `${host}/packages/install`,
       host,
       title: `Install ${desired.packages.join(', ')}`,
-      apply: state.packages.install(desired.packages),
+      apply: state.packages.install(desired.packages, bundle),
       verify: packagesInstalledScript(desired.packages),
       undo: 'irreversible',
       weight: 15,

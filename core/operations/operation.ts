@@ -37,6 +37,6 @@ export interface Operation {
   readonly weight: number;
   /** Units whose journals tell why it failed. */
   readonly journals: readonly string[];
-  /** The bundle file follows on the script's standard input. At most one such operation travels in a batch. */
-  readonly input?: 'bundle';
+  /** A bundle follows on the script's standard input, from this byte on. At most one such operation travels in a batch. */
+  readonly input?: { readonly bundle: string; readonly fromByte: number };
 }

@@ -54,8 +54,8 @@ export interface PreflightInput {
   readonly timing: Timing;
   readonly hosts: readonly HostObservation[];
   readonly pairs: readonly PairObservation[];
-  /** Of the bundle that will be installed; undefined when packages come from a repository. */
-  readonly bundle: { readonly release: string; readonly architecture: string } | undefined;
+  /** Of the bundles that may be installed; undefined when packages come from a repository. */
+  readonly bundles: readonly { readonly release: string; readonly architecture: string }[] | undefined;
 }
 
 /** What one check found on one host. */

@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import type { PreflightInput } from '../../core/preflight/observation.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
-import { readManifest } from '../services/bundle/readManifest.ts';
+import { readManifests } from '../services/bundle/readManifest.ts';
 import { type PreflightEvent, type PreflightOutcome, runPreflight } from '../services/preflight/runPreflight.ts';
 import type { OpenedPlan } from './openedPlan.ts';
 
-/** Checks the hosts of an opened plan. @throws Problem as `readManifest` when the plan's bundle cannot be read */
+/** Checks the hosts of an opened plan. @throws Problem as `readManifests` when the plan's bundle cannot be read */
 export async function preflight(
   { plan, project, hosts }: OpenedPlan,
   options: {
@@ -16,9 +16,9 @@ export async function preflight(
 ): Promise<PreflightOutcome> {
   const { source, file } = plan.packages;
   // Paths in the plan are relative to its folder.
-  const bundle =
+  const bundles =
     source === 'bundle' && file !== undefined
-      ? await readManifest(resolve(dirname(project.planFile), file))
+      ? await readManifests(resolve(dirname(project.planFile), file))
       : undefined;
-  return runPreflight({ plan, hosts, timing: resolveTiming(plan), bundle, ...options });
+  return runPreflight({ plan, hosts, timing: resolveTiming(plan), bundles, ...options });
 }

@@ -4,7 +4,18 @@ export interface Measured {
   readonly value: number;
   readonly unit: string;
   readonly atMost?: number;
+  readonly atLeast?: number;
   readonly detail?: string;
+}
+
+/** What the bound of a number came to; undefined without one. */
+export function boundOf({
+  value,
+  atMost,
+  atLeast,
+}: Measured): { readonly text: string; readonly met: boolean } | undefined {
+  if (atMost !== undefined) return { text: `at most ${atMost}`, met: value <= atMost };
+  return atLeast === undefined ? undefined : { text: `at least ${atLeast}`, met: value >= atLeast };
 }
 
 /** Tells what goes on; results alone go to standard output. */

@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostState } from '../../core/facts/hostState.ts';
 import {
   bundleDirectory,
   bundlePresentScript,
@@ -11,6 +12,7 @@ import {
 import { installFromBundleScript, packagesInstalledScript } from '../../core/operations/packages/installScripts.ts';
 import { removePackagesScript } from '../../core/operations/packages/removeScript.ts';
 import { bundledPackages, distributions } from '../../core/plan/distributions.ts';
+import { buildBundle } from '../../electron/services/bundle/buildBundle.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { bundleId } from '../../electron/services/bundle/readManifest.ts';
@@ -86,6 +88,33 @@ describe.each(labReleases)('installing from a bundle on %s, offline', (release) 
     expect(taken, taken.stderr).toMatchObject({ code: 0 });
     await succeed(bundlePresentScript(id));
     expect(await succeed('ls -A /var/lib/quorate/bundles')).toBe(id);
+  });
+
+  it('goes on where an upload was cut off, and reads a bundle over that is there', async () => {
+    await succeed(`rm -rf ${bundleDirectory(id)}`);
+    const part = 30_000_001;
+    const cut = await session.run(bundleReceiveScript(id, sizeBytes), {
+      stdin: createReadStream(bundle, { end: part - 1 }),
+    });
+    expect(cut).toMatchObject({ code: 1, stderr: expect.stringContaining('it goes on where it ended') });
+    const asked = async () => hostState.parse(await succeed(hostState.command));
+    expect([...(await asked()).arriving]).toEqual([[id, part]]);
+    const rest = await session.run(bundleReceiveScript(id, sizeBytes, part), {
+      stdin: createReadStream(bundle, { start: part }),
+    });
+    expect(rest, rest.stderr).toMatchObject({ code: 0 });
+    const { arriving, bundles } = await asked();
+    expect({ arriving: arriving.size, bundles }).toEqual({ arriving: 0, bundles: [id] });
+    expect(await succeed('ls -A /var/lib/quorate/bundles')).toBe(id);
+    // Bytes before the cut that have changed meanwhile are found in the end, and not gone on with again.
+    await succeed(`rm -rf ${bundleDirectory(id)}; head -c ${part} /dev/zero >/var/lib/quorate/bundles/.arriving-${id}`);
+    const spoilt = await session.run(bundleReceiveScript(id, sizeBytes, part), {
+      stdin: createReadStream(bundle, { start: part }),
+    });
+    expect(spoilt.code).toBe(1);
+    expect((await asked()).arriving.size).toBe(0);
+    const taken = await session.run(bundleReceiveScript(id, sizeBytes), { stdin: createReadStream(bundle) });
+    expect(taken, taken.stderr).toMatchObject({ code: 0 });
   });
 
   /** Takes the host's power while packages are being installed, and gives it back. */
@@ -171,5 +200,33 @@ for user in ${etcd.user} ${postgres.user} ${haproxy.user}; do id "$user"; done`)
     expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('is damaged: send it again') });
     expect((await session.run(bundlePresentScript(id))).code).toBe(1);
     expect((await session.run('command -v patroni')).code).toBe(1);
+  });
+});
+
+describe('building a bundle again', () => {
+  it('downloads nothing that the earlier bundle has and the archive still lists, and names licences', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'bundle-again-'));
+    try {
+      const reused: number[] = [];
+      const build = async (name: string, previous?: string) =>
+        buildBundle({
+          release: 'bookworm',
+          packages: ['libyaml-0-2'],
+          out: join(directory, name),
+          builder: localBuilder,
+          createdAt: new Date('2026-01-01'),
+          previous,
+          onProgress: (progress) => {
+            if (progress.reused !== undefined) reused.push(progress.reused);
+          },
+        });
+      const first = await build('first');
+      const second = await build('second', join(directory, 'first'));
+      expect(second.id).toBe(first.id);
+      expect(reused).toEqual([first.manifest.packages.length]);
+      expect(first.manifest.packages.find((one) => one.name === 'libyaml-0-2')?.licences).toContain('Expat');
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
   });
 });

@@ -8,17 +8,20 @@ export interface BundleBuild {
 }
 
 /** Changes whenever the same request would give a different bundle; part of the name of a cached one. */
-export const buildRecipeVersion = 1;
+export const buildRecipeVersion = 2;
 
 /**
  * The bash script that gathers packages through the real apt, on any Debian machine with network access, as any user.
  *
- * It reads `$OUT` (an empty directory) and leaves there `pool/*.deb`, the index `Packages`, and `sources.tsv` (suite, code name, date and
- * SHA-256 of each signed release file used). The machine's own apt state is left alone: lists, cache and status are private
- * directories, and the status is empty, so that the closure is complete whatever the builder has installed. The mirror is the one that the machine's own
- * apt configuration names. Signatures are checked by apt itself, with every switch that would loosen it set back.
+ * It reads `$OUT` (an empty directory) and leaves there `pool/*.deb`, the index `Packages`, `licences.tsv` (package and the licences that its
+ * copyright file names), and `sources.tsv` (suite, code name, date and SHA-256 of each signed release file used). Packages of an earlier bundle
+ * may lie in `$OUT/have`, each named by its SHA-256: those that the archive still lists with that checksum are not downloaded again.
  *
- * Exit codes: 0 done, 3 no Debian mirror or keyring is configured here, 4 apt could not read or verify the archive,
+ * The machine's own apt state is left alone: lists, cache and status are private
+ * directories, and the status is empty, so that the closure is complete whatever the builder has installed. The mirror is the one that the machine's own
+ * apt configuration names; a machine that names none, such as an Ubuntu one, uses Debian's own. Signatures are checked by apt itself, with every switch that would loosen it set back.
+ *
+ * Exit codes: 0 done, 3 the machine lacks a program or Debian's keyring, 4 apt could not read or verify the archive,
  * 5 a package is not there or could not be downloaded.
  */
 export function bundleBuildScript(build: BundleBuild): string {
@@ -44,7 +47,10 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 uris=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u)
 archive=$(grep -E '/debian/?$' <<<"$uris" | head -n 1 || true)
 security=$(grep -E '/debian-security/?$' <<<"$uris" | head -n 1 || true)
-[ -n "$archive" ] || fail 3 "the apt configuration of this machine names no Debian archive (a URI ending in /debian)"
+if [ -z "$archive" ]; then
+  archive=http://deb.debian.org/debian
+  security=http://deb.debian.org/debian-security
+fi
 {
   echo "deb [signed-by=$keyring] $archive $release main"
   echo "deb [signed-by=$keyring] $archive $release-updates main"
@@ -62,6 +68,14 @@ options=(
 )
 echo "phase index"
 apt-get "\${options[@]}" -qq update >&2 || fail 4 "apt could not read or verify the archive of $release"
+if [ -d "$OUT/have" ]; then
+  apt-get "\${options[@]}" -qq -y -o Acquire::ForceHash=SHA256 --print-uris install "\${packages[@]}" >"$work/uris" || fail 5 "apt could not find the packages"
+  while read -r _ file _ sum; do
+    if [ -f "$OUT/have/\${sum#SHA256:}" ]; then mv "$OUT/have/\${sum#SHA256:}" "$work/archives/$file"; fi
+  done <"$work/uris"
+  rm -rf "$OUT/have"
+  echo "reused $(find "$work/archives" -name '*.deb' | wc -l)"
+fi
 echo "phase download"
 apt-get "\${options[@]}" -qq -y --download-only -o APT::Status-Fd=3 install "\${packages[@]}" 3>&1 >&2 ||
   fail 5 "apt could not download the packages"
@@ -81,6 +95,15 @@ for file in pool/*.deb; do
   echo "SHA256: $(sha256sum "$file" | cut -d' ' -f1)"
   echo
 done >Packages
+# Machine-readable copyright files name each licence; others are free text.
+for file in pool/*.deb; do
+  name=$(dpkg-deb -f "$file" Package)
+  { printf '%s' "$name"
+    dpkg-deb --fsys-tarfile "$file" | tar -xO --wildcards "./usr/share/doc/$name/copyright" 2>/dev/null |
+      sed -n 's/^License: *\\([A-Za-z0-9][A-Za-z0-9.+ -]*\\).*/\\1/p' | sed 's/ *$//' | sort -u | head -n 40 | tr '\\n' '\\t' | sed 's/^./\\t&/' || true
+    echo
+  }
+done >licences.tsv
 dpkg --print-architecture >architecture
 for file in "$work"/state/lists/*_InRelease; do
   field() { sed -n "s/^$1: //p" "$file" | head -n 1; }

@@ -37,6 +37,8 @@ export const bundleManifestSchema = z.strictObject({
           .regex(/^pool\/[A-Za-z0-9][A-Za-z0-9+.~_-]*\.deb$/),
         sizeBytes: z.int().positive(),
         sha256,
+        /** Short names, as far as the package's copyright file is machine-readable. */
+        licences: z.array(z.string().max(100)).max(100).optional(),
       }),
     )
     .min(1),

@@ -2,7 +2,7 @@ import { releases } from '../../plan/schema.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** The distribution is one that the program knows, the one that the plan expects, and the one that the bundle was made for. */
-export const osRelease = hostCheck('os-release', 'Distribution and architecture', ({ facts }, { plan, bundle }) => {
+export const osRelease = hostCheck('os-release', 'Distribution and architecture', ({ facts }, { plan, bundles }) => {
   const { id, codename, architecture } = facts.platform;
   const measured = `${id || 'unknown'} ${codename || '?'} ${architecture || '?'}`;
   const fail = (message: string, fix: string) => ({ result: 'fail' as const, measured, message, fix });
@@ -19,14 +19,16 @@ export const osRelease = hostCheck('os-release', 'Distribution and architecture'
       `set packages.release: ${codename} in the plan, or use a ${expected} host`,
     );
   }
-  if (bundle !== undefined && bundle.release !== codename) {
+  const fitting = bundles?.filter((bundle) => bundle.release === codename);
+  if (bundles !== undefined && fitting?.length === 0) {
     return fail(
-      `The bundle was made for ${bundle.release}.`,
+      `The bundle was made for ${bundles.map((bundle) => bundle.release).join(' and ')}.`,
       `quorate bundle build --release ${codename} --out ${codename}.bundle`,
     );
   }
-  if (bundle !== undefined && bundle.architecture !== architecture) {
-    return fail(`The bundle was made for ${bundle.architecture}.`, `build the bundle on an ${architecture} machine`);
+  if (fitting !== undefined && !fitting.some((bundle) => bundle.architecture === architecture)) {
+    const held = fitting.map((bundle) => bundle.architecture).join(' and ');
+    return fail(`The bundle was made for ${held}.`, `build the bundle on an ${architecture} machine`);
   }
   return pass(measured, 'The release is supported.');
 });

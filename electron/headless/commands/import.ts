@@ -6,21 +6,17 @@ import type { Caller } from '../../api/router.ts';
 import { writeExport } from '../../services/export/writeExport.ts';
 import { readPlanFile } from '../../services/projects/openProject.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
+import { addSshOptions, type SshOptions, sshOf } from './sshOptions.ts';
 
-interface ImportOptions extends CommonOptions {
+interface ImportOptions extends CommonOptions, SshOptions {
   readonly out?: string;
   readonly from?: readonly string[];
-  readonly user: string;
-  readonly port: string;
-  readonly key?: string;
-  readonly jump?: string;
-  readonly sudo?: true;
   readonly topology?: TopologyId;
 }
 
 /** `quorate import`: a plan from the inventory of another tool, or from a cluster that runs. */
 export const addImport: AddCommand = (program, run) => {
-  program
+  const command = program
     .command('import')
     .description(
       'make a plan from a Pigsty or autobase inventory or from a running cluster, and say what was understood, defaulted and ignored',
@@ -33,32 +29,27 @@ export const addImport: AddCommand = (program, run) => {
       '--from <host...>',
       'read a running cluster instead: a host of it, which names the others; for a standby cluster that nobody names, one of its hosts too',
     )
-    .option('--user <name>', 'login on the hosts of --from', 'root')
-    .option('--port <number>', 'port of SSH on the hosts of --from', '22')
-    .option('--key <file>', 'private key for the hosts of --from')
-    .option('--jump <host>', 'jump host for those of --from: [user@]host[:port]')
-    .option('--sudo', 'read with sudo; default: unless the login is root')
     .addOption(
       new Option('--topology <id>', 'topology of the cluster of --from; default: judged by its hosts').choices(
         topologyIds,
       ),
     )
-    .option('--out <plan>', 'plan file to write; default: standard output')
-    .action((files: string[], options: ImportOptions) =>
-      run(options, async ({ caller, output }) => {
-        const read = options.from === undefined ? fromFiles : fromCluster;
-        const { format, planText, report } = await read(caller, files, options);
-        for (const { level, path, message } of report)
-          if (level !== 'understood') output.log(`${level}: ${path}: ${message}`);
-        if (options.out === undefined) {
-          output.result({ format, planText, report }, () => planText);
-          return 0;
-        }
-        const [written] = await writeExport(options.out, [{ path: 'plan.yaml', text: planText }], { secret: false });
-        output.result({ format, planFile: written, report }, () => written ?? '');
+    .option('--out <plan>', 'plan file to write; default: standard output');
+  addSshOptions(command, '--from').action((files: string[], options: ImportOptions) =>
+    run(options, async ({ caller, output }) => {
+      const read = options.from === undefined ? fromFiles : fromCluster;
+      const { format, planText, report } = await read(caller, files, options);
+      for (const { level, path, message } of report)
+        if (level !== 'understood') output.log(`${level}: ${path}: ${message}`);
+      if (options.out === undefined) {
+        output.result({ format, planText, report }, () => planText);
         return 0;
-      }),
-    );
+      }
+      const [written] = await writeExport(options.out, [{ path: 'plan.yaml', text: planText }], { secret: false });
+      output.result({ format, planFile: written, report }, () => written ?? '');
+      return 0;
+    }),
+  );
 };
 
 async function fromFiles(caller: Caller, files: readonly string[]) {
@@ -81,16 +72,10 @@ async function fromCluster(caller: Caller, files: readonly string[], options: Im
       'usage',
       `Import either ${files.join(', ')} or the cluster of --from, not both at once.`,
     );
-  const { from = [], user, port, key, jump, sudo, topology, out } = options;
+  const { from = [], topology, out } = options;
   return caller.export.importCluster({
     from: [...from],
-    ssh: {
-      user,
-      port: Number(port),
-      ...(key === undefined ? {} : { key }),
-      ...(jump === undefined ? {} : { jump }),
-      ...(sudo === undefined ? {} : { sudo }),
-    },
+    ssh: sshOf(options),
     ...(topology === undefined ? {} : { topology }),
     ...(out === undefined ? {} : { planFile: out }),
   });

@@ -12,11 +12,14 @@ import {
 import { bundledPackages } from '../../../core/plan/distributions.ts';
 import type { Release } from '../../../core/plan/schema.ts';
 import type { BundleBuilder } from './bundleBuilder.ts';
+import { layOut } from './layOut.ts';
 import { parsePackagesIndex } from './packagesIndex.ts';
 import { type BundleEntry, sha256OfFile, sha256OfText, writeArchive } from './writeBundle.ts';
 
 export interface BundleProgress {
   readonly phase: 'index' | 'download' | 'describe' | 'write';
+  /** Packages taken from the earlier bundle instead of the archive, when there is one. */
+  readonly reused?: number;
   /** Share of the phase that is done, 0 to 1, where it is known. */
   readonly share: number | undefined;
 }
@@ -28,6 +31,8 @@ export interface BuildBundleRequest {
   /** Where the bundle goes; an existing file is replaced in one step when the new one is complete. */
   readonly out: string;
   readonly builder: BundleBuilder;
+  /** An earlier bundle for these hosts: packages that have not changed are taken from it. It is verified first, and left alone when it is not whole. */
+  readonly previous?: string | undefined;
   /** Written into the manifest. */
   readonly createdAt: Date;
   readonly onProgress?: (progress: BundleProgress) => void;
@@ -43,6 +48,7 @@ export async function buildBundle(request: BuildBundleRequest): Promise<{ manife
   const gathered = await mkdtemp(join(tmpdir(), 'quorate-bundle-'));
   const beside = `${request.out}.${randomBytes(6).toString('hex')}.new`;
   try {
+    if (request.previous !== undefined) await layOut(request.previous, request.release, join(gathered, 'have'));
     await request.builder.run(
       bundleBuildScript({ release: request.release, packages: requested }),
       gathered,
@@ -76,6 +82,7 @@ async function describe(
       throw new Error(`${listed.file} changed between the builder and this machine: its checksum is another one`);
     packages.push(listed);
   }
+  const licences = licencesIn(await readFile(join(gathered, 'licences.tsv'), 'utf8'));
   const files = await readdir(join(gathered, 'pool'));
   if (files.length !== packages.length)
     throw new Error(`the builder left ${files.length} packages and listed ${packages.length}`);
@@ -93,7 +100,7 @@ async function describe(
     createdAt: request.createdAt.toISOString(),
     requested,
     sources,
-    packages,
+    packages: packages.map((one) => ({ ...one, licences: licences.get(one.name) ?? [] })),
   });
   return { manifest, index };
 }
@@ -137,10 +144,22 @@ function releaseFile(manifest: BundleManifest, index: string): string {
   ].join('\n');
 }
 
+/** Reads lines of a package's name and its licences, with tabs between. */
+function licencesIn(text: string): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    text.split('\n').map((line) => {
+      const [name = '', ...licences] = line.split('\t').map((word) => word.trim().slice(0, 100));
+      return [name, licences.filter((licence) => licence !== '')];
+    }),
+  );
+}
+
 /** Reads the script's `phase` lines and apt's `dlstatus:N:PERCENT:TEXT` (apt's doc/progress-reporting). */
 function parseProgress(line: string): BundleProgress | undefined {
   const phase = /^phase (index|download|describe)$/.exec(line)?.[1] as BundleProgress['phase'] | undefined;
   if (phase !== undefined) return { phase, share: undefined };
+  const reused = /^reused (\d+)$/.exec(line)?.[1];
+  if (reused !== undefined) return { phase: 'download', share: undefined, reused: Number(reused) };
   const percent = /^dlstatus:\d+:(\d+(?:\.\d+)?):/.exec(line)?.[1];
   return percent === undefined ? undefined : { phase: 'download', share: Number(percent) / 100 };
 }

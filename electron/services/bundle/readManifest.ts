@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   type BundleManifest,
@@ -8,6 +8,8 @@ import {
 } from '../../../core/operations/packages/bundleManifest.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { BundleProblem } from './bundleProblem.ts';
+import { type ByteSource, sliceOf, sourceOf } from './byteSource.ts';
+import { partsOf } from './collection.ts';
 import { readExactly, type ScannedEntry, scanBundle } from './scanBundle.ts';
 import { blockBytes, decodeHeader } from './tarFormat.ts';
 import { sha256OfText } from './writeBundle.ts';
@@ -19,26 +21,41 @@ const mostManifestBytes = 16 << 20;
  * @throws Problem with a code of `bundleProblemCodes`, or `bundle-not-found`
  */
 export async function readManifest(path: string): Promise<BundleManifest> {
+  return withBundle(path, (file) => manifestOf(file, path, basename(path)));
+}
+
+/**
+ * As `readManifest`, of every bundle in a file.
+ * @throws Problem as `readManifest`
+ */
+export async function readManifests(path: string): Promise<readonly BundleManifest[]> {
   return withBundle(path, async (file) => {
-    const fileName = basename(path);
-    const { size } = await file.stat();
-    const header = size < blockBytes ? undefined : decodeHeader(await readExactly(file, 0, blockBytes));
-    if (header === undefined || header === 'end' || header.name !== bundleEntries.manifest)
-      throw asProblem(path, {
-        code: 'bundle-unreadable',
-        entry: fileName,
-        message: `${fileName} is not a bundle of this program, or its first bytes are damaged`,
-      });
-    if (blockBytes + header.sizeBytes > size)
-      throw asProblem(path, {
-        code: 'bundle-truncated',
-        entry: header.name,
-        message: `${fileName} ends inside ${header.name}: copy or build it again`,
-      });
-    const parsed = await parseManifest(file, { ...header, offset: blockBytes });
-    if ('code' in parsed) throw asProblem(path, parsed);
-    return parsed;
+    const { parts, problems } = await partsOf(file, basename(path));
+    const [problem] = problems;
+    if (problem !== undefined) throw asProblem(path, problem);
+    const manifests = parts.map((part) => manifestOf(sliceOf(file, part.start, part.sizeBytes), path, part.name));
+    return Promise.all(manifests);
   });
+}
+
+async function manifestOf(file: ByteSource, path: string, fileName: string): Promise<BundleManifest> {
+  const { sizeBytes: size } = file;
+  const header = size < blockBytes ? undefined : decodeHeader(await readExactly(file, 0, blockBytes));
+  if (header === undefined || header === 'end' || header.name !== bundleEntries.manifest)
+    throw asProblem(path, {
+      code: 'bundle-unreadable',
+      entry: fileName,
+      message: `${fileName} is not a bundle of this program, or its first bytes are damaged`,
+    });
+  if (blockBytes + header.sizeBytes > size)
+    throw asProblem(path, {
+      code: 'bundle-truncated',
+      entry: header.name,
+      message: `${fileName} ends inside ${header.name}: copy or build it again`,
+    });
+  const parsed = await parseManifest(file, { ...header, offset: blockBytes });
+  if ('code' in parsed) throw asProblem(path, parsed);
+  return parsed;
 }
 
 /**
@@ -62,7 +79,7 @@ export async function bundleId(path: string): Promise<string> {
 }
 
 /** Reads and judges the manifest's entry. */
-export async function parseManifest(file: FileHandle, entry: ScannedEntry): Promise<BundleManifest | BundleProblem> {
+export async function parseManifest(file: ByteSource, entry: ScannedEntry): Promise<BundleManifest | BundleProblem> {
   const invalid = (message: string): BundleProblem => ({ code: 'bundle-manifest-invalid', entry: entry.name, message });
   if (entry.sizeBytes > mostManifestBytes) return invalid(`the manifest is ${entry.sizeBytes} bytes long`);
   let value: unknown;
@@ -85,7 +102,7 @@ export async function parseManifest(file: FileHandle, entry: ScannedEntry): Prom
 }
 
 /** Opens a bundle for `work` and closes it again. */
-export async function withBundle<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+export async function withBundle<T>(path: string, work: (file: ByteSource) => Promise<T>): Promise<T> {
   const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
     throw new Problem(
       'bundle-not-found',
@@ -97,7 +114,7 @@ export async function withBundle<T>(path: string, work: (file: FileHandle) => Pr
     );
   });
   try {
-    return await work(file);
+    return await work(await sourceOf(file));
   } finally {
     await file.close();
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import type { BundleProblem } from './bundleProblem.ts';
+import type { ByteSource } from './byteSource.ts';
 import { blockBytes, decodeHeader, endBytes, paddingBytes, type TarHeader } from './tarFormat.ts';
 
 /** An entry and where its content starts in the file. */
@@ -16,10 +16,10 @@ const mostEntries = 20_000;
  * @returns the entries up to the first problem, and that problem
  */
 export async function scanBundle(
-  file: FileHandle,
+  file: ByteSource,
   fileName: string,
 ): Promise<{ entries: ScannedEntry[]; problem: BundleProblem | undefined }> {
-  const { size } = await file.stat();
+  const { sizeBytes: size } = file;
   const entries: ScannedEntry[] = [];
   let offset = 0;
   const stop = (code: BundleProblem['code'], message: string) => ({
@@ -47,7 +47,7 @@ export async function scanBundle(
 }
 
 async function judgeEnd(
-  file: FileHandle,
+  file: ByteSource,
   fileName: string,
   offset: number,
   size: number,
@@ -71,7 +71,7 @@ async function judgeEnd(
  * SHA-256 of an entry's content, streaming.
  * @returns `undefined` when the padding behind it is not empty
  */
-export async function hashEntry(file: FileHandle, entry: ScannedEntry): Promise<string | undefined> {
+export async function hashEntry(file: ByteSource, entry: ScannedEntry): Promise<string | undefined> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(Math.min(1 << 20, Math.max(entry.sizeBytes, 1)));
   for (let done = 0; done < entry.sizeBytes; ) {
@@ -90,7 +90,7 @@ export async function hashEntry(file: FileHandle, entry: ScannedEntry): Promise<
 }
 
 /** Reads so many bytes, all of them. */
-export async function readExactly(file: FileHandle, offset: number, bytes: number): Promise<Buffer> {
+export async function readExactly(file: ByteSource, offset: number, bytes: number): Promise<Buffer> {
   const buffer = Buffer.alloc(bytes);
   for (let done = 0; done < bytes; ) {
     const { bytesRead } = await file.read(buffer, done, bytes - done, offset + done);

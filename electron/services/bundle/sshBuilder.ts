@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { printable } from '../../../core/operations/printable.ts';
 import { shellQuote } from '../../../core/operations/shellQuote.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
@@ -16,7 +18,12 @@ export function sshBuilder(session: HostSession): BundleBuilder {
       try {
         const emit = splitLines(onLine);
         await mustRun(session, `export OUT=${shellQuote(remote)}\n${script}`, emit);
+        const have = await readdir(join(outDirectory, 'have')).catch(() => []);
+        const kept = have.length === 0 ? [] : await leaveOut(session, remote, have);
         await fetchDirectory(session, remote, outDirectory);
+        for (const { sha256, file } of kept) await rename(join(outDirectory, 'have', sha256), join(outDirectory, file));
+        await rm(join(outDirectory, 'have'), { recursive: true, force: true });
+        if (have.length > 0) onLine(`reused ${kept.length}`);
       } finally {
         await session.run(`rm -rf -- ${shellQuote(remote)}`, { sudo: false });
       }
@@ -32,6 +39,19 @@ async function mustRun(session: HostSession, script: string, onStdout?: (chunk: 
   });
   if (result.code !== 0) throw builderFailed(session.name, result.code, printable(result.stderr.slice(-4000)));
   return result.stdout;
+}
+
+/** Removes packages from what is to be fetched that are here already, known by their SHA-256. */
+async function leaveOut(session: HostSession, remote: string, have: readonly string[]) {
+  const known = new Set(have);
+  const listed = await mustRun(session, `cd ${shellQuote(remote)} && sha256sum pool/*.deb`);
+  const here = listed.split('\n').flatMap((line) => {
+    const [, sha256, file] = /^([0-9a-f]{64}) {2}(pool\/[A-Za-z0-9][A-Za-z0-9+.~_-]*\.deb)$/.exec(line) ?? [];
+    return sha256 !== undefined && file !== undefined && known.has(sha256) ? [{ sha256, file }] : [];
+  });
+  const names = here.map(({ file }) => shellQuote(file)).join(' ');
+  if (here.length > 0) await mustRun(session, `cd ${shellQuote(remote)} && rm -f -- ${names}`);
+  return here;
 }
 
 /** Output of a session is text: the archive travels in base64. */

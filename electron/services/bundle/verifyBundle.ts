@@ -1,24 +1,36 @@
-import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type BundleManifest, bundleEntries } from '../../../core/operations/packages/bundleManifest.ts';
 import type { Release } from '../../../core/plan/schema.ts';
 import type { BundleProblem } from './bundleProblem.ts';
+import { type ByteSource, sliceOf } from './byteSource.ts';
+import { type BundlePart, collectionIndex, partsOf } from './collection.ts';
 import { parseManifest, withBundle } from './readManifest.ts';
 import { hashEntry, readExactly, type ScannedEntry, scanBundle } from './scanBundle.ts';
 import { sha256OfText } from './writeBundle.ts';
 
+/** A bundle that is whole, and where it lies in its file. */
+export interface WholeBundle {
+  /** See `bundleId`. */
+  readonly id: string;
+  readonly manifest: BundleManifest;
+  readonly start: number;
+  readonly sizeBytes: number;
+}
+
 export interface BundleVerdict {
   readonly ok: boolean;
   readonly problems: readonly BundleProblem[];
-  /** What could be read of it, right or wrong. */
+  /** What could be read of it, right or wrong; of a file with several bundles the first. */
   readonly manifest: BundleManifest | undefined;
-  /** The identity (see `bundleId`); only of a bundle that is whole. */
+  /** The identity (see `bundleId`); only of a file that is whole and holds one bundle. */
   readonly id: string | undefined;
+  /** Every bundle of the file, once all are whole. */
+  readonly bundles: readonly WholeBundle[];
   readonly sizeBytes: number;
 }
 
 /**
- * Reads every byte of a bundle and compares it with what the manifest and the checksum list say.
+ * Reads every byte of a bundle, or of all bundles in a file, and compares it with what the manifests and the checksum lists say.
  * @param expected what the hosts run; left out, any will do
  * @throws Problem `bundle-not-found` when there is no such file
  */
@@ -27,38 +39,81 @@ export async function verifyBundle(
   expected: { readonly release?: Release; readonly architecture?: string } = {},
 ): Promise<BundleVerdict> {
   return withBundle(path, async (file) => {
-    const fileName = basename(path);
-    const { size: sizeBytes } = await file.stat();
-    const { entries, problem } = await scanBundle(file, fileName);
-    const problems: BundleProblem[] = problem === undefined ? [] : [problem];
-    const verdict = (manifest?: BundleManifest, sums?: string): BundleVerdict => ({
-      ok: problems.length === 0,
-      problems,
-      manifest,
-      id: problems.length === 0 && sums !== undefined ? sha256OfText(sums) : undefined,
-      sizeBytes,
-    });
-
-    const first = entries[0];
-    if (first === undefined) return verdict();
-    if (first.name !== bundleEntries.manifest) {
-      problems.push({
-        code: 'bundle-entry-missing',
-        entry: bundleEntries.manifest,
-        message: `${fileName} does not begin with ${bundleEntries.manifest}`,
-      });
-      return verdict();
+    const { parts, problems } = await partsOf(file, basename(path));
+    const found = [...problems];
+    const manifests: BundleManifest[] = [];
+    const bundles: WholeBundle[] = [];
+    for (const part of parts) {
+      const verdict = await verifyPart(sliceOf(file, part.start, part.sizeBytes), part.name, expected);
+      found.push(...verdict.problems, ...judgeIndex(part, verdict));
+      const { id, manifest } = verdict;
+      if (manifest !== undefined) manifests.push(manifest);
+      if (id !== undefined && manifest !== undefined)
+        bundles.push({ id, manifest, start: part.start, sizeBytes: part.sizeBytes });
     }
-    const manifest = await parseManifest(file, first);
-    if ('code' in manifest) {
-      problems.push(manifest);
-      return verdict();
-    }
-    problems.push(...judgeRelease(manifest, expected), ...judgeNames(manifest, entries, problem !== undefined));
-    const sums = await readText(file, entries, bundleEntries.checksums);
-    problems.push(...(await judgeContent(file, entries, manifest, sums)));
-    return verdict(manifest, sums);
+    const ok = found.length === 0;
+    return {
+      ok,
+      problems: found,
+      manifest: manifests[0],
+      id: ok && parts.length === 1 ? bundles[0]?.id : undefined,
+      bundles: ok ? bundles : [],
+      sizeBytes: file.sizeBytes,
+    };
   });
+}
+
+interface PartVerdict {
+  readonly problems: readonly BundleProblem[];
+  readonly manifest: BundleManifest | undefined;
+  readonly id: string | undefined;
+}
+
+/** The index of a file with several bundles names each by what it is. */
+function judgeIndex(part: BundlePart, { id, manifest }: PartVerdict): readonly BundleProblem[] {
+  if (part.id === undefined || id === undefined || manifest === undefined) return [];
+  if (part.id === id && part.name === `${manifest.release}-${manifest.architecture}.bundle`) return [];
+  return [
+    {
+      code: 'bundle-manifest-invalid',
+      entry: collectionIndex,
+      message: `the list of bundles says something else of ${part.name} than it is: build the file again`,
+    },
+  ];
+}
+
+async function verifyPart(
+  file: ByteSource,
+  fileName: string,
+  expected: { readonly release?: Release; readonly architecture?: string },
+): Promise<PartVerdict> {
+  const { entries, problem } = await scanBundle(file, fileName);
+  const problems: BundleProblem[] = problem === undefined ? [] : [problem];
+  const verdict = (manifest?: BundleManifest, sums?: string): PartVerdict => ({
+    problems,
+    manifest,
+    id: problems.length === 0 && sums !== undefined ? sha256OfText(sums) : undefined,
+  });
+
+  const first = entries[0];
+  if (first === undefined) return verdict();
+  if (first.name !== bundleEntries.manifest) {
+    problems.push({
+      code: 'bundle-entry-missing',
+      entry: bundleEntries.manifest,
+      message: `${fileName} does not begin with ${bundleEntries.manifest}`,
+    });
+    return verdict();
+  }
+  const manifest = await parseManifest(file, first);
+  if ('code' in manifest) {
+    problems.push(manifest);
+    return verdict();
+  }
+  problems.push(...judgeRelease(manifest, expected), ...judgeNames(manifest, entries, problem !== undefined));
+  const sums = await readText(file, entries, bundleEntries.checksums);
+  problems.push(...(await judgeContent(file, entries, manifest, sums)));
+  return verdict(manifest, sums);
 }
 
 function judgeRelease(
@@ -111,7 +166,7 @@ function judgeNames(manifest: BundleManifest, entries: readonly ScannedEntry[], 
 }
 
 async function judgeContent(
-  file: FileHandle,
+  file: ByteSource,
   entries: readonly ScannedEntry[],
   manifest: BundleManifest,
   sums: string | undefined,
@@ -164,7 +219,7 @@ function checksumText(entries: readonly ScannedEntry[], sumOf: ReadonlyMap<strin
     .join('');
 }
 
-async function readText(file: FileHandle, entries: readonly ScannedEntry[], name: string): Promise<string | undefined> {
+async function readText(file: ByteSource, entries: readonly ScannedEntry[], name: string): Promise<string | undefined> {
   const entry = entries.find((candidate) => candidate.name === name);
   if (entry === undefined || entry.sizeBytes > 16 << 20) return undefined;
   return (await readExactly(file, entry.offset, entry.sizeBytes)).toString('utf8');

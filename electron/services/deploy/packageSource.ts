@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
+import type { BundleSource, PackageSource } from '../../../core/deployment/desiredHost.ts';
+import { ageProblem } from '../../../core/operations/packages/bundleAge.ts';
 import { bundleReceiveScript } from '../../../core/operations/packages/bundleReceiveScript.ts';
 import {
   installFromBundleScript,
@@ -7,26 +8,31 @@ import {
 } from '../../../core/operations/packages/installScripts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
-import { verifyBundle } from '../bundle/verifyBundle.ts';
+import { verifyBundle, type WholeBundle } from '../bundle/verifyBundle.ts';
+import type { BundleLocation } from './runBatch.ts';
 
 /** About what a host takes in per second over SSH, unpacks and checks. */
 const bundleBytesPerSecond = 60_000_000;
+
+/** How packages come to hosts, and where the bundles for that lie. */
+export interface OpenedPackageSource {
+  readonly packages: PackageSource;
+  readonly bundles: ReadonlyMap<string, BundleLocation>;
+}
 
 /**
  * How packages come to the hosts of a plan.
  * @param planFile paths in the plan are relative to its folder
  * @throws Problem `bundle-missing` (usage) when the plan wants a bundle and names none; `bundle-not-found`; `bundle-refused` when it is not whole
+ * or too old
  */
-export async function openPackageSource(
-  plan: Plan,
-  planFile: string,
-): Promise<{ readonly packages: PackageSource; readonly bundleFile: string | undefined }> {
+export async function openPackageSource(plan: Plan, planFile: string): Promise<OpenedPackageSource> {
   if (plan.packages.source === 'repository') {
     const { url } = plan.packages;
     const extra = url === undefined ? undefined : { line: url, keyPath: undefined };
     return {
-      bundleFile: undefined,
-      packages: { bundle: undefined, install: (names) => installFromRepositoryScript(names, extra) },
+      bundles: new Map(),
+      packages: { bundles: undefined, install: (names) => installFromRepositoryScript(names, extra) },
     };
   }
   if (plan.packages.file === undefined) {
@@ -36,39 +42,48 @@ export async function openPackageSource(
       'packages.source is bundle, but packages.file names no bundle: make one with quorate bundle build and name it there.',
     );
   }
-  const bundleFile = resolve(dirname(planFile), plan.packages.file);
-  const { id, manifest, problems, sizeBytes } = await verifyBundle(bundleFile);
-  if (id === undefined || manifest === undefined) {
+  const path = resolve(dirname(planFile), plan.packages.file);
+  const verdict = await verifyBundle(path);
+  const { bundles } = verdict;
+  const problems = [
+    ...verdict.problems.map(({ message }) => message),
+    ...bundles.flatMap(({ manifest }) => ageProblem(manifest, Date.now()) ?? []),
+  ];
+  if (problems.length > 0) {
     throw new Problem(
       'bundle-refused',
       'no',
-      [`${bundleFile} cannot be used, so no host was touched:`, ...problems.map(({ message }) => `  ${message}`)].join(
-        '\n',
-      ),
-      { details: { problems } },
+      [`${path} cannot be used, so no host was touched:`, ...problems.map((message) => `  ${message}`)].join('\n'),
+      { details: { problems: verdict.problems } },
     );
   }
-  const { release, architecture } = manifest;
   return {
-    bundleFile,
+    bundles: new Map(bundles.map(({ id, start, sizeBytes }) => [id, { path, start, sizeBytes }])),
     packages: {
-      bundle: {
-        id,
-        receive: bundleReceiveScript(id, sizeBytes),
-        weight: 0.5 + sizeBytes / bundleBytesPerSecond,
-        file: basename(bundleFile),
-        release,
-        architecture,
-        packages: new Set(manifest.packages.map(({ name }) => name)),
+      bundles: bundles.map((one) => sourceOf(one, basename(path))),
+      install(names, bundle) {
+        if (bundle === undefined) throw new Error('a host without a bundle for it was not refused');
+        return installFromBundleScript(names, bundle.id);
       },
-      install: (names) => installFromBundleScript(names, id),
     },
+  };
+}
+
+function sourceOf({ id, manifest, sizeBytes }: WholeBundle, file: string): BundleSource {
+  return {
+    id,
+    receive: (fromByte) => bundleReceiveScript(id, sizeBytes, fromByte),
+    weight: 0.5 + sizeBytes / bundleBytesPerSecond,
+    file,
+    release: manifest.release,
+    architecture: manifest.architecture,
+    packages: new Set(manifest.packages.map(({ name }) => name)),
   };
 }
 
 /** For a removal, which works by the notes on the hosts and needs no bundle to be there. */
 export const nothingToInstall: PackageSource = {
-  bundle: undefined,
+  bundles: undefined,
   install: () => {
     throw new Error('a removal installs nothing');
   },

@@ -5,13 +5,20 @@ import type { Operation } from '../../../core/operations/operation.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { newNonce } from './nonce.ts';
 
+/** Where a bundle lies on this machine. */
+export interface BundleLocation {
+  readonly path: string;
+  readonly start: number;
+  readonly sizeBytes: number;
+}
+
 export interface BatchRequest {
   readonly operations: readonly Operation[];
   readonly operator: string;
   /** Puts secrets in the place of their placeholders. */
   readonly fill: (content: string) => string;
-  /** The bundle file that an operation may ask for. */
-  readonly bundleFile: string | undefined;
+  /** The bundles that an operation may ask for, by identity. */
+  readonly bundles: ReadonlyMap<string, BundleLocation>;
   readonly onMessage: (message: BatchMessage) => void;
 }
 
@@ -33,8 +40,8 @@ export async function runBatch(session: HostSession, request: BatchRequest): Pro
     contents.map((files) => files.map((file) => file.length)),
     { nonce, operator: request.operator, waitSeconds },
   );
-  const wantsBundle = request.operations.some((operation) => operation.input === 'bundle');
-  const stdin = inputStream(contents.flat(), wantsBundle ? request.bundleFile : undefined);
+  const input = request.operations.find((operation) => operation.input !== undefined)?.input;
+  const stdin = inputStream(contents.flat(), input, request.bundles);
   let rest = '';
   const result = await session.run(script, {
     stdin,
@@ -51,13 +58,22 @@ export async function runBatch(session: HostSession, request: BatchRequest): Pro
   return { code: result.code, stderr: result.stderr };
 }
 
-function inputStream(contents: readonly Buffer[], file: string | undefined): Buffer | Readable {
+function inputStream(
+  contents: readonly Buffer[],
+  input: Operation['input'],
+  bundles: ReadonlyMap<string, BundleLocation>,
+): Buffer | Readable {
   const head = Buffer.concat(contents);
-  if (file === undefined) return head;
+  if (input === undefined) return head;
+  const bundle = bundles.get(input.bundle);
+  if (bundle === undefined) throw new Error(`there is no bundle ${input.bundle}`);
+  const { path, start, sizeBytes } = bundle;
+  const range = { start: start + Math.min(input.fromByte, sizeBytes), end: start + sizeBytes - 1 };
+  if (range.start > range.end) return head;
   return Readable.from(
     (async function* () {
       yield head;
-      yield* createReadStream(file, { highWaterMark: 1 << 18 });
+      yield* createReadStream(path, { ...range, highWaterMark: 1 << 18 });
     })(),
     { objectMode: false },
   );

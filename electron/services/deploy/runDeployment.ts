@@ -17,6 +17,7 @@ import { HostWatch } from './hostWatch.ts';
 import { Journal } from './journal.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
 import { projectId } from './projectId.ts';
+import type { BundleLocation } from './runBatch.ts';
 import { runSteps } from './runSteps.ts';
 import type { StepReport } from './scheduler.ts';
 import { verifyDeployment } from './verifyDeployment.ts';
@@ -32,7 +33,7 @@ export interface DeploymentOptions {
   readonly targets: ReadonlyMap<string, SshTarget>;
   /** How packages come to the hosts; see `packageSource`. */
   readonly packages: PackageSource;
-  readonly bundleFile?: string | undefined;
+  readonly bundles?: ReadonlyMap<string, BundleLocation> | undefined;
   /** Compute and report the steps, change nothing, take no lock. */
   readonly dryRun?: boolean;
   /** Take over a lock that somebody else has, because a person said so. */
@@ -139,7 +140,7 @@ async function converge(options: DeploymentOptions, work: Run): Promise<boolean>
         ...work,
         steps,
         operator: watch.operator,
-        bundleFile: options.bundleFile,
+        bundles: options.bundles ?? new Map(),
         signal: options.signal,
       });
       done.steps.push(...outcome.reports);

@@ -38,7 +38,7 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
         run,
         steps: plan.steps,
         operator: watch.operator,
-        bundleFile: undefined,
+        bundles: new Map(),
         signal: options.signal,
         journal,
         onEvent,

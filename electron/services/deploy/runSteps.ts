@@ -9,7 +9,7 @@ import type { SshTarget } from '../ssh/sshTarget.ts';
 import type { DeployEvent, LikelyCause, Progress, StepFailure } from './deployEvent.ts';
 import { explainFailure } from './explainFailure.ts';
 import type { Journal } from './journal.ts';
-import { runBatch } from './runBatch.ts';
+import { type BundleLocation, runBatch } from './runBatch.ts';
 import { type BatchEnd, type StepReport, schedule } from './scheduler.ts';
 
 export interface StepsRun {
@@ -19,7 +19,7 @@ export interface StepsRun {
   readonly pool: HostPool;
   readonly targets: ReadonlyMap<string, SshTarget>;
   readonly secrets: SecretStore;
-  readonly bundleFile: string | undefined;
+  readonly bundles: ReadonlyMap<string, BundleLocation>;
   readonly journal: Journal;
   readonly signal: AbortSignal | undefined;
   readonly onEvent: (event: DeployEvent) => void;
@@ -136,7 +136,7 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
         operations: steps,
         operator: work.operator,
         fill: (content) => work.secrets.fill(content),
-        bundleFile: work.bundleFile,
+        bundles: work.bundles,
         onMessage,
       });
     } catch (error) {

@@ -33,7 +33,7 @@ export function schedule(steps: readonly Step[], hooks: SchedulerHooks): Promise
     for (const step of steps) {
       if (step.host !== host || taken.has(step.id)) continue;
       if (!step.after.every((id) => done.has(id) || within.has(id))) continue;
-      if (step.input === 'bundle' && ++bundles > 1) break;
+      if (step.input !== undefined && ++bundles > 1) break;
       batch.push(step);
       within.add(step.id);
     }

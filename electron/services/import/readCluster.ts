@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { addressesIn, clusterFacts, type HostReading } from '../../../core/export/import/cluster/clusterReading.ts';
 import type { ClusterImport } from '../../../core/export/import/cluster/importCluster.ts';
 import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
-import { completePlan } from '../../../core/plan/complete.ts';
-import { planSchema, planVersion } from '../../../core/plan/schema.ts';
-import { Problem } from '../../../core/problem.ts';
 import { newNonce } from '../deploy/nonce.ts';
-import { type Access, openHosts } from '../hosts/openHosts.ts';
+import type { Access } from '../hosts/openHosts.ts';
+import { looseHosts } from '../hosts/withHost.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 
 export interface ReadClusterRequest {
@@ -60,17 +58,7 @@ function further(readings: readonly HostReading[], unread: readonly { address: s
 }
 
 async function readHosts(addresses: readonly string[], directory: string, { ssh, access }: ReadClusterRequest) {
-  const plan = planSchema.safeParse({
-    quorate: planVersion,
-    name: 'import',
-    topology: 'three-node',
-    ssh,
-    hosts: addresses.map((address) => ({ name: address, address })),
-    clusters: [{ name: 'import', members: [{ host: addresses[0], seq: 1, role: 'primary' }] }],
-  });
-  if (!plan.success)
-    throw new Problem('import-address', 'usage', `${addresses.join(', ')}: not the address or the login of a host.`);
-  const { pool, targets } = openHosts(completePlan(plan.data), directory, access);
+  const { pool, targets } = looseHosts(addresses, ssh, directory, access);
   try {
     return await pool.all(targets, readHost);
   } finally {

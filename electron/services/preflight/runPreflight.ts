@@ -42,7 +42,7 @@ export interface PreflightOptions {
   readonly plan: Plan;
   readonly timing: Timing;
   readonly hosts: PlanHosts;
-  readonly bundle: PreflightInput['bundle'];
+  readonly bundles: PreflightInput['bundles'];
   /** Look at these hosts alone and believe what was observed of the others before. */
   readonly again?: { readonly hosts: readonly string[]; readonly before: PreflightInput } | undefined;
   readonly signal?: AbortSignal;
@@ -64,13 +64,13 @@ const comparing: ReadonlySet<string> = new Set([clockOffset.id, roundTrip.id, mt
  * @throws the signal's reason when it was aborted between two looks
  */
 export async function runPreflight(options: PreflightOptions): Promise<PreflightOutcome> {
-  const { plan, timing, hosts, bundle, again, onEvent } = options;
+  const { plan, timing, hosts, bundles, again, onEvent } = options;
   const asked = again === undefined ? hosts.targets : hosts.targets.filter(({ name }) => again.hosts.includes(name));
   onEvent?.({ code: 'asking', hosts: asked.map(({ name }) => name) });
   const fresh = await Promise.all(
     asked.map(async (target) => {
       const seen = await observe(options, target);
-      const alone = runChecks({ plan, timing, hosts: [seen], pairs: [], bundle }).checks;
+      const alone = runChecks({ plan, timing, hosts: [seen], pairs: [], bundles }).checks;
       const checks = alone.filter((check) => check.host === seen.host && !comparing.has(check.id));
       onEvent?.({ code: 'host', host: seen.host, reached: seen.reached, checks });
       return seen;
@@ -87,7 +87,7 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     ...(again?.before.pairs.filter(({ connection }) => !touches(connection)) ?? []),
     ...(await probePairs(plan, hosts, reached, touches)),
   ];
-  const input = { plan, timing, hosts: observed, pairs, bundle };
+  const input = { plan, timing, hosts: observed, pairs, bundles };
   return { report: runChecks(input), observed: input };
 }
 

@@ -6,6 +6,7 @@ import type { HostKeys } from './hostKeys.ts';
 import { HostSession } from './hostSession.ts';
 import { SshError } from './sshError.ts';
 import type { SshTarget } from './sshTarget.ts';
+import { writeTogether } from './writeTogether.ts';
 
 export interface ConnectOptions {
   readonly hostKeys: HostKeys;
@@ -148,6 +149,7 @@ async function handshake(
         });
     });
     client.setNoDelay(true);
+    writeTogether(client);
     return new HostSession(client, target);
   } catch (error) {
     client.on('error', () => {}).destroy();

@@ -69,6 +69,7 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
       applied: new Map(),
       installing: false,
       bundles: [],
+      arriving: new Map(),
     },
     packages: { versions: new Map(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),
@@ -89,7 +90,7 @@ export async function stateOf(plan: Plan, facts: ReadonlyMap<string, HostFacts>)
       plan,
       projectId,
       templates: await loadTemplates(process.cwd()),
-      packages: { bundle: undefined, install: (names) => `install ${names.join(' ')}` },
+      packages: { bundles: undefined, install: (names) => `install ${names.join(' ')}` },
     },
     facts,
   );

@@ -72,6 +72,6 @@ export function goodInput(plan = examplePlan()): Omit<PreflightInput, 'hosts'> &
       connection,
       probe: { address: '', port: connection.port, outcome: 'open', rttSeconds: 0.0004, detail: '' },
     })),
-    bundle: { release: 'bookworm', architecture: 'amd64' },
+    bundles: [{ release: 'bookworm', architecture: 'amd64' }],
   };
 }

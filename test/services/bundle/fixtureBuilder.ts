@@ -21,6 +21,10 @@ export function fixtureBuilder(names: readonly string[]): BundleBuilder {
       await writeFile(join(outDirectory, 'Packages'), index);
       await writeFile(join(outDirectory, 'architecture'), 'amd64\n');
       await writeFile(
+        join(outDirectory, 'licences.tsv'),
+        names.map((name) => `${name}\tGPL-2+\tBSD-3-clause\n`).join(''),
+      );
+      await writeFile(
         join(outDirectory, 'sources.tsv'),
         `stable\tbookworm\tSat, 11 Jul 2026 10:16:37 UTC\t${'a'.repeat(64)}\n`,
       );

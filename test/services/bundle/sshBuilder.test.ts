@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -37,6 +38,21 @@ describe.skipIf(!canRunSshd)('building on a host over SSH', () => {
     expect(sizeBytes).toBe(5_000_001);
     expect(lines.slice(0, 2)).toEqual(['phase download', `${sha256}  -`]);
     expect(existsSync(lines[2] ?? '')).toBe(false);
+    expect(await readdir(out)).toEqual(['pool']);
+  });
+
+  it('fetches no package that is here already', async () => {
+    await rm(join(out, 'pool'), { recursive: true, force: true });
+    const content = 'old content';
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    await mkdir(join(out, 'have'));
+    await writeFile(join(out, 'have', sha256), content);
+    const lines: string[] = [];
+    const script = `mkdir "$OUT/pool"; printf %s '${content}' >"$OUT/pool/a_1_all.deb"; echo new >"$OUT/pool/b_1_all.deb"`;
+    await sshBuilder(session).run(script, out, (line) => lines.push(line));
+    expect(lines).toEqual(['reused 1']);
+    expect((await readdir(join(out, 'pool'))).sort()).toEqual(['a_1_all.deb', 'b_1_all.deb']);
+    expect(await readFile(join(out, 'pool', 'a_1_all.deb'), 'utf8')).toBe(content);
     expect(await readdir(out)).toEqual(['pool']);
   });
 

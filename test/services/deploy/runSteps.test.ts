@@ -63,7 +63,7 @@ async function runOn(pool: HostPool, steps: readonly Step[]) {
     pool,
     targets: new Map([['n1', target]]),
     secrets,
-    bundleFile: undefined,
+    bundles: new Map(),
     journal,
     signal: undefined,
     onEvent: (event) => events.push(event),

@@ -18,7 +18,7 @@ export interface ClusterImport {
   /** Hosts that the cluster names and that could not be asked. */
   readonly unread: readonly { readonly address: string; readonly reason: string }[];
   /** How hosts are reached, as it goes into the plan. */
-  readonly ssh: HostReading['ssh'] & { readonly jump?: string | undefined };
+  readonly ssh: HostReading['ssh'] & { readonly user: string; readonly jump?: string | undefined };
   /** Default: judged by the number of hosts, since sites cannot be seen from inside. */
   readonly topology?: TopologyId | undefined;
 }
