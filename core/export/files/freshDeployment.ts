@@ -17,7 +17,7 @@ export interface FreshDeployment {
 export function freshDeployment(plan: Plan, templates: Templates, environment: HostEnvironment): FreshDeployment {
   const facts = new Map(plan.hosts.map((host) => [host.name, freshHost(environment)]));
   const extra = plan.packages.url === undefined ? undefined : { line: plan.packages.url, keyPath: undefined };
-  const packages = { bundle: undefined, install: (names: readonly string[]) => installByHandScript(names, extra) };
+  const packages = { bundles: undefined, install: (names: readonly string[]) => installByHandScript(names, extra) };
   const state = desiredState({ plan, projectId: '', templates, packages }, facts);
   // Digests tell changes apart, of which there are none here; the mark of the SQL says who applied it.
   const { steps } = planDeployment(state, facts, { digest: () => 'by-hand', redact: (content) => content });
@@ -39,6 +39,7 @@ function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts 
       applied: new Map(),
       installing: false,
       bundles: [],
+      arriving: new Map(),
     },
     packages: { versions: new Map(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),
