@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ConnectionString } from '../../../core/access/connectionStrings.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -31,16 +31,15 @@ export function ConnectionList({ connections, plan, planFile }: ConnectionListPr
       <div className="log-head">
         <h2>{t('connect.title')}</h2>
         <span className="bar-space" />
-        <SegmentedControl
-          size="xs"
+        <select
+          className="cell cell-framed run-select"
           aria-label={t('connect.form')}
           value={form}
-          data={[
-            { value: 'uri', label: t('connect.uri') },
-            { value: 'jdbc', label: t('connect.jdbc') },
-          ]}
-          onChange={(value) => setForm(value === 'jdbc' ? 'jdbc' : 'uri')}
-        />
+          onChange={(event) => setForm(event.currentTarget.value === 'jdbc' ? 'jdbc' : 'uri')}
+        >
+          <option value="uri">{t('connect.uri')}</option>
+          <option value="jdbc">{t('connect.jdbc')}</option>
+        </select>
       </div>
       <ul className="connections">
         {connections.map((one) => (

@@ -1,8 +1,9 @@
-import { Button, Modal, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StatusDocument } from '../../../core/health/status.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { api, messageOf } from '../../api/client.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { durationText } from '../../run/timeText.ts';
 import { useText } from '../../text/language.ts';
@@ -48,14 +49,20 @@ export function SwitchoverPanel({ cluster, plan, planFile }: SwitchoverPanelProp
       <h2>{t('switchover.title', { cluster: cluster.name })}</h2>
       <p className="dim">{leader === null ? t('switchover.noLeader') : t('switchover.leads', { member: leader })}</p>
       <div className="row">
-        <NativeSelect
-          size="xs"
+        <select
+          className="cell cell-framed run-select"
           aria-label={t('switchover.candidate')}
           disabled={leader === null || candidates.length === 0 || busy}
           value={candidate}
-          data={candidates.length === 0 ? [{ value: '', label: t('switchover.noCandidate') }] : candidates}
           onChange={(event) => setChosen(event.currentTarget.value)}
-        />
+        >
+          {candidates.length === 0 && <option value="">{t('switchover.noCandidate')}</option>}
+          {candidates.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
         <Button
           variant="default"
           size="xs"
@@ -68,23 +75,17 @@ export function SwitchoverPanel({ cluster, plan, planFile }: SwitchoverPanelProp
       </div>
       {done !== undefined && <Notice severity="info">{done}</Notice>}
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('switchover.question')}
-        closeButtonProps={{ 'aria-label': t('shell.close') }}
-        transitionProps={{ duration: 0 }}
-      >
-        <p>{t('switchover.text', { from: leader ?? '', to: candidate })}</p>
-        <div className="row dialog-foot">
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('switchover.keep')}
-          </Button>
-          <Button data-autofocus onClick={() => void handOver()}>
-            {t('switchover.go', { member: candidate })}
-          </Button>
-        </div>
-      </Modal>
+      {asking && (
+        <Dialog title={t('switchover.question')} onClose={() => setAsking(false)}>
+          <p>{t('switchover.text', { from: leader ?? '', to: candidate })}</p>
+          <div className="dialog-buttons">
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t('switchover.keep')}
+            </Button>
+            <Button onClick={() => void handOver()}>{t('switchover.go', { member: candidate })}</Button>
+          </div>
+        </Dialog>
+      )}
     </section>
   );
 }

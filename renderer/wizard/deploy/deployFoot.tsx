@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../components/dialog.tsx';
 import { startRun, useRuns } from '../../run/runStore.ts';
 import { goTo } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
@@ -61,23 +62,17 @@ export function DeployFoot() {
           {label[action]}
         </Button>
       )}
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('deploy.confirmTitle')}
-        closeButtonProps={{ 'aria-label': t('shell.close') }}
-        transitionProps={{ duration: 0 }}
-      >
-        <p>{t('deploy.confirmText', { steps: steps.length, hosts })}</p>
-        <div className="dialog-foot">
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('deploy.notYet')}
-          </Button>
-          <Button data-autofocus onClick={begin}>
-            {t('deploy.begin')}
-          </Button>
-        </div>
-      </Modal>
+      {asking && (
+        <Dialog title={t('deploy.confirmTitle')} onClose={() => setAsking(false)}>
+          <p>{t('deploy.confirmText', { steps: steps.length, hosts })}</p>
+          <div className="dialog-buttons">
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t('deploy.notYet')}
+            </Button>
+            <Button onClick={begin}>{t('deploy.begin')}</Button>
+          </div>
+        </Dialog>
+      )}
     </>
   );
 }

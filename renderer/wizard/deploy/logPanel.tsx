@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { LogLines } from '../../run/logLines.ts';
 import { clockText } from '../../run/timeText.ts';
@@ -32,13 +32,19 @@ export function LogPanel({ log, hosts }: { readonly log: LogLines; readonly host
     <div className="log">
       <div className="log-head">
         <h2>{t('deploy.log')}</h2>
-        <NativeSelect
-          size="xs"
+        <select
+          className="cell cell-framed run-select"
           aria-label={t('deploy.logHost')}
           value={host}
-          data={[{ value: '', label: t('deploy.allHosts') }, ...hosts.map((one) => ({ value: one, label: one }))]}
           onChange={(event) => setHost(event.currentTarget.value)}
-        />
+        >
+          <option value="">{t('deploy.allHosts')}</option>
+          {hosts.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
         <span className="dim number">{t('deploy.lines', { count: lines.length })}</span>
         <span className="bar-space" />
         {!following && (

@@ -1,6 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { startRun } from '../../run/runStore.ts';
 import { useText } from '../../text/language.ts';
@@ -29,42 +30,38 @@ export function UndoPanel({ plan, stage }: { readonly plan: Plan; readonly stage
       <Button variant="default" size="xs" onClick={() => setAsking(true)}>
         {t('undo.open')}
       </Button>
-      <Modal
-        opened={asking}
-        onClose={close}
-        title={t('undo.question')}
-        closeButtonProps={{ 'aria-label': t('shell.close') }}
-        transitionProps={{ duration: 0 }}
-      >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (typed === plan.name) remove();
-          }}
-        >
-          <Notice severity="warning">
-            {t('undo.warning', {
-              clusters: plan.clusters.map((one) => one.name).join(', '),
-              hosts: plan.hosts.map((one) => one.name).join(', '),
-            })}
-          </Notice>
-          <TextInput
-            label={t('undo.type', { name: plan.name })}
-            value={typed}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          <div className="dialog-foot">
-            <Button variant="default" onClick={close}>
-              {t('undo.keep')}
-            </Button>
-            <Button type="submit" color="red" disabled={typed !== plan.name}>
-              {t('undo.remove')}
-            </Button>
-          </div>
-        </form>
-      </Modal>
+      {asking && (
+        <Dialog title={t('undo.question')} onClose={close}>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (typed === plan.name) remove();
+            }}
+          >
+            <Notice severity="warning">
+              {t('undo.warning', {
+                clusters: plan.clusters.map((one) => one.name).join(', '),
+                hosts: plan.hosts.map((one) => one.name).join(', '),
+              })}
+            </Notice>
+            <TextInput
+              label={t('undo.type', { name: plan.name })}
+              value={typed}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+            <div className="dialog-buttons">
+              <Button variant="default" onClick={close}>
+                {t('undo.keep')}
+              </Button>
+              <Button type="submit" color="red" disabled={typed !== plan.name}>
+                {t('undo.remove')}
+              </Button>
+            </div>
+          </form>
+        </Dialog>
+      )}
     </div>
   );
 }

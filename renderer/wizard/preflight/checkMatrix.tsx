@@ -64,18 +64,18 @@ export function CheckMatrix({ rows, hosts, running, selected, onSelect, onRechec
                   return (
                     <td key={host}>
                       {first === undefined ? (
-                        <span className="cell dim">
+                        <span className="matrix-cell dim">
                           <StateMark shape={cellShapes[cell.state]} label={word} />
                         </span>
                       ) : (
                         <button
                           type="button"
-                          className="cell"
+                          className="matrix-cell"
                           aria-pressed={selected?.check === id && selected.host === host}
                           onClick={() => onSelect({ check: id, host })}
                         >
                           <StateMark shape={cellShapes[cell.state]} label={word} />
-                          <span className="cell-value" lang="en">
+                          <span className="matrix-value" lang="en">
                             {(cell.results.find((one) => one.result === cell.state) ?? first).measured}
                           </span>
                         </button>
