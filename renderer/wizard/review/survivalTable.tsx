@@ -114,7 +114,9 @@ function SurvivalRow({ result, onShow }: SurvivalRowProps) {
       <td className="number">
         {worst === null
           ? '–'
-          : t('survival.range', { typical: Math.round(typical * 10) / 10, worst: Math.round(worst * 10) / 10 })}
+          : worst === 0
+            ? t('survival.atOnce')
+            : t('survival.range', { typical: Math.round(typical * 10) / 10, worst: Math.round(worst * 10) / 10 })}
       </td>
       <td className="number">{loss === null ? t('review.lossUnbounded') : loss === 0 ? '0' : `≤ ${sizeText(loss)}`}</td>
       <td>

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { newPlan } from '../../core/plan/newPlan.ts';
+import { parsePlan } from '../../core/plan/parse.ts';
+import { topologyIds } from '../../core/plan/schema.ts';
+import { topologies } from '../../core/plan/topologies.ts';
+import { simulateAll } from '../../core/quorum/simulateAll.ts';
+import { validatePlan } from '../../core/rules/rules.ts';
+import { reasonInChinese } from '../../renderer/text/zh/reasons.ts';
+import { card, layOutDiagram } from '../../renderer/wizard/review/diagramLayout.ts';
+import { lossExample } from '../../renderer/wizard/topology/lossExample.ts';
+import { type Answers, questions, recommend } from '../../renderer/wizard/topology/recommend.ts';
+import { retopology } from '../../renderer/wizard/topology/retopology.ts';
+
+const layouts = topologyIds.flatMap((topology) => topologies[topology].layouts.map((layout) => ({ topology, layout })));
+
+function planOf(text: string) {
+  const parsed = parsePlan(text);
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+  return parsed.parsed;
+}
+
+describe('the cards of the topologies', () => {
+  it.each(layouts)('show for $layout.id what they promise', ({ topology, layout }) => {
+    for (const { loss, outcome } of layout.outcomes) {
+      const { failed, leaders } = lossExample(topology, layout, loss);
+      expect(failed.size, loss).toBeGreaterThan(0);
+      // Of two clusters, the one that clients write to is the first.
+      const writable = [...leaders].some((place) => layout.positions[place]?.member?.cluster === 0);
+      expect(writable, loss).toBe(outcome === 'automatic');
+    }
+  });
+
+  it.each(layouts)('write for $layout.id the file that `quorate new` writes', ({ topology, layout }) => {
+    const first = newPlan({ topology: 'three-node', name: 'orders' });
+    if (!first.ok) throw new Error('no plan to start from');
+    const chosen = retopology(planOf(first.text), topology, layout.id);
+    if (!chosen.ok) throw new Error(chosen.message);
+    const hosts = planOf(chosen.text).plan.hosts.map(({ name, address }) => ({ name, address }));
+    expect(newPlan({ topology, layout: layout.id, name: 'orders', hosts })).toEqual({ ok: true, text: chosen.text });
+  });
+});
+
+describe('the four questions', () => {
+  const all = questions.machines.flatMap((machines) =>
+    questions.places.flatMap((places) =>
+      questions.loss.flatMap((loss) =>
+        questions.downtime.map((downtime): Answers => ({ machines, places, loss, downtime })),
+      ),
+    ),
+  );
+  it('lead to a plan without errors, whatever the answers, with a reason', () => {
+    const most = { two: 2, 'two-and-small': 3, three: 4, five: 5, six: Number.POSITIVE_INFINITY };
+    for (const answers of all) {
+      const { topology, layout, mode, remarks } = recommend(answers);
+      const made = newPlan({ topology, layout, name: 'orders', sections: { objectives: { mode } } });
+      if (!made.ok) throw new Error(made.problems.map(({ message }) => message).join('\n'));
+      const { plan } = planOf(made.text);
+      expect(
+        validatePlan(plan).filter(({ severity }) => severity === 'error'),
+        JSON.stringify(answers),
+      ).toEqual([]);
+      expect(plan.hosts.length, JSON.stringify(answers)).toBeLessThanOrEqual(most[answers.machines]);
+      expect(mode === 'zero-loss').toBe(answers.loss === 'none');
+      expect(remarks.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the drawing of the topology', () => {
+  it.each(layouts)('keeps the hosts of $layout.id apart and inside their sites', ({ topology, layout }) => {
+    const made = newPlan({ topology, layout: layout.id });
+    if (!made.ok) throw new Error('no plan');
+    const { plan } = planOf(made.text);
+    checkLayout(plan);
+    const racks = { ...plan, hosts: plan.hosts.map((host, index) => ({ ...host, zone: `rack${index % 2}` })) };
+    checkLayout(racks);
+  });
+
+  function checkLayout(plan: Parameters<typeof layOutDiagram>[0]): void {
+    const { hosts, sites, width, height } = layOutDiagram(plan);
+    expect(hosts.map(({ name }) => name).sort()).toEqual(plan.hosts.map(({ name }) => name).sort());
+    for (const [index, one] of hosts.entries()) {
+      const site = sites.find(({ name }) => name === plan.hosts.find((host) => host.name === one.name)?.site);
+      expect(site !== undefined && one.x >= site.x && one.x + card.width <= site.x + site.width, one.name).toBe(true);
+      expect(site !== undefined && one.y >= site.y && one.y + card.height <= site.y + site.height, one.name).toBe(true);
+      for (const other of hosts.slice(index + 1))
+        expect(Math.abs(one.x - other.x) >= card.width || Math.abs(one.y - other.y) >= card.height).toBe(true);
+    }
+    for (const site of sites) expect(site.x + site.width <= width && site.y + site.height <= height).toBe(true);
+  }
+});
+
+describe('the simulator in Chinese', () => {
+  it.each(layouts)('has no English left in any reason of $layout.id', ({ topology, layout }) => {
+    const made = newPlan({ topology, layout: layout.id, name: 'x' });
+    if (!made.ok) throw new Error('no plan');
+    const modes = ['default', 'zero-loss'] as const;
+    for (const mode of modes) {
+      const text = made.text.replace(/mode: [a-z-]+/, `mode: ${mode}`);
+      for (const { clusters } of simulateAll(planOf(text).plan, 2, { include: ['site', 'process', 'link'] })
+        .combinations)
+        for (const { reasonCode, reasonParameters } of clusters) {
+          const sentence = reasonInChinese(reasonCode, reasonParameters);
+          const rest = sentence.replaceAll(
+            /pg-x(?:-dr)?(?:-\d+)?|PostgreSQL|PgBouncer|HAProxy|Patroni|etcd|nofailover/g,
+            '',
+          );
+          expect(rest, sentence).not.toMatch(/[A-Za-z]{3,}/);
+        }
+    }
+  });
+});
