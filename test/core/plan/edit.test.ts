@@ -91,6 +91,25 @@ describe('editPlan', () => {
     );
   });
 
+  it('does many edits as it would do one after the other, with a document that is known or without', () => {
+    const edits: readonly PlanEdit[] = [
+      { path: ['hosts', 0, 'name'], value: 'first' },
+      { path: ['hosts', 1, 'address'], value: '10.9.9.9' },
+      // The same place twice, so that the two cannot be done at once.
+      { path: ['hosts', 0, 'name'], value: 'again' },
+      { path: ['hosts', 3], value: { name: 'n4', address: '10.0.0.4', roles: ['etcd'] } },
+      { path: ['hosts', 4], value: { name: 'n5', address: '10.0.0.5', roles: ['etcd'] } },
+      { path: ['hosts', 2] },
+      { path: ['postgres', 'parameters', 'work_mem'], value: '8MB' },
+      { path: ['postgres', 'parameters', 'work_mem'], value: '16MB' },
+    ];
+    const oneByOne = edits.reduce((text, edit) => editPlan(text, [edit]), plan);
+    expect(editPlan(plan, edits)).toBe(oneByOne);
+    const known = parseDocument(plan);
+    expect(editPlan(plan, edits, known)).toBe(oneByOne);
+    expect(known.toString()).toBe(parseDocument(plan).toString());
+  });
+
   it('refuses what is no YAML and paths that lead nowhere', () => {
     expect(() => editPlan('a: [', [{ path: ['a'], value: 1 }])).toThrow(/cannot be changed: line 1/);
     expect(() => editPlan(plan, [{ path: ['name', 'x'], value: 1 }])).toThrow(/name holds no x/);
