@@ -3,7 +3,8 @@ import { formatPath, type PlanPath } from '../../core/plan/planPath.ts';
 import type { Finding } from '../../core/rules/finding.ts';
 import { isWithin, judge } from '../stores/judge.ts';
 import { edit, useWizard } from '../stores/wizard.ts';
-import { useText } from '../text/language.ts';
+import { useLanguage, useText } from '../text/language.ts';
+import { rulesInChinese } from '../text/zh/rules.ts';
 import { Mark } from './mark.tsx';
 
 interface FindingsAtProps {
@@ -27,6 +28,7 @@ export function FindingsAt({ paths, exact = false }: FindingsAtProps) {
 
 export function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
   const t = useText();
+  const [language] = useLanguage();
   return (
     <ul className="findings" aria-label={t('findings.title')}>
       {findings.map((finding) => (
@@ -37,14 +39,16 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
           <Mark severity={finding.severity} />
           <div>
             <strong>{t(`severity.${finding.severity}`)}</strong>{' '}
+            {language === 'zh' && <span className="finding-rule">{rulesInChinese[finding.id]}</span>}
             <span className="notice-text" lang="en">
               {finding.message}
             </span>
             <div className="finding-foot">
               <code>{formatPath(finding.path)}</code>
               {finding.fixes.map((fix) => (
-                <Button key={fix.title} size="compact-xs" variant="default" lang="en" onClick={() => edit(fix.edits)}>
-                  {fix.title}
+                <Button key={fix.title} size="compact-xs" variant="default" onClick={() => edit(fix.edits)}>
+                  {t('findings.fix')}
+                  <span lang="en">{fix.title}</span>
                 </Button>
               ))}
             </div>

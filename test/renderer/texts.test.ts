@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../core/rules/rules.ts';
 import { en } from '../../renderer/text/en.ts';
+import { rulesInChinese } from '../../renderer/text/zh/rules.ts';
 import { zh } from '../../renderer/text/zh.ts';
 
 const renderer = join(import.meta.dirname, '../../renderer');
@@ -32,10 +34,14 @@ describe('the texts of the window', () => {
     // Names of products and settings, figures, and letters stay as they are.
     const words = sameInBoth.filter(([, text]) =>
       /[a-z]{4,}/.test(
-        text.replaceAll(/\{\{\w+\}\}/g, '').replaceAll(/PostgreSQL|PgBouncer|HAProxy|etcd|postgres/g, ''),
+        text.replaceAll(/\{\{\w+\}\}/g, '').replaceAll(/PostgreSQL|PgBouncer|HAProxy|etcd|postgres|libpq/g, ''),
       ),
     );
     expect(words).toEqual([]);
+  });
+
+  it('say in Chinese what every rule demands', () => {
+    expect(Object.keys(rulesInChinese).sort()).toEqual(rules.map(({ id }) => id).sort());
   });
 
   it('are all used', () => {

@@ -37,4 +37,5 @@ export const shell = {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   'save.reload': 'Open again',
+  'findings.fix': '',
 };

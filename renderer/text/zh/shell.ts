@@ -37,4 +37,5 @@ export const shell: Translated<typeof english> = {
   'theme.light': '浅色',
   'theme.dark': '深色',
   'save.reload': '重新打开',
+  'findings.fix': '修复：',
 };
