@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { releases } from '../../core/plan/schema.ts';
+import { releases, topologyIds } from '../../core/plan/schema.ts';
 import { labClean } from '../services/lab/labClean.ts';
 import { labDown } from '../services/lab/labDown.ts';
 import { labFault } from '../services/lab/labFault.ts';
 import { labForPlan, type PlanLab } from '../services/lab/labForPlan.ts';
-import { labList } from '../services/lab/labList.ts';
+import { type LabView, labList } from '../services/lab/labList.ts';
+import { labRestore } from '../services/lab/labRestore.ts';
+import { labSave, type SavedLab } from '../services/lab/labSave.ts';
+import { labTemplate, type TemplateLab } from '../services/lab/labTemplate.ts';
 import { labUp } from '../services/lab/labUp.ts';
 import { openProject } from '../services/projects/openProject.ts';
 import { parsedPlan, planFileInput } from './planInput.ts';
@@ -65,6 +68,25 @@ export const labRouter = router({
       return labForPlan(parsedPlan(planText, input.planFile).plan, directory, emit);
     }),
   ),
+  /** Makes the hosts of a topology and writes a plan file for them; emits lines of progress, then the lab. */
+  template: procedure
+    .input(
+      planFileInput.extend({
+        name,
+        topology: z.enum(topologyIds),
+        layout: z.string().max(63).optional(),
+        release: z.enum(releases).optional(),
+      }),
+    )
+    .subscription(({ input }) => streamed<string, TemplateLab>((onProgress) => labTemplate({ ...input, onProgress }))),
+  /** Writes the state of a lab into a file; its hosts lose their power for that time. */
+  save: procedure
+    .input(z.object({ name, file: z.string().min(1).max(4096) }))
+    .subscription(({ input }) => streamed<string, SavedLab>((emit) => labSave(input.name, input.file, emit))),
+  /** Makes a lab again as it was saved. */
+  restore: procedure
+    .input(z.object({ file: z.string().min(1).max(4096) }))
+    .subscription(({ input }) => streamed<string, LabView>((emit) => labRestore(input.file, emit))),
   down: procedure.input(z.object({ name })).mutation(({ input }) => labDown(input.name)),
   list: procedure.query(() => labList()),
   /** Finds and removes what killed labs left. */

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { type Release, releases } from '../../../core/plan/schema.ts';
+import { type Release, releases, type TopologyId, topologyIds } from '../../../core/plan/schema.ts';
 import { Problem } from '../../../core/problem.ts';
 import { resultOf } from '../../api/streamed.ts';
 import type { LabView } from '../../services/lab/labList.ts';
@@ -11,6 +11,9 @@ interface UpOptions extends CommonOptions {
   readonly release?: Release;
   readonly name: string;
   readonly subnet?: string;
+  readonly topology?: TopologyId;
+  readonly layout?: string;
+  readonly plan?: string;
 }
 
 interface FaultOptions extends CommonOptions {
@@ -35,8 +38,35 @@ export const addLab: AddCommand = (program, run) => {
     .addOption(new Option('--release <name>', 'Debian release').choices(releases))
     .addOption(named)
     .option('--subnet <cidr>', 'an IPv4 /24; default: a free one')
+    .addOption(
+      new Option('--topology <id>', 'the hosts of a topology in their sites, and a plan file for them')
+        .choices(topologyIds)
+        .conflicts(['subnet']),
+    )
+    .option('--layout <id>', 'with --topology: a variant, such as two-node without an arbiter')
+    .option('--plan <file>', 'with --topology: where the plan file goes; default: NAME.yaml')
+    .addHelpText(
+      'after',
+      '\nA lab needs no network once its image and its bundle are in the cache (/var/cache/quorate):\n  quorate lab up --topology geo-dr --name geo && quorate deploy geo.yaml',
+    )
     .action((options: UpOptions) =>
       run(options, async ({ caller, output }) => {
+        if (options.topology !== undefined) {
+          const { name, topology, layout, release } = options;
+          const made = await resultOf(
+            await caller.lab.template({
+              name,
+              topology,
+              planFile: options.plan ?? `${name}.yaml`,
+              ...(layout === undefined ? {} : { layout }),
+              ...(release === undefined ? {} : { release }),
+            }),
+            (line) => output.log(line),
+          );
+          const hosts = made.hosts.map((host) => `  ${host.name}  ${host.address}`).join('\n');
+          output.result(made, () => `${hosts}\nNow: quorate deploy ${made.planFile}`);
+          return 0;
+        }
         const stream = await caller.lab.up({
           name: options.name,
           hosts: options.hosts,
@@ -45,6 +75,34 @@ export const addLab: AddCommand = (program, run) => {
         });
         const result = await resultOf(stream, (line) => output.log(line));
         output.result(result, () => `${result.created ? 'Made' : 'Already there'}:\n${labText([result.lab])}`);
+        return 0;
+      }),
+    );
+
+  lab
+    .command('save')
+    .description('write the state of all hosts into a file; they lose their power meanwhile, and get it back')
+    .argument('<name>', 'name of the lab')
+    .argument('<file>', 'file to write; the plan and its project folder are not in it')
+    .action((name: string, file: string, options: CommonOptions) =>
+      run(options, async ({ caller, output }) => {
+        const saved = await resultOf(await caller.lab.save({ name, file }), (line) => output.log(line));
+        output.result(
+          saved,
+          () => `${saved.file}: ${saved.hosts.length} hosts, ${Math.round(saved.sizeBytes / 1024 ** 2)} MiB.`,
+        );
+        return 0;
+      }),
+    );
+
+  lab
+    .command('restore')
+    .description('make a lab again as it was saved: same name, same addresses; its plan file fits as before')
+    .argument('<file>', 'file that lab save wrote')
+    .action((file: string, options: CommonOptions) =>
+      run(options, async ({ caller, output }) => {
+        const view = await resultOf(await caller.lab.restore({ file }), (line) => output.log(line));
+        output.result(view, () => labText([view]));
         return 0;
       }),
     );

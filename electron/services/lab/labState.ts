@@ -55,12 +55,17 @@ export async function readLab(name: string): Promise<LabRecord | undefined> {
     return undefined;
   }
   try {
-    return labSchema.parse(JSON.parse(text));
+    return parseLab(text);
   } catch (cause) {
     throw new Problem('lab-record', 'no', `${recordFile(name)} is not a lab's record: run quorate lab down ${name}.`, {
       cause,
     });
   }
+}
+
+/** Reads the text of a record. @throws Error when it is none */
+export function parseLab(text: string): LabRecord {
+  return labSchema.parse(JSON.parse(text));
 }
 
 /** @throws Problem `lab-unknown` naming the labs that there are */
