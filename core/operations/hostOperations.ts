@@ -36,6 +36,8 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
   const broken = facts.packages.interrupted.length > 0 || facts.packages.dpkgInterrupted || facts.state.installing;
   if (missing.length === 0 && !broken) return [];
   const bundle = bundleFor(state.packages, facts.platform);
+  // A host for which no bundle is made is refused.
+  if (bundle === undefined && state.packages.bundles !== undefined) return [];
   const arrived = bundle === undefined ? 0 : (facts.state.arriving.get(bundle.id) ?? 0);
   const receive =
     bundle === undefined || facts.state.bundles.includes(bundle.id)

@@ -21,9 +21,9 @@ const hosts = openHosts(plan, project.directory, {
   acceptNewHostKeys: true,
   credentials: {},
 });
-const source = await openPackageSource(plan, planFile);
 const started = performance.now();
 try {
+  const source = await openPackageSource(plan, planFile);
   const result = await (flags.includes('destroy') ? runDestroy : runDeployment)({
     ...source,
     plan,

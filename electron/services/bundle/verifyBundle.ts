@@ -112,7 +112,7 @@ async function verifyPart(
   }
   problems.push(...judgeRelease(manifest, expected), ...judgeNames(manifest, entries, problem !== undefined));
   const sums = await readText(file, entries, bundleEntries.checksums);
-  problems.push(...(await judgeContent(file, entries, manifest, sums)));
+  problems.push(...(await judgeContent(file, entries, manifest, sums, problem !== undefined)));
   return verdict(manifest, sums);
 }
 
@@ -170,6 +170,7 @@ async function judgeContent(
   entries: readonly ScannedEntry[],
   manifest: BundleManifest,
   sums: string | undefined,
+  cutShort: boolean,
 ): Promise<BundleProblem[]> {
   const listed = new Map(manifest.packages.map((item) => [item.file, item]));
   const sumOf = new Map<string, string>();
@@ -192,8 +193,10 @@ async function judgeContent(
     // Two lists name each package's checksum: where they disagree, the one that disagrees with the file is the damaged one.
     const byManifest = item !== undefined && item.sha256 === hash && item.sizeBytes === entry.sizeBytes;
     if (hash !== undefined && hash === sum) contradiction ??= item === undefined || byManifest ? undefined : entry.name;
-    else if (byManifest || (hash !== undefined && sum === undefined)) damaged.add(bundleEntries.checksums);
-    else damaged.add(entry.name);
+    else if (byManifest || (hash !== undefined && sum === undefined)) {
+      // Behind a cut the list is not there to be damaged.
+      if (sums !== undefined || !cutShort) damaged.add(bundleEntries.checksums);
+    } else damaged.add(entry.name);
   }
   const found = [...damaged].map(
     (entry): BundleProblem => ({
