@@ -66,7 +66,7 @@ async function carryOut(context: Context, input: StartInput, handle: RunHandle):
         : await ended(changeHosts(input, opened, handle), handle.abort, 10);
     } finally {
       // Secrets and services may be others now.
-      if (input.kind === 'deploy' || input.kind === 'destroy') await context.live.monitors.forget(input.planFile);
+      if (input.kind === 'deploy' || input.kind === 'destroy') void context.live.monitors.forget(input.planFile);
       handle.abort.removeEventListener('abort', end);
     }
   });

@@ -86,7 +86,7 @@ export class ClusterMonitor {
     this.#stop.abort();
     this.#notify();
     await this.#watched.hosts.pool.close();
-    await this.#loops;
+    await Promise.race([this.#loops, sleep(2 * patienceMilliseconds, undefined, { ref: false })]);
     // A connection that was being made meanwhile.
     await this.#watched.hosts.pool.close();
   }
@@ -108,7 +108,7 @@ export class ClusterMonitor {
     }
   }
 
-  /** One question. It returns when the host has answered, or when its connection is gone after a silence. */
+  /** One question. It returns when the host has answered, or when its connection was ended after a silence. */
   async #ask(host: Host): Promise<void> {
     const { plan, hosts, secrets } = this.#watched;
     const tls = plan.security.tls ? operatorTls(secrets) : undefined;
@@ -130,9 +130,9 @@ export class ClusterMonitor {
         return;
       }
       this.#silent(host, `${host.name} (${host.address}) has not answered for ${patienceMilliseconds / 1000} s.`);
-      // Its answers would come too late: the next question goes over a new connection.
+      // Its answers would come too late: the next question goes over a new connection. What was asked over the old one may never settle.
+      asking.catch(() => undefined);
       await session?.close();
-      await asking.catch(() => undefined);
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#silent(host, error instanceof Error ? error.message : String(error));
     }
