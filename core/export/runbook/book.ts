@@ -48,12 +48,13 @@ function contents(procedures: readonly Procedure[], ids: readonly ProcedureId[])
   const chapters = [
     { text: 'Hosts', anchor: 'hosts' },
     { text: 'What to expect', anchor: 'expect' },
-    ...ids.flatMap((id) => [
-      { text: chapterTitles[id], anchor: id },
-      ...procedures
+    ...ids.map((id) => ({
+      text: chapterTitles[id],
+      anchor: id,
+      below: procedures
         .filter((one) => one.id === id)
-        .map((one) => ({ text: `${chapterTitles[id]}: ${one.variant}`, anchor: anchorOf(id, one.variant) })),
-    ]),
+        .map((one) => ({ text: one.variant, anchor: anchorOf(id, one.variant) })),
+    })),
   ];
   return [heading(2, 'Contents', 'contents'), { kind: 'list', items: chapters }];
 }

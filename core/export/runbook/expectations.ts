@@ -56,7 +56,7 @@ function expectation(what: string, failures: readonly Failure[], outcome: Cluste
           ? 'none'
           : `up to ${size(outcome.lossBytes)}`,
     reason: outcome.reason,
-    runbook: outcome.runbook ?? '-',
+    runbook: outcome.runbook ?? (outcome.writes === 'lost' ? 'restore a backup' : 'nothing to do'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../text/escape.ts';
-import type { Block } from './document.ts';
+import type { Block, ListItem } from './document.ts';
 
 /** The book as one HTML page for screens and paper: no script, and nothing that is fetched. */
 export function htmlOf(title: string, blocks: readonly Block[]): string {
@@ -38,7 +38,7 @@ function html(block: Block): string {
     case 'warning':
       return `<p class="warning"><strong>Before you begin:</strong> ${escapeHtml(block.text)}</p>`;
     case 'list':
-      return `<ul>${block.items.map(({ text, anchor }) => `<li>${anchor === undefined ? escapeHtml(text) : `<a href="#${anchor}">${escapeHtml(text)}</a>`}</li>`).join('')}</ul>`;
+      return listText(block.items);
     case 'table':
       return `<table><thead>${row('th', block.head)}</thead><tbody>${block.rows.map((cells) => row('td', cells)).join('\n')}</tbody></table>`;
     case 'step': {
@@ -47,6 +47,14 @@ function html(block: Block): string {
       return `<div class="step"><p><span class="box"></span><strong>${number}. ${escapeHtml(step.title)}</strong> <span class="where">(${escapeHtml(where)})</span></p>${condition}<pre>${verbatim(step.command)}</pre><p>Expect: ${escapeHtml(step.expect)}</p></div>`;
     }
   }
+}
+
+function listText(items: readonly ListItem[]): string {
+  const lines = items.map(
+    ({ text, anchor, below }) =>
+      `<li><a href="#${anchor}">${escapeHtml(text)}</a>${below === undefined ? '' : listText(below)}</li>`,
+  );
+  return `<ul>${lines.join('')}</ul>`;
 }
 
 function row(tag: 'th' | 'td', cells: readonly string[]): string {

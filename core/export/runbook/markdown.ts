@@ -1,4 +1,4 @@
-import type { Block } from './document.ts';
+import type { Block, ListItem } from './document.ts';
 
 /** The book as Markdown (CommonMark with tables). */
 export function markdownOf(blocks: readonly Block[]): string {
@@ -14,9 +14,7 @@ function markdown(block: Block): string {
     case 'warning':
       return `> **Before you begin:** ${escaped(block.text)}`;
     case 'list':
-      return block.items
-        .map(({ text, anchor }) => `- ${anchor === undefined ? escaped(text) : `[${escaped(text)}](#${anchor})`}`)
-        .join('\n');
+      return listText(block.items, '');
     case 'table':
       return [block.head, block.head.map(() => '---'), ...block.rows.map((row) => row.map(cell))]
         .map((row) => `| ${row.join(' | ')} |`)
@@ -28,6 +26,15 @@ function markdown(block: Block): string {
       return `**${number}. ${escaped(step.title)}** (${escaped(where)})\n\n${condition}${fence}sh\n${step.command}\n${fence}\n\nExpect: ${escaped(step.expect)}`;
     }
   }
+}
+
+function listText(items: readonly ListItem[], indent: string): string {
+  return items
+    .map(({ text, anchor, below = [] }) => {
+      const line = `${indent}- [${escaped(text)}](#${anchor})`;
+      return below.length === 0 ? line : `${line}\n${listText(below, `${indent}  `)}`;
+    })
+    .join('\n');
 }
 
 function cell(text: string): string {
