@@ -68,7 +68,7 @@ export const objectives = {
   'reach.infeasible':
     "{{rto}} s cannot be kept at worst: losing the primary's host stops writes for {{typical}} s typically, {{worst}} s at worst. {{nearest}} s is the nearest that can be.",
   'reach.useNearest': 'Set {{nearest}} s',
-  'budget.rto': 'RTO',
+  'budget.rto': 'RTO {{rto}} s',
   'phaseShort.etcd-election': 'etcd',
   'phaseShort.lease': 'Lease',
   'phaseShort.detection': 'Notice',

@@ -31,7 +31,7 @@ export const shell = {
   'step.options': 'Options',
   'next.options': 'Next: see on paper what the plan survives.',
   'step.review': 'Review',
-  'next.review': 'Every change is saved as you make it.',
+  'next.review': 'Next: check the real hosts. Nothing is changed on them.',
   'shell.theme': 'Colours',
   'theme.auto': 'As the system',
   'theme.light': 'Light',

@@ -66,7 +66,7 @@ export const objectives: Translated<typeof english> = {
   'reach.infeasible':
     '最坏情况下无法保证 {{rto}} 秒：主库所在主机丢失时，写入通常中断 {{typical}} 秒，最坏 {{worst}} 秒。最接近的可行值是 {{nearest}} 秒。',
   'reach.useNearest': '设为 {{nearest}} 秒',
-  'budget.rto': 'RTO',
+  'budget.rto': 'RTO {{rto}} 秒',
   'phaseShort.etcd-election': 'etcd',
   'phaseShort.lease': '租约',
   'phaseShort.detection': '发现',

@@ -31,7 +31,7 @@ export const shell: Translated<typeof english> = {
   'step.options': '选项',
   'next.options': '下一步：在纸面上验证该方案能扛住哪些故障。',
   'step.review': '评审',
-  'next.review': '每次修改都会自动保存。',
+  'next.review': '下一步：检查真实主机，不做任何改动。',
   'shell.theme': '配色',
   'theme.auto': '跟随系统',
   'theme.light': '浅色',

@@ -19,13 +19,13 @@ export function BudgetTimeline({ budget, rtoSeconds, kinds = failureKinds }: Bud
       <div className="budget-row budget-axis" aria-hidden="true">
         <span />
         <div className="budget-ticks">
-          {ticks(longest).map((tick) => (
+          {ticks(longest, rtoSeconds).map((tick) => (
             <span key={tick} style={{ left: percent(tick) }}>
               {t('unit.seconds', { value: tick })}
             </span>
           ))}
           <span className="budget-rto-label" style={{ left: percent(rtoSeconds) }}>
-            {t('budget.rto')}
+            {t('budget.rto', { rto: short(rtoSeconds) })}
           </span>
         </div>
       </div>
@@ -82,10 +82,11 @@ export function BudgetTimeline({ budget, rtoSeconds, kinds = failureKinds }: Bud
   );
 }
 
-/** About six round figures for the axis. */
-function ticks(longest: number): number[] {
+/** About six round figures for the axis, apart from the one that the objective's own label covers. */
+function ticks(longest: number, rtoSeconds: number): number[] {
   const step = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600].find((one) => longest / one <= 8) ?? 7200;
-  return Array.from({ length: Math.floor((0.97 * longest) / step) + 1 }, (_, index) => index * step);
+  const all = Array.from({ length: Math.floor((0.97 * longest) / step) + 1 }, (_, index) => index * step);
+  return all.filter((tick) => tick - rtoSeconds > 0.09 * longest || rtoSeconds - tick > 0.11 * longest);
 }
 
 /** The phases of the typical case one after the other; those that run beside another one are part of it. */

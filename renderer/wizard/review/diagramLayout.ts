@@ -35,6 +35,8 @@ export interface PlacedHub {
 export interface DiagramLayout {
   readonly width: number;
   readonly height: number;
+  /** The foot of the sites' frames. */
+  readonly floor: number;
   readonly sites: readonly (Box & { readonly name: string; readonly role: string })[];
   /** Named zones only: a host that is its own zone needs no frame. */
   readonly zones: readonly (Box & { readonly name: string; readonly site: string })[];
@@ -84,6 +86,7 @@ export function layOutDiagram(plan: Plan): DiagramLayout {
   return {
     width: left - siteGap,
     height: height + hubRoom,
+    floor: height,
     sites: even,
     zones,
     hosts,

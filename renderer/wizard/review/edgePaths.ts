@@ -19,10 +19,12 @@ export function arc(from: Point, to: Point): string {
   return `M${start} ${from.y}C${start} ${top} ${end} ${top} ${end} ${to.y}`;
 }
 
-/** A line from the foot of a card down to the quorum that it votes in. */
-export function spoke(from: Point, hub: Point): string {
-  const [x, y] = [from.x + card.width / 2, from.y + card.height];
+/** A line from the foot of a card down to the quorum that it votes in; behind the cards of the rows below. */
+export function spoke(from: Point, hub: Point, floor: number): string {
+  const y = from.y + card.height;
+  // Beside the lines of the cards below.
+  const x = from.x + card.width / 2 - (floor - y > card.height ? 36 : 0);
   const [endX, endY] = [hub.x + Math.max(-80, Math.min(80, (x - hub.x) / 4)), hub.y - 15];
-  const middle = (y + endY) / 2 + 10;
-  return `M${x} ${y}C${x} ${middle} ${endX} ${middle} ${endX} ${endY}`;
+  const middle = (floor + endY) / 2 + 4;
+  return `M${x} ${y}L${x} ${floor}C${x} ${middle} ${endX} ${middle} ${endX} ${endY}`;
 }

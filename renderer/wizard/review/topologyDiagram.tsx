@@ -72,8 +72,8 @@ export const TopologyDiagram = memo(function TopologyDiagram({
         if (from === undefined || hub === undefined) return null;
         return (
           <g key={host} className="d-press" {...press({ kind: 'dcs', host }, t('review.failDcs', { host }))}>
-            <path className={cut || !voting ? 'd-vote d-vote-lost' : 'd-vote'} d={spoke(from, hub)} />
-            <path className="d-hit" d={spoke(from, hub)} />
+            <path className={cut || !voting ? 'd-vote d-vote-lost' : 'd-vote'} d={spoke(from, hub, layout.floor)} />
+            <path className="d-hit" d={spoke(from, hub, layout.floor)} />
           </g>
         );
       })}
