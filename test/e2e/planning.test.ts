@@ -1,0 +1,163 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { editPlan } from '../../core/plan/edit.ts';
+import { newPlan } from '../../core/plan/newPlan.ts';
+import { topologyIds } from '../../core/plan/schema.ts';
+import { startBrowserShell } from './fixtures/browserShell.ts';
+import { chromiumPath } from './fixtures/chromium.ts';
+import type { Shell } from './fixtures/shell.ts';
+
+const places = ['Topology', 'Hosts', 'Objectives', 'Options', 'Review'] as const;
+const cards = {
+  'two-node': 'Two nodes',
+  'three-node': 'Three nodes',
+  'five-node': 'Five nodes',
+  'dual-dc': 'Two data centres',
+  'geo-dr': 'Remote standby region',
+} as const;
+
+describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
+  let shell: Shell;
+  beforeAll(async () => {
+    shell = await startBrowserShell();
+    await shell.page.getByRole('heading', { name: 'Quorate' }).waitFor();
+  });
+  afterAll(() => shell?.end());
+
+  const button = (name: string | RegExp): Locator =>
+    shell.page.getByRole('button', { name, exact: typeof name === 'string' });
+  const goTo = async (place: (typeof places)[number]) => {
+    await shell.page.getByRole('navigation').getByRole('button').nth(places.indexOf(place)).click();
+    await shell.page.getByRole('heading', { level: 1, name: place }).waitFor();
+  };
+  const create = async (name: string) => {
+    if ((await shell.page.getByRole('navigation').count()) > 0) await button('Projects').click();
+    await shell.page.getByRole('textbox', { name: 'New project' }).fill(name);
+    await button('Create project').click();
+    await shell.page.getByRole('navigation').waitFor();
+  };
+  const written = (name: string) => readFile(join(shell.projects, name, 'plan.yaml'), 'utf8');
+
+  it.each(topologyIds)(
+    'writes for %s, chosen by its card, the file that a hand writes, and simulates it',
+    async (id) => {
+      await create(`by-${id}`);
+      await shell.page.getByRole('radio', { name: new RegExp(`^${cards[id]}`) }).check();
+      // The window keeps the three names and addresses that were there, and goes on counting.
+      const count = { 'two-node': 3, 'three-node': 3, 'five-node': 5, 'dual-dc': 5, 'geo-dr': 6 }[id];
+      const hosts = Array.from({ length: count }, (_, index) => ({
+        name: `n${index + 1}`,
+        address: `192.0.2.${index + 11}`,
+      }));
+      const given = id === 'three-node' ? {} : { hosts };
+      const byHand = newPlan({ topology: id, name: `by-${id}`, ...given });
+      await expect.poll(() => written(`by-${id}`)).toBe(byHand.ok ? byHand.text : '');
+
+      await goTo('Review');
+      const outcome = shell.page.getByRole('complementary');
+      await expect.poll(() => outcome.textContent()).toContain('unaffected');
+      await button(/^Host n1, leader/).click();
+      await expect.poll(() => outcome.textContent()).toContain('automatic');
+      await button(/^Host n1, down/).focus();
+      await shell.page.keyboard.press('Enter');
+      await expect.poll(() => outcome.textContent()).toContain('Nothing has failed');
+    },
+  );
+
+  it('takes hosts from a spreadsheet, keeps comments, undoes and redoes, and opens again where it was left', async () => {
+    await create('orders');
+    const before = await written('orders');
+    await goTo('Hosts');
+    const rows = 'name\taddress\tzone\npg1\t10.1.0.1\track1\npg2\t10.1.0.2\track2\npg3\t10.1.0.3\track3\n';
+    await button('Import …').click();
+    await shell.page.getByRole('textbox', { name: 'Rows from a spreadsheet or CSV' }).fill(rows);
+    await button('Take 3 hosts').click();
+    const byHand = editPlan(before, [
+      ...[1, 2, 3].flatMap((number) => [
+        { path: ['hosts', number - 1, 'name'], value: `pg${number}` },
+        { path: ['clusters', 0, 'members', number - 1, 'host'], value: `pg${number}` },
+        { path: ['hosts', number - 1, 'address'], value: `10.1.0.${number}` },
+      ]),
+      ...[1, 2, 3].map((number) => ({ path: ['hosts', number - 1, 'zone'], value: `rack${number}` })),
+    ]);
+    await expect.poll(() => written('orders')).toBe(byHand);
+
+    const address = shell.page.getByRole('textbox', { name: 'Address of pg2' });
+    await address.fill('10.1.0.1');
+    await address.press('Tab');
+    await expect.poll(() => shell.page.getByRole('table').textContent()).toContain('10.1.0.1 is the address of both');
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    await address.focus();
+    await shell.page.keyboard.press('Control+z');
+    await expect.poll(() => written('orders')).toBe(byHand);
+    await button('Undo').click();
+    await expect.poll(() => written('orders')).toBe(before);
+    await button('Redo').click();
+    await expect.poll(() => written('orders')).toBe(byHand);
+
+    await button('Projects').click();
+    await button(/^orders/).click();
+    await shell.page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor();
+  });
+
+  it('moves objectives by keyboard alone, says what cannot be kept, and sets the nearest that can', async () => {
+    await create('objectives');
+    await goTo('Objectives');
+    const slider = shell.page.getByRole('slider', { name: 'Recovery time objective (RTO)' });
+    await slider.focus();
+    await shell.page.keyboard.press('Home');
+    await expect.poll(() => shell.page.getByRole('main').textContent()).toContain('10 s cannot be kept at worst');
+    await expect.poll(() => written('objectives')).toContain('rto: 10');
+    const nearest = button(/^Set \d+ s$/);
+    const seconds = Number(/\d+/.exec((await nearest.textContent()) ?? '')?.[0]);
+    await nearest.focus();
+    await shell.page.keyboard.press('Enter');
+    await expect.poll(() => written('objectives')).toContain(`rto: ${seconds}`);
+    await expect.poll(() => shell.page.getByRole('main').textContent()).not.toContain('cannot be kept');
+  });
+
+  it('applies the fix of a finding where it stands', async () => {
+    await create('fixes');
+    await goTo('Options');
+    await shell.page.getByRole('checkbox', { name: /^TLS everywhere/ }).uncheck();
+    const finding = shell.page.getByRole('listitem').filter({ hasText: 'security.tls' });
+    await finding.getByRole('button').click();
+    await expect.poll(() => finding.count()).toBe(0);
+    await expect.poll(() => written('fixes')).toContain('security: { tls: true }');
+  });
+
+  it('lists every double failure, shows the files of a host, and exports the plan with the drawing', async () => {
+    await create('papers');
+    await goTo('Review');
+    const tab = (name: string) => shell.page.getByRole('tab', { name });
+    await tab('All failures').click();
+    await expect.poll(() => shell.page.getByRole('row').count()).toBe(1 + 3 + 3);
+    await button('Show host=n1, host=n2 in the drawing').click();
+    await expect.poll(() => shell.page.getByRole('complementary').textContent()).toContain('needs a person');
+
+    for (const [name, sign] of [
+      ['Save SVG', '<svg'],
+      ['Save PNG', '\u0089PNG'],
+    ] as const) {
+      const [download] = await Promise.all([shell.page.waitForEvent('download'), button(name).click()]);
+      const saved = await readFile(await download.path(), 'latin1');
+      expect(saved.slice(0, 200)).toContain(sign);
+      if (name === 'Save SVG') expect(saved).toMatch(/pg-papers|n1/);
+    }
+    await tab('Files').click();
+    await button('/etc/patroni/config.yml').click();
+    const file = shell.page.getByRole('region', { name: '/etc/patroni/config.yml' });
+    await expect.poll(() => file.textContent()).toContain('scope: pg-papers');
+
+    await tab('Export').click();
+    await expect.poll(() => shell.page.getByRole('main').textContent()).toContain('quorate: 1');
+    const [download] = await Promise.all([shell.page.waitForEvent('download'), button('Save this file').click()]);
+    expect(await readFile(await download.path(), 'utf8')).toBe(await written('papers'));
+  });
+
+  it('left the console without an error or a breach of the content security policy', () => {
+    expect(shell.complaints).toEqual([]);
+  });
+});
