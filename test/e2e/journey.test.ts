@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { startBrowserShell } from './fixtures/browserShell.ts';
+import { chromiumPath } from './fixtures/chromium.ts';
+import { canHaveLabs, labsFolder } from './fixtures/labs.ts';
+import type { Shell } from './fixtures/shell.ts';
+import { startWindowShell } from './fixtures/windowShell.ts';
+import { violations } from './pages/axe.ts';
+import { type Hand, keyboard, mouse } from './pages/hand.ts';
+import { RunPages } from './pages/runPages.ts';
+import { screenshot } from './pages/screenshot.ts';
+import { WizardPage } from './pages/wizardPage.ts';
+
+/** An image and its packages may have to be made first. */
+const labTimeout = 900_000;
+const deployTimeout = 420_000;
+
+describe.skipIf(chromiumPath() === undefined || !canHaveLabs())('the whole journey on real hosts', () => {
+  it('by mouse in the browser, with a reload in the middle of the deployment', { timeout: 1_800_000 }, () =>
+    withShell(startBrowserShell, async (shell) => {
+      await journey(shell, mouse(), 'mouse');
+    }),
+  );
+
+  it('by keyboard alone in the window', { timeout: 1_800_000 }, () =>
+    withShell(startWindowShell, async (shell) => {
+      await journey(shell, keyboard(shell.page), 'keyboard');
+    }),
+  );
+});
+
+async function withShell(
+  start: (environment: Readonly<Record<string, string>>) => Promise<Shell>,
+  work: (shell: Shell) => Promise<void>,
+): Promise<void> {
+  const labs = labsFolder();
+  let shell: Shell | undefined;
+  try {
+    shell = await start({ QUORATE_LABS: labs.path });
+    await work(shell);
+    expect(shell.complaints).toEqual([]);
+  } catch (error) {
+    if (shell !== undefined) await screenshot(shell.page, 'journey-failed').catch(() => undefined);
+    throw error;
+  } finally {
+    await shell?.end();
+    await labs.remove();
+  }
+}
+
+/** New project, local lab, three nodes, review, preflight, deployment, dashboard, the leader's power goes and comes back. */
+async function journey(shell: Shell, hand: Hand, name: string): Promise<void> {
+  const { page } = shell;
+  const wizard = new WizardPage(page);
+  const run = new RunPages(page);
+  const look = async (screen: string) => {
+    await wizard.settled();
+    await screenshot(page, `journey-${name}-${screen}`);
+    expect(await violations(page), screen).toEqual([]);
+  };
+
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await hand.type(page.getByRole('textbox', { name: 'New project' }), name);
+  await hand.press(run.button('Create project'));
+
+  await hand.choose(page.getByRole('radio', { name: /^Five nodes/ }));
+  await hand.choose(page.getByRole('radio', { name: /^Three nodes/ }));
+  await look('topology');
+  await hand.press(run.button('Continue to Hosts'));
+
+  await hand.press(run.button('Use a local lab of 3 hosts'));
+  await page.getByText('The lab is up.').waitFor({ timeout: labTimeout });
+  await look('hosts');
+  await hand.press(run.button('Continue to Objectives'));
+  await hand.press(run.button('Continue to Options'));
+  await hand.press(run.button('Continue to Review'));
+  await look('review');
+  await hand.press(run.button('Continue to Preflight'));
+
+  await hand.press(run.button('Check the hosts'));
+  await page.getByText('No check failed.').waitFor({ timeout: deployTimeout });
+  await look('preflight');
+  await hand.press(run.button('Continue to Deploy'));
+
+  await hand.press(run.button('Rehearse'));
+  await page.getByText('Read what will change, then deploy.').waitFor({ timeout: deployTimeout });
+  await look('rehearsed');
+  await hand.press(run.button('Deploy to 3 hosts'));
+  await hand.press(run.button('Deploy now'));
+  await page.getByRole('progressbar').waitFor();
+  await screenshot(page, `journey-${name}-deploying`);
+  if (shell.name === 'browser') await page.reload();
+  await page.getByText('Next: watch the cluster.').waitFor({ timeout: deployTimeout });
+  await look('deployed');
+  await hand.press(run.button('Continue to Dashboard'));
+
+  await run.verdict('Healthy').waitFor({ timeout: 120_000 });
+  const [before] = await run.leaders();
+  expect(before).toMatch(/^n[123]$/);
+  await look('dashboard');
+
+  await hand.press(run.button(`Power off the lab host ${before}`));
+  const others = ['n1', 'n2', 'n3'].filter((host) => host !== before);
+  await expect
+    .poll(() => run.leaders(), { timeout: 180_000, interval: 500 })
+    .toEqual([expect.stringMatching(others.join('|'))]);
+  await page.getByRole('row').filter({ hasText: 'Host lost' }).waitFor();
+  await look('failover');
+
+  await hand.press(run.button(`Power on the lab host ${before}`));
+  await run.verdict('Healthy').waitFor({ timeout: 240_000 });
+  await look('back');
+  await hand.press(run.button('Projects'));
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).waitFor();
+}

@@ -1,0 +1,63 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** How a person works with the page. */
+export interface Hand {
+  readonly name: 'mouse' | 'keyboard';
+  /** Presses a button, a link or a box to tick. */
+  press(target: Locator): Promise<void>;
+  /** Chooses one of several radio buttons. */
+  choose(target: Locator): Promise<void>;
+  type(target: Locator, text: string): Promise<void>;
+}
+
+export function mouse(): Hand {
+  return {
+    name: 'mouse',
+    press: (target) => target.click(),
+    choose: (target) => target.check(),
+    type: (target, text) => target.fill(text),
+  };
+}
+
+/** More than any screen has stops. */
+const mostTabs = 400;
+
+/** Tab, arrows, Space and Enter, and nothing else: what cannot be reached by them fails. */
+export function keyboard(page: Page): Hand {
+  const has = (target: Locator) => target.evaluate((element) => element === element.ownerDocument.activeElement);
+  const reach = async (target: Locator) => {
+    await target.waitFor();
+    for (let tabs = 0; tabs < mostTabs; tabs++) {
+      if (await has(target)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`${target} cannot be reached with the Tab key`);
+  };
+  return {
+    name: 'keyboard',
+    async press(target) {
+      await reach(target);
+      await page.keyboard.press('Enter');
+    },
+    async choose(target) {
+      // One of the group is a stop; the arrows lead to the others.
+      await target.waitFor();
+      const name = await target.getAttribute('name');
+      for (let tabs = 0; ; tabs++) {
+        const inGroup: boolean = await page.evaluate(
+          `document.activeElement?.type === 'radio' && document.activeElement.name === ${JSON.stringify(name)}`,
+        );
+        if (inGroup) break;
+        if (tabs === mostTabs) throw new Error(`${target} cannot be reached with the Tab key`);
+        await page.keyboard.press('Tab');
+      }
+      for (let arrows = 0; arrows < 20 && !(await has(target)); arrows++) await page.keyboard.press('ArrowDown');
+      if (!(await target.isChecked())) throw new Error(`${target} cannot be chosen with the arrow keys`);
+    },
+    async type(target, text) {
+      await reach(target);
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.type(text);
+    },
+  };
+}
