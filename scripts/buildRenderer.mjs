@@ -8,7 +8,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Builds the page. */
 export async function buildRenderer() {
   const { build } = await import('vite');
-  await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'renderer'), logLevel: 'warn' });
+  const before = process.env.NODE_ENV;
+  // A test runner says "test" here, and React would come with all that it checks while one develops.
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'renderer'), logLevel: 'warn' });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 /** Builds the page when a source is newer than it, or it is not there. */

@@ -3,13 +3,14 @@ import { boundOf, type Measured, say } from './measured.ts';
 import { benchPlan } from './planBench.ts';
 import { benchQuorum } from './quorumBench.ts';
 import { benchUpload } from './uploadBench.ts';
+import { benchWizard } from './wizardBench.ts';
 
 /*
  * npm run bench: each number against a floor measured in the same run, or against its bound. Ends with 1 when a bound is missed.
  * `npm run bench -- plan` leaves out what needs a lab.
  */
 
-const measured: Measured[] = [...benchPlan(), ...benchQuorum()];
+const measured: Measured[] = [...benchPlan(), ...benchQuorum(), ...(await benchWizard())];
 if (process.argv[2] !== 'plan') {
   if (process.getuid?.() === 0) measured.push(...(await benchDeployment()), ...(await benchUpload()));
   else say('The deployment was not measured: the lab needs root.');

@@ -55,6 +55,7 @@ async function journey(shell: Shell, hand: Hand, name: string): Promise<void> {
   const look = async (screen: string) => {
     await wizard.settled();
     await screenshot(page, `journey-${name}-${screen}`);
+    expect(await page.evaluate('document.documentElement.scrollHeight <= innerHeight'), screen).toBe(true);
     expect(await violations(page), screen).toEqual([]);
   };
 
@@ -87,8 +88,10 @@ async function journey(shell: Shell, hand: Hand, name: string): Promise<void> {
   await hand.press(run.button('Deploy to 3 hosts'));
   await hand.press(run.button('Deploy now'));
   await page.getByRole('progressbar').waitFor();
-  await screenshot(page, `journey-${name}-deploying`);
   if (shell.name === 'browser') await page.reload();
+  const percent = async () => Number(await page.getByRole('progressbar').getAttribute('aria-valuenow'));
+  await expect.poll(percent, { timeout: deployTimeout }).toBeGreaterThanOrEqual(30);
+  await screenshot(page, `journey-${name}-deploying`);
   await page.getByText('Next: watch the cluster.').waitFor({ timeout: deployTimeout });
   await look('deployed');
   await hand.press(run.button('Continue to Dashboard'));

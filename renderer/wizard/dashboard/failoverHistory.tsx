@@ -6,7 +6,8 @@ import { useText } from '../../text/language.ts';
 export function FailoverHistory({ changes }: { readonly changes: readonly LeaderChange[] }) {
   const t = useText();
   return (
-    <section className="panel" aria-label={t('dashboard.history')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard could not scroll a table wider than its panel
+    <section className="panel" aria-label={t('dashboard.history')} tabIndex={0}>
       <h2>{t('dashboard.history')}</h2>
       {changes.length === 0 ? (
         <p className="dim">{t('dashboard.noHistory')}</p>
