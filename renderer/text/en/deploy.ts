@@ -65,6 +65,7 @@ export const deploy = {
   'deploy.refused': 'Something on the hosts must not be touched:',
   'deploy.lanes': 'Steps per host',
   'deploy.laneSteps': '{{done}} of {{count}}',
+  'deploy.laneNothing': 'Nothing to do',
   'deploy.showSteps': 'Steps of {{host}}',
   'deploy.seconds': '{{value}} s',
   'deploy.log': 'What the hosts print',

@@ -64,6 +64,7 @@ export const deploy: Translated<typeof english> = {
   'deploy.refused': '主机上存在不可触碰的内容：',
   'deploy.lanes': '各主机的步骤',
   'deploy.laneSteps': '{{done}}/{{count}}',
+  'deploy.laneNothing': '无需操作',
   'deploy.showSteps': '{{host}} 的步骤',
   'deploy.seconds': '{{value}} s',
   'deploy.log': '主机输出',

@@ -17,8 +17,7 @@ export function FailoverHistory({ changes }: { readonly changes: readonly Leader
           <thead>
             <tr>
               <th scope="col">{t('dashboard.when')}</th>
-              <th scope="col">{t('dashboard.from')}</th>
-              <th scope="col">{t('dashboard.to')}</th>
+              <th scope="col">{t('dashboard.fromTo')}</th>
               <th scope="col">{t('dashboard.why')}</th>
               <th scope="col" className="number">
                 {t('dashboard.leaderless')}
@@ -32,8 +31,9 @@ export function FailoverHistory({ changes }: { readonly changes: readonly Leader
             {[...changes].reverse().map((change) => (
               <tr key={`${change.at} ${change.to}`}>
                 <td className="number">{clockText(change.at)}</td>
-                <td className="mono">{change.from}</td>
-                <td className="mono">{change.to}</td>
+                <td className="mono">
+                  {change.from} → {change.to}
+                </td>
                 <td>{t(change.hostLost ? 'dashboard.hostLost' : 'dashboard.handedOver')}</td>
                 <td className="number">{t('dashboard.atMost', { time: durationText(change.seconds) })}</td>
                 <td className="number">{change.timeline ?? ''}</td>

@@ -78,7 +78,7 @@ function optionsFor(element: HTMLElement, members: readonly string[]): UPlot.Opt
     scales: { y: { range: (_chart, _least, most) => [0, Math.max(1024, most * 1.1)] } },
     legend: { live: false },
     axes: [
-      { ...axis, values: (_chart, values) => values.map((value) => clockText(value * 1000)) },
+      { ...axis, space: 90, values: (_chart, values) => values.map((value) => clockText(value * 1000)) },
       { ...axis, size: 72, values: (_chart, values) => values.map((value) => sizeText(value)) },
     ],
     series: [

@@ -20,7 +20,7 @@ export function SwitchoverPanel({ cluster, plan, planFile }: SwitchoverPanelProp
   const [chosen, setChosen] = useState('');
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<string>();
+  const [done, setDone] = useState<{ readonly member: string; readonly seconds: number }>();
   const [problem, setProblem] = useState<string>();
   const planned = plan.clusters.find((one) => one.name === cluster.name);
   const { leader } = cluster;
@@ -37,7 +37,7 @@ export function SwitchoverPanel({ cluster, plan, planFile }: SwitchoverPanelProp
     setProblem(undefined);
     try {
       const { seconds } = await api.clusters.switchover.mutate({ planFile, cluster: cluster.name, leader, candidate });
-      setDone(t('switchover.done', { member: candidate, time: durationText(seconds) }));
+      setDone({ member: candidate, seconds });
     } catch (thrown) {
       setProblem(messageOf(thrown));
     } finally {
@@ -73,7 +73,11 @@ export function SwitchoverPanel({ cluster, plan, planFile }: SwitchoverPanelProp
           {t('switchover.open')}
         </Button>
       </div>
-      {done !== undefined && <Notice severity="info">{done}</Notice>}
+      {done !== undefined && done.member === leader && (
+        <Notice severity="info">
+          {t('switchover.done', { member: done.member, time: durationText(done.seconds) })}
+        </Notice>
+      )}
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       {asking && (
         <Dialog title={t('switchover.question')} onClose={() => setAsking(false)}>

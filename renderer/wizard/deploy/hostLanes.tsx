@@ -38,31 +38,39 @@ function HostLane({ host, steps }: { readonly host: string; readonly steps: read
     <li className="lane">
       <div className="lane-head">
         <strong className="mono">{host}</strong>
-        <StateWord shape={stepShapes[state]} word={t(`step-state.${state}`)} />
+        {steps.length === 0 ? (
+          <StateWord shape="none" word={t('deploy.laneNothing')} />
+        ) : (
+          <StateWord shape={stepShapes[state]} word={t(`step-state.${state}`)} />
+        )}
         <span className="lane-now" lang="en">
           {current?.step.title ?? ''}
         </span>
-        <span className="dim number">{t('deploy.laneSteps', { done, count: steps.length })}</span>
+        {steps.length > 0 && <span className="dim number">{t('deploy.laneSteps', { done, count: steps.length })}</span>}
       </div>
-      <div className="lane-track" aria-hidden="true">
-        {steps.map((one) => (
-          <Segment key={one.step.id} title={one.step.title} weight={one.step.weight} state={one.state} />
-        ))}
-      </div>
-      <details className="lane-steps">
-        <summary>{t('deploy.showSteps', { host })}</summary>
-        <ol>
-          {steps.map((one) => (
-            <li key={one.step.id}>
-              <StateMark shape={stepShapes[one.state]} label={t(`step-state.${one.state}`)} />
-              <span lang="en">{one.step.title}</span>
-              <span className="dim number">
-                {one.seconds === undefined ? '' : t('deploy.seconds', { value: one.seconds.toFixed(1) })}
-              </span>
-            </li>
-          ))}
-        </ol>
-      </details>
+      {steps.length > 0 && (
+        <>
+          <div className="lane-track" aria-hidden="true">
+            {steps.map((one) => (
+              <Segment key={one.step.id} title={one.step.title} weight={one.step.weight} state={one.state} />
+            ))}
+          </div>
+          <details className="lane-steps">
+            <summary>{t('deploy.showSteps', { host })}</summary>
+            <ol>
+              {steps.map((one) => (
+                <li key={one.step.id}>
+                  <StateMark shape={stepShapes[one.state]} label={t(`step-state.${one.state}`)} />
+                  <span lang="en">{one.step.title}</span>
+                  <span className="dim number">
+                    {one.seconds === undefined ? '' : t('deploy.seconds', { value: one.seconds.toFixed(1) })}
+                  </span>
+                </li>
+              ))}
+            </ol>
+          </details>
+        </>
+      )}
     </li>
   );
 }
