@@ -60,6 +60,23 @@ describe.each(cases)('a running cluster of $id', (one) => {
   });
   afterAll(() => work?.remove());
 
+  it('gives a checklist with what was seen of it, and when', async () => {
+    const { files } = await work.caller.export.checked({ planFile: work.planFile, format: 'checklist' });
+    const text = files[0]?.text ?? '';
+    const time = new Date().toISOString().slice(0, 10).replaceAll('-', '\\-');
+    for (const item of [
+      'Every cluster has a leader',
+      'Every member runs, replicas stream',
+      'Every etcd member is healthy',
+    ])
+      expect(text).toMatch(
+        new RegExp(`- \\[x\\] ${item} \\(checked by machine: passed; .*${time.replaceAll('\\', '\\\\')}`),
+      );
+    expect(text).toMatch(/- \[x\] SSH login and host key /);
+    expect(text).toMatch(/- \[ \] Restoring a backup was tested/);
+    expect(text).not.toContain('quorate preflight PLAN');
+  });
+
   it('is read from one of its hosts into a plan that changes nothing there', async () => {
     const wanted = work.plan();
     const last = wanted.clusters.at(-1)?.members.at(-1)?.host;
