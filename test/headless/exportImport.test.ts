@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../electron/services/export/renderPng.ts';
 import { readPlan } from '../core/planFixture.ts';
 import { quorate } from './commandLine.ts';
 
@@ -42,6 +43,19 @@ describe('export and import', () => {
     expect(readFileSync(at('one.svg'), 'utf8')).toMatch(/^<\?xml/);
     expect(quorate(['export', plan, '--format', 'diagram', '--out', at('all')]).code).toBe(0);
     expect(readdirSync(at('all')).sort()).toEqual(['topology.mmd', 'topology.svg']);
+  });
+
+  it('draws a PNG where there is a browser, and says what to do where there is none', async () => {
+    const out = at('topology.png');
+    const { code, stderr } = quorate(['export', plan, '--format', 'diagram', '--out', out]);
+    if ((await findBrowser()) === undefined) {
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('install chromium') });
+      return;
+    }
+    expect(code, stderr).toBe(0);
+    expect(readFileSync(out).subarray(1, 4).toString()).toBe('PNG');
+    // Twice as large as the picture is meant to be, for sharp print.
+    expect(readFileSync(out).readUInt32BE(16)).toBeGreaterThan(1000);
   });
 
   it('writes secrets into files for the owner alone', () => {

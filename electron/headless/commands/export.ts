@@ -4,7 +4,8 @@ import { type ExportedFile, type Loss, type PigstyTarget, pigstyTargets } from '
 import { exportFormats } from '../../../core/export/formats.ts';
 import { type Release, releases } from '../../../core/plan/schema.ts';
 import { Problem } from '../../../core/problem.ts';
-import { writeExport } from '../../services/export/writeExport.ts';
+import { renderPng } from '../../services/export/renderPng.ts';
+import { type WrittenFile, writeExport } from '../../services/export/writeExport.ts';
 import { readPlanFile } from '../../services/projects/openProject.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
 
@@ -31,7 +32,7 @@ export const addExport: AddCommand = (program, run) => {
     .addOption(new Option('--target <version>', 'Pigsty that reads the inventory').choices(pigstyTargets).default('v4'))
     .option(
       '--out <path>',
-      'file to write, or the folder where the format has several, or a file with the ending of one of them; default: standard output',
+      'file to write, or the folder where the format has several, or a file with the ending of one of them (for a picture also .png, where Chromium is installed); default: standard output',
     )
     .option('--with-secrets', 'put the generated passwords in; only into files, which nobody else can read')
     .option('--ask-hosts', 'run preflight and status first, for the checklist and the review document')
@@ -71,7 +72,7 @@ export const addExport: AddCommand = (program, run) => {
           output.result({ format, files, losses }, () => only?.text ?? '');
           return 0;
         }
-        const written = await writeExport(options.out, filesFor(options.out, files), {
+        const written = await writeExport(options.out, await filesFor(options.out, files), {
           secret: options.withSecrets === true,
         });
         output.result({ format, files: written.map((path) => ({ path })), losses }, () => written.join('\n'));
@@ -84,9 +85,12 @@ function lossText({ field, message, instead }: Loss): string {
   return `not carried: ${field}: ${message} ${instead}`;
 }
 
-/** All files, or the one whose ending the path to write has: `--out topology.svg`. */
-function filesFor(out: string, files: readonly ExportedFile[]): readonly ExportedFile[] {
+/** All files, or the one whose ending the path to write has: `--out topology.svg`. A PNG is drawn of the SVG. */
+async function filesFor(out: string, files: readonly ExportedFile[]): Promise<readonly WrittenFile[]> {
   const ending = extname(out);
+  const picture = files.find((file) => extname(file.path) === '.svg');
+  if (ending === '.png' && picture !== undefined)
+    return [{ path: 'topology.png', text: await renderPng(picture.text) }];
   const same = files.filter((file) => ending !== '' && extname(file.path) === ending);
   return files.length > 1 && same.length === 1 ? same : files;
 }

@@ -4,6 +4,9 @@ import type { ExportedFile } from '../../../core/export/exportFormat.ts';
 import { Problem } from '../../../core/problem.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 
+/** What is written: a file that a format made, or the bytes of a picture. */
+export type WrittenFile = Omit<ExportedFile, 'text'> & { readonly text: string | Buffer };
+
 /**
  * Writes what a format made: a single file under the given path itself, several below it as a folder.
  * @param options secret: only the owner may read the files
@@ -12,7 +15,7 @@ import { writeFileAtomic } from '../projects/atomicFile.ts';
  */
 export async function writeExport(
   out: string,
-  files: readonly ExportedFile[],
+  files: readonly WrittenFile[],
   options: { readonly secret: boolean },
 ): Promise<string[]> {
   const root = resolve(out);
