@@ -8,6 +8,7 @@ import { Notice } from '../components/notice.tsx';
 import { ThemeSwitch } from '../components/themeSwitch.tsx';
 import { goTo, openProject } from '../stores/wizard.ts';
 import { useText } from '../text/language.ts';
+import { type Imported, ImportReport } from './importReport.tsx';
 import { ProjectList, type Projects } from './projectList.tsx';
 
 const demoName = 'demo';
@@ -19,6 +20,7 @@ export function StartScreen() {
   const [problem, setProblem] = useState<string>();
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
+  const [imported, setImported] = useState<Imported>();
 
   useEffect(() => {
     document.title = 'Quorate';
@@ -53,24 +55,18 @@ export function StartScreen() {
       else await make(demoName, (await api.plan.create.mutate({ topology: 'dual-dc', name: demoName })).text);
       goTo('review');
     });
-  const importPlan = (file: File) =>
+  const importFiles = (files: readonly File[]) =>
     attempt(async () => {
-      const text = await file.text();
-      const read = parsePlan(text);
-      const free = (wanted: string) => {
-        let found = wanted;
-        for (let number = 2; projects?.some((one) => one.name === found); number++) found = `${wanted}-${number}`;
-        return found;
-      };
-      if (read.ok) await make(free(read.parsed.plan.name), text);
-      else
-        setProblem(
-          [
-            t('start.notAPlan', { file: file.name }),
-            ...read.problems.slice(0, 5).map(({ line, message }) => `${line}: ${message}`),
-          ].join('\n'),
-        );
+      const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+      const found = await api.export.import.query({ files: read });
+      if (found.report.length === 0) await createFrom(found);
+      else setImported(found);
     });
+  const createFrom = async ({ planText }: Imported) => {
+    const parsed = parsePlan(planText);
+    if (parsed.ok) await make(freeName(parsed.parsed.plan.name, projects ?? []), planText);
+    else setProblem(parsed.problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
+  };
 
   return (
     <main className="start">
@@ -111,12 +107,13 @@ export function StartScreen() {
             <input
               type="file"
               className="hidden"
-              accept=".yaml,.yml"
+              accept=".yaml,.yml,.ini,.txt"
+              multiple
               disabled={busy}
               onChange={({ currentTarget }) => {
-                const [file] = currentTarget.files ?? [];
+                const files = [...(currentTarget.files ?? [])];
                 currentTarget.value = '';
-                if (file !== undefined) void importPlan(file);
+                if (files.length > 0) void importFiles(files);
               }}
             />
             {t('start.importPlan')}
@@ -127,10 +124,28 @@ export function StartScreen() {
         </div>
       </div>
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
+      {imported !== undefined && (
+        <ImportReport
+          imported={imported}
+          onClose={() => setImported(undefined)}
+          onCreate={() => {
+            setImported(undefined);
+            void attempt(() => createFrom(imported));
+          }}
+        />
+      )}
       <h2>{t('start.projects')}</h2>
       {projects === undefined && problem === undefined && <p className="dim">{t('start.loading')}</p>}
       {projects?.length === 0 && <p className="dim">{t('start.none')}</p>}
       {projects !== undefined && <ProjectList projects={projects} busy={busy} onOpen={(one) => void open(one)} />}
     </main>
   );
+}
+
+/** The name, with a number behind it when there is a project of that name. */
+function freeName(wanted: string, projects: Projects): string {
+  const taken = new Set(projects.map(({ name }) => name));
+  let found = wanted;
+  for (let number = 2; taken.has(found); number++) found = `${wanted}-${number}`;
+  return found;
 }

@@ -18,7 +18,11 @@ export const start: Translated<typeof english> = {
   'start.drill': '演练',
   'start.drillHint': '真正制造故障，并测量恢复过程。',
   'start.or': '或者',
-  'start.importPlan': '打开方案文件…',
+  'start.importPlan': '打开方案或清单文件…',
   'start.demo': '查看演示',
-  'start.notAPlan': '无法将 {{file}} 作为方案读取：',
+  'import.reportTitle': '从 {{format}} 生成方案',
+  'import.reportLead': '清单已读取。请查看其中未说明的内容，以及方案无法容纳的内容。',
+  'import.understood_other': '已理解 {{count}} 项设置',
+  'import.defaulted_other': '{{count}} 项采用默认值',
+  'import.ignored_other': '忽略 {{count}} 项设置',
 };
