@@ -1,3 +1,4 @@
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Evidence, type ExportInput, pigstyTargets } from '../../core/export/exportFormat.ts';
 import { exportFormats, findFormat } from '../../core/export/formats.ts';
@@ -7,6 +8,7 @@ import { releases, sshSchema, topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { prepareSecrets } from '../services/deploy/prepareSecrets.ts';
+import { writeExport } from '../services/export/writeExport.ts';
 import { readCluster } from '../services/import/readCluster.ts';
 import { openProject, projectDirectory, readPlanFile } from '../services/projects/openProject.ts';
 import { SecretStore } from '../services/secrets/secretStore.ts';
@@ -72,6 +74,17 @@ export const exportRouter = router({
   plan: procedure
     .input(planTextInput.extend(choices.shape))
     .query(({ input, ctx }) => exported(ctx, input.planText, input, {})),
+
+  /** As `plan`, written to the folder `export` beside the plan file. @returns the folder or file that holds it all */
+  save: procedure.input(planFileInput.extend(choices.shape)).mutation(async ({ input, ctx }) => {
+    const planText = await readPlanFile(input.planFile);
+    const { format, files } = await exported(ctx, planText, input, {});
+    const [only] = files;
+    const name = files.length === 1 && only !== undefined ? basename(only.path) : format;
+    const out = join(dirname(resolve(input.planFile)), 'export', name);
+    await writeExport(out, files, { secret: false });
+    return { out, count: files.length };
+  }),
 
   /** As `plan`, after asking the hosts: preflight and status go into the checklist and the review document, with their time. */
   checked: procedure

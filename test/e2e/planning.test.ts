@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -155,6 +155,13 @@ describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
     await expect.poll(() => shell.page.getByRole('main').textContent()).toContain('quorate: 1');
     const [download] = await Promise.all([shell.page.waitForEvent('download'), button('Save this file').click()]);
     expect(await readFile(await download.path(), 'utf8')).toBe(await written('papers'));
+
+    await shell.page.getByRole('combobox', { name: 'Format' }).selectOption('files');
+    await button(/^Save all \d+ files with the project$/).click();
+    await expect.poll(() => shell.page.getByRole('main').textContent()).toContain('Written to');
+    const saved = join(shell.projects, 'papers', 'export', 'files');
+    const names = (await readdir(saved, { recursive: true })).map(String);
+    expect(names.filter((name) => name.endsWith('etc/patroni/config.yml')).length).toBe(3);
   });
 
   it('left the console without an error or a breach of the content security policy', () => {

@@ -117,4 +117,7 @@ export const review = {
   'export.lost': 'What is lost',
   'export.instead': 'What happens instead',
   'survival.atOnce': 'at once',
+  'export.saveAll_one': 'Save the file with the project',
+  'export.saveAll_other': 'Save all {{count}} files with the project',
+  'export.written': 'Written to {{out}}',
 };

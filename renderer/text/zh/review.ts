@@ -111,4 +111,6 @@ export const review: Translated<typeof english> = {
   'export.lost': '丢失的内容',
   'export.instead': '实际行为',
   'survival.atOnce': '不中断',
+  'export.saveAll_other': '将全部 {{count}} 个文件保存到项目',
+  'export.written': '已写入 {{out}}',
 };

@@ -5,7 +5,7 @@ import { api, messageOf } from '../../api/client.ts';
 import { CodeView } from '../../components/codeView.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { saveFile } from '../../components/saveFile.ts';
-import { useWizard } from '../../stores/wizard.ts';
+import { useWizard, whenSaved } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 
 type Formats = Awaited<ReturnType<typeof api.export.formats.query>>;
@@ -21,6 +21,7 @@ export function ExportPanel() {
   const [result, setResult] = useState<Exported>();
   const [path, setPath] = useState<string>();
   const [problem, setProblem] = useState<string>();
+  const [written, setWritten] = useState<string>();
 
   useEffect(() => {
     api.export.formats.query().then(setFormats, (thrown: unknown) => setProblem(messageOf(thrown)));
@@ -28,6 +29,7 @@ export function ExportPanel() {
   useEffect(() => {
     let current = true;
     setProblem(undefined);
+    setWritten(undefined);
     api.export.plan.query({ planText, format, target }).then(
       (exported) => current && setResult(exported),
       (thrown: unknown) => {
@@ -41,6 +43,17 @@ export function ExportPanel() {
     };
   }, [planText, format, target]);
 
+  const saveAll = async () => {
+    const { project } = useWizard.getState();
+    if (project === undefined) return;
+    setProblem(undefined);
+    try {
+      await whenSaved();
+      setWritten((await api.export.save.mutate({ planFile: project.planFile, format, target })).out);
+    } catch (thrown) {
+      setProblem(messageOf(thrown));
+    }
+  };
   const files = result?.files ?? [];
   const file = files.find((one) => one.path === path) ?? files[0];
   return (
@@ -100,6 +113,16 @@ export function ExportPanel() {
             >
               {t('export.save')}
             </Button>
+          )}
+          {files.length > 1 && (
+            <Button size="xs" variant="default" onClick={() => void saveAll()}>
+              {t('export.saveAll', { count: files.length })}
+            </Button>
+          )}
+          {written !== undefined && (
+            <p role="status" className="written">
+              {t('export.written', { out: written })}
+            </p>
           )}
         </div>
         <div className="files-view">
