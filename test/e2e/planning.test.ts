@@ -102,6 +102,20 @@ describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
     await shell.page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor();
   });
 
+  it('moves a host to another site and the role of the primary by drag', async () => {
+    await create('drag');
+    await shell.page.getByRole('radio', { name: /^Two data centres/ }).check();
+    await goTo('Hosts');
+    const site = (name: string) => shell.page.getByRole('region', { name, exact: true });
+    const host = (name: string) => shell.page.getByRole('listitem').filter({ hasText: new RegExp(`^${name} `) });
+    await host('n2').dragTo(site('dcB').getByRole('heading'));
+    await expect.poll(() => written('drag')).toContain('name: n2, address: 192.0.2.12, site: dcB');
+    await host('n1').dragTo(host('n3'));
+    await expect
+      .poll(() => written('drag'))
+      .toMatch(/host: n1, seq: 1, role: replica[\s\S]*host: n3, seq: 3, role: primary/);
+  });
+
   it('moves objectives by keyboard alone, says what cannot be kept, and sets the nearest that can', async () => {
     await create('objectives');
     await goTo('Objectives');

@@ -74,4 +74,6 @@ export const hosts = {
   'lab.use_other': 'Use a local lab of {{count}} hosts',
   'lab.starting': 'Starting …',
   'lab.made': 'The lab is up. Addresses, login and packages are filled in.',
+  'board.hint':
+    'Drag a host to another site, or the primary onto the member that takes its role. The table does the same by keyboard.',
 };

@@ -67,4 +67,5 @@ export const hosts: Translated<typeof english> = {
   'lab.use_other': '使用 {{count}} 台主机的本地实验环境',
   'lab.starting': '正在启动…',
   'lab.made': '实验环境已就绪，地址、登录方式和软件包均已填入。',
+  'board.hint': '将主机拖到其他站点，或将主库拖到要接任的成员上。也可在表格中用键盘完成。',
 };

@@ -15,6 +15,7 @@ import { ImportDialog } from './importDialog.tsx';
 import { LabPanel } from './labPanel.tsx';
 import { LoginPanel } from './loginPanel.tsx';
 import { testLogins } from './loginTests.ts';
+import { SiteBoard } from './siteBoard.tsx';
 
 /** Which machines there are, what runs on them, and how to reach them. */
 export function HostsScreen() {
@@ -65,6 +66,7 @@ export function HostsScreen() {
         <span className="dim">{t('hosts.pasteHint')}</span>
       </div>
       <HostTable plan={plan} findings={findings} onEdit={onEdit} />
+      {plan.sites.length > 1 && !long && <SiteBoard plan={plan} onEdit={onEdit} />}
       {refused.map((one) => (
         <Notice key={`${one.field} ${one.message}`} severity="error">
           <span lang="en">
