@@ -39,6 +39,7 @@ export const dashboard = {
   'dashboard.powerOn': 'Power on',
   'dashboard.powerOffNamed': 'Power off the lab host {{host}}',
   'dashboard.powerOnNamed': 'Power on the lab host {{host}}',
+  'dashboard.picture': 'Topology now',
   'dashboard.lagChart': 'Replication lag',
   'dashboard.lagSummary': 'Lag of every member over {{count}} samples; at most {{most}}',
   'dashboard.history': 'Changes of the leader',

@@ -41,6 +41,7 @@ export const dashboard: Translated<typeof english> = {
   'dashboard.powerOn': '通电',
   'dashboard.powerOffNamed': '使实验主机 {{host}} 断电',
   'dashboard.powerOnNamed': '使实验主机 {{host}} 通电',
+  'dashboard.picture': '当前拓扑',
   'dashboard.lagChart': '复制延迟',
   'dashboard.lagSummary': '{{count}} 个采样点中各成员的延迟；最大 {{most}}',
   'dashboard.history': '主库变更',

@@ -14,6 +14,7 @@ import { FailoverHistory } from './failoverHistory.tsx';
 import { HostBoard } from './hostBoard.tsx';
 import { LagChart } from './lagChart.tsx';
 import { liveHosts, verdictOf, verdictShapes } from './liveHosts.ts';
+import { LivePicture } from './livePicture.tsx';
 import { useMonitor, watchProject } from './monitorStore.ts';
 import { SwitchoverPanel } from './switchoverPanel.tsx';
 import { useLabHosts } from './useLabHosts.ts';
@@ -31,6 +32,7 @@ export function DashboardScreen() {
   const { plan } = judged;
   const alerts = news === undefined || news.waitingFor.length > 0 ? [] : findAlerts(plan, news.status);
   const verdict = verdictOf(news, alerts);
+  const hosts = news === undefined ? [] : liveHosts(plan, news);
   const members = plan.clusters.flatMap((cluster) => cluster.members.map((member) => member.name));
 
   return (
@@ -59,9 +61,10 @@ export function DashboardScreen() {
       ) : (
         <>
           <AlertList alerts={alerts} />
-          <HostBoard hosts={liveHosts(plan, news)} plan={plan} lab={lab} />
+          <HostBoard hosts={hosts} plan={plan} lab={lab} />
           <div className="dashboard-columns">
             <div>
+              <LivePicture plan={plan} hosts={hosts} />
               <LagChart samples={samples} members={members} />
               <FailoverHistory changes={news.changes} />
             </div>

@@ -11,7 +11,8 @@ interface TopologyDiagramProps {
   readonly plan: Plan;
   readonly layout: DiagramLayout;
   readonly state: DiagramState;
-  readonly onToggle: (failure: Failure) => void;
+  /** Without it nothing can be pressed: the picture only shows. */
+  readonly onToggle?: (failure: Failure) => void;
   readonly svg: RefObject<SVGSVGElement | null>;
 }
 
@@ -26,20 +27,29 @@ export const TopologyDiagram = memo(function TopologyDiagram({
   const t = useText();
   const at = new Map(layout.hosts.map((host) => [host.name, host]));
   const { failed } = state;
-  const press = (failure: Failure, label: string) => ({
-    role: 'button',
-    tabIndex: 0,
-    'aria-pressed': failed.has(failureText(failure)),
-    'aria-label': label,
-    onClick: () => onToggle(failure),
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' && event.key !== ' ') return;
-      event.preventDefault();
-      onToggle(failure);
-    },
-  });
+  const pressable = onToggle === undefined ? '' : 'd-press';
+  const press = (failure: Failure, label: string) =>
+    onToggle === undefined
+      ? {}
+      : {
+          role: 'button',
+          tabIndex: 0,
+          'aria-pressed': failed.has(failureText(failure)),
+          'aria-label': label,
+          onClick: () => onToggle(failure),
+          onKeyDown: (event: KeyboardEvent) => {
+            if (event.key !== 'Enter' && event.key !== ' ') return;
+            event.preventDefault();
+            onToggle(failure);
+          },
+        };
   return (
-    <svg ref={svg} className="diagram" viewBox={`-8 -8 ${layout.width + 16} ${layout.height + 16}`}>
+    <svg
+      ref={svg}
+      className="diagram"
+      viewBox={`-8 -8 ${layout.width + 16} ${layout.height + 16}`}
+      {...(onToggle === undefined ? { role: 'img', 'aria-label': t('review.diagram', { plan: plan.name }) } : {})}
+    >
       <title>{t('review.diagram', { plan: plan.name })}</title>
       {layout.sites.map(({ name, role, ...box }) => {
         const failure: Failure = { kind: 'site', site: name };
@@ -48,7 +58,7 @@ export const TopologyDiagram = memo(function TopologyDiagram({
           <g key={name}>
             <rect className={lost ? 'd-site d-site-lost' : 'd-site'} {...box} rx="8" />
             {plan.sites.length > 1 ? (
-              <g className="d-press" {...press(failure, t('review.failSite', { site: name }))}>
+              <g className={pressable} {...press(failure, t('review.failSite', { site: name }))}>
                 <rect className="d-site-head" x={box.x + 1} y={box.y + 1} width={box.width - 2} height="26" rx="7" />
                 <SiteText x={box.x} y={box.y} name={name} what={t(`siteRole.${role as SiteRole}`)} lost={lost} />
               </g>
@@ -71,7 +81,7 @@ export const TopologyDiagram = memo(function TopologyDiagram({
         const hub = layout.hubs.find(({ members }) => members.includes(host));
         if (from === undefined || hub === undefined) return null;
         return (
-          <g key={host} className="d-press" {...press({ kind: 'dcs', host }, t('review.failDcs', { host }))}>
+          <g key={host} className={pressable} {...press({ kind: 'dcs', host }, t('review.failDcs', { host }))}>
             <path className={cut || !voting ? 'd-vote d-vote-lost' : 'd-vote'} d={spoke(from, hub, layout.floor)} />
             <path className="d-hit" d={spoke(from, hub, layout.floor)} />
           </g>
@@ -84,7 +94,7 @@ export const TopologyDiagram = memo(function TopologyDiagram({
         return (
           <g
             key={`${from} ${to}`}
-            className="d-press"
+            className={pressable}
             {...press({ kind: 'link', from, to }, t('review.failLink', { from, to }))}
           >
             <path className={`d-stream${between ? ' d-stream-between' : ''}${cut ? ' d-stream-cut' : ''}`} d={path} />
@@ -111,7 +121,7 @@ export const TopologyDiagram = memo(function TopologyDiagram({
       {layout.hosts.map(({ name, x, y }) => (
         <g
           key={name}
-          className="d-press d-host"
+          className={`${pressable} d-host`}
           transform={`translate(${x} ${y})`}
           {...press(
             { kind: 'host', host: name },
