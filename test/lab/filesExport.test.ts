@@ -13,11 +13,17 @@ import { asClient, type ClientAccess, countedTable } from './labClient.ts';
 import { hostOf, labsOfTest, ssh } from './labFixture.ts';
 
 const exec = promisify(execFile);
-const names = ['n1', 'n2', 'n3'];
+const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+/** Two clusters, one after the other, and an arbiter take longer and are tried when everything is. */
+const cases = [
+  { topology: 'three-node', hosts: 3, layout: 'three-members' },
+  ...(whole ? [{ topology: 'geo-dr', hosts: 6, layout: 'three-and-two' }] : []),
+];
 
 /** Nothing of the program touches these hosts: files are carried to them, and their own scripts run. */
-describe('files installed by hand', () => {
-  const labs = labsOfTest();
+describe.each(cases)('files of $topology installed by hand', ({ topology, hosts: count, layout }) => {
+  const names = Array.from({ length: count }, (_, index) => `n${index + 1}`);
+  let labs: ReturnType<typeof labsOfTest>;
   const folder = mkdtempSync(join(tmpdir(), 'quorate-files-'));
   let lab: LabView;
   let bundle: string;
@@ -46,16 +52,19 @@ describe('files installed by hand', () => {
   const options = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'BatchMode=yes'];
 
   beforeAll(async () => {
+    labs = labsOfTest();
     bundle = await ensureBundle({ release: 'bookworm', builder: localBuilder, createdAt: new Date() });
     ({ lab } = await labUp({ name: 'r-files', release: 'bookworm', hosts: names.map((name) => ({ name })) }));
     const hosts = lab.hosts.flatMap((host) => ['--host', `${host.name}=${host.address}`]);
-    const text = await quorate('new', '--name', 'orders', '--template', 'tiny', '--rto', '20', ...hosts);
+    const shape = ['--topology', topology, '--layout', layout, '--name', 'orders', '--template', 'tiny', '--rto', '20'];
+    const login = ['--user', 'root', '--key', lab.hosts[0]?.key ?? ''];
+    const text = await quorate('new', ...shape, ...login, ...hosts);
     const database = 'databases: [{ name: app, owner: app }], users: [{ name: app }]';
     writeFileSync(planFile, text.replace('postgres: { template: tiny }', `postgres: { template: tiny, ${database} }`));
     await quorate('validate', planFile);
   });
   afterAll(async () => {
-    await labs.remove();
+    await labs?.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -97,10 +106,13 @@ describe('files installed by hand', () => {
       process.stdout.write(`${name} ${words}: ${code}\n`);
       expect(code, `${name} ${words}: ${output}`).toBe(0);
     };
-    // As README.md has it: everywhere, then etcd, then one after the other.
+    const readme = readFileSync(join(out, 'README.md'), 'utf8');
+    const etcd = /On (.*): `\.\/install\.sh etcd`/.exec(readme)?.[1]?.split(', ') ?? [];
+    const order = /`\.\/install\.sh start` on (.*)\./.exec(readme)?.[1]?.split(', then ') ?? [];
+    expect([...order].sort()).toEqual(names);
     await Promise.all(names.map((name) => run(name, 'prepare /root/orders.bundle')));
-    for (const name of names) await run(name, 'etcd');
-    for (const name of names) await run(name, 'start');
+    for (const name of etcd) await run(name, 'etcd');
+    for (const name of order) await run(name, 'start');
     const listed = await ssh(hostOf(lab, 'n2'), 'patronictl -c /etc/patroni/config.yml list -f json');
     const members = JSON.parse(listed.output) as { Member: string; Role: string; State: string }[];
     expect(members.map(({ Member, Role }) => [Member, Role])).toEqual([
@@ -114,19 +126,36 @@ describe('files installed by hand', () => {
     const value = (name: string) => secrets.secrets[name]?.value ?? '';
     const access: ClientAccess = { password: value('user/pg-orders/app'), ca: value(authoritySecret) };
     await asClient(access, hostOf(lab, 'n1').address, 5433, (client) => client.query(countedTable));
-    for (const name of names)
+    const writers = names.slice(0, 3);
+    for (const name of writers)
       await asClient(access, hostOf(lab, name).address, 5433, (client) =>
         client.query('insert into counted (run, row) values ($1, 1)', [name]),
       );
+    const reader = hostOf(lab, names[3] ?? 'n3').address;
+    const rows = () => asClient(access, reader, 5434, (client) => client.query('select run from counted'));
     await expect
       .poll(
-        async () =>
-          (await asClient(access, hostOf(lab, 'n3').address, 5434, (client) => client.query('select run from counted')))
-            .value.rowCount,
-        { timeout: 20_000 },
+        () =>
+          rows().then(
+            ({ value: found }) => found.rowCount,
+            () => 0,
+          ),
+        { timeout: 30_000 },
       )
       .toBe(3);
     // A part may be run again.
     await run('n2', 'start');
+    const status = JSON.parse(await quorate('status', planFile, '--json', '--accept-new-host-keys')) as {
+      healthy: boolean;
+      clusters: { leader: string | null }[];
+    };
+    expect(status.healthy).toBe(true);
+    expect(status.clusters.filter((cluster) => cluster.leader === null)).toEqual([]);
+    // What README.md says: somebody else's hands were here, and a deployment keeps off.
+    const deployed = await quorate('deploy', planFile, '--dry-run', '--json', '--accept-new-host-keys').catch(
+      (error: { stdout: string }) => error.stdout,
+    );
+    expect(JSON.parse(deployed)).toMatchObject({ ok: false });
+    expect(deployed).toContain('"foreign-service"');
   });
 });
