@@ -92,6 +92,21 @@ describe('runSteps', () => {
     expect(events.at(-1)).toMatchObject({ code: 'step-end', progress: { percent: 100 } });
   });
 
+  it('tells what each step prints, without secrets, control characters and half a secret at the end of a line that was cut', async () => {
+    const long = `${'x'.repeat(990)} ${password}`.slice(0, 1000);
+    const host = hostThat(
+      (nonce) =>
+        `${nonce} output before any step\n${nonce} begin 0\n${nonce} at 0\n${nonce} output the password is ${password}\u001b[31m\n${nonce} output \n${nonce} output ${long}\n${nonce} done 0\n${nonce} begin 1\n${nonce} at 1\n${nonce} output b\n${nonce} done 1\n${nonce} finished\n`,
+    );
+    const { ok, events } = await runOn(host.pool, [step('n1/a'), step('n1/b')]);
+    expect(ok).toBe(true);
+    const printed = events.flatMap((event) => (event.code === 'output' ? [[event.id, ...event.lines]] : []));
+    expect(printed.map(([id]) => id)).toEqual(['n1/a', 'n1/a', 'n1/b']);
+    expect(printed[0]?.[1]).toBe('the password is {{secret:app}}');
+    expect(printed[1]?.[1]).not.toContain('correct');
+    expect(printed[2]?.[1]).toBe('b');
+  });
+
   it('tells a failed step with what it printed, its likely cause, and no secret', async () => {
     const output = Buffer.from(`bind: Address already in use, password ${password}\u001b[31m`).toString('base64');
     const host = hostThat((nonce, scripts) =>
