@@ -14,16 +14,24 @@ import { WizardPage } from './pages/wizardPage.ts';
 const labTimeout = 900_000;
 const deployTimeout = 420_000;
 
-describe.skipIf(chromiumPath() === undefined || !canHaveLabs())('the whole journey on real hosts', () => {
-  it('by mouse in the browser, with a reload in the middle of the deployment', { timeout: 1_800_000 }, () =>
-    withShell(startBrowserShell, async (shell) => {
-      await journey(shell, mouse(), 'mouse');
-    }),
-  );
+/**
+ * Two ways at a time: most of a journey is waiting for hosts. The other two pairs of shell and hand run with QUORATE_JOURNEYS=all.
+ */
+const ways: readonly (readonly [Shell['name'], Hand['name']])[] = [
+  ['browser', 'mouse'],
+  ['window', 'keyboard'],
+  ...(process.env['QUORATE_JOURNEYS'] === 'all'
+    ? ([
+        ['browser', 'keyboard'],
+        ['window', 'mouse'],
+      ] as const)
+    : []),
+];
 
-  it('by keyboard alone in the window', { timeout: 1_800_000 }, () =>
-    withShell(startWindowShell, async (shell) => {
-      await journey(shell, keyboard(shell.page), 'keyboard');
+describe.skipIf(chromiumPath() === undefined || !canHaveLabs())('the whole journey on real hosts', () => {
+  it.concurrent.each(ways)('in the %s, by %s alone', { timeout: 1_800_000 }, (shellName, handName) =>
+    withShell(shellName === 'browser' ? startBrowserShell : startWindowShell, async (shell) => {
+      await journey(shell, handName === 'mouse' ? mouse() : keyboard(shell.page));
     }),
   );
 });
@@ -48,8 +56,9 @@ async function withShell(
 }
 
 /** New project, local lab, three nodes, review, preflight, deployment, dashboard, the leader's power goes and comes back. */
-async function journey(shell: Shell, hand: Hand, name: string): Promise<void> {
+async function journey(shell: Shell, hand: Hand): Promise<void> {
   const { page } = shell;
+  const name = `${shell.name}-${hand.name}`;
   const wizard = new WizardPage(page);
   const run = new RunPages(page);
   const look = async (screen: string) => {

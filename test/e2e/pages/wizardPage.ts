@@ -19,6 +19,15 @@ export class WizardPage {
     return this.page.getByRole('main');
   }
 
+  /** Goes to the projects, wherever the page is. */
+  async home(): Promise<void> {
+    const newProject = this.page.getByRole('textbox', { name: /New project|新建项目/ });
+    const projects = this.page.getByRole('button', { name: /^(Projects|项目)$/ });
+    await newProject.or(projects).first().waitFor();
+    if (await projects.isVisible()) await projects.click();
+    await newProject.waitFor();
+  }
+
   async createProject(name: string): Promise<void> {
     await this.page.getByRole('textbox', { name: /New project|新建项目/ }).fill(name);
     await this.page.getByRole('button', { name: /Create project|创建项目/ }).click();
