@@ -204,6 +204,14 @@ describe.skipIf(chromiumPath() === undefined)("the window, point by point of Ele
   });
 });
 
+describe.skipIf(chromiumPath() === undefined)('a second start of the program', () => {
+  it('ends at once and opens no window of its own', async () => {
+    await expect(startWindowShell({ QUORATE_HARNESS_SECOND: '1' })).rejects.toThrow(
+      'ended with 0 before it had a page',
+    );
+  });
+});
+
 describe.skipIf(chromiumPath() === undefined)('closing the window', () => {
   let shell: WindowShell;
   let hosts: SilentHosts;
