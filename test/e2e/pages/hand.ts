@@ -24,7 +24,7 @@ const mostTabs = 400;
 
 /** Tab, arrows, Space and Enter, and nothing else: what cannot be reached by them fails. */
 export function keyboard(page: Page): Hand {
-  const has = (target: Locator) => target.evaluate((element) => element === element.ownerDocument.activeElement);
+  const has = (target: Locator): Promise<boolean> => target.evaluate('(element) => element === document.activeElement');
   const reach = async (target: Locator) => {
     await target.waitFor();
     for (let tabs = 0; tabs < mostTabs; tabs++) {
