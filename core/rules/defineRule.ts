@@ -1,8 +1,9 @@
 import type { Plan } from '../plan/plan.ts';
+import { type Phrase, phraseText } from '../wording/phrase.ts';
 import type { Finding, Fix, PlanPath, Rule, Severity } from './finding.ts';
 
 /** Reports one breach of the rule that is being checked. */
-export type Report = (severity: Severity, path: PlanPath, message: string, fixes?: readonly Fix[]) => void;
+export type Report = (severity: Severity, path: PlanPath, message: string | Phrase, fixes?: readonly Fix[]) => void;
 
 /** Makes a rule of what it is about and the inspection that reports its breaches. */
 export function defineRule(
@@ -14,7 +15,16 @@ export function defineRule(
     check(plan) {
       const findings: Finding[] = [];
       inspect(plan, (severity, path, message, fixes = []) => {
-        findings.push({ id: about.id, severity, path, message, fixes, reference: about.reference });
+        const said = typeof message === 'string' ? {} : { said: message };
+        findings.push({
+          id: about.id,
+          severity,
+          path,
+          message: phraseText(message),
+          ...said,
+          fixes,
+          reference: about.reference,
+        });
       });
       return findings;
     },
@@ -22,8 +32,13 @@ export function defineRule(
 }
 
 /** A fix that sets each path to a value; undefined removes it. */
-export function fixOf(title: string, ...edits: readonly (readonly [PlanPath, unknown])[]): Fix {
-  return { title, edits: edits.map(([path, value]) => (value === undefined ? { path } : { path, value })) };
+export function fixOf(title: string | Phrase, ...edits: readonly (readonly [PlanPath, unknown])[]): Fix {
+  const said = typeof title === 'string' ? {} : { said: title };
+  return {
+    title: phraseText(title),
+    ...said,
+    edits: edits.map(([path, value]) => (value === undefined ? { path } : { path, value })),
+  };
 }
 
 /** Joins names for a sentence: `a`, `a and b`, `a, b and c`. */

@@ -1,6 +1,7 @@
 import type { PlanEdit } from '../plan/edit.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanPath } from '../plan/planPath.ts';
+import type { Phrase } from '../wording/phrase.ts';
 
 export type { PlanPath } from '../plan/planPath.ts';
 
@@ -10,6 +11,8 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface Fix {
   /** What the change does, for a button or a list. */
   readonly title: string;
+  /** The title with its values apart, for another language. */
+  readonly said?: Phrase;
   readonly edits: readonly PlanEdit[];
 }
 
@@ -20,6 +23,8 @@ export interface Finding {
   readonly path: PlanPath;
   /** What is wrong, with the measured values, and what to do. */
   readonly message: string;
+  /** The message with its values apart, for another language. */
+  readonly said?: Phrase;
   readonly fixes: readonly Fix[];
   /** Where the rule comes from: component, version, document. */
   readonly reference: string;

@@ -1,5 +1,6 @@
 import { cidrContains, parseAddress, parseCidr } from '../plan/names.ts';
-import { defineRule, listed } from './defineRule.ts';
+import { listOf, say } from '../wording/phrase.ts';
+import { defineRule } from './defineRule.ts';
 import { vipHosts } from './lookups.ts';
 
 const path = ['access', 'vip', 'address'];
@@ -22,7 +23,7 @@ export const vipSubnet = defineRule(
       report(
         'error',
         path,
-        `The virtual IP ${cidr.address} and ${otherFamily.host.address}, the address of ${otherFamily.host.name}, are of different families: no network holds both.`,
+        say`The virtual IP ${cidr.address} and ${otherFamily.host.address}, the address of ${otherFamily.host.name}, are of different families: no network holds both.`,
       );
       return;
     }
@@ -33,13 +34,13 @@ export const vipSubnet = defineRule(
       report(
         'error',
         path,
-        `The network of the virtual IP ${cidr.address}/${cidr.prefix} does not hold ${listed(outside.map(({ host }) => `${host.name} (${host.address})`))}: the address could not move there. Give an address of the members' network with its prefix length.`,
+        say`The network of the virtual IP ${cidr.address}/${cidr.prefix} does not hold ${listOf(outside.map(({ host }) => `${host.name} (${host.address})`))}: the address could not move there. Give an address of the members' network with its prefix length.`,
       );
     if (cidr.family === 'ipv4' && cidr.prefix < 31 && isNetworkOrBroadcast(cidr.address, cidr.prefix))
       report(
         'error',
         path,
-        `${cidr.address}/${cidr.prefix} is the network's own or broadcast address, which no host may have.`,
+        say`${cidr.address}/${cidr.prefix} is the network's own or broadcast address, which no host may have.`,
       );
   },
 );

@@ -4,6 +4,7 @@ import type { Finding } from '../../core/rules/finding.ts';
 import { isWithin, judge } from '../stores/judge.ts';
 import { edit, useWizard } from '../stores/wizard.ts';
 import { useLanguage, useText } from '../text/language.ts';
+import { usePhrase } from '../text/phrases.ts';
 import { rulesInChinese } from '../text/zh/rules.ts';
 import { Mark } from './mark.tsx';
 
@@ -29,6 +30,7 @@ export function FindingsAt({ paths, exact = false }: FindingsAtProps) {
 export function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
   const t = useText();
   const [language] = useLanguage();
+  const phrase = usePhrase();
   return (
     <ul className="findings" aria-label={t('findings.title')}>
       {findings.map((finding) => (
@@ -40,15 +42,19 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
           <div>
             <strong>{t(`severity.${finding.severity}`)}</strong>{' '}
             {language === 'zh' && <span className="finding-rule">{rulesInChinese[finding.id]}</span>}
-            <span className="notice-text" lang="en">
-              {finding.message}
-            </span>
+            {finding.said === undefined ? (
+              <span className="notice-text" lang="en">
+                {finding.message}
+              </span>
+            ) : (
+              <span className="notice-text">{phrase(finding.said)}</span>
+            )}
             <div className="finding-foot">
               <code>{formatPath(finding.path)}</code>
               {finding.fixes.map((fix) => (
                 <Button key={fix.title} size="compact-xs" variant="default" onClick={() => edit(fix.edits)}>
                   {t('findings.fix')}
-                  <span lang="en">{fix.title}</span>
+                  {fix.said === undefined ? <span lang="en">{fix.title}</span> : phrase(fix.said)}
                 </Button>
               ))}
             </div>

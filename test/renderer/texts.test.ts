@@ -7,6 +7,7 @@ import { rules } from '../../core/rules/rules.ts';
 import { en } from '../../renderer/text/en.ts';
 import { rulesInChinese } from '../../renderer/text/zh/rules.ts';
 import { zh } from '../../renderer/text/zh.ts';
+import { type Node, walk } from './syntax.ts';
 
 const renderer = join(import.meta.dirname, '../../renderer');
 const sources = readdirSync(renderer, { recursive: true })
@@ -98,14 +99,4 @@ function shownLiterals(name: string, text: string): string[] {
         if (element?.['type'] === 'Literal') take(element['value']);
   });
   return found;
-}
-
-type Node = Readonly<Record<string, unknown>>;
-
-function walk(value: unknown, visit: (node: Node) => void): void {
-  if (Array.isArray(value)) for (const one of value) walk(one, visit);
-  else if (typeof value === 'object' && value !== null) {
-    visit(value as Node);
-    for (const inner of Object.values(value)) walk(inner, visit);
-  }
 }

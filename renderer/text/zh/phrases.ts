@@ -1,0 +1,18 @@
+import { deploymentPhrases } from './phrases/deployment.ts';
+import { exportPhrases } from './phrases/exports.ts';
+import { preflightPhrases } from './phrases/preflight.ts';
+import { problemPhrases } from './phrases/problems.ts';
+import { rulePhrases } from './phrases/rules.ts';
+import { simulatorPhrases } from './phrases/simulator.ts';
+import { timingPhrases } from './phrases/timing.ts';
+
+/** What the core and the services say in Chinese, by its English template. */
+export const phrasesInChinese: Readonly<Record<string, string>> = {
+  ...rulePhrases,
+  ...timingPhrases,
+  ...simulatorPhrases,
+  ...preflightPhrases,
+  ...deploymentPhrases,
+  ...exportPhrases,
+  ...problemPhrases,
+};
