@@ -15,6 +15,7 @@ import { cssVariables, theme } from './theme.ts';
 // The content security policy forbids compiled validators; without this zod tries, and the browser reports a breach.
 config({ jitless: true });
 
+const asked = new URLSearchParams(location.search).get('project');
 // The ticket in the address is used up by now.
 history.replaceState(null, '', '/');
 
@@ -23,7 +24,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
 
 await startText();
-await reopenProject((name) => api.projects.open.query({ name }));
+await reopenProject(asked, (name) => api.projects.open.query({ name }));
 startAutosave(api.projects);
 addEventListener('beforeunload', (event) => {
   const { project, saved, text } = useWizard.getState();

@@ -8,7 +8,7 @@ import { guardClosing } from './closing.ts';
 import { serveIpc } from './ipcLink.ts';
 import { menuTemplate } from './menu.ts';
 import { tellOfEnds } from './notifying.ts';
-import { pageScheme, pageUrl, servePage } from './page.ts';
+import { pageScheme, pageUrlFor, servePage } from './page.ts';
 import { secureContents, secureSession } from './security.ts';
 import { openWindow } from './window.ts';
 
@@ -48,7 +48,7 @@ async function open(): Promise<void> {
   serveIpc(window, context);
   guardClosing(window, context.live.runs);
   tellOfEnds(window, context.live.runs);
-  await window.loadURL(pageUrl);
+  await window.loadURL(pageUrlFor(process.argv));
 }
 
 function show(window: BrowserWindow | undefined): void {

@@ -7,6 +7,13 @@ const host = 'wizard';
 /** Where the page lives: a scheme of its own instead of file:, so that it has an origin and reaches its own files alone. */
 export const pageUrl = `${scheme}://${host}/`;
 
+/** The page's address for a start of the program: `--project NAME` among its arguments opens that project at once. */
+export function pageUrlFor(commandLine: readonly string[]): string {
+  const at = commandLine.indexOf('--project');
+  const project = at === -1 ? undefined : commandLine[at + 1];
+  return project === undefined ? pageUrl : `${pageUrl}?project=${encodeURIComponent(project)}`;
+}
+
 /** What the scheme may do; it does not pass by the content security policy. */
 export const pageScheme: CustomScheme = {
   scheme,

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resultOf } from '../api/streamed.ts';
 import { localBuilder } from '../services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../services/bundle/ensureBundle.ts';
+import { createProject, projectsFolder, saveStep } from '../services/projects/projectStore.ts';
 import { HostKeys } from '../services/ssh/hostKeys.ts';
 import { eventText } from './commands/deployText.ts';
 import { statusText } from './commands/status.ts';
@@ -14,11 +14,12 @@ import { exitCodes, problemOf } from './exitCode.ts';
 
 /*
  * npm run demo: the main job on the embedded default. Boots a lab of three hosts without any way out, deploys a real three-node cluster from a
- * bundle, and says how to connect. Run again, it finds everything done.
+ * bundle, says how to connect, and opens the wizard on it where somebody sits before a terminal. Run again, it finds everything done.
  */
 
 const labName = 'demo';
-const folder = process.env['QUORATE_DEMO'] ?? join(homedir(), 'quorate-demo');
+const projectName = 'demo-lab';
+const folder = join(projectsFolder(), projectName);
 const planFile = join(folder, 'plan.yaml');
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -40,7 +41,6 @@ async function demo(): Promise<void> {
   if (created || !existsSync(planFile)) {
     // Keys, passwords and journal of an earlier lab of this name belong to hosts that are gone.
     await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true, mode: 0o700 });
     const { text } = await caller.plan.create({
       topology: 'three-node',
       name: 'demo',
@@ -51,7 +51,7 @@ async function demo(): Promise<void> {
         packages: { source: 'bundle', file: bundle },
       },
     });
-    await writeFile(planFile, text);
+    await createProject(projectName, text);
     const hostKeys = new HostKeys(join(folder, '.quorate', 'plan', 'known_hosts'));
     for (const host of lab.hosts)
       await hostKeys.store(host.address, 22, Buffer.from(host.hostKey.split(' ')[1] ?? '', 'base64'));
@@ -98,7 +98,14 @@ async function demo(): Promise<void> {
       '',
     ].join('\n'),
   );
+  await saveStep(projectName, 'dashboard');
   process.exitCode = status.healthy ? 0 : 1;
+  if (process.stdin.isTTY && process.stdout.isTTY) {
+    say('The wizard opens on it. Ctrl-C ends the wizard; the cluster goes on.');
+    spawnSync(process.execPath, [join(programRoot, 'scripts', 'start.mjs'), '--project', projectName], {
+      stdio: 'inherit',
+    });
+  } else say(`Look at it in the wizard: npm start -- --project ${projectName}`);
 }
 
 try {

@@ -3,11 +3,13 @@ import { type OpenProject, openProject, useWizard } from './wizard.ts';
 const key = 'quorate-open-project';
 
 /**
- * Opens the project again that was open before the page was reloaded, and remembers from now on which one is. Each tab has its own.
+ * Opens the project that the page's address asks for, else the one that was open before the page was reloaded, and remembers from now on
+ * which one is. Each tab has its own.
+ * @param asked name of the project in the address, or null
  * @param open reads a project by its name
  */
-export async function reopenProject(open: (name: string) => Promise<OpenProject>): Promise<void> {
-  const name = sessionStorage.getItem(key);
+export async function reopenProject(asked: string | null, open: (name: string) => Promise<OpenProject>): Promise<void> {
+  const name = asked ?? sessionStorage.getItem(key);
   if (name !== null) {
     try {
       openProject(await open(name));

@@ -100,6 +100,10 @@ describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
     await button('Projects').click();
     await button(/^orders/).click();
     await shell.page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor();
+
+    await button('Projects').click();
+    await shell.page.goto(new URL('/?project=orders', shell.page.url()).href);
+    await shell.page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor();
   });
 
   it('moves a host to another site and the role of the primary by drag', async () => {

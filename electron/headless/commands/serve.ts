@@ -8,6 +8,7 @@ import type { AddCommand, CommonOptions } from './command.ts';
 interface ServeOptions extends CommonOptions {
   readonly port: number;
   readonly open?: true;
+  readonly project?: string;
 }
 
 /** `quorate serve`: the wizard for a browser on this machine, until it is interrupted. */
@@ -17,13 +18,14 @@ export const addServe: AddCommand = (program, run) => {
     .description('serve the wizard to a browser on this machine, until interrupted')
     .option('--port <number>', 'port on 127.0.0.1; default: any free one', parsePort, 0)
     .option('--open', 'open it in the browser, where there is one')
+    .option('--project <name>', 'open this project at once')
     .action((options: ServeOptions) =>
       run(options, async ({ output }) => {
         const context = createShellContext({
           acceptNewHostKeys: options.acceptNewHostKeys === true,
           interactive: false,
         });
-        const server = await serveWizard(context, options.port);
+        const server = await serveWizard(context, options.port, options.project);
         const address = server.newAddress();
         output.result(
           { url: address, port: server.port },

@@ -23,13 +23,14 @@ const mostMessageBytes = 8 * 1024 * 1024;
 /**
  * Serves the wizard and the router on 127.0.0.1.
  * @param port 0 for any free one
+ * @param project the project that the page opens at first
  * @throws Problem `wizard-not-built` (usage), `port-taken` (usage)
  */
-export async function serveWizard(context: Context, port: number): Promise<WizardServer> {
+export async function serveWizard(context: Context, port: number, project?: string): Promise<WizardServer> {
   const files = await loadWizardFiles(join(context.programRoot, '.build', 'renderer'));
   const server = createServer();
   const bound = await listen(server, port);
-  const access = new WizardAccess(bound);
+  const access = new WizardAccess(bound, project);
   server.on('request', (request, response) => answer(request, response, access, files));
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostMessageBytes });

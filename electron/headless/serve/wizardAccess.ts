@@ -11,7 +11,11 @@ export class WizardAccess {
   readonly #session = randomBytes(32).toString('base64url');
   #ticket: string | undefined;
 
-  constructor(readonly port: number) {
+  /** @param project the project that the page opens at first */
+  constructor(
+    readonly port: number,
+    readonly project?: string,
+  ) {
     this.#hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
     // Cookies do not tell ports apart.
     this.#cookieName = `quorate-${port}`;
@@ -20,7 +24,8 @@ export class WizardAccess {
   /** A new address to open, good for one use; an earlier one that was not used is void. */
   newAddress(): string {
     this.#ticket = randomBytes(32).toString('base64url');
-    return `http://127.0.0.1:${this.port}/?ticket=${this.#ticket}`;
+    const opens = this.project === undefined ? '' : `&project=${encodeURIComponent(this.project)}`;
+    return `http://127.0.0.1:${this.port}/?ticket=${this.#ticket}${opens}`;
   }
 
   /** Whether the request was meant for this server. */
