@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standbyPair, swapRegions } from '../../core/dr/swapRegions.ts';
+import { etcdctl } from '../../core/export/runbook/etcdCommands.ts';
 import { editPlan } from '../../core/plan/edit.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import { asClient, type ClientAccess, clientAccess, countedTable } from './labClient.ts';
@@ -61,6 +62,17 @@ class Site {
   async powerApart(host: string): Promise<void> {
     await labFault(this.work.lab.name, { kind: 'cut', host });
     await labFault(this.work.lab.name, { kind: 'power-on', host });
+  }
+
+  /** Waits until the member that has the only etcd to itself leads and has forgotten the other: the worst that it can have noted. */
+  async leadsAlone(hostName: string): Promise<void> {
+    const plan = this.work.plan();
+    const host = plan.hosts.find((one) => one.name === hostName);
+    if (host === undefined) throw new Error(`no host ${hostName}`);
+    const ask = `${etcdctl(plan, host, 'get /pg/pg-tp/failsafe --print-value-only')} 2>/dev/null`;
+    await expect
+      .poll(() => this.work.on(hostName, ask).catch(() => ''), { timeout: 90_000, interval: 1000 })
+      .toMatch(/^\{"pg-tp-1":[^,]*\}$/);
   }
 
   reconnect(host: string) {
@@ -190,6 +202,7 @@ describe('two nodes without an arbiter', () => {
         'keep-out/n1': async () => {
           await site.write('n2', 3);
           await site.powerApart('n1');
+          await site.leadsAlone('n1');
         },
         etcd: () => site.reconnect('n1'),
       },
