@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StatusDocument } from '../../core/health/status.ts';
 import { resultOf } from '../api/streamed.ts';
 import { localBuilder } from '../services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../services/bundle/ensureBundle.ts';
@@ -77,7 +79,7 @@ async function demo(): Promise<void> {
   const authority = await caller.secrets.show({ planFile, name: 'tls/ca.crt' });
   await writeFile(join(folder, 'ca.crt'), authority.value);
   await writeFile(join(folder, 'pgpass'), `*:*:app:app:${password.value}\n`, { mode: 0o600 });
-  const status = await caller.hosts.status({ planFile });
+  const status = await settledStatus(() => caller.hosts.status({ planFile }));
   const address = lab.hosts[0]?.address ?? '';
   process.stdout.write(
     [
@@ -106,6 +108,16 @@ async function demo(): Promise<void> {
       stdio: 'inherit',
     });
   } else say(`Look at it in the wizard: npm start -- --project ${projectName}`);
+}
+
+/** Asks until HAProxy has checked every member often enough to send clients there, which takes some seconds after the last one has joined. */
+async function settledStatus(ask: () => Promise<StatusDocument>): Promise<StatusDocument> {
+  for (let second = 0; ; second++) {
+    const status = await ask();
+    const reading = status.haproxy.flatMap(({ services }) => services.filter(({ name }) => name === 'readable'));
+    if (second === 20 || reading.every(({ down }) => down.length === 0)) return status;
+    await sleep(1000);
+  }
 }
 
 try {
