@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, type ExpectStatic, it } from 'vitest';
 import { startBrowserShell } from './fixtures/browserShell.ts';
 import { chromiumPath } from './fixtures/chromium.ts';
 import { canHaveLabs, labsFolder } from './fixtures/labs.ts';
@@ -29,9 +29,10 @@ const ways: readonly (readonly [Shell['name'], Hand['name']])[] = [
 ];
 
 describe.skipIf(chromiumPath() === undefined || !canHaveLabs())('the whole journey on real hosts', () => {
-  it.concurrent.each(ways)('in the %s, by %s alone', { timeout: 1_800_000 }, (shellName, handName) =>
+  it.concurrent.for(ways)('in the %s, by %s alone', { timeout: 1_800_000 }, ([shellName, handName], { expect }) =>
     withShell(shellName === 'browser' ? startBrowserShell : startWindowShell, async (shell) => {
-      await journey(shell, handName === 'mouse' ? mouse() : keyboard(shell.page));
+      await journey(shell, handName === 'mouse' ? mouse() : keyboard(shell.page), expect);
+      expect(shell.complaints).toEqual([]);
     }),
   );
 });
@@ -45,7 +46,6 @@ async function withShell(
   try {
     shell = await start({ QUORATE_LABS: labs.path });
     await work(shell);
-    expect(shell.complaints).toEqual([]);
   } catch (error) {
     if (shell !== undefined) await screenshot(shell.page, 'journey-failed').catch(() => undefined);
     throw error;
@@ -55,8 +55,11 @@ async function withShell(
   }
 }
 
-/** New project, local lab, three nodes, review, preflight, deployment, dashboard, the leader's power goes and comes back. */
-async function journey(shell: Shell, hand: Hand): Promise<void> {
+/**
+ * New project, local lab, three nodes, review, preflight, deployment, dashboard, the leader's power goes and comes back.
+ * @param expect of the test itself: several run at a time
+ */
+async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<void> {
   const { page } = shell;
   const name = `${shell.name}-${hand.name}`;
   const wizard = new WizardPage(page);

@@ -24,7 +24,12 @@ const mostTabs = 400;
 
 /** Tab, arrows, Space and Enter, and nothing else: what cannot be reached by them fails. */
 export function keyboard(page: Page): Hand {
-  const has = (target: Locator): Promise<boolean> => target.evaluate('(element) => element === document.activeElement');
+  // Tests are compiled without the types of pages.
+  const has = (target: Locator) =>
+    target.evaluate((element) => {
+      const { ownerDocument } = element as unknown as { readonly ownerDocument: { readonly activeElement: unknown } };
+      return element === ownerDocument.activeElement;
+    });
   const reach = async (target: Locator) => {
     await target.waitFor();
     for (let tabs = 0; tabs < mostTabs; tabs++) {
