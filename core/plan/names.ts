@@ -3,6 +3,7 @@
  * leaves nothing in it that any of these reads as syntax, and none starts with '-', which programs read as an option.
  */
 
+import { type Phrase, say } from '../wording/phrase.ts';
 import { dnsNamePattern, labelPattern } from './address.ts';
 
 export { cidrContains, isLoopback, isUnspecified, parseAddress, parseCidr } from './address.ts';
@@ -33,18 +34,18 @@ export const namePatterns = {
 export type NameKind = keyof typeof namePatterns;
 
 /** What each pattern allows, in words, to end the sentence '<kind> names are ...'. */
-export const nameRules: Readonly<Record<NameKind, string>> = {
-  host: 'letters, digits and hyphens, 1 to 63 characters, not starting or ending with a hyphen',
-  dnsName: 'labels of letters, digits and hyphens, separated by dots, 253 characters at most',
-  cluster: 'letters, digits and hyphens, starting with a letter, 57 characters at most',
-  plan: 'letters, digits, hyphens and underscores, 63 characters at most',
-  site: 'letters, digits, hyphens and underscores, 63 characters at most',
-  zone: 'letters, digits, dots, hyphens and underscores, 63 characters at most',
-  database: 'letters, digits, underscores and hyphens, starting with a letter or underscore, 63 characters at most',
-  role: 'letters, digits, underscores and hyphens, not starting with pg_, 63 characters at most',
-  parameter: 'letters, digits and underscores, with one dot behind the prefix of an extension',
-  interface: 'letters, digits, dots, hyphens and underscores, 15 characters at most',
-  login: 'letters, digits, dots, hyphens and underscores, starting with a letter or underscore, 63 characters at most',
+export const nameRules: Readonly<Record<NameKind, Phrase>> = {
+  host: say`letters, digits and hyphens, 1 to 63 characters, not starting or ending with a hyphen`,
+  dnsName: say`labels of letters, digits and hyphens, separated by dots, 253 characters at most`,
+  cluster: say`letters, digits and hyphens, starting with a letter, 57 characters at most`,
+  plan: say`letters, digits, hyphens and underscores, 63 characters at most`,
+  site: say`letters, digits, hyphens and underscores, 63 characters at most`,
+  zone: say`letters, digits, dots, hyphens and underscores, 63 characters at most`,
+  database: say`letters, digits, underscores and hyphens, starting with a letter or underscore, 63 characters at most`,
+  role: say`letters, digits, underscores and hyphens, not starting with pg_, 63 characters at most`,
+  parameter: say`letters, digits and underscores, with one dot behind the prefix of an extension`,
+  interface: say`letters, digits, dots, hyphens and underscores, 15 characters at most`,
+  login: say`letters, digits, dots, hyphens and underscores, starting with a letter or underscore, 63 characters at most`,
 };
 
 /** Databases that a plan cannot create: PostgreSQL's own, PgBouncer's console, and the keywords of pg_hba.conf. */

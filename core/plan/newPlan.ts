@@ -1,3 +1,4 @@
+import { phraseText } from '../wording/phrase.ts';
 import { parseAddress } from './address.ts';
 import { namePatterns, nameRules } from './names.ts';
 import { parsePlan } from './parse.ts';
@@ -56,10 +57,10 @@ export function newPlan(options: NewPlanOptions): NewPlanResult {
 
   const clusterName = `pg-${name.replaceAll('_', '-').toLowerCase()}`;
   if (!namePatterns.plan.test(name) || !namePatterns.cluster.test(`${clusterName}-dr`))
-    add('name', `the name ${quoted(name)} cannot be used: ${nameRules.plan.replace('63', '51')}`);
+    add('name', `the name ${quoted(name)} cannot be used: ${phraseText(nameRules.plan).replace('63', '51')}`);
   for (const host of options.hosts ?? []) {
     if (!namePatterns.host.test(host.name))
-      add('host-name', `the host name ${quoted(host.name)} cannot be used: ${nameRules.host}`);
+      add('host-name', `the host name ${quoted(host.name)} cannot be used: ${phraseText(nameRules.host)}`);
     if (parseAddress(host.address) === undefined)
       add('address', `the address ${quoted(host.address)} of ${quoted(host.name)} is no IPv4, IPv6 or host name`);
   }

@@ -1,6 +1,7 @@
 import { parseAddress } from '../plan/address.ts';
 import { type NameKind, namePatterns, nameRules } from '../plan/names.ts';
 import { Problem } from '../problem.ts';
+import { phraseText } from '../wording/phrase.ts';
 
 /**
  * A name that goes into a path or a configuration file, unchanged.
@@ -9,7 +10,7 @@ import { Problem } from '../problem.ts';
  */
 export function checkedName(kind: NameKind, value: string, field: string): string {
   if (namePatterns[kind].test(value)) return value;
-  throw unsafeValue(field, value, nameRules[kind]);
+  throw unsafeValue(field, value, phraseText(nameRules[kind]));
 }
 
 /** An IPv4 or IPv6 address or a DNS name, in its one spelling. @throws Problem `render.unsafe-value` */

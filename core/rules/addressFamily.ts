@@ -1,4 +1,5 @@
 import { parseAddress } from '../plan/names.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 
 /** Hosts that talk to each other use one address family. */
@@ -17,7 +18,7 @@ export const addressFamily = defineRule(
     report(
       'warning',
       ['hosts', other, 'address'],
-      `${plan.hosts[other]?.name} has an ${label(families[other])} address and others have ${label(first)} ones: every host then needs both, since each talks to all. Use one family.`,
+      say`${plan.hosts[other]?.name ?? ''} has an ${label(families[other])} address and others have ${label(first)} ones: every host then needs both, since each talks to all. Use one family.`,
     );
   },
 );

@@ -1,4 +1,5 @@
 import { isLoopback, isUnspecified } from '../plan/names.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 
 /** An address by which the other hosts reach this one. */
@@ -11,17 +12,17 @@ export const addressReachable = defineRule(
   (plan, report) => {
     for (const [index, host] of plan.hosts.entries()) {
       const what = isLoopback(host.address)
-        ? 'every host means itself by it'
+        ? say`every host means itself by it`
         : isUnspecified(host.address)
-          ? 'it names no host'
+          ? say`it names no host`
           : /^(?:169\.254\.|fe80:)/i.test(host.address)
-            ? 'it is valid on one link only'
+            ? say`it is valid on one link only`
             : undefined;
       if (what !== undefined)
         report(
           'error',
           ['hosts', index, 'address'],
-          `${host.address} cannot be the address of ${host.name}: ${what}. Give the address by which the other hosts reach it.`,
+          say`${host.address} cannot be the address of ${host.name}: ${what}. Give the address by which the other hosts reach it.`,
         );
     }
   },

@@ -1,4 +1,5 @@
 import { parseAddress } from '../plan/names.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 import { repeats } from './lookups.ts';
 
@@ -15,7 +16,7 @@ export const addressUnique = defineRule(
       report(
         'error',
         ['hosts', again.index, 'address'],
-        `${again.host.address} is the address of both ${first.host.name} and ${again.host.name}: correct one of them.`,
+        say`${again.host.address} is the address of both ${first.host.name} and ${again.host.name}: correct one of them.`,
       );
   },
 );

@@ -1,5 +1,6 @@
 import { parseAddress } from '../plan/names.ts';
 import { quoted } from '../plan/problem.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 
 /** Every address can be read: IPv4, IPv6 or a name. */
@@ -15,7 +16,7 @@ export const addressValid = defineRule(
         report(
           'error',
           ['hosts', index, 'address'],
-          `${quoted(host.address)}, the address of ${host.name}, is no IPv4 address, IPv6 address or host name.`,
+          say`${quoted(host.address)}, the address of ${host.name}, is no IPv4 address, IPv6 address or host name.`,
         );
   },
 );

@@ -1,4 +1,5 @@
-import { defineRule, fixOf, listed } from './defineRule.ts';
+import { listOf, say } from '../wording/phrase.ts';
+import { defineRule, fixOf } from './defineRule.ts';
 import type { PlacedHost } from './lookups.ts';
 import { hostsByName } from './lookups.ts';
 
@@ -18,10 +19,10 @@ export const arbiterPlacement = defineRule(
       report(
         'error',
         ['hosts', host.index, 'roles'],
-        `Host ${host.name} in the arbiter site ${host.site} has the role postgres: an arbiter carries etcd only.`,
+        say`Host ${host.name} in the arbiter site ${host.site} has the role postgres: an arbiter carries etcd only.`,
         [
           ...(rest.length > 0
-            ? [fixOf(`Leave ${listed(rest)} on ${host.name}`, [['hosts', host.index, 'roles'], rest])]
+            ? [fixOf(say`Leave ${listOf(rest)} on ${host.name}`, [['hosts', host.index, 'roles'], rest])]
             : []),
         ],
       );
@@ -32,7 +33,7 @@ export const arbiterPlacement = defineRule(
         report(
           'error',
           ['hosts'],
-          `The arbiter site has ${count} etcd members; it needs exactly one, to be the odd voice between two equal sites.`,
+          say`The arbiter site has ${count} etcd members; it needs exactly one, to be the odd voice between two equal sites.`,
         );
     }
     if (plan.topology !== 'two-node') return;
@@ -43,7 +44,7 @@ export const arbiterPlacement = defineRule(
         report(
           'warning',
           ['hosts', arbiter.index, 'zone'],
-          `The arbiter ${arbiter.name} is in zone ${arbiter.zone} with ${beside.name}: losing the zone takes two of three etcd members, and ${listed(data.filter((host) => host !== beside).map((host) => host.name))} cannot take over.`,
+          say`The arbiter ${arbiter.name} is in zone ${arbiter.zone} with ${beside.name}: losing the zone takes two of three etcd members, and ${listOf(data.filter((host) => host !== beside).map((host) => host.name))} cannot take over.`,
         );
     }
   },

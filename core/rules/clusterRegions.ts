@@ -1,5 +1,6 @@
 import { regionOf } from '../plan/plan.ts';
-import { defineRule, listed } from './defineRule.ts';
+import { listOf, say } from '../wording/phrase.ts';
+import { defineRule } from './defineRule.ts';
 import { hostsByName } from './lookups.ts';
 
 /** A cluster's members share an etcd cluster, so they are in one region. */
@@ -19,7 +20,7 @@ export const clusterRegions = defineRule(
         report(
           'error',
           ['clusters', index, 'members'],
-          `Cluster ${cluster.name} has members in both regions (${listed(away.map((host) => host.name))} in the standby region): each region has its own etcd, and a cluster can have one leader only. Make them a standby cluster.`,
+          say`Cluster ${cluster.name} has members in both regions (${listOf(away.map((host) => host.name))} in the standby region): each region has its own etcd, and a cluster can have one leader only. Make them a standby cluster.`,
         );
     }
   },

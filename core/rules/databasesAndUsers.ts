@@ -1,6 +1,7 @@
 import { reservedDatabases, reservedRoles } from '../plan/names.ts';
 import { quoted } from '../plan/problem.ts';
 import { suggest } from '../plan/suggest.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
 import { repeats } from './lookups.ts';
@@ -27,14 +28,14 @@ export const databasesAndUsers = defineRule(
           report(
             'error',
             ['postgres', list, index, 'name'],
-            `${quoted(name)} is taken by PostgreSQL, PgBouncer or this program: choose another name.`,
+            say`${quoted(name)} is taken by PostgreSQL, PgBouncer or this program: choose another name.`,
           );
       for (const { again } of repeats(placed, ({ name }) => name))
         report(
           'error',
           ['postgres', list, again.index],
-          `${quoted(again.name)} is listed twice under postgres.${list}.`,
-          [fixOf('Take the second one out', [['postgres', list, again.index], undefined])],
+          say`${quoted(again.name)} is listed twice under postgres.${list}.`,
+          [fixOf(say`Take the second one out`, [['postgres', list, again.index], undefined])],
         );
     }
     const known = users.map((user) => user.name);
@@ -44,8 +45,8 @@ export const databasesAndUsers = defineRule(
       report(
         'error',
         path,
-        `No user of the plan is called ${quoted(role)}. Add it under postgres.users, or correct the name.`,
-        meant === undefined ? [] : [fixOf(`Set ${meant}`, [path, meant])],
+        say`No user of the plan is called ${quoted(role)}. Add it under postgres.users, or correct the name.`,
+        meant === undefined ? [] : [fixOf(say`Set ${meant}`, [path, meant])],
       );
     };
     for (const [index, { owner }] of databases.entries())

@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import type { Severity } from './finding.ts';
 
@@ -10,27 +11,34 @@ export const durability = defineRule(
   },
   (plan, report) => {
     const { parameters } = plan.postgres;
-    const refuse = (name: string, severity: Severity, bad: boolean, why: string) => {
+    const refuse = (name: string, severity: Severity, bad: boolean, why: Phrase) => {
       if (!bad) return;
       const path = ['postgres', 'parameters', name];
-      report(severity, path, `${name} ${String(parameters[name])}: ${why}.`, [fixOf('Take it out', [path, undefined])]);
+      report(severity, path, say`${name} ${String(parameters[name])}: ${why}.`, [
+        fixOf(say`Take it out`, [path, undefined]),
+      ]);
     };
     const off = (name: string) => ['off', 'false', 'no', '0', 'local'].includes(text(parameters[name]));
-    refuse('fsync', 'error', off('fsync'), 'a crash of the host can destroy the data, and replicas are built from it');
-    refuse('full_page_writes', 'error', off('full_page_writes'), 'a crash of the host can leave torn pages behind');
+    refuse(
+      'fsync',
+      'error',
+      off('fsync'),
+      say`a crash of the host can destroy the data, and replicas are built from it`,
+    );
+    refuse('full_page_writes', 'error', off('full_page_writes'), say`a crash of the host can leave torn pages behind`);
     refuse(
       'synchronous_commit',
       plan.patroni.synchronous.enabled ? 'error' : 'warning',
       off('synchronous_commit'),
       plan.patroni.synchronous.enabled
-        ? 'commits would not wait for the standby, and rpo 0 could not be kept'
-        : 'commits that were acknowledged can be lost in a crash of the primary alone',
+        ? say`commits would not wait for the standby, and rpo 0 could not be kept`
+        : say`commits that were acknowledged can be lost in a crash of the primary alone`,
     );
     refuse(
       'wal_level',
       'error',
       parameters.wal_level !== undefined && !['replica', 'logical'].includes(text(parameters.wal_level)),
-      'replicas need replica or logical',
+      say`replicas need replica or logical`,
     );
     const replicas = Math.max(...plan.clusters.map((cluster) => cluster.members.length)) + plan.clusters.length;
     for (const name of ['max_wal_senders', 'max_replication_slots']) {
@@ -39,7 +47,7 @@ export const durability = defineRule(
         name,
         'error',
         parameters[name] !== undefined && value < replicas,
-        `${replicas} are needed for replicas, standby clusters and base backups`,
+        say`${replicas} are needed for replicas, standby clusters and base backups`,
       );
     }
   },

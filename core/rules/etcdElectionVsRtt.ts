@@ -1,6 +1,7 @@
 import { deriveEtcdTiming, mostElectionMilliseconds } from '../timing/etcdTiming.ts';
 import { resolveTiming } from '../timing/resolveTiming.ts';
 import { etcdRoundTripSeconds } from '../timing/roundTrips.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** etcd's heartbeat and election timeouts fit each other and the round trips between the members. */
@@ -20,7 +21,7 @@ export const etcdElectionVsRtt = defineRule(
     const fixes = keeps
       ? [
           fixOf(
-            `Set heartbeat ${right.heartbeat.value} ms, election timeout ${right.election.value} ms`,
+            say`Set heartbeat ${right.heartbeat.value} ms, election timeout ${right.election.value} ms`,
             [['etcd', 'heartbeat'], right.heartbeat.value],
             [['etcd', 'election'], right.election.value],
           ),
@@ -34,28 +35,30 @@ export const etcdElectionVsRtt = defineRule(
       report(
         'error',
         path,
-        `The election timeout of ${election} ms is more than the ${mostElectionMilliseconds} ms that etcd accepts.`,
+        say`The election timeout of ${election} ms is more than the ${mostElectionMilliseconds} ms that etcd accepts.`,
         fixes,
       );
     if (election < 5 * heartbeat)
       report(
         'error',
         path,
-        `The election timeout of ${election} ms is less than five heartbeats of ${heartbeat} ms: etcd refuses to start.`,
+        say`The election timeout of ${election} ms is less than five heartbeats of ${heartbeat} ms: etcd refuses to start.`,
         fixes,
       );
     if (election < 10 * rtt)
       report(
         'error',
         path,
-        `The election timeout of ${election} ms is less than ten round trips of ${round(rtt)} ms: etcd would lose its leader without any failure.${keeps ? '' : ` No allowed timeout fits this round trip: bring the etcd members closer together.`}`,
+        keeps
+          ? say`The election timeout of ${election} ms is less than ten round trips of ${round(rtt)} ms: etcd would lose its leader without any failure.`
+          : say`The election timeout of ${election} ms is less than ten round trips of ${round(rtt)} ms: etcd would lose its leader without any failure. No allowed timeout fits this round trip: bring the etcd members closer together.`,
         fixes,
       );
     if (heartbeat < rtt && election >= 10 * rtt)
       report(
         'warning',
         ['etcd', 'heartbeat'],
-        `The heartbeat of ${heartbeat} ms is shorter than the round trip of ${round(rtt)} ms: heartbeats overtake their answers.`,
+        say`The heartbeat of ${heartbeat} ms is shorter than the round trip of ${round(rtt)} ms: heartbeats overtake their answers.`,
         fixes,
       );
   },

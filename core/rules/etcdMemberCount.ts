@@ -1,5 +1,7 @@
+import type { Plan } from '../plan/plan.ts';
 import type { HostRole } from '../plan/schema.ts';
-import { defineRule, fixOf, listed } from './defineRule.ts';
+import { listOf, type Phrase, say } from '../wording/phrase.ts';
+import { defineRule, fixOf } from './defineRule.ts';
 import type { Fix } from './finding.ts';
 import { type EtcdCluster, etcdClusters } from './lookups.ts';
 
@@ -16,36 +18,50 @@ export const etcdMemberCount = defineRule(
     for (const etcd of etcdClusters(plan)) {
       const count = etcd.members.length;
       if (count === 3 || count === 5 || count === 7) continue;
-      const where = plan.topology === 'geo-dr' ? ` in the ${etcd.region} region` : '';
-      const names = count === 0 ? '' : ` (${listed(etcd.members.slice(0, 9).map((host) => host.name))})`;
       const path = count === 1 ? ['hosts', etcd.members[0]?.index ?? 0, 'roles'] : ['hosts'];
       if (count === 1 && plan.topology === 'two-node') {
-        const [only] = etcd.members;
-        const others = etcd.hosts.filter((host) => host.name !== only?.name).map((host) => host.name);
+        const only = etcd.members[0]?.name ?? '';
+        const others = listOf(etcd.hosts.filter((host) => host.name !== only).map((host) => host.name));
         report(
           'warning',
           path,
-          `etcd runs on ${only?.name} alone: the loss of ${only?.name} is not automatic, nobody can be promoted without it and ${listed(others)} waits for a manual promotion. The loss of ${listed(others)} is automatic. A third host with etcd only (an arbiter) makes both losses automatic.`,
+          say`etcd runs on ${only} alone: the loss of ${only} is not automatic, nobody can be promoted without it and ${others} waits for a manual promotion. The loss of ${others} is automatic. A third host with etcd only (an arbiter) makes both losses automatic.`,
         );
         continue;
       }
       const why =
         count === 0
-          ? 'without etcd there is no leader'
+          ? say`without etcd there is no leader`
           : count === 1
-            ? 'its loss ends all failover'
+            ? say`its loss ends all failover`
             : count > 7
-              ? 'more than 7 members make every write slower and nothing safer'
-              : `with ${count} members the loss of ${count / 2} ends the quorum, so the last one adds a risk and no safety`;
+              ? say`more than 7 members make every write slower and nothing safer`
+              : say`with ${count} members the loss of ${count / 2} ends the quorum, so the last one adds a risk and no safety`;
       report(
         'error',
         path,
-        `etcd has ${count} ${count === 1 ? 'member' : 'members'}${names}${where}: ${why}. Give the role etcd to 3, 5 or 7 hosts.`,
+        say`${found(plan, etcd)}: ${why}. Give the role etcd to 3, 5 or 7 hosts.`,
         countFix(etcd, plan.topology === 'two-node'),
       );
     }
   },
 );
+
+/** How many members etcd has, on which hosts and, with two regions, where. */
+function found(plan: Plan, { members, region }: EtcdCluster): Phrase {
+  const names = listOf(members.slice(0, 9).map((host) => host.name));
+  const count = countOf(members.length);
+  if (plan.topology !== 'geo-dr')
+    return members.length === 0 ? say`etcd has ${count}` : say`etcd has ${count} (${names})`;
+  const where = region === 'primary' ? say`primary region` : say`standby region`;
+  return members.length === 0
+    ? say`etcd has ${count} in the ${where}`
+    : say`etcd has ${count} (${names}) in the ${where}`;
+}
+
+function countOf(members: number): Phrase {
+  return members === 1 ? say`${members} member` : say`${members} members`;
+}
 
 /** The nearest allowed count that the hosts give: fewer first for even counts and too many, else more. */
 function countFix(etcd: EtcdCluster, oneIsAllowed: boolean): Fix[] {
@@ -60,7 +76,7 @@ function countFix(etcd: EtcdCluster, oneIsAllowed: boolean): Fix[] {
     const chosen = candidates.slice(0, more - count);
     return [
       fixOf(
-        `Run etcd on ${listed(chosen.map((host) => host.name))} too`,
+        say`Run etcd on ${listOf(chosen.map((host) => host.name))} too`,
         ...chosen.map(
           (host) =>
             [
@@ -73,10 +89,11 @@ function countFix(etcd: EtcdCluster, oneIsAllowed: boolean): Fix[] {
   }
   if (fewer === undefined) return [];
   const chosen = removable.slice(fewer - count);
+  const away = listOf(chosen.map((host) => host.name));
   const without = (roles: readonly HostRole[]) => roles.filter((role) => role !== 'etcd');
   return [
     fixOf(
-      `Run etcd on ${fewer} ${fewer === 1 ? 'host' : 'hosts'}, not on ${listed(chosen.map((host) => host.name))}`,
+      fewer === 1 ? say`Run etcd on ${fewer} host, not on ${away}` : say`Run etcd on ${fewer} hosts, not on ${away}`,
       ...chosen.map((host) => [['hosts', host.index, 'roles'], without(host.roles)] as const),
     ),
   ];

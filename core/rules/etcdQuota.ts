@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 const mostBytes = 8 * 1024 ** 3;
@@ -17,9 +18,9 @@ export const etcdQuota = defineRule(
       'warning',
       ['etcd', 'quota'],
       quota > mostBytes
-        ? `A quota of ${quota} bytes is more than the 8 GiB that etcd suggests as a maximum.`
-        : `A quota of ${quota} bytes is soon used up; etcd then refuses every write, and no leader can be elected.`,
-      [fixOf('Set 2 GiB', [['etcd', 'quota'], '2GiB'])],
+        ? say`A quota of ${quota} bytes is more than the 8 GiB that etcd suggests as a maximum.`
+        : say`A quota of ${quota} bytes is soon used up; etcd then refuses every write, and no leader can be elected.`,
+      [fixOf(say`Set 2 GiB`, [['etcd', 'quota'], '2GiB'])],
     );
   },
 );

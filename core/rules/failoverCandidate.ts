@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** Somebody can take over. */
@@ -14,11 +15,11 @@ export const failoverCandidate = defineRule(
       report(
         'error',
         ['clusters', index, 'members'],
-        `No member of cluster ${cluster.name} may be promoted: all others are offline members.`,
+        say`No member of cluster ${cluster.name} may be promoted: all others are offline members.`,
         at < 0
           ? []
           : [
-              fixOf(`Make ${cluster.members[at]?.name} a replica`, [
+              fixOf(say`Make ${cluster.members[at]?.name ?? ''} a replica`, [
                 ['clusters', index, 'members', at, 'role'],
                 'replica',
               ]),

@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** Without failsafe mode, an outage of etcd alone stops all writes. */
@@ -12,8 +13,8 @@ export const failsafeOff = defineRule(
       report(
         'warning',
         ['patroni', 'failsafe'],
-        'Failsafe mode is off: when etcd alone is lost, every primary demotes itself although all members are alive.',
-        [fixOf('Turn failsafe mode on', [['patroni', 'failsafe'], true])],
+        say`Failsafe mode is off: when etcd alone is lost, every primary demotes itself although all members are alive.`,
+        [fixOf(say`Turn failsafe mode on`, [['patroni', 'failsafe'], true])],
       );
   },
 );

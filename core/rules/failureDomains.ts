@@ -1,5 +1,6 @@
 import type { Host } from '../plan/plan.ts';
-import { defineRule, listed } from './defineRule.ts';
+import { listOf, say } from '../wording/phrase.ts';
+import { defineRule } from './defineRule.ts';
 import { etcdClusters, hostsByName, type PlacedHost } from './lookups.ts';
 
 /** What fails together (a rack, a room) holds neither all members of a cluster nor the majority of etcd. */
@@ -18,7 +19,7 @@ export const failureDomains = defineRule(
       report(
         'warning',
         ['clusters', index, 'members'],
-        `All ${places.length} members of ${cluster.name} are in zone ${first.zone}: what takes the zone takes the cluster. Spread them over zones.`,
+        say`All ${places.length} members of ${cluster.name} are in zone ${first.zone}: what takes the zone takes the cluster. Spread them over zones.`,
       );
     }
     for (const { members } of etcdClusters(plan)) {
@@ -30,7 +31,7 @@ export const failureDomains = defineRule(
         report(
           'warning',
           ['hosts', first.index, 'zone'],
-          `Zone ${first.zone} holds ${together.length} of ${members.length} etcd members (${listed(together.map((host) => host.name))}): what takes the zone ends the quorum, and with it failover.`,
+          say`Zone ${first.zone} holds ${together.length} of ${members.length} etcd members (${listOf(together.map((host) => host.name))}): what takes the zone ends the quorum, and with it failover.`,
         );
       }
     }

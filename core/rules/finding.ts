@@ -12,7 +12,7 @@ export interface Fix {
   /** What the change does, for a button or a list. */
   readonly title: string;
   /** The title with its values apart, for another language. */
-  readonly said?: Phrase;
+  readonly said: Phrase;
   readonly edits: readonly PlanEdit[];
 }
 
@@ -24,7 +24,7 @@ export interface Finding {
   /** What is wrong, with the measured values, and what to do. */
   readonly message: string;
   /** The message with its values apart, for another language. */
-  readonly said?: Phrase;
+  readonly said: Phrase;
   readonly fixes: readonly Fix[];
   /** Where the rule comes from: component, version, document. */
   readonly reference: string;

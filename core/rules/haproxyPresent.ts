@@ -1,4 +1,5 @@
 import { type Plan, regionOf } from '../plan/plan.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 import { hostsByName } from './lookups.ts';
 
@@ -19,14 +20,14 @@ export const haproxyPresent = defineRule(
         report(
           'error',
           ['hosts', index, 'roles'],
-          `HAProxy on ${host.name} could serve ${count} clusters, and its ports belong to one. Put HAProxy on hosts with a member.`,
+          say`HAProxy on ${host.name} could serve ${count} clusters, and its ports belong to one. Put HAProxy on hosts with a member.`,
         );
     }
     if (!plan.hosts.some((host) => host.roles.includes('haproxy')))
       report(
         'warning',
         ['hosts'],
-        'No host has the role haproxy: clients must find the primary themselves, with connection strings that name every member and target_session_attrs.',
+        say`No host has the role haproxy: clients must find the primary themselves, with connection strings that name every member and target_session_attrs.`,
       );
   },
 );

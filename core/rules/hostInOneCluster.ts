@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import { allMembers, repeats } from './lookups.ts';
 
@@ -14,8 +15,8 @@ export const hostInOneCluster = defineRule(
       report(
         'error',
         [...path, 'host'],
-        `Host ${again.member.host} already carries ${first.member.name}; it cannot carry ${again.member.name} too. Name another host.`,
-        [...(again.cluster.members.length > 1 ? [fixOf(`Take ${again.member.name} out`, [path, undefined])] : [])],
+        say`Host ${again.member.host} already carries ${first.member.name}; it cannot carry ${again.member.name} too. Name another host.`,
+        [...(again.cluster.members.length > 1 ? [fixOf(say`Take ${again.member.name} out`, [path, undefined])] : [])],
       );
     }
   },

@@ -1,4 +1,5 @@
-import { defineRule, fixOf, listed } from './defineRule.ts';
+import { listOf, say } from '../wording/phrase.ts';
+import { defineRule, fixOf } from './defineRule.ts';
 
 /** A host that runs PostgreSQL is somebody's member. */
 export const hostUnused = defineRule(
@@ -15,10 +16,12 @@ export const hostUnused = defineRule(
       report(
         'warning',
         ['hosts', index, 'roles'],
-        `Host ${host.name} has the role postgres and is a member of no cluster: nothing would run in it. Add it to a cluster${rest.length > 0 ? ', or take the role away' : ' or take it out of the plan'}.`,
         rest.length > 0
-          ? [fixOf(`Leave ${listed(rest)} on ${host.name}`, [['hosts', index, 'roles'], rest])]
-          : [fixOf(`Take ${host.name} out`, [['hosts', index], undefined])],
+          ? say`Host ${host.name} has the role postgres and is a member of no cluster: nothing would run in it. Add it to a cluster, or take the role away.`
+          : say`Host ${host.name} has the role postgres and is a member of no cluster: nothing would run in it. Add it to a cluster or take it out of the plan.`,
+        rest.length > 0
+          ? [fixOf(say`Leave ${listOf(rest)} on ${host.name}`, [['hosts', index, 'roles'], rest])]
+          : [fixOf(say`Take ${host.name} out`, [['hosts', index], undefined])],
       );
     }
   },

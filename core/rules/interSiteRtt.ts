@@ -1,5 +1,6 @@
 import { type Plan, regionOf } from '../plan/plan.ts';
 import { siteRoundTripSeconds } from '../timing/roundTrips.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
 import { allMembers, hostsByName } from './lookups.ts';
@@ -21,13 +22,13 @@ export const interSiteRtt = defineRule(
       const seconds = siteRoundTripSeconds(plan, one, other);
       const replicates = clusterSites.some((sites) => sites.has(one) && sites.has(other));
       const votes = etcdSites.has(one) && etcdSites.has(other) && regionOf(plan, one) === regionOf(plan, other);
-      const between = one === other ? `within a site` : `between ${one} and ${other}`;
+      const between = one === other ? say`within a site` : say`between ${one} and ${other}`;
       if (seconds === undefined) {
         if (one !== other && (replicates || votes))
           report(
             'info',
             ['network', 'links'],
-            `The round trip ${between} is not given: commit latency and etcd's timeouts cannot be judged before it is measured.`,
+            say`The round trip ${between} is not given: commit latency and etcd's timeouts cannot be judged before it is measured.`,
           );
         continue;
       }
@@ -37,25 +38,25 @@ export const interSiteRtt = defineRule(
         report(
           'error',
           path,
-          `The round trip ${between} is ${milliseconds} ms, more than the ${limits.mostEtcd} ms that etcd members may be apart. Give each region its own etcd cluster (topology geo-dr).`,
+          say`The round trip ${between} is ${milliseconds} ms, more than the ${limits.mostEtcd} ms that etcd members may be apart. Give each region its own etcd cluster (topology geo-dr).`,
         );
       else if (votes && milliseconds > limits.etcd)
         report(
           'warning',
           path,
-          `The round trip ${between} is ${milliseconds} ms, more than the ${limits.etcd} ms recommended between etcd members: every change of a leader takes longer.`,
+          say`The round trip ${between} is ${milliseconds} ms, more than the ${limits.etcd} ms recommended between etcd members: every change of a leader takes longer.`,
         );
       if (replicates && enabled && milliseconds > limits.synchronous)
         report(
           'warning',
           path,
-          `The round trip ${between} is ${milliseconds} ms, more than ${limits.synchronous} ms, and every commit waits for it: rpo 0 costs that much per transaction.`,
+          say`The round trip ${between} is ${milliseconds} ms, more than ${limits.synchronous} ms, and every commit waits for it: rpo 0 costs that much per transaction.`,
         );
       else if (replicates && milliseconds > limits.asynchronous)
         report(
           'warning',
           path,
-          `The round trip ${between} is ${milliseconds} ms, more than the ${limits.asynchronous} ms for members of one cluster: replicas fall behind. Consider the topology geo-dr.`,
+          say`The round trip ${between} is ${milliseconds} ms, more than the ${limits.asynchronous} ms for members of one cluster: replicas fall behind. Consider the topology geo-dr.`,
         );
     }
   },

@@ -1,5 +1,6 @@
 import { quoted } from '../plan/problem.ts';
 import { suggest } from '../plan/suggest.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import { allMembers, hostsByName } from './lookups.ts';
 
@@ -19,8 +20,10 @@ export const knownHosts = defineRule(
       report(
         'error',
         path,
-        `No host is called ${quoted(member.host)}${meant === undefined ? '' : `; did you mean ${quoted(meant)}?`} Add it under hosts, or correct the name.`,
-        meant === undefined ? [] : [fixOf(`Set ${meant}`, [path, meant])],
+        meant === undefined
+          ? say`No host is called ${quoted(member.host)}. Add it under hosts, or correct the name.`
+          : say`No host is called ${quoted(member.host)}; did you mean ${quoted(meant)}? Add it under hosts, or correct the name.`,
+        meant === undefined ? [] : [fixOf(say`Set ${meant}`, [path, meant])],
       );
     }
   },

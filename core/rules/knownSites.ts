@@ -1,5 +1,6 @@
 import { quoted } from '../plan/problem.ts';
 import { suggest } from '../plan/suggest.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
 
@@ -19,8 +20,10 @@ export const knownSites = defineRule(
       report(
         'error',
         path,
-        `No site is called ${quoted(name)}${meant === undefined ? '' : `; did you mean ${quoted(meant)}?`} Add it under sites, or correct the name.`,
-        meant === undefined ? [] : [fixOf(`Set ${meant}`, [path, meant])],
+        meant === undefined
+          ? say`No site is called ${quoted(name)}. Add it under sites, or correct the name.`
+          : say`No site is called ${quoted(name)}; did you mean ${quoted(meant)}? Add it under sites, or correct the name.`,
+        meant === undefined ? [] : [fixOf(say`Set ${meant}`, [path, meant])],
       );
     };
     for (const [index, host] of plan.hosts.entries()) check(host.site, ['hosts', index, 'site']);

@@ -1,3 +1,4 @@
+import { listOf, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import { allMembers, hostsByName } from './lookups.ts';
 
@@ -17,8 +18,8 @@ export const memberRoles = defineRule(
       report(
         'error',
         path,
-        `Host ${host.name} carries ${member.name} and has the roles ${host.roles.join(', ')} only, so it would get no PostgreSQL.`,
-        [fixOf(`Add the role postgres to ${host.name}`, [path, ['postgres', ...host.roles]])],
+        say`Host ${host.name} carries ${member.name} and has the roles ${listOf(host.roles, 'comma')} only, so it would get no PostgreSQL.`,
+        [fixOf(say`Add the role postgres to ${host.name}`, [path, ['postgres', ...host.roles]])],
       );
     }
   },

@@ -1,6 +1,7 @@
 import { isLoopback, type NameKind, namePatterns, nameRules, parseAddress, parseCidr } from '../plan/names.ts';
 import type { Plan } from '../plan/plan.ts';
 import { quoted } from '../plan/problem.ts';
+import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
 
@@ -9,7 +10,7 @@ interface NamedPlace {
   readonly name: string;
   readonly path: PlanPath;
   /** What it names, for the message. */
-  readonly label: string;
+  readonly label: Phrase;
 }
 
 /** Every name is one that shells, paths, SQL, Patroni, etcd and Pigsty take as it is. */
@@ -22,7 +23,7 @@ export const names = defineRule(
   (plan, report) => {
     for (const { kind, name, path, label } of namedPlaces(plan))
       if (!namePatterns[kind].test(name))
-        report('error', path, `${quoted(name)} cannot be ${label}: allowed are ${nameRules[kind]}.`);
+        report('error', path, say`${quoted(name)} cannot be ${label}: allowed are ${nameRules[kind]}.`);
     const jumps = [{ jump: plan.ssh.jump, path: ['ssh', 'jump'] as PlanPath }];
     for (const [index, host] of plan.hosts.entries())
       if (host.ssh.jump !== plan.ssh.jump) jumps.push({ jump: host.ssh.jump, path: ['hosts', index, 'ssh', 'jump'] });
@@ -31,43 +32,43 @@ export const names = defineRule(
         report(
           'error',
           path,
-          `${quoted(jump)} is no jump host: write [user@]host[:port], with IPv6 addresses in brackets.`,
+          say`${quoted(jump)} is no jump host: write [user@]host[:port], with IPv6 addresses in brackets.`,
         );
     for (const [index, client] of plan.postgres.clients.entries())
       if (!isClient(client))
         report(
           'error',
           ['postgres', 'clients', index],
-          `${quoted(client)} is no client network: write a network such as 10.0.0.0/8, an address, or a host name.`,
+          say`${quoted(client)} is no client network: write a network such as 10.0.0.0/8, an address, or a host name.`,
         );
   },
 );
 
 function namedPlaces(plan: Plan): readonly NamedPlace[] {
   const places: NamedPlace[] = [];
-  const add = (kind: NameKind, label: string, name: string | undefined, ...path: PlanPath) => {
+  const add = (kind: NameKind, label: Phrase, name: string | undefined, ...path: PlanPath) => {
     if (name !== undefined) places.push({ kind, name, path, label });
   };
-  add('plan', 'the name of a plan', plan.name, 'name');
-  add('login', 'a login', plan.ssh.user, 'ssh', 'user');
+  add('plan', say`the name of a plan`, plan.name, 'name');
+  add('login', say`a login`, plan.ssh.user, 'ssh', 'user');
   for (const [index, site] of plan.sites.entries())
-    add('site', 'the name of a site', site.name, 'sites', index, 'name');
+    add('site', say`the name of a site`, site.name, 'sites', index, 'name');
   for (const [index, host] of plan.hosts.entries()) {
-    add('host', 'the name of a host', host.name, 'hosts', index, 'name');
-    if (host.zone !== host.name) add('zone', 'the name of a zone', host.zone, 'hosts', index, 'zone');
-    if (host.ssh.user !== plan.ssh.user) add('login', 'a login', host.ssh.user, 'hosts', index, 'ssh', 'user');
+    add('host', say`the name of a host`, host.name, 'hosts', index, 'name');
+    if (host.zone !== host.name) add('zone', say`the name of a zone`, host.zone, 'hosts', index, 'zone');
+    if (host.ssh.user !== plan.ssh.user) add('login', say`a login`, host.ssh.user, 'hosts', index, 'ssh', 'user');
   }
   for (const [index, cluster] of plan.clusters.entries())
-    add('cluster', 'the name of a cluster', cluster.name, 'clusters', index, 'name');
+    add('cluster', say`the name of a cluster`, cluster.name, 'clusters', index, 'name');
   for (const [index, database] of plan.postgres.databases.entries()) {
-    add('database', 'the name of a database', database.name, 'postgres', 'databases', index, 'name');
+    add('database', say`the name of a database`, database.name, 'postgres', 'databases', index, 'name');
     if (database.owner !== 'postgres')
-      add('role', 'the owner of a database', database.owner, 'postgres', 'databases', index, 'owner');
+      add('role', say`the owner of a database`, database.owner, 'postgres', 'databases', index, 'owner');
   }
   for (const [index, user] of plan.postgres.users.entries())
-    add('role', 'the name of a user', user.name, 'postgres', 'users', index, 'name');
-  add('interface', 'a network interface', plan.access.vip?.interface, 'access', 'vip', 'interface');
-  add('dnsName', 'a DNS name', plan.access.dns, 'access', 'dns');
+    add('role', say`the name of a user`, user.name, 'postgres', 'users', index, 'name');
+  add('interface', say`a network interface`, plan.access.vip?.interface, 'access', 'vip', 'interface');
+  add('dnsName', say`a DNS name`, plan.access.dns, 'access', 'dns');
   return places;
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** Mode and values of the objectives say the same. */
@@ -13,10 +14,10 @@ export const objectivesMode = defineRule(
       report(
         'error',
         ['objectives', 'rpo'],
-        `The mode zero-loss and rpo ${rpoBytes} bytes contradict each other: replication would be asynchronous.`,
+        say`The mode zero-loss and rpo ${rpoBytes} bytes contradict each other: replication would be asynchronous.`,
         [
-          fixOf('Lose nothing: take rpo out', [['objectives', 'rpo'], undefined]),
-          fixOf('Accept the loss: set the mode custom', [['objectives', 'mode'], 'custom']),
+          fixOf(say`Lose nothing: take rpo out`, [['objectives', 'rpo'], undefined]),
+          fixOf(say`Accept the loss: set the mode custom`, [['objectives', 'mode'], 'custom']),
         ],
       );
     const { strict, enabled } = plan.patroni.synchronous;
@@ -24,10 +25,10 @@ export const objectivesMode = defineRule(
       report(
         'warning',
         ['patroni', 'synchronous', 'strict'],
-        `Strict synchronous commit has no effect with rpo ${rpoBytes} bytes: replication is asynchronous.`,
+        say`Strict synchronous commit has no effect with rpo ${rpoBytes} bytes: replication is asynchronous.`,
         [
-          fixOf('Set rpo 0', [['objectives', 'rpo'], 0]),
-          fixOf('Take strict out', [['patroni', 'synchronous', 'strict'], undefined]),
+          fixOf(say`Set rpo 0`, [['objectives', 'rpo'], 0]),
+          fixOf(say`Take strict out`, [['patroni', 'synchronous', 'strict'], undefined]),
         ],
       );
   },

@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 const leastRto = 5;
@@ -19,39 +20,41 @@ export const objectivesRange = defineRule(
       report(
         'error',
         path,
-        `A recovery time objective of ${rto} s is outside ${leastRto} to ${mostRto} s: ${rto < leastRto ? 'no lease can be that short' : 'nothing would fail over for an hour'}.`,
-        [fixOf(`Set rto ${rto < leastRto ? 30 : 60} s`, [path, rto < leastRto ? 30 : 60])],
+        rto < leastRto
+          ? say`A recovery time objective of ${rto} s is outside ${leastRto} to ${mostRto} s: no lease can be that short.`
+          : say`A recovery time objective of ${rto} s is outside ${leastRto} to ${mostRto} s: nothing would fail over for an hour.`,
+        [fixOf(say`Set rto ${rto < leastRto ? 30 : 60} s`, [path, rto < leastRto ? 30 : 60])],
       );
     else if (rto < 15)
       report(
         'warning',
         path,
-        `A recovery time objective of ${rto} s is below 15 s: a short pause of the network, a disk or a virtual machine already causes a failover.`,
-        [fixOf('Set rto 15 s', [path, 15])],
+        say`A recovery time objective of ${rto} s is below 15 s: a short pause of the network, a disk or a virtual machine already causes a failover.`,
+        [fixOf(say`Set rto 15 s`, [path, 15])],
       );
     else if (rto > 120)
       report(
         'warning',
         path,
-        `A recovery time objective of ${rto} s is above 120 s: a lost primary stays unnoticed for minutes.`,
-        [fixOf('Set rto 120 s', [path, 120])],
+        say`A recovery time objective of ${rto} s is above 120 s: a lost primary stays unnoticed for minutes.`,
+        [fixOf(say`Set rto 120 s`, [path, 120])],
       );
     if (rpo > 0 && rpo < leastRpo)
       report(
         'warning',
         ['objectives', 'rpo'],
-        `A recovery point objective of ${rpo} bytes is less than replicas lag in normal work: none of them could be promoted.`,
+        say`A recovery point objective of ${rpo} bytes is less than replicas lag in normal work: none of them could be promoted.`,
         [
-          fixOf('Set rpo 64 KiB', [['objectives', 'rpo'], '64KiB']),
-          fixOf('Lose nothing: set rpo 0', [['objectives', 'rpo'], 0]),
+          fixOf(say`Set rpo 64 KiB`, [['objectives', 'rpo'], '64KiB']),
+          fixOf(say`Lose nothing: set rpo 0`, [['objectives', 'rpo'], 0]),
         ],
       );
     if (rpo > mostRpo)
       report(
         'warning',
         ['objectives', 'rpo'],
-        `A recovery point objective of ${rpo} bytes lets a replica be promoted that has lost more than 1 GiB of WAL.`,
-        [fixOf('Set rpo 1 MiB', [['objectives', 'rpo'], '1MiB'])],
+        say`A recovery point objective of ${rpo} bytes lets a replica be promoted that has lost more than 1 GiB of WAL.`,
+        [fixOf(say`Set rpo 1 MiB`, [['objectives', 'rpo'], '1MiB'])],
       );
   },
 );

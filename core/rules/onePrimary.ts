@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** The member that is made first: exactly one. */
@@ -17,17 +18,19 @@ export const onePrimary = defineRule(
       report(
         'error',
         ['clusters', index, 'members'],
-        `Cluster ${cluster.name} has ${primaries.length === 0 ? 'no' : primaries.length} members with the role primary; exactly one is made first.`,
+        primaries.length === 0
+          ? say`Cluster ${cluster.name} has no members with the role primary; exactly one is made first.`
+          : say`Cluster ${cluster.name} has ${primaries.length} members with the role primary; exactly one is made first.`,
         kept !== undefined
           ? [
               fixOf(
-                `Keep ${cluster.members[kept]?.name} as the primary`,
+                say`Keep ${cluster.members[kept]?.name ?? ''} as the primary`,
                 ...others.map((at) => [role(at), 'replica'] as const),
               ),
             ]
           : candidate < 0
             ? []
-            : [fixOf(`Make ${cluster.members[candidate]?.name} the primary`, [role(candidate), 'primary'])],
+            : [fixOf(say`Make ${cluster.members[candidate]?.name ?? ''} the primary`, [role(candidate), 'primary'])],
       );
     }
   },

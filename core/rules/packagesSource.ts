@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** Where the packages come from is given whole. */
@@ -11,7 +12,7 @@ export const packagesSource = defineRule(
   (plan, report) => {
     const { source, file, url, key } = plan.packages;
     const repository = fixOf(
-      "Use the hosts' own repositories",
+      say`Use the hosts' own repositories`,
       [['packages', 'source'], 'repository'],
       [['packages', 'file'], undefined],
     );
@@ -19,23 +20,23 @@ export const packagesSource = defineRule(
       report(
         'error',
         ['packages', 'source'],
-        'Packages come from a bundle, and no file is named: set packages.file to the bundle.',
+        say`Packages come from a bundle, and no file is named: set packages.file to the bundle.`,
         [repository],
       );
     if (source === 'repository' && file !== undefined)
-      report('warning', ['packages', 'file'], `The bundle ${file} is not used: packages.source is repository.`, [
-        fixOf('Use the bundle', [['packages', 'source'], 'bundle']),
+      report('warning', ['packages', 'file'], say`The bundle ${file} is not used: packages.source is repository.`, [
+        fixOf(say`Use the bundle`, [['packages', 'source'], 'bundle']),
         repository,
       ]);
     if (source === 'bundle' && url !== undefined)
-      report('warning', ['packages', 'url'], 'The extra repository is not used: packages come from a bundle.', [
-        fixOf('Take it out', [['packages', 'url'], undefined]),
+      report('warning', ['packages', 'url'], say`The extra repository is not used: packages come from a bundle.`, [
+        fixOf(say`Take it out`, [['packages', 'url'], undefined]),
       ]);
     if (source === 'repository' && url !== undefined && key === undefined)
       report(
         'warning',
         ['packages', 'key'],
-        'The extra repository has no signing key: apt accepts it only if the hosts know its key already.',
+        say`The extra repository has no signing key: apt accepts it only if the hosts know its key already.`,
       );
   },
 );

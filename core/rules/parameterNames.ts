@@ -1,4 +1,5 @@
 import { quoted } from '../plan/problem.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 const pattern = /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/;
@@ -20,10 +21,10 @@ export const parameterNames = defineRule(
       report(
         'error',
         path,
-        `${quoted(name)} is no name of a PostgreSQL parameter: allowed are lower-case letters, digits and underscores, with one dot behind the prefix of an extension.`,
+        say`${quoted(name)} is no name of a PostgreSQL parameter: allowed are lower-case letters, digits and underscores, with one dot behind the prefix of an extension.`,
         free
-          ? [fixOf(`Write ${lower}`, [path, undefined], [['postgres', 'parameters', lower], value])]
-          : [fixOf('Take it out', [path, undefined])],
+          ? [fixOf(say`Write ${lower}`, [path, undefined], [['postgres', 'parameters', lower], value])]
+          : [fixOf(say`Take it out`, [path, undefined])],
       );
     }
   },

@@ -1,21 +1,22 @@
+import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
-const byPatroni = 'Patroni sets it itself';
-const byFiles = 'it follows from where the files are put';
-const byTls = 'it follows from security.tls';
-const byStandby = 'it follows from standbyOf';
+const byPatroni = say`Patroni sets it itself`;
+const byFiles = say`it follows from where the files are put`;
+const byTls = say`it follows from security.tls`;
+const byStandby = say`it follows from standbyOf`;
 
 /** Parameters that a plan cannot set, and who does. */
-const owners: ReadonlyMap<string, string> = new Map([
-  ['synchronous_standby_names', 'Patroni writes it as standbys come and go; rpo 0 and patroni.synchronous decide'],
+const owners: ReadonlyMap<string, Phrase> = new Map([
+  ['synchronous_standby_names', say`Patroni writes it as standbys come and go; rpo 0 and patroni.synchronous decide`],
   ['synchronized_standby_slots', byPatroni],
   ['primary_conninfo', byPatroni],
   ['primary_slot_name', byPatroni],
   ['cluster_name', byPatroni],
   ['hot_standby', byPatroni],
   ['wal_log_hints', byPatroni],
-  ['listen_addresses', 'it follows from the addresses of the hosts'],
-  ['port', 'postgres.port sets it'],
+  ['listen_addresses', say`it follows from the addresses of the hosts`],
+  ['port', say`postgres.port sets it`],
   ['archive_cleanup_command', byPatroni],
   ['restore_command', byPatroni],
   ['promote_trigger_file', byPatroni],
@@ -47,7 +48,9 @@ export const parametersOwned = defineRule(
       const owner = owners.get(folded) ?? (folded.startsWith('recovery_target') ? byPatroni : undefined);
       if (owner === undefined) continue;
       const path = ['postgres', 'parameters', name];
-      report('error', path, `The plan cannot set ${folded}: ${owner}.`, [fixOf('Take it out', [path, undefined])]);
+      report('error', path, say`The plan cannot set ${folded}: ${owner}.`, [
+        fixOf(say`Take it out`, [path, undefined]),
+      ]);
     }
   },
 );

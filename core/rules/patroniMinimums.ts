@@ -1,5 +1,6 @@
 import { patroniLimits } from '../timing/patroniLimits.ts';
 import { plannedPatroniVersion } from '../timing/resolveTiming.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 const fields = [
@@ -19,27 +20,30 @@ export const patroniMinimums = defineRule(
     const version = plannedPatroniVersion(plan);
     const running = patroniLimits(version);
     const newest = patroniLimits();
-    const says = (name: string, value: number, least: number) =>
-      running.enforced
-        ? `Patroni${version === undefined ? ' 3.2 and later' : ` ${version}`} runs with ${name} ${least} s instead of ${value} s`
-        : `Patroni ${version} runs with ${name} ${value} s; after an update to 3.2 or later it is ${least} s`;
+    const says = (name: string, value: number, least: number) => {
+      if (version === undefined) return say`Patroni 3.2 and later runs with ${name} ${least} s instead of ${value} s.`;
+      return running.enforced
+        ? say`Patroni ${version} runs with ${name} ${least} s instead of ${value} s.`
+        : say`Patroni ${version} runs with ${name} ${value} s; after an update to 3.2 or later it is ${least} s.`;
+    };
     for (const { field, name, limit } of fields) {
       const value = plan.patroni.timing[field];
       if (value === undefined || value >= newest[limit]) continue;
       const path = ['patroni', 'timing', field];
-      report(running.enforced ? 'warning' : 'info', path, `${says(name, value, newest[limit])}.`, [
-        fixOf(`Set ${name} ${newest[limit]} s`, [path, newest[limit]]),
+      report(running.enforced ? 'warning' : 'info', path, says(name, value, newest[limit]), [
+        fixOf(say`Set ${name} ${newest[limit]} s`, [path, newest[limit]]),
       ]);
     }
     const { rtoSeconds } = plan.objectives;
     if (plan.patroni.timing.ttl === undefined && rtoSeconds < newest.ttlSeconds) {
-      const promise = running.enforced
-        ? ` A host loss takes that long to be noticed, whatever the objective says.`
-        : '';
+      const ttl = Math.floor(rtoSeconds);
+      const result = says('ttl', ttl, newest.ttlSeconds);
       report(
         'info',
         ['objectives'],
-        `The objective of ${rtoSeconds} s asks for ttl ${Math.floor(rtoSeconds)} s: ${says('ttl', Math.floor(rtoSeconds), newest.ttlSeconds)}.${promise}`,
+        running.enforced
+          ? say`The objective of ${rtoSeconds} s asks for ttl ${ttl} s: ${result} A host loss takes that long to be noticed, whatever the objective says.`
+          : say`The objective of ${rtoSeconds} s asks for ttl ${ttl} s: ${result}`,
       );
     }
   },

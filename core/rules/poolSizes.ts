@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** Connections that replication, Patroni, monitoring and the superuser need beside the pools. */
@@ -18,42 +19,44 @@ export const poolSizes = defineRule(
     const { value: most, known } = maxConnections(plan);
     const databases = Math.max(1, plan.postgres.databases.length);
     const room = Math.max(1, Math.floor((most - reserved) / databases));
-    const from = known ? `max_connections ${most}` : `max_connections of at least ${most}`;
+    const from = known ? say`max_connections ${most}` : say`max_connections of at least ${most}`;
     const path = ['pgbouncer', 'maxDbConnections'];
     if (perDatabase === 0)
       report(
         'warning',
         path,
-        `PgBouncer may open any number of connections to a database, and PostgreSQL has ${from}.`,
-        [fixOf(`Set ${room}`, [path, room])],
+        say`PgBouncer may open any number of connections to a database, and PostgreSQL has ${from}.`,
+        [fixOf(say`Set ${room}`, [path, room])],
       );
     else if (perDatabase > most)
       report(
         known ? 'error' : 'warning',
         path,
-        `PgBouncer may open ${perDatabase} connections to one database, more than ${from}.`,
-        [fixOf(`Set ${room}`, [path, room])],
+        say`PgBouncer may open ${perDatabase} connections to one database, more than ${from}.`,
+        [fixOf(say`Set ${room}`, [path, room])],
       );
     else if (known && perDatabase * databases > most - reserved)
       report(
         'warning',
         path,
-        `PgBouncer may open ${perDatabase} connections to each of ${databases} ${databases === 1 ? 'database' : 'databases'}, and ${from} leaves ${most - reserved} beside ${reserved} for replication, Patroni and administration.`,
-        [fixOf(`Set ${room}`, [path, room])],
+        databases === 1
+          ? say`PgBouncer may open ${perDatabase} connections to one database, and ${from} leaves ${most - reserved} beside ${reserved} for replication, Patroni and administration.`
+          : say`PgBouncer may open ${perDatabase} connections to each of ${databases} databases, and ${from} leaves ${most - reserved} beside ${reserved} for replication, Patroni and administration.`,
+        [fixOf(say`Set ${room}`, [path, room])],
       );
     if (perDatabase > 0 && pool > perDatabase)
       report(
         'warning',
         ['pgbouncer', 'defaultPoolSize'],
-        `A pool of ${pool} can never be used: a database gets ${perDatabase} connections at most.`,
-        [fixOf(`Set ${perDatabase}`, [['pgbouncer', 'defaultPoolSize'], perDatabase])],
+        say`A pool of ${pool} can never be used: a database gets ${perDatabase} connections at most.`,
+        [fixOf(say`Set ${perDatabase}`, [['pgbouncer', 'defaultPoolSize'], perDatabase])],
       );
     if (pool > maxClientConnections)
       report(
         'warning',
         ['pgbouncer', 'maxClientConnections'],
-        `PgBouncer accepts ${maxClientConnections} clients, fewer than one pool of ${pool}.`,
-        [fixOf('Set 2000', [['pgbouncer', 'maxClientConnections'], Math.max(2000, pool)])],
+        say`PgBouncer accepts ${maxClientConnections} clients, fewer than one pool of ${pool}.`,
+        [fixOf(say`Set 2000`, [['pgbouncer', 'maxClientConnections'], Math.max(2000, pool)])],
       );
   },
 );

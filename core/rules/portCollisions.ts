@@ -1,10 +1,11 @@
 import type { Plan } from '../plan/plan.ts';
 import type { HostRole } from '../plan/schema.ts';
+import { type PhraseValue, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
 
 interface Service {
-  readonly name: string;
+  readonly name: PhraseValue;
   readonly port: number;
   readonly path: PlanPath;
   readonly role: HostRole | 'any';
@@ -26,8 +27,8 @@ export const portCollisions = defineRule(
         report(
           'error',
           service.path,
-          `${service.name} does not run as root and cannot listen on port ${service.port}, which is below 1024.`,
-          [fixOf(`Set port ${freePort(service.usual, taken)}`, [service.path, freePort(service.usual, taken)])],
+          say`${service.name} does not run as root and cannot listen on port ${service.port}, which is below 1024.`,
+          [fixOf(say`Set port ${freePort(service.usual, taken)}`, [service.path, freePort(service.usual, taken)])],
         );
       const other = services
         .slice(0, index)
@@ -39,8 +40,8 @@ export const portCollisions = defineRule(
       report(
         'error',
         service.path,
-        `${service.name} and ${other.name} both want port ${service.port}, for example on ${host?.name}.`,
-        [fixOf(`Set port ${free}`, [service.path, free])],
+        say`${service.name} and ${other.name} both want port ${service.port}, for example on ${host?.name ?? ''}.`,
+        [fixOf(say`Set port ${free}`, [service.path, free])],
       );
     }
   },
@@ -48,7 +49,13 @@ export const portCollisions = defineRule(
 
 function servicesOf(plan: Plan): readonly Service[] {
   const { ports } = plan.haproxy;
-  const service = (name: string, role: Service['role'], port: number, usual: number, ...path: PlanPath): Service => ({
+  const service = (
+    name: PhraseValue,
+    role: Service['role'],
+    port: number,
+    usual: number,
+    ...path: PlanPath
+  ): Service => ({
     name,
     role,
     port,
@@ -59,15 +66,15 @@ function servicesOf(plan: Plan): readonly Service[] {
   return [
     ...sshPorts.map((port) => service('SSH', 'any', port, 22, 'ssh', 'port')),
     service('PostgreSQL', 'postgres', plan.postgres.port, 5432, 'postgres', 'port'),
-    service("Patroni's REST API", 'postgres', plan.patroni.port, 8008, 'patroni', 'port'),
+    service(say`Patroni's REST API`, 'postgres', plan.patroni.port, 8008, 'patroni', 'port'),
     service('PgBouncer', 'postgres', plan.pgbouncer.port, 6432, 'pgbouncer', 'port'),
-    service('etcd for clients', 'etcd', plan.etcd.clientPort, 2379, 'etcd', 'clientPort'),
-    service('etcd for its members', 'etcd', plan.etcd.peerPort, 2380, 'etcd', 'peerPort'),
-    service("HAProxy's service primary", 'haproxy', ports.primary, 5433, 'haproxy', 'ports', 'primary'),
-    service("HAProxy's service replica", 'haproxy', ports.replica, 5434, 'haproxy', 'ports', 'replica'),
-    service("HAProxy's service default", 'haproxy', ports.default, 5436, 'haproxy', 'ports', 'default'),
-    service("HAProxy's service offline", 'haproxy', ports.offline, 5438, 'haproxy', 'ports', 'offline'),
-    service("HAProxy's statistics", 'haproxy', ports.stats, 9101, 'haproxy', 'ports', 'stats'),
+    service(say`etcd for clients`, 'etcd', plan.etcd.clientPort, 2379, 'etcd', 'clientPort'),
+    service(say`etcd for its members`, 'etcd', plan.etcd.peerPort, 2380, 'etcd', 'peerPort'),
+    service(say`HAProxy's service primary`, 'haproxy', ports.primary, 5433, 'haproxy', 'ports', 'primary'),
+    service(say`HAProxy's service replica`, 'haproxy', ports.replica, 5434, 'haproxy', 'ports', 'replica'),
+    service(say`HAProxy's service default`, 'haproxy', ports.default, 5436, 'haproxy', 'ports', 'default'),
+    service(say`HAProxy's service offline`, 'haproxy', ports.offline, 5438, 'haproxy', 'ports', 'offline'),
+    service(say`HAProxy's statistics`, 'haproxy', ports.stats, 9101, 'haproxy', 'ports', 'stats'),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import { maySynchronise } from './lookups.ts';
 
@@ -17,7 +18,7 @@ export const rpoZeroNeedsReplicas = defineRule(
       const eligible = cluster.members.filter((member) => member.role !== 'primary' && maySynchronise(member)).length;
       const path = ['clusters', index, 'members'];
       const relax = fixOf(
-        'Accept a loss of up to 1 MiB',
+        say`Accept a loss of up to 1 MiB`,
         [['objectives', 'rpo'], '1MiB'],
         [['objectives', 'mode'], undefined],
       );
@@ -25,19 +26,19 @@ export const rpoZeroNeedsReplicas = defineRule(
         report(
           'error',
           path,
-          `Cluster ${cluster.name} has no replica that may be a synchronous standby, so rpo 0 cannot be kept. Add a replica, or take nosync from one.`,
+          say`Cluster ${cluster.name} has no replica that may be a synchronous standby, so rpo 0 cannot be kept. Add a replica, or take nosync from one.`,
           [relax],
         );
       else if (nodes > eligible)
         report(
           'error',
           ['patroni', 'synchronous', 'nodes'],
-          `${nodes} synchronous standbys are asked for, and cluster ${cluster.name} has ${eligible} that may be one.`,
+          say`${nodes} synchronous standbys are asked for, and cluster ${cluster.name} has ${eligible} that may be one.`,
           [
-            fixOf(`Set ${eligible} synchronous ${eligible === 1 ? 'standby' : 'standbys'}`, [
-              ['patroni', 'synchronous', 'nodes'],
-              eligible,
-            ]),
+            fixOf(
+              eligible === 1 ? say`Set ${eligible} synchronous standby` : say`Set ${eligible} synchronous standbys`,
+              [['patroni', 'synchronous', 'nodes'], eligible],
+            ),
           ],
         );
       else if (eligible === 1)
@@ -45,8 +46,8 @@ export const rpoZeroNeedsReplicas = defineRule(
           'warning',
           path,
           strict
-            ? `Cluster ${cluster.name} has one possible synchronous standby: when it is lost, commits wait (strict) until it is back. A second replica keeps it writable.`
-            : `Cluster ${cluster.name} has one possible synchronous standby: when it is lost, the primary continues alone, and its loss then loses data or needs a person. A second replica avoids this.`,
+            ? say`Cluster ${cluster.name} has one possible synchronous standby: when it is lost, commits wait (strict) until it is back. A second replica keeps it writable.`
+            : say`Cluster ${cluster.name} has one possible synchronous standby: when it is lost, the primary continues alone, and its loss then loses data or needs a person. A second replica avoids this.`,
         );
     }
   },

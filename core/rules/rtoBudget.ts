@@ -2,6 +2,7 @@ import { failureBudget } from '../timing/failureBudget.ts';
 import { plannedPatroniVersion, resolveTiming } from '../timing/resolveTiming.ts';
 import { etcdRoundTripSeconds } from '../timing/roundTrips.ts';
 import { solveTiming } from '../timing/solveTiming.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** An objective that somebody wrote down is met, or its gap is said. The modes state the range that they mean. */
@@ -42,11 +43,13 @@ export const rtoBudget = defineRule(
     report(
       'info',
       ['objectives'],
-      `Losing the primary's host stops writes for ${budget.typicalSeconds} s typically and ${budget.worstSeconds} s at worst; the objective is ${target} s. ${solved.feasible ? 'Other timing meets it typically.' : solved.reason}`,
+      solved.feasible
+        ? say`Losing the primary's host stops writes for ${budget.typicalSeconds} s typically and ${budget.worstSeconds} s at worst; the objective is ${target} s. Other timing meets it typically.`
+        : say`Losing the primary's host stops writes for ${budget.typicalSeconds} s typically and ${budget.worstSeconds} s at worst; the objective is ${target} s. ${solved.reason}`,
       solved.feasible
         ? [
             fixOf(
-              `Set ttl ${patroni.ttlSeconds} s, loop_wait ${patroni.loopWaitSeconds} s, retry_timeout ${patroni.retryTimeoutSeconds} s and health checks to match`,
+              say`Set ttl ${patroni.ttlSeconds} s, loop_wait ${patroni.loopWaitSeconds} s, retry_timeout ${patroni.retryTimeoutSeconds} s and health checks to match`,
               [['patroni', 'timing'], timing],
               [['haproxy', 'checks'], checks],
             ),

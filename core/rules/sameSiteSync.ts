@@ -1,5 +1,6 @@
 import type { Member, Plan } from '../plan/plan.ts';
-import { defineRule, fixOf, listed } from './defineRule.ts';
+import { listOf, say } from '../wording/phrase.ts';
+import { defineRule, fixOf } from './defineRule.ts';
 import type { Fix } from './finding.ts';
 import { allMembers, hostsByName, maySynchronise, type PlacedMember } from './lookups.ts';
 
@@ -27,8 +28,8 @@ export const sameSiteSync = defineRule(
         primary === undefined ? 'info' : 'error',
         ['clusters', clusterIndex, 'members'],
         primary === undefined
-          ? `After a failover to ${listed(exposed.map((member) => member.name))} in cluster ${cluster.name}, the only synchronous standby can be ${listed(companions.map(({ member }) => member.name))} in the same site: losing that site too would lose commits. With more synchronous standbys (patroni.synchronous.nodes) one is always in the other site.`
-          : `The only synchronous standby of ${leader.name} can be ${listed(companions.map(({ member }) => member.name))} in its own site ${companions[0]?.site}: losing the site loses commits, against rpo 0.`,
+          ? say`After a failover to ${listOf(exposed.map((member) => member.name))} in cluster ${cluster.name}, the only synchronous standby can be ${listOf(companions.map(({ member }) => member.name))} in the same site: losing that site too would lose commits. With more synchronous standbys (patroni.synchronous.nodes) one is always in the other site.`
+          : say`The only synchronous standby of ${leader.name} can be ${listOf(companions.map(({ member }) => member.name))} in its own site ${companions[0]?.site ?? ''}: losing the site loses commits, against rpo 0.`,
         fixes(plan, sites, leaders, primary === undefined ? [] : companions),
       );
     }
@@ -61,7 +62,7 @@ function fixes(plan: Plan, sites: readonly Sited[], leaders: readonly Member[], 
   const found: Fix[] = [];
   if (needed <= possible && needed > plan.patroni.synchronous.nodes)
     found.push(
-      fixOf(`Use ${needed} synchronous standbys, so that one is in the other site`, [
+      fixOf(say`Use ${needed} synchronous standbys, so that one is in the other site`, [
         ['patroni', 'synchronous', 'nodes'],
         needed,
       ]),
@@ -72,7 +73,7 @@ function fixes(plan: Plan, sites: readonly Sited[], leaders: readonly Member[], 
   )
     found.push(
       fixOf(
-        `Keep ${listed(companions.map(({ member }) => member.name))} out of the synchronous standbys`,
+        say`Keep ${listOf(companions.map(({ member }) => member.name))} out of the synchronous standbys`,
         ...companions.map(
           ({ clusterIndex, memberIndex }) =>
             [['clusters', clusterIndex, 'members', memberIndex, 'nosync'], true] as const,

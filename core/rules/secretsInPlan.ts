@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
 
@@ -8,11 +9,11 @@ const harmless: ReadonlySet<string> = new Set([
   'ssl_passphrase_command_supports_reload',
   'krb_server_keyfile',
 ]);
-const secretValues: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:password|passwd|pwd)\s*=\s*[^\s'"]/i, 'a password'],
-  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i, 'a URL with a password'],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY/, 'a private key'],
-  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|aws_secret_access_key|\bPGPASSWORD=/i, 'a credential'],
+const secretValues: readonly (readonly [RegExp, Phrase])[] = [
+  [/\b(?:password|passwd|pwd)\s*=\s*[^\s'"]/i, say`a password`],
+  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i, say`a URL with a password`],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY/, say`a private key`],
+  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|aws_secret_access_key|\bPGPASSWORD=/i, say`a credential`],
 ];
 
 /** Plans are shown, mailed and kept in version control: secrets are not in them. */
@@ -30,8 +31,8 @@ export const secretsInPlan = defineRule(
         report(
           'error',
           path,
-          `This value holds ${what}, and a plan is no place for secrets: whoever reads the plan has it. Take it out and change it where it is in use.`,
-          [...(removable ? [fixOf('Take it out', [path, undefined])] : [])],
+          say`This value holds ${what}, and a plan is no place for secrets: whoever reads the plan has it. Take it out and change it where it is in use.`,
+          [...(removable ? [fixOf(say`Take it out`, [path, undefined])] : [])],
         );
       return what !== undefined;
     };
@@ -41,8 +42,8 @@ export const secretsInPlan = defineRule(
       report(
         'error',
         path,
-        `The parameter ${name} looks like a secret, and a plan is no place for secrets: whoever reads the plan has it.`,
-        [fixOf('Take it out', [path, undefined])],
+        say`The parameter ${name} looks like a secret, and a plan is no place for secrets: whoever reads the plan has it.`,
+        [fixOf(say`Take it out`, [path, undefined])],
       );
     }
     for (const field of ['url', 'key', 'file'] as const) inspect(plan.packages[field], ['packages', field], true);

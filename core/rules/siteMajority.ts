@@ -1,4 +1,5 @@
-import { defineRule, listed } from './defineRule.ts';
+import { listOf, say } from '../wording/phrase.ts';
+import { defineRule } from './defineRule.ts';
 import { etcdClusters } from './lookups.ts';
 
 /** With two data centres, either may be lost: so neither holds the majority of etcd. */
@@ -19,7 +20,7 @@ export const siteMajority = defineRule(
         report(
           'error',
           ['sites', index],
-          `Site ${site.name} holds ${here.length} of ${members.length} etcd members (${listed(here.map((host) => host.name))}): its loss ends the quorum, and no other site can take over. Spread them 2 + 2 + 1.`,
+          say`Site ${site.name} holds ${here.length} of ${members.length} etcd members (${listOf(here.map((host) => host.name))}): its loss ends the quorum, and no other site can take over. Spread them 2 + 2 + 1.`,
         );
     }
     for (const [index, site] of plan.sites.entries())
@@ -27,7 +28,7 @@ export const siteMajority = defineRule(
         report(
           'error',
           ['sites', index],
-          `Site ${site.name} has no etcd member: when the others are cut off it can neither lead nor know who does. Spread them 2 + 2 + 1.`,
+          say`Site ${site.name} has no etcd member: when the others are cut off it can neither lead nor know who does. Spread them 2 + 2 + 1.`,
         );
   },
 );

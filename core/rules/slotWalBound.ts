@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** WAL that is kept for a dead replica ends somewhere, or it ends with a full disk and a stopped primary. */
@@ -14,8 +15,8 @@ export const slotWalBound = defineRule(
     report(
       'warning',
       path,
-      `max_slot_wal_keep_size ${value} keeps WAL without limit: the slot of a dead replica fills the disk of the primary, which then stops.`,
-      [fixOf('Take it out: the template sets a bound', [path, undefined])],
+      say`max_slot_wal_keep_size ${String(value)} keeps WAL without limit: the slot of a dead replica fills the disk of the primary, which then stops.`,
+      [fixOf(say`Take it out: the template sets a bound`, [path, undefined])],
     );
   },
 );

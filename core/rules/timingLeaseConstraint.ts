@@ -1,6 +1,7 @@
 import { requestedLease } from '../timing/deriveTiming.ts';
 import { correctedLease, keepsLease, patroniLimits } from '../timing/patroniLimits.ts';
 import { timingRequest } from '../timing/resolveTiming.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** `ttl >= loop_wait + 2 * retry_timeout`, else a primary that retries loses its lease while it is healthy. */
@@ -20,16 +21,16 @@ export const timingLeaseConstraint = defineRule(
     report(
       'error',
       ['patroni', 'timing'],
-      `ttl ${ttl} s is less than loop_wait + 2 * retry_timeout = ${loop} + 2 * ${retry} = ${loop + 2 * retry} s: a primary could lose its lease while it still retries. Patroni 3.2 and later would run with ttl ${right.ttlSeconds}, loop_wait ${right.loopWaitSeconds}, retry_timeout ${right.retryTimeoutSeconds}; older ones take the values as they are.`,
+      say`ttl ${ttl} s is less than loop_wait + 2 * retry_timeout = ${loop} + 2 * ${retry} = ${loop + 2 * retry} s: a primary could lose its lease while it still retries. Patroni 3.2 and later would run with ttl ${right.ttlSeconds}, loop_wait ${right.loopWaitSeconds}, retry_timeout ${right.retryTimeoutSeconds}; older ones take the values as they are.`,
       [
         fixOf(
-          `Set ttl ${right.ttlSeconds} s, loop_wait ${right.loopWaitSeconds} s, retry_timeout ${right.retryTimeoutSeconds} s`,
+          say`Set ttl ${right.ttlSeconds} s, loop_wait ${right.loopWaitSeconds} s, retry_timeout ${right.retryTimeoutSeconds} s`,
           [['patroni', 'timing', 'ttl'], right.ttlSeconds],
           [['patroni', 'timing', 'loopWait'], right.loopWaitSeconds],
           [['patroni', 'timing', 'retryTimeout'], right.retryTimeoutSeconds],
         ),
         ...(needed <= 86_400
-          ? [fixOf(`Keep loop and retries, set ttl ${needed} s`, [['patroni', 'timing', 'ttl'], needed])]
+          ? [fixOf(say`Keep loop and retries, set ttl ${needed} s`, [['patroni', 'timing', 'ttl'], needed])]
           : []),
       ],
     );

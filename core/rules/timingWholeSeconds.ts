@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 const fields = [
@@ -26,15 +27,15 @@ export const timingWholeSeconds = defineRule(
         field === 'ttl' || field === 'loopWait' || field === 'retryTimeout' ? 1 : -1,
         Math.floor(value),
       );
-      report('error', path, `${value} s is not a whole number of seconds, which Patroni refuses.`, [
-        fixOf(`Set ${whole} s`, [path, whole]),
+      report('error', path, say`${value} s is not a whole number of seconds, which Patroni refuses.`, [
+        fixOf(say`Set ${whole} s`, [path, whole]),
       ]);
     }
     for (const field of ['heartbeat', 'election'] as const) {
       const value = plan.etcd[field];
       if (value === undefined || Number.isInteger(value)) continue;
-      report('error', ['etcd', field], `${value} ms is not a whole number of milliseconds, which etcd refuses.`, [
-        fixOf(`Set ${Math.ceil(value)} ms`, [['etcd', field], Math.ceil(value)]),
+      report('error', ['etcd', field], say`${value} ms is not a whole number of milliseconds, which etcd refuses.`, [
+        fixOf(say`Set ${Math.ceil(value)} ms`, [['etcd', field], Math.ceil(value)]),
       ]);
     }
   },

@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** Without TLS, passwords' proofs, data and the control of failover cross the network in the clear. */
@@ -13,8 +14,8 @@ export const tlsOff = defineRule(
       report(
         'warning',
         ['security', 'tls'],
-        'TLS is off: data crosses the network in the clear, and whoever reaches etcd or the REST API of Patroni controls the cluster.',
-        [fixOf('Turn TLS on', [['security', 'tls'], true])],
+        say`TLS is off: data crosses the network in the clear, and whoever reaches etcd or the REST API of Patroni controls the cluster.`,
+        [fixOf(say`Turn TLS on`, [['security', 'tls'], true])],
       );
   },
 );

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import type { TopologyId } from '../plan/schema.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import type { Fix } from './finding.ts';
 
@@ -29,14 +30,16 @@ export const topologyShape = defineRule(
         report(
           'error',
           path,
-          `Cluster ${cluster.name} has ${count} ${count === 1 ? 'member' : 'members'}; the topology ${plan.topology} needs ${least}. Add members, or choose the topology that fits.`,
+          count === 1
+            ? say`Cluster ${cluster.name} has ${count} member; the topology ${plan.topology} needs ${least}. Add members, or choose the topology that fits.`
+            : say`Cluster ${cluster.name} has ${count} members; the topology ${plan.topology} needs ${least}. Add members, or choose the topology that fits.`,
           topologyFix(plan, count),
         );
       else if (plan.topology === 'two-node' && count > 2)
         report(
           'error',
           path,
-          `Cluster ${cluster.name} has ${count} members; the topology two-node has 2. Choose the topology that fits.`,
+          say`Cluster ${cluster.name} has ${count} members; the topology two-node has 2. Choose the topology that fits.`,
           topologyFix(plan, count),
         );
     }
@@ -53,7 +56,9 @@ export const topologyShape = defineRule(
         report(
           'error',
           ['sites'],
-          `The topology ${plan.topology} needs ${plan.topology === 'dual-dc' ? 'exactly' : 'at least'} one site with the role ${role}, and the plan has ${count}.`,
+          plan.topology === 'dual-dc'
+            ? say`The topology ${plan.topology} needs exactly one site with the role ${role}, and the plan has ${count}.`
+            : say`The topology ${plan.topology} needs at least one site with the role ${role}, and the plan has ${count}.`,
         );
     }
     for (const [index, site] of plan.sites.entries())
@@ -61,8 +66,8 @@ export const topologyShape = defineRule(
         report(
           'error',
           ['sites', index, 'role'],
-          `Site ${site.name} is a standby region, which only the topology geo-dr has.`,
-          [fixOf('Make it a secondary site', [['sites', index, 'role'], 'secondary'])],
+          say`Site ${site.name} is a standby region, which only the topology geo-dr has.`,
+          [fixOf(say`Make it a secondary site`, [['sites', index, 'role'], 'secondary'])],
         );
   },
 );
@@ -73,5 +78,5 @@ function topologyFix(plan: Plan, count: number): Fix[] {
   const alike = plan.clusters.every((cluster) => cluster.standbyOf === undefined && cluster.members.length === count);
   const simple = plan.topology !== 'dual-dc' && plan.topology !== 'geo-dr';
   if (fitting === undefined || fitting === plan.topology || !alike || !simple) return [];
-  return [fixOf(`Choose the topology ${fitting}`, [['topology'], fitting])];
+  return [fixOf(say`Choose the topology ${fitting}`, [['topology'], fitting])];
 }

@@ -1,4 +1,5 @@
 import { resolveTiming } from '../timing/resolveTiming.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** etcd grants no lease shorter than one and a half election timeouts. */
@@ -16,8 +17,8 @@ export const ttlVsElection = defineRule(
     report(
       'error',
       path,
-      `ttl ${patroni.ttlSeconds} s is less than 1.5 election timeouts of ${etcd.electionMilliseconds} ms: etcd lengthens every lease to ${leastTtl} s, and a dead primary keeps its lease that long.`,
-      [fixOf(`Set ttl ${leastTtl} s`, [['patroni', 'timing', 'ttl'], leastTtl])],
+      say`ttl ${patroni.ttlSeconds} s is less than 1.5 election timeouts of ${etcd.electionMilliseconds} ms: etcd lengthens every lease to ${leastTtl} s, and a dead primary keeps its lease that long.`,
+      [fixOf(say`Set ttl ${leastTtl} s`, [['patroni', 'timing', 'ttl'], leastTtl])],
     );
   },
 );

@@ -1,4 +1,5 @@
 import { quoted } from '../plan/problem.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 import { repeats } from './lookups.ts';
 
@@ -15,7 +16,7 @@ export const uniqueClusters = defineRule(
       report(
         'error',
         ['clusters', again.index, 'name'],
-        `The cluster name ${quoted(again.cluster.name)} is already taken by cluster ${first.index + 1} (upper and lower case count as the same): give it a name of its own.`,
+        say`The cluster name ${quoted(again.cluster.name)} is already taken by cluster ${first.index + 1} (upper and lower case count as the same): give it a name of its own.`,
       );
   },
 );

@@ -1,4 +1,5 @@
 import { quoted } from '../plan/problem.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 import { repeats } from './lookups.ts';
 
@@ -16,7 +17,9 @@ export const uniqueHosts = defineRule(
         report(
           'error',
           [list, again.index, 'name'],
-          `The name ${quoted(again.name)} is already given to ${list === 'hosts' ? 'host' : 'site'} ${first.index + 1} (${quoted(first.name)}); upper and lower case count as the same. Rename one of them.`,
+          list === 'hosts'
+            ? say`The name ${quoted(again.name)} is already given to host ${first.index + 1} (${quoted(first.name)}); upper and lower case count as the same. Rename one of them.`
+            : say`The name ${quoted(again.name)} is already given to site ${first.index + 1} (${quoted(first.name)}); upper and lower case count as the same. Rename one of them.`,
         );
     }
   },

@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import { allMembers, repeats } from './lookups.ts';
 
@@ -20,8 +21,8 @@ export const uniqueMembers = defineRule(
       report(
         'error',
         path,
-        `The member name ${again.member.name} exists twice, on ${first.member.host} and on ${again.member.host}.`,
-        free <= 9999 ? [fixOf(`Set seq ${free}`, [path, free])] : [],
+        say`The member name ${again.member.name} exists twice, on ${first.member.host} and on ${again.member.host}.`,
+        free <= 9999 ? [fixOf(say`Set seq ${free}`, [path, free])] : [],
       );
     }
   },

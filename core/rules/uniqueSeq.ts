@@ -1,3 +1,4 @@
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import { repeats } from './lookups.ts';
 
@@ -18,8 +19,8 @@ export const uniqueSeq = defineRule(
         report(
           'error',
           path,
-          `seq ${again.member.seq} of ${again.member.host} in cluster ${cluster.name} is already the one of ${first.member.host}.`,
-          free <= 9999 ? [fixOf(`Set seq ${free}`, [path, free])] : [],
+          say`seq ${again.member.seq} of ${again.member.host} in cluster ${cluster.name} is already the one of ${first.member.host}.`,
+          free <= 9999 ? [fixOf(say`Set seq ${free}`, [path, free])] : [],
         );
       }
     }

@@ -2,6 +2,7 @@ import { type ComponentVersions, knownBad, newestPostgres } from '../plan/compat
 import { distributions } from '../plan/distributions.ts';
 import type { Plan } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
+import { listOf, type Phrase, say, sayAsWritten } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /**
@@ -9,16 +10,16 @@ import { defineRule, fixOf } from './defineRule.ts';
  * @param versions as the release ships them, or as measured on the hosts
  * @returns one sentence per problem, with the reason
  */
-export function versionProblems(plan: Plan, versions: ComponentVersions): readonly string[] {
+export function versionProblems(plan: Plan, versions: ComponentVersions): readonly Phrase[] {
   const problems = knownBad(versions, plan.patroni.failsafe ? ['always', 'failsafe'] : ['always']).map(
-    ({ id, reason }) => `Known not to work (${id}): ${reason}.`,
+    ({ id, reason }) => say`Known not to work (${id}): ${sayAsWritten(reason)}.`,
   );
   const newest = versions.patroni === undefined ? undefined : newestPostgres(versions.patroni);
   const major =
     plan.postgres.version ?? (versions.postgres === undefined ? undefined : Number.parseInt(versions.postgres, 10));
-  if (newest !== undefined && major !== undefined && major > newest.newest)
+  if (versions.patroni !== undefined && newest !== undefined && major !== undefined && major > newest.newest)
     problems.push(
-      `Patroni ${versions.patroni} supports PostgreSQL up to ${newest.newest}, and the plan has ${major} (${newest.source}).`,
+      say`Patroni ${versions.patroni} supports PostgreSQL up to ${newest.newest}, and the plan has ${major} (${sayAsWritten(newest.source)}).`,
     );
   return problems;
 }
@@ -34,8 +35,9 @@ export const versionCompatibility = defineRule(
   (plan, report) => {
     const { release, source, url } = plan.packages;
     const path = ['postgres', 'version'];
-    const remove = fixOf("Take the distribution's version", [path, undefined]);
+    const remove = fixOf(say`Take the distribution's version`, [path, undefined]);
     const shipped = releases.map((id) => distributions[id]);
+    const have = shipped.map(({ title, postgresMajor }) => say`${title} has ${postgresMajor}`);
     const { version } = plan.postgres;
     // An extra repository or a bundle can hold other majors than the distribution.
     const own = source === 'repository' && url === undefined;
@@ -43,14 +45,14 @@ export const versionCompatibility = defineRule(
       report(
         'error',
         path,
-        `${distributions[release].title} ships PostgreSQL ${distributions[release].postgresMajor}, and the plan asks for ${version}. Add a repository that has it (packages.url), or take another version.`,
+        say`${distributions[release].title} ships PostgreSQL ${distributions[release].postgresMajor}, and the plan asks for ${version}. Add a repository that has it (packages.url), or take another version.`,
         [remove],
       );
     else if (version !== undefined && own && !shipped.some((distribution) => distribution.postgresMajor === version))
       report(
         'error',
         path,
-        `No supported release ships PostgreSQL ${version}: ${shipped.map(({ title, postgresMajor }) => `${title} has ${postgresMajor}`).join(', ')}. Add a repository that has it (packages.url), or take another version.`,
+        say`No supported release ships PostgreSQL ${version}: ${listOf(have, 'comma')}. Add a repository that has it (packages.url), or take another version.`,
         [remove],
       );
     if (release === undefined) return;

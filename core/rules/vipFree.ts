@@ -1,4 +1,5 @@
 import { parseAddress, parseCidr } from '../plan/names.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 
 const path = ['access', 'vip', 'address'];
@@ -18,7 +19,7 @@ export const vipFree = defineRule(
         report(
           'error',
           path,
-          `The virtual IP ${cidr.address} is the address of ${host.name}: give one that no host has.`,
+          say`The virtual IP ${cidr.address} is the address of ${host.name}: give one that no host has.`,
         );
   },
 );

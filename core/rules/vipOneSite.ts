@@ -1,5 +1,6 @@
 import { regionOf } from '../plan/plan.ts';
-import { defineRule, fixOf, listed } from './defineRule.ts';
+import { listOf, say } from '../wording/phrase.ts';
+import { defineRule, fixOf } from './defineRule.ts';
 import { vipClusters, vipHosts } from './lookups.ts';
 
 /** The virtual IP belongs to one cluster, whose members are in one site. */
@@ -11,13 +12,13 @@ export const vipOneSite = defineRule(
   },
   (plan, report) => {
     if (plan.access.vip === undefined) return;
-    const remove = fixOf('Do without a virtual IP', [['access', 'vip'], undefined]);
+    const remove = fixOf(say`Do without a virtual IP`, [['access', 'vip'], undefined]);
     const clusters = vipClusters(plan);
     if (clusters.length > 1)
       report(
         'error',
         ['access', 'vip'],
-        `${clusters.length} clusters (${listed(clusters.slice(0, 5).map((cluster) => cluster.name))}) share one virtual IP, and it can follow one leader only.`,
+        say`${clusters.length} clusters (${listOf(clusters.slice(0, 5).map((cluster) => cluster.name))}) share one virtual IP, and it can follow one leader only.`,
         [remove],
       );
     const sites = [
@@ -31,7 +32,7 @@ export const vipOneSite = defineRule(
       report(
         'error',
         ['access', 'vip'],
-        `The members that could carry the virtual IP are in ${sites.length} sites (${listed(sites)}), and it moves within one layer-2 network only. Use DNS, HAProxy on every host, or multi-host connection strings.`,
+        say`The members that could carry the virtual IP are in ${sites.length} sites (${listOf(sites)}), and it moves within one layer-2 network only. Use DNS, HAProxy on every host, or multi-host connection strings.`,
         [remove],
       );
   },

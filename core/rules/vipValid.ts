@@ -1,5 +1,6 @@
 import { parseAddress, parseCidr } from '../plan/names.ts';
 import { quoted } from '../plan/problem.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 const path = ['access', 'vip', 'address'];
@@ -19,8 +20,8 @@ export const vipValid = defineRule(
     report(
       'error',
       path,
-      `${quoted(vip.address)} is no virtual IP: write the address with the length of its network, such as 10.0.0.100/24.`,
-      whole === undefined ? [] : [fixOf(`Set ${whole}`, [path, whole])],
+      say`${quoted(vip.address)} is no virtual IP: write the address with the length of its network, such as 10.0.0.100/24.`,
+      whole === undefined ? [] : [fixOf(say`Set ${whole}`, [path, whole])],
     );
   },
 );

@@ -1,4 +1,5 @@
 import { resolveTiming } from '../timing/resolveTiming.ts';
+import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** The watchdog fires after ttl - safety margin, which must leave one loop. */
@@ -19,8 +20,10 @@ export const watchdogTimeout = defineRule(
     report(
       watchdog === 'required' ? 'error' : 'warning',
       ['patroni', 'timing', 'safetyMargin'],
-      `The watchdog would fire after ${timeout} s (ttl ${ttl} s, safety margin ${margin} s), before one loop of ${loop} s is over: ${watchdog === 'required' ? 'no member may lead' : 'Patroni runs without it'}.`,
-      [fixOf(`Set the safety margin to ${most} s`, [['patroni', 'timing', 'safetyMargin'], most])],
+      watchdog === 'required'
+        ? say`The watchdog would fire after ${timeout} s (ttl ${ttl} s, safety margin ${margin} s), before one loop of ${loop} s is over: no member may lead.`
+        : say`The watchdog would fire after ${timeout} s (ttl ${ttl} s, safety margin ${margin} s), before one loop of ${loop} s is over: Patroni runs without it.`,
+      [fixOf(say`Set the safety margin to ${most} s`, [['patroni', 'timing', 'safetyMargin'], most])],
     );
   },
 );

@@ -36,6 +36,11 @@ export function say(words: TemplateStringsArray, ...values: readonly PhraseValue
   return { template: words.map((word, index) => (index === 0 ? word : `{${index - 1}}${word}`)).join(''), values };
 }
 
+/** Makes a phrase of a sentence that stands in data of the program (resources/), without values. */
+export function sayAsWritten(sentence: string): Phrase {
+  return { template: sentence, values: [] };
+}
+
 /** A list of things for a phrase. */
 export function listOf(list: readonly PhraseValue[], joined: Joint = 'and'): PhraseList {
   return { list, joined };

@@ -42,19 +42,13 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
           <div>
             <strong>{t(`severity.${finding.severity}`)}</strong>{' '}
             {language === 'zh' && <span className="finding-rule">{rulesInChinese[finding.id]}</span>}
-            {finding.said === undefined ? (
-              <span className="notice-text" lang="en">
-                {finding.message}
-              </span>
-            ) : (
-              <span className="notice-text">{phrase(finding.said)}</span>
-            )}
+            <span className="notice-text">{phrase(finding.said)}</span>
             <div className="finding-foot">
               <code>{formatPath(finding.path)}</code>
               {finding.fixes.map((fix) => (
                 <Button key={fix.title} size="compact-xs" variant="default" onClick={() => edit(fix.edits)}>
                   {t('findings.fix')}
-                  {fix.said === undefined ? <span lang="en">{fix.title}</span> : phrase(fix.said)}
+                  {phrase(fix.said)}
                 </Button>
               ))}
             </div>

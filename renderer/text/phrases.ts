@@ -1,20 +1,27 @@
-import { type Phrase, phraseText, type Wording } from '../../core/wording/phrase.ts';
+import { type PhraseValue, phraseText, type Wording } from '../../core/wording/phrase.ts';
 import { useLanguage } from './language.ts';
 import { phrasesInChinese } from './zh/phrases.ts';
 
 const chinese: Wording = {
   template: (english) => phrasesInChinese[english] ?? english,
   between: '、',
-  beforeLast: { and: '和', or: '或', comma: '、' },
+  beforeLast: { and: ' 和 ', or: ' 或 ', comma: '、' },
 };
 
 /** Says what the core says, in the language of the window. */
-export function usePhrase(): (phrase: Phrase) => string {
+export function usePhrase(): (phrase: PhraseValue) => string {
   const [language] = useLanguage();
   return language === 'zh' ? phraseInChinese : phraseText;
 }
 
 /** Says a phrase in Chinese. */
-export function phraseInChinese(phrase: Phrase): string {
-  return phraseText(phrase, chinese);
+export function phraseInChinese(phrase: PhraseValue): string {
+  return spaced(phraseText(phrase, chinese));
+}
+
+/** Chinese and Latin words stand apart, Chinese words do not; which a value is, its template cannot know. */
+function spaced(text: string): string {
+  return text
+    .replaceAll(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu, '')
+    .replaceAll(/(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/gu, ' ');
 }

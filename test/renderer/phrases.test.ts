@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { compatibility } from '../../core/plan/compatibility.ts';
 import { phrasesInChinese } from '../../renderer/text/zh/phrases.ts';
 import { type Node, walk } from './syntax.ts';
 
@@ -22,6 +23,10 @@ for (const room of ['core', 'electron', 'renderer']) {
     });
   }
 }
+
+// What is known of versions is data, and says why in whole sentences.
+for (const { reason } of compatibility.knownBad) said.set(reason, 'resources/compatibility.json');
+for (const { source } of compatibility.postgresMajors) said.set(source, 'resources/compatibility.json');
 
 const places = (template: string) => [...new Set(template.match(/\{\d+\}/g) ?? [])].sort();
 

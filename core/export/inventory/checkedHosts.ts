@@ -3,15 +3,17 @@ import { namePatterns, nameRules } from '../../plan/names.ts';
 import type { Host, Plan } from '../../plan/plan.ts';
 import { quoted } from '../../plan/problem.ts';
 import { Problem } from '../../problem.ts';
+import { phraseText } from '../../wording/phrase.ts';
 
 /**
  * Checks the names that become groups, hosts and variables of an inventory.
  * @throws Problem `export-name` (usage) for a name that could mean something else there
  */
 export function checkNames(plan: Plan, groups: readonly string[]): void {
-  for (const host of plan.hosts) if (!namePatterns.host.test(host.name)) refuse('host', host.name, nameRules.host);
+  for (const host of plan.hosts)
+    if (!namePatterns.host.test(host.name)) refuse('host', host.name, phraseText(nameRules.host));
   for (const cluster of plan.clusters) {
-    if (!namePatterns.cluster.test(cluster.name)) refuse('cluster', cluster.name, nameRules.cluster);
+    if (!namePatterns.cluster.test(cluster.name)) refuse('cluster', cluster.name, phraseText(nameRules.cluster));
     if (groups.includes(cluster.name)) refuse('cluster', cluster.name, `anything but ${groups.join(', ')}`);
   }
   const names = plan.hosts.map((host) => host.name);

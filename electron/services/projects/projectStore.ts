@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { namePatterns, nameRules } from '../../../core/plan/names.ts';
 import { quoted } from '../../../core/plan/problem.ts';
 import { Problem } from '../../../core/problem.ts';
+import { phraseText } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from './atomicFile.ts';
 import { openProject, readPlanFile } from './openProject.ts';
 
@@ -117,7 +118,11 @@ export async function saveStep(name: string, step: string, folder = projectsFold
 
 function projectFolder(folder: string, name: string): string {
   if (namePatterns.plan.test(name)) return join(folder, name);
-  throw new Problem('project-name', 'usage', `A project cannot be called ${quoted(name)}: ${nameRules.plan}.`);
+  throw new Problem(
+    'project-name',
+    'usage',
+    `A project cannot be called ${quoted(name)}: ${phraseText(nameRules.plan)}.`,
+  );
 }
 
 function revisionOf(planText: string): string {
