@@ -10,6 +10,7 @@ import type { VipState } from '../facts/vipState.ts';
 import type { WatchdogDevice } from '../facts/watchdogDevice.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Timing } from '../timing/timing.ts';
+import { type Phrase, type PhraseValue, phraseText } from '../wording/phrase.ts';
 import type { NeededConnection } from './connections.ts';
 import type { ProbeResult } from './pairProbe.ts';
 
@@ -40,7 +41,14 @@ export type HostObservation =
       /** Name of the plan that this host was deployed from, when it was. */
       readonly deployedPlan: string | undefined;
     }
-  | { readonly host: string; readonly reached: false; readonly code: string; readonly message: string };
+  | {
+      readonly host: string;
+      readonly reached: false;
+      readonly code: string;
+      readonly message: string;
+      /** The message with its values apart, where there is one. */
+      readonly said?: Phrase | undefined;
+    };
 
 /** One needed connection with what the connecting host saw. */
 export interface PairObservation {
@@ -68,7 +76,18 @@ export interface CheckResult {
   readonly message: string;
   /** A command or a change that mends it; null when nothing is to be mended. */
   readonly fix: string | null;
+  /** What was measured, the message and the fix with their values apart, for another language. */
+  readonly said: Said;
 }
+
+interface Said {
+  readonly measured: PhraseValue;
+  readonly message: PhraseValue;
+  readonly fix: PhraseValue | null;
+}
+
+/** What a check thinks of one host. Texts without words of a language, such as commands and addresses, are no phrases. */
+export interface Judgement extends Pick<CheckResult, 'result'>, Said {}
 
 /** One preflight check: a file of its own, pure, and listed in `checks.ts`. */
 export interface Check {
@@ -88,10 +107,7 @@ export function reachedHosts(input: PreflightInput): readonly Reached[] {
 export function hostCheck(
   id: string,
   title: string,
-  judge: (
-    host: Reached,
-    input: PreflightInput,
-  ) => Omit<CheckResult, 'id' | 'host'> | readonly Omit<CheckResult, 'id' | 'host'>[] | undefined,
+  judge: (host: Reached, input: PreflightInput) => Judgement | readonly Judgement[] | undefined,
 ): Check {
   return {
     id,
@@ -100,12 +116,25 @@ export function hostCheck(
       reachedHosts(input).flatMap((host) => {
         const judged = judge(host, input);
         const results = judged === undefined ? [] : Array.isArray(judged) ? judged : [judged];
-        return results.map((result) => ({ id, host: host.host, ...result }));
+        return results.map((one) => resultOf(id, host.host, one));
       }),
   };
 }
 
+/** Writes a judgement as the result of a check on a host. */
+export function resultOf(id: string, host: string, { result, measured, message, fix }: Judgement): CheckResult {
+  return {
+    id,
+    host,
+    result,
+    measured: phraseText(measured),
+    message: phraseText(message),
+    fix: fix === null ? null : phraseText(fix),
+    said: { measured, message, fix },
+  };
+}
+
 /** A passed result. */
-export function pass(measured: string, message: string): Omit<CheckResult, 'id' | 'host'> {
+export function pass(measured: PhraseValue, message: Phrase): Judgement {
   return { result: 'pass', measured, message, fix: null };
 }

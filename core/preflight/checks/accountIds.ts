@@ -1,3 +1,4 @@
+import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Debian's system accounts have ids below 1000 (Debian Policy 9.2.2); a person's account of the same name would get the cluster's data. */
@@ -8,13 +9,18 @@ export const accountIds = hostCheck('accounts', 'Service accounts', ({ facts }) 
   const people = facts.accounts.filter((account) => account.uid >= firstPersonId);
   if (people.length === 0)
     return pass(
-      facts.accounts.map((one) => `${one.name} ${one.uid}`).join(', ') || 'none yet',
-      'No service account collides with a person’s.',
+      facts.accounts.length === 0
+        ? say`none yet`
+        : listOf(
+            facts.accounts.map((one) => `${one.name} ${one.uid}`),
+            'comma',
+          ),
+      say`No service account collides with a person’s.`,
     );
   return people.map((account) => ({
     result: 'fail' as const,
     measured: `${account.name}: uid ${account.uid}`,
-    message: `The account ${account.name} has uid ${account.uid}, a person's, but the package uses this name for its service.`,
-    fix: `usermod -l NEWNAME ${account.name}   # rename that login first`,
+    message: say`The account ${account.name} has uid ${account.uid}, a person's, but the package uses this name for its service.`,
+    fix: say`usermod -l NEWNAME ${account.name}   # rename that login first`,
   }));
 });

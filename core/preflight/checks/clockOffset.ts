@@ -1,5 +1,5 @@
-import type { Check, CheckResult } from '../observation.ts';
-import { reachedHosts } from '../observation.ts';
+import { say } from '../../wording/phrase.ts';
+import { type Check, type CheckResult, reachedHosts, resultOf } from '../observation.ts';
 
 /** etcd warns past 1 s between members; certificates and logs suffer far earlier. */
 const warnSeconds = 0.2;
@@ -19,17 +19,18 @@ export const clockOffset: Check = {
       const certain = Math.max(0, Math.abs(apart) - offset.uncertaintySeconds);
       const result = certain > failSeconds ? 'fail' : certain > warnSeconds ? 'warn' : 'pass';
       const measured = `${(apart * 1000).toFixed(0)} ms (±${(offset.uncertaintySeconds * 1000).toFixed(0)} ms)`;
-      return {
-        id: 'clock-offset',
-        host,
+      const seconds = Math.abs(apart).toFixed(2);
+      return resultOf('clock-offset', host, {
         result,
         measured,
         message:
           result === 'pass'
-            ? 'The clock agrees with the other hosts.'
-            : `The clock is ${apart > 0 ? 'ahead of' : 'behind'} the other hosts by ${Math.abs(apart).toFixed(2)} s.`,
-        fix: result === 'pass' ? null : 'timedatectl set-ntp true   # or chronyc makestep',
-      };
+            ? say`The clock agrees with the other hosts.`
+            : apart > 0
+              ? say`The clock is ahead of the other hosts by ${seconds} s.`
+              : say`The clock is behind the other hosts by ${seconds} s.`,
+        fix: result === 'pass' ? null : say`timedatectl set-ntp true   # or ${'chronyc makestep'}`,
+      });
     });
   },
 };

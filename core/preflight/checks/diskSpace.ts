@@ -1,3 +1,4 @@
+import { say } from '../../wording/phrase.ts';
 import { hostCheck } from '../observation.ts';
 
 const gib = 1024 ** 3;
@@ -12,12 +13,12 @@ export const diskSpace = hostCheck('disk-space', 'Free disk space', ({ facts }) 
     const result = free < failBytes ? 'fail' : free < warnBytes ? 'warn' : 'pass';
     return {
       result: result as 'pass' | 'warn' | 'fail',
-      measured: `${(free / gib).toFixed(1)} GiB free for ${disk.directory}`,
+      measured: say`${(free / gib).toFixed(1)} GiB free for ${disk.directory}`,
       message:
         result === 'pass'
-          ? 'There is room for data and WAL.'
-          : `Only ${(free / gib).toFixed(1)} GiB are free where ${disk.directory} will be.`,
-      fix: result === 'pass' ? null : `df -h ${disk.measuredAt}   # grow it or mount a larger disk there`,
+          ? say`There is room for data and WAL.`
+          : say`Only ${(free / gib).toFixed(1)} GiB are free where ${disk.directory} will be.`,
+      fix: result === 'pass' ? null : say`df -h ${disk.measuredAt}   # grow it or mount a larger disk there`,
     };
   }),
 );

@@ -1,3 +1,4 @@
+import { say } from '../../wording/phrase.ts';
 import { hostCheck } from '../observation.ts';
 
 /** etcd's guide wants the 99th percentile of fsync under 10 ms; past 100 ms elections start to fail. */
@@ -14,15 +15,15 @@ export const fsyncLatency = hostCheck('fsync', 'fsync latency', ({ facts }) =>
         disk.fsyncMedianSeconds > failSeconds ? 'fail' : disk.fsyncMedianSeconds > warnSeconds ? 'warn' : 'pass';
       return {
         result: result as 'pass' | 'warn' | 'fail',
-        measured: `${milliseconds.toFixed(2)} ms median, ${(disk.fsyncWorstSeconds * 1000).toFixed(1)} ms worst (${disk.measuredAt})`,
+        measured: say`${milliseconds.toFixed(2)} ms median, ${(disk.fsyncWorstSeconds * 1000).toFixed(1)} ms worst (${disk.measuredAt})`,
         message:
           result === 'pass'
-            ? 'The disk is fast enough for etcd.'
-            : `fsync takes ${milliseconds.toFixed(1)} ms; etcd wants less than 10 ms.`,
+            ? say`The disk is fast enough for etcd.`
+            : say`fsync takes ${milliseconds.toFixed(1)} ms; etcd wants less than 10 ms.`,
         fix:
           result === 'pass'
             ? null
-            : `put ${disk.directory} on an SSD with power-loss protection, apart from busy disks`,
+            : say`put ${disk.directory} on an SSD with power-loss protection, apart from busy disks`,
       };
     }),
 );

@@ -1,5 +1,5 @@
-import type { Check, CheckResult } from '../observation.ts';
-import { reachedHosts } from '../observation.ts';
+import { say } from '../../wording/phrase.ts';
+import { type Check, pass, reachedHosts, resultOf } from '../observation.ts';
 
 /** All hosts use the same MTU: a smaller one in between drops large packets silently, and only once there is load. */
 export const mtu: Check = {
@@ -16,25 +16,20 @@ export const mtu: Check = {
         : [];
     });
     const largest = Math.max(...known.map((one) => one.bytes));
-    return known.map(
-      (one): CheckResult =>
+    return known.map((one) => {
+      const measured = say`${one.bytes} bytes (${one.name})`;
+      return resultOf(
+        'mtu',
+        one.host,
         one.bytes === largest
-          ? {
-              id: 'mtu',
-              host: one.host,
-              result: 'pass',
-              measured: `${one.bytes} bytes (${one.name})`,
-              message: 'Same as the other hosts.',
-              fix: null,
-            }
+          ? pass(measured, say`Same as the other hosts.`)
           : {
-              id: 'mtu',
-              host: one.host,
               result: 'warn',
-              measured: `${one.bytes} bytes (${one.name})`,
-              message: `The MTU is ${one.bytes} here and ${largest} on another host.`,
-              fix: `ip link set ${one.name} mtu ${largest}   # if the network carries it; make it permanent too`,
+              measured,
+              message: say`The MTU is ${one.bytes} here and ${largest} on another host.`,
+              fix: say`ip link set ${one.name} mtu ${largest}   # if the network carries it; make it permanent too`,
             },
-    );
+      );
+    });
   },
 };

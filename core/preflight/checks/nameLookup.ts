@@ -1,17 +1,20 @@
+import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Names that the plan uses as addresses resolve on every host, the same way and not to loopback. */
 export const nameLookup = hostCheck('name-resolution', 'Name resolution', ({ facts }) => {
-  if (facts.names.size === 0) return pass('no names', 'The plan uses addresses only.');
+  if (facts.names.size === 0) return pass(say`no names`, say`The plan uses addresses only.`);
   const bad = [...facts.names].filter(
     ([, addresses]) => addresses.length === 0 || addresses.some((one) => one.startsWith('127.') || one === '::1'),
   );
-  if (bad.length === 0) return pass(`${facts.names.size} names`, 'Every name resolves.');
+  if (bad.length === 0) return pass(say`${facts.names.size} names`, say`Every name resolves.`);
   return bad.map(([name, addresses]) => ({
     result: 'fail' as const,
-    measured: `${name}: ${addresses.join(', ') || 'nothing'}`,
+    measured: addresses.length === 0 ? say`${name}: nothing` : say`${name}: ${listOf(addresses, 'comma')}`,
     message:
-      addresses.length === 0 ? `${name} does not resolve on this host.` : `${name} resolves to loopback on this host.`,
-    fix: `getent hosts ${name}   # add it to DNS or /etc/hosts, or use addresses in the plan`,
+      addresses.length === 0
+        ? say`${name} does not resolve on this host.`
+        : say`${name} resolves to loopback on this host.`,
+    fix: say`getent hosts ${name}   # add it to DNS or /etc/hosts, or use addresses in the plan`,
   }));
 });

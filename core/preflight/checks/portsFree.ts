@@ -1,3 +1,4 @@
+import { say } from '../../wording/phrase.ts';
 import { servedPorts } from '../connections.ts';
 import { hostCheck, pass } from '../observation.ts';
 
@@ -16,13 +17,13 @@ export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts, d
     const listener = facts.ports.find((candidate) => candidate.port === one.port);
     if (listener === undefined) return [];
     if (deployedPlan === plan.name && programs[one.service]?.includes(listener.program)) return [];
-    return [{ ...one, program: listener.program || 'another program' }];
+    return [{ ...one, program: listener.program || say`another program` }];
   });
-  if (taken.length === 0) return pass(`${wanted.length} ports`, 'Every port is free or served by this cluster.');
+  if (taken.length === 0) return pass(say`${wanted.length} ports`, say`Every port is free or served by this cluster.`);
   return taken.map((one) => ({
     result: 'fail' as const,
-    measured: `${one.port}: ${one.program}`,
-    message: `Port ${one.port} for ${one.service} is taken by ${one.program}.`,
-    fix: `ss -ltnp 'sport = :${one.port}'   # stop that program, or give ${one.service} another port in the plan`,
+    measured: say`${one.port}: ${one.program}`,
+    message: say`Port ${one.port} for ${one.service} is taken by ${one.program}.`,
+    fix: say`ss -ltnp 'sport = :${one.port}'   # stop that program, or give ${one.service} another port in the plan`,
   }));
 });

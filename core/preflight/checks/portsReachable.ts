@@ -1,4 +1,6 @@
-import type { Check, CheckResult } from '../observation.ts';
+import { type Phrase, say } from '../../wording/phrase.ts';
+import { type Check, type CheckResult, pass, resultOf } from '../observation.ts';
+import type { ProbeResult } from '../pairProbe.ts';
 
 /** Every connection that the cluster needs was made for real between the hosts. */
 export const portsReachable: Check = {
@@ -10,25 +12,26 @@ export const portsReachable: Check = {
       const pairs = input.pairs.filter((pair) => pair.connection.from === host);
       const blocked = pairs.filter((pair) => pair.probe.outcome !== 'open');
       if (blocked.length === 0) {
+        const measured = say`${pairs.length} connections`;
         return [
-          {
-            id: 'ports-reachable',
-            host,
-            result: 'pass',
-            measured: `${pairs.length} connections`,
-            message: 'Every needed port of the other hosts was reached.',
-            fix: null,
-          },
+          resultOf('ports-reachable', host, pass(measured, say`Every needed port of the other hosts was reached.`)),
         ];
       }
-      return blocked.map(({ connection, probe }) => ({
-        id: 'ports-reachable',
-        host,
-        result: 'fail',
-        measured: `${connection.to}:${connection.port} ${probe.outcome}`,
-        message: `${host} cannot reach port ${connection.port} (${connection.service}) of ${connection.to}: ${probe.detail || probe.outcome}.`,
-        fix: `on ${connection.to}: nft list ruleset; allow tcp dport ${connection.port} from ${host}`,
-      }));
+      return blocked.map(({ connection, probe }) =>
+        resultOf('ports-reachable', host, {
+          result: 'fail',
+          measured: say`${connection.to}:${connection.port} ${outcomes[probe.outcome]}`,
+          message: say`${host} cannot reach port ${connection.port} (${connection.service}) of ${connection.to}: ${probe.detail || outcomes[probe.outcome]}.`,
+          fix: say`on ${connection.to}: nft list ruleset; allow tcp dport ${connection.port} from ${host}`,
+        }),
+      );
     });
   },
+};
+
+const outcomes: Readonly<Record<ProbeResult['outcome'], Phrase>> = {
+  open: say`open`,
+  refused: say`refused`,
+  timeout: say`timeout`,
+  error: say`error`,
 };

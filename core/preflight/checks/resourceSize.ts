@@ -1,4 +1,5 @@
 import { memberOn } from '../../plan/plan.ts';
+import { say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 const mib = 1024 ** 2;
@@ -6,27 +7,27 @@ const mib = 1024 ** 2;
 /** Enough memory and cores for the host's roles; the tiny template asks for less. */
 export const resourceSize = hostCheck('resources', 'Cores and memory', ({ host, facts }, { plan }) => {
   const { cores, memoryBytes } = facts.hardware;
-  const measured = `${cores} cores, ${(memoryBytes / 1024 ** 3).toFixed(1)} GiB`;
+  const measured = say`${cores} cores, ${(memoryBytes / 1024 ** 3).toFixed(1)} GiB`;
   const member = memberOn(plan, host) !== undefined;
   const wantedBytes = (member ? (plan.postgres.template === 'tiny' ? 512 : 2048) : 256) * mib;
   if (memoryBytes < wantedBytes * 0.9) {
     return {
       result: 'fail',
       measured,
-      message: `The host has less than ${wantedBytes / mib} MiB of memory.`,
+      message: say`The host has less than ${wantedBytes / mib} MiB of memory.`,
       fix:
         member && plan.postgres.template !== 'tiny'
-          ? 'give the host more memory, or set postgres.template: tiny for a test'
-          : 'give the host more memory',
+          ? say`give the host more memory, or set postgres.template: tiny for a test`
+          : say`give the host more memory`,
     };
   }
   if (member && plan.postgres.template !== 'tiny' && cores < 2) {
     return {
       result: 'warn',
       measured,
-      message: 'One core is shared by PostgreSQL, Patroni, etcd and HAProxy.',
-      fix: 'give the host two cores or more',
+      message: say`One core is shared by PostgreSQL, Patroni, etcd and HAProxy.`,
+      fix: say`give the host two cores or more`,
     };
   }
-  return pass(measured, 'Cores and memory suffice.');
+  return pass(measured, say`Cores and memory suffice.`);
 });

@@ -1,4 +1,5 @@
-import type { Check, CheckResult, PreflightInput } from '../observation.ts';
+import { say } from '../../wording/phrase.ts';
+import { type Check, type CheckResult, type PreflightInput, pass, resultOf } from '../observation.ts';
 
 /** One way between two hosts, with its fastest round trip. */
 export interface RoundTrip {
@@ -32,25 +33,21 @@ export const roundTrip: Check = {
       const slowest = trips
         .filter((trip) => trip.from === host)
         .reduce((a, b) => (b.milliseconds > a.milliseconds ? b : a));
-      const measured = `${slowest.milliseconds.toFixed(2)} ms to ${slowest.to}`;
+      const measured = say`${slowest.milliseconds.toFixed(2)} ms to ${slowest.to}`;
       if (election < 10 * slowest.milliseconds) {
-        return {
-          id: 'rtt',
-          host,
+        const heartbeat = Math.ceil(slowest.milliseconds);
+        return resultOf('rtt', host, {
           result: 'fail',
           measured,
-          message: `etcd's election timeout of ${election} ms is less than ten round trips of ${slowest.milliseconds.toFixed(1)} ms.`,
-          fix: `set etcd.heartbeat: ${Math.ceil(slowest.milliseconds)} and etcd.election: ${Math.ceil(slowest.milliseconds) * 10} in the plan`,
-        };
+          message: say`etcd's election timeout of ${election} ms is less than ten round trips of ${slowest.milliseconds.toFixed(1)} ms.`,
+          fix: say`set etcd.heartbeat: ${heartbeat} and etcd.election: ${heartbeat * 10} in the plan`,
+        });
       }
-      return {
-        id: 'rtt',
+      return resultOf(
+        'rtt',
         host,
-        result: 'pass',
-        measured,
-        message: `The slowest round trip fits etcd's election timeout of ${election} ms.`,
-        fix: null,
-      };
+        pass(measured, say`The slowest round trip fits etcd's election timeout of ${election} ms.`),
+      );
     });
   },
 };

@@ -1,3 +1,4 @@
+import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Something keeps the clock right. A container has the clock of its machine and cannot set it. */
@@ -7,13 +8,13 @@ export const timeService = hostCheck('time-service', 'Time service', ({ facts })
     facts.platform.virtualization,
   );
   if (services.length > 0)
-    return pass(services.join(', '), synchronized ? 'The clock is synchronised.' : 'A time service runs.');
-  if (container) return pass(facts.platform.virtualization, "A container has its machine's clock.");
-  if (synchronized) return pass('synchronised', 'The clock is synchronised from outside.');
+    return pass(listOf(services, 'comma'), synchronized ? say`The clock is synchronised.` : say`A time service runs.`);
+  if (container) return pass(facts.platform.virtualization, say`A container has its machine's clock.`);
+  if (synchronized) return pass(say`synchronised`, say`The clock is synchronised from outside.`);
   return {
     result: 'warn',
-    measured: 'none',
-    message: 'No time service runs: the clock will drift, and leases, certificates and logs with it.',
+    measured: say`none`,
+    message: say`No time service runs: the clock will drift, and leases, certificates and logs with it.`,
     fix: 'apt-get install -y chrony',
   };
 });

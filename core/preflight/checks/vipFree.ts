@@ -1,3 +1,4 @@
+import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Nobody answers for the virtual IP yet, unless this cluster holds it. */
@@ -8,17 +9,18 @@ export const vipFree = hostCheck('vip', 'Virtual IP free', ({ facts, deployedPla
   if (wanted !== undefined && !facts.interfaces.some((one) => one.interface === wanted.interface)) {
     return {
       result: 'fail',
-      measured: [...new Set(facts.interfaces.map((one) => one.interface))].join(', '),
-      message: `The host has no interface ${wanted.interface}, on which the virtual IP would be bound.`,
-      fix: 'ip -br link   # set access.vip.interface to the right name',
+      measured: listOf([...new Set(facts.interfaces.map((one) => one.interface))], 'comma'),
+      message: say`The host has no interface ${wanted.interface}, on which the virtual IP would be bound.`,
+      fix: say`ip -br link   # set access.vip.interface to the right name`,
     };
   }
-  if (!vip.answers) return pass('no answer', `Nobody answers for ${vip.address}.`);
-  if (deployedPlan === plan.name) return pass(vip.by, 'The virtual IP is held by this cluster.');
+  if (!vip.answers) return pass(say`no answer`, say`Nobody answers for ${vip.address}.`);
+  if (deployedPlan === plan.name)
+    return pass(vip.by === 'local' ? say`local` : vip.by, say`The virtual IP is held by this cluster.`);
   return {
     result: 'fail',
-    measured: `${vip.address} is at ${vip.by}`,
-    message: `${vip.address} is in use already.`,
-    fix: 'choose a free address for access.vip.address',
+    measured: say`${vip.address} is at ${vip.by}`,
+    message: say`${vip.address} is in use already.`,
+    fix: say`choose a free address for access.vip.address`,
   };
 });

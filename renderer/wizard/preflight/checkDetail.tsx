@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../../core/preflight/observation.ts';
 import { StateWord } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { cellShapes, useCheckTitle } from './checkMatrix.tsx';
 import { Fix } from './fix.tsx';
 import type { Selected } from './preflightScreen.tsx';
@@ -15,6 +16,7 @@ export function CheckDetail({
 }) {
   const t = useText();
   const title = useCheckTitle();
+  const phrase = usePhrase();
   return (
     <section className="panel check-detail" aria-live="polite" aria-label={t('preflight.detail')}>
       <h2>
@@ -23,11 +25,9 @@ export function CheckDetail({
       {results.map((one) => (
         <div key={`${one.measured} ${one.message}`} className="check-result">
           <StateWord shape={cellShapes[one.result]} word={t(`preflight.cell.${one.result}`)} />
-          <span className="number" lang="en">
-            {one.measured}
-          </span>
-          <span lang="en">{one.message}</span>
-          {one.fix !== null && <Fix fix={one.fix} host={one.host} />}
+          <span className="number">{phrase(one.said.measured)}</span>
+          <span>{phrase(one.said.message)}</span>
+          {one.said.fix !== null && <Fix fix={phrase(one.said.fix)} host={one.host} />}
         </div>
       ))}
     </section>

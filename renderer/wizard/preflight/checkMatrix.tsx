@@ -3,6 +3,7 @@ import { checks } from '../../../core/preflight/checks.ts';
 import type { Cell, CellState } from '../../run/preflightView.ts';
 import { type Shape, StateMark } from '../../run/stateMark.tsx';
 import { type TextKey, useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import type { Selected } from './preflightScreen.tsx';
 
 interface CheckMatrixProps {
@@ -26,6 +27,7 @@ export const cellShapes: Readonly<Record<CellState, Shape>> = {
 export function CheckMatrix({ rows, hosts, running, selected, onSelect, onRecheck }: CheckMatrixProps) {
   const t = useText();
   const title = useCheckTitle();
+  const phrase = usePhrase();
   return (
     <>
       <h2>{t('preflight.matrix')}</h2>
@@ -75,8 +77,8 @@ export function CheckMatrix({ rows, hosts, running, selected, onSelect, onRechec
                           onClick={() => onSelect({ check: id, host })}
                         >
                           <StateMark shape={cellShapes[cell.state]} label={word} />
-                          <span className="matrix-value" lang="en">
-                            {(cell.results.find((one) => one.result === cell.state) ?? first).measured}
+                          <span className="matrix-value">
+                            {phrase((cell.results.find((one) => one.result === cell.state) ?? first).said.measured)}
                           </span>
                         </button>
                       )}

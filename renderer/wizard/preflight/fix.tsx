@@ -6,7 +6,7 @@ export function Fix({ fix, host }: { readonly fix: string; readonly host: string
   const t = useText();
   return (
     <span className="fix">
-      <code lang="en">{fix}</code>
+      <code>{fix}</code>
       <CopyButton text={fix} what={t('preflight.fixFor', { host })} />
     </span>
   );

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { CheckResult } from '../../../core/preflight/observation.ts';
 import { StateWord } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { cellShapes, useCheckTitle } from './checkMatrix.tsx';
 import { Fix } from './fix.tsx';
 
@@ -18,6 +19,7 @@ interface ProblemListProps {
 export function ProblemList({ results, withNewKey, hosts, running, onRecheck }: ProblemListProps) {
   const t = useText();
   const title = useCheckTitle();
+  const phrase = usePhrase();
   const wrong = results.filter(
     (one) => one.result !== 'pass' && !(one.measured === 'host-key-unknown' && withNewKey.includes(one.host)),
   );
@@ -32,10 +34,8 @@ export function ProblemList({ results, withNewKey, hosts, running, onRecheck }: 
             <StateWord shape={cellShapes[one.result]} word={t(`preflight.cell.${one.result}`)} />
             <span className="mono">{hosts.includes(one.host) ? one.host : ''}</span>
             <strong>{title(one.id)}</strong>
-            <span className="problem-text" lang="en">
-              {one.message}
-            </span>
-            {one.fix !== null && <Fix fix={one.fix} host={one.host} />}
+            <span className="problem-text">{phrase(one.said.message)}</span>
+            {one.said.fix !== null && <Fix fix={phrase(one.said.fix)} host={one.host} />}
             <Button
               variant="default"
               size="compact-xs"

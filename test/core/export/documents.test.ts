@@ -8,6 +8,7 @@ import { reviewStyle, reviewStyleHash } from '../../../core/export/review/review
 import { completePlan } from '../../../core/plan/complete.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type PlanInput, planSchema, topologyIds } from '../../../core/plan/schema.ts';
+import { resultOf } from '../../../core/preflight/observation.ts';
 import { simulateAll } from '../../../core/quorum/simulateAll.ts';
 import { failureBudget } from '../../../core/timing/failureBudget.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
@@ -186,7 +187,7 @@ describe('the checklist', () => {
 
   it('ticks what was found right, with value and time, and nothing else', () => {
     const check = (id: string, host: string, result: 'pass' | 'fail', measured: string) =>
-      ({ id, host, result, measured, message: '', fix: null }) as const;
+      resultOf(id, host, { result, measured, message: '', fix: null });
     const evidence: Evidence = {
       checkedAt,
       preflight: {

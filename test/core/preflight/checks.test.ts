@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checks, runChecks } from '../../../core/preflight/checks.ts';
+import { checks, type PreflightReport, runChecks } from '../../../core/preflight/checks.ts';
 import type { HostFacts, PreflightInput } from '../../../core/preflight/observation.ts';
+import { englishLeft } from '../../renderer/englishLeft.ts';
 import { goodInput, type ReachedHost } from './preflightFixture.ts';
 
 /** The good input with other facts on the second host. */
@@ -19,9 +20,17 @@ const withPlatform = (change: Partial<HostFacts['platform']>) =>
 const withDisk = (change: Partial<HostFacts['disks'][number]>) =>
   withFacts(({ disks }) => ({ disks: disks.map((disk) => ({ ...disk, ...change })) }));
 
+/** Judges, and looks that all of it can be said in Chinese. */
+function judged(input: PreflightInput): PreflightReport {
+  const report = runChecks(input);
+  for (const { said } of report.checks)
+    for (const text of [said.measured, said.message, said.fix ?? '']) expect(englishLeft(text)).toEqual([]);
+  return report;
+}
+
 describe('preflight', () => {
   it('passes good hosts, with a result of every check on every host', () => {
-    const report = runChecks(goodInput());
+    const report = judged(goodInput());
     expect(report.checks.filter((one) => one.result !== 'pass')).toEqual([]);
     expect(report.ok).toBe(true);
     for (const check of checks) {
@@ -118,7 +127,7 @@ describe('preflight', () => {
       /another installation/,
     ],
   ])('%s: says %s', (id, result, input, message) => {
-    const report = runChecks(input);
+    const report = judged(input);
     const odd = report.checks.filter((one) => one.result !== 'pass');
     expect(odd.map((one) => [one.id, one.host, one.result])).toEqual([[id, 'n2', result]]);
     expect(odd[0]?.message).toMatch(message);
@@ -127,18 +136,16 @@ describe('preflight', () => {
   });
 
   it('does not blame a clock for what the measurement cannot tell', () => {
-    const report = runChecks(withFacts(() => ({}), { clockOffset: { seconds: 1.5, uncertaintySeconds: 1.4 } }));
+    const report = judged(withFacts(() => ({}), { clockOffset: { seconds: 1.5, uncertaintySeconds: 1.4 } }));
     expect(report.ok).toBe(true);
   });
 
   it('shows a host that cannot be reached as the failed check, and judges the others', () => {
     const input = goodInput();
     const hosts = input.hosts.map((one, index) =>
-      index === 0
-        ? ({ host: 'n1', reached: false, code: 'host-key-changed', message: 'the key changed' } as const)
-        : one,
+      index === 0 ? ({ host: 'n1', reached: false, code: 'host-key-changed', message: 'changed!' } as const) : one,
     );
-    const report = runChecks({ ...input, hosts });
+    const report = judged({ ...input, hosts });
     expect(report.checks.filter((one) => one.result !== 'pass')).toMatchObject([
       { id: 'ssh', host: 'n1', measured: 'host-key-changed' },
     ]);
@@ -160,7 +167,7 @@ describe('preflight', () => {
         },
       };
     });
-    const odd = runChecks({ ...input, pairs }).checks.filter((one) => one.result !== 'pass');
+    const odd = judged({ ...input, pairs }).checks.filter((one) => one.result !== 'pass');
     expect(odd.map((one) => [one.id, one.host, one.measured])).toEqual([
       ['ports-reachable', 'n1', 'n3:2380 timeout'],
       ['rtt', 'n1', '200.00 ms to n3'],
@@ -168,7 +175,7 @@ describe('preflight', () => {
   });
 
   it('accepts its own services, data and address on a host that this plan was deployed to', () => {
-    const report = runChecks(
+    const report = judged(
       withFacts(
         () => ({
           ports: [{ address: '*', port: 5432, program: 'postgres' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckResult } from '../../../core/preflight/observation.ts';
+import { type CheckResult, resultOf } from '../../../core/preflight/observation.ts';
 import type { RunEvent } from '../../../electron/services/runs/runEvent.ts';
 import type { RunEntry } from '../../../electron/services/runs/runs.ts';
 import {
@@ -21,7 +21,7 @@ function told(...events: readonly (Told | RunEvent)[]): RunEntry[] {
 }
 
 function result(id: string, host: string, verdict: CheckResult['result']): CheckResult {
-  return { id, host, result: verdict, measured: verdict, message: '', fix: null };
+  return resultOf(id, host, { result: verdict, measured: verdict, message: '', fix: null });
 }
 
 const hosts = ['n1', 'n2'];
