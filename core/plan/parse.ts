@@ -1,4 +1,5 @@
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { type Phrase, phraseText, say } from '../wording/phrase.ts';
 import { completePlan } from './complete.ts';
 import { type Locate, locateIn } from './locate.ts';
 import type { Plan } from './plan.ts';
@@ -33,12 +34,15 @@ export const mostProblems = 100;
  */
 export function parsePlan(text: string): ParseResult {
   if (text.length > mostPlanCharacters)
-    return refuse('too-large', `the plan has ${text.length} characters, more than the ${mostPlanCharacters} allowed`);
+    return refuse(
+      'too-large',
+      say`the plan has ${text.length} characters, more than the ${mostPlanCharacters} allowed`,
+    );
   try {
     return readPlan(text);
   } catch (error) {
     // YAML's composer and all that walks a document recurse: thousands of nested brackets end the stack.
-    if (error instanceof RangeError) return refuse('syntax', 'the text is nested too deeply');
+    if (error instanceof RangeError) return refuse('syntax', say`the text is nested too deeply`);
     throw error;
   }
 }
@@ -49,19 +53,19 @@ function readPlan(text: string): ParseResult {
   const problems = structureProblems(document, lineCounter);
   if (problems.length > 0) return { ok: false, problems: problems.slice(0, mostProblems) };
   if (document.contents === null)
-    return refuse('empty', 'the file is empty; `quorate new` writes a plan to start from');
+    return refuse('empty', say`the file is empty; \`quorate new\` writes a plan to start from`);
   const locate = locateIn(document, lineCounter);
   const written: unknown = document.toJS({ maxAliasCount: 0 });
   if (!isMap(document.contents))
     return refuse(
       'not-a-mapping',
-      `found ${describeFound(written)}; a plan is a mapping that starts with "quorate: 1"`,
+      say`found ${describeFound(written)}; a plan is a mapping that starts with "quorate: 1"`,
     );
   const version = (written as { quorate?: unknown }).quorate;
   if (typeof version === 'number' && version > planVersion)
     return refuse(
       'newer-version',
-      `this plan has version ${version}, made by a newer program; this program reads version ${planVersion}`,
+      say`this plan has version ${version}, made by a newer program; this program reads version ${planVersion}`,
       ['quorate'],
       locate,
     );
@@ -85,7 +89,7 @@ export function parseYaml(text: string, lineCounter: LineCounter): Document.Pars
   });
 }
 
-function refuse(code: PlanProblemCode, message: string, path: PlanPath = [], locate?: Locate): ParseResult {
+function refuse(code: PlanProblemCode, said: Phrase, path: PlanPath = [], locate?: Locate): ParseResult {
   const place = locate?.(path) ?? { line: 1, column: 1 };
-  return { ok: false, problems: [{ code, path, ...place, field: formatPath(path), message }] };
+  return { ok: false, problems: [{ code, path, ...place, field: formatPath(path), message: phraseText(said), said }] };
 }

@@ -1,3 +1,4 @@
+import { type Phrase, type PhraseValue, say } from '../wording/phrase.ts';
 import type { PlanPath } from './planPath.ts';
 
 export type PlanProblemCode =
@@ -28,18 +29,22 @@ export interface PlanProblem {
   readonly field: string;
   /** What was found and what is allowed. Found text is quoted, cut short and free of control characters. */
   readonly message: string;
+  /** The message with its values apart, for another language. */
+  readonly said: Phrase;
   /** What was probably meant, to be put in place of what was found. */
   readonly suggestion?: string | undefined;
 }
 
 /** Describes a value of the plan in words, on one line and cut short. */
-export function describeFound(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'an empty value';
-  if (typeof value === 'string') return `the text ${quoted(value)}`;
-  if (typeof value === 'number') return Number.isFinite(value) ? `the number ${value}` : 'a number without an end';
+export function describeFound(value: unknown): PhraseValue {
+  if (value === undefined) return say`nothing`;
+  if (value === null) return say`an empty value`;
+  if (typeof value === 'string') return say`the text ${quoted(value)}`;
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? say`the number ${value}` : say`a number without an end`;
   if (typeof value === 'boolean') return `${value}`;
-  return Array.isArray(value) ? `a list of ${value.length} ${value.length === 1 ? 'entry' : 'entries'}` : 'a mapping';
+  if (!Array.isArray(value)) return say`a mapping`;
+  return value.length === 1 ? say`a list of ${value.length} entry` : say`a list of ${value.length} entries`;
 }
 
 /** Quotes text that a person wrote, so that it can be shown anywhere: no control, format or line-breaking character survives. */

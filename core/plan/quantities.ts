@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Phrase, phraseText, say } from '../wording/phrase.ts';
 
 const sizeUnits: Readonly<Record<string, number>> = {
   B: 1,
@@ -39,8 +40,12 @@ export function parseDurationSeconds(text: string): number | undefined {
   return factor === undefined ? undefined : Math.round(Number(match[1]) * factor * 1e6) / 1e6;
 }
 
-function quantity(parse: (text: string) => number | undefined, allowed: string) {
-  const error = `allowed: ${allowed}`;
+/** What the schemas accept, in words. */
+export const sizeAllowed = say`a size such as 1MiB, 512kB or a number of bytes`;
+export const durationAllowed = say`a duration such as 2ms, 30s, 5min, 1h or a number of seconds`;
+
+function quantity(parse: (text: string) => number | undefined, allowed: Phrase) {
+  const error = `allowed: ${phraseText(allowed)}`;
   return z.union([z.number().nonnegative(), z.string().max(40)], { error }).transform((value, context) => {
     const parsed = typeof value === 'number' ? value : parse(value);
     if (parsed === undefined || !Number.isFinite(parsed)) {
@@ -52,10 +57,7 @@ function quantity(parse: (text: string) => number | undefined, allowed: string) 
 }
 
 /** A size in the plan file: a number of bytes, or text with a unit. Parsed to bytes. */
-export const sizeSchema = quantity(parseSizeBytes, 'a size such as 1MiB, 512kB or a number of bytes');
+export const sizeSchema = quantity(parseSizeBytes, sizeAllowed);
 
 /** A duration in the plan file: a number of seconds, or text with a unit. Parsed to seconds. */
-export const durationSchema = quantity(
-  parseDurationSeconds,
-  'a duration such as 2ms, 30s, 5min, 1h or a number of seconds',
-);
+export const durationSchema = quantity(parseDurationSeconds, durationAllowed);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { phraseText, say } from '../wording/phrase.ts';
 import { durationSchema, sizeSchema } from './quantities.ts';
 
 /** The plan file's version that this program writes. Older ones are migrated, newer ones refused. */
@@ -13,10 +14,13 @@ export const tuningTemplates = ['oltp', 'olap', 'crit', 'tiny'] as const;
 export const watchdogModes = ['off', 'automatic', 'required'] as const;
 export const releases = ['bookworm', 'trixie'] as const;
 
+/** What no schema says by itself, in words. */
+export const lineRule = say`must be one line without control characters`;
+export const parameterAllowed = say`text of one line, a number, true or false`;
+
 const text = (most: number) => z.string().min(1).max(most);
 /** Text that reaches shells, paths and configuration files: printable, one line. The rules say what each name may hold. */
-const line = (most: number) =>
-  text(most).regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be one line without control characters');
+const line = (most: number) => text(most).regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, phraseText(lineRule));
 const port = z.int().min(1).max(65_535);
 const seconds = z.number().positive().max(86_400);
 const milliseconds = z.number().positive().max(600_000);
@@ -87,7 +91,7 @@ const userSchema = z.strictObject({
   memberOf: z.array(line(63)).default([]).describe('Roles that it is granted'),
 });
 
-const parameterError = { error: 'allowed: text of one line, a number, true or false' };
+const parameterError = { error: `allowed: ${phraseText(parameterAllowed)}` };
 
 export const postgresSchema = z.strictObject({
   version: z.int().min(13).max(18).optional().describe("Major version; default: the one of the hosts' distribution"),

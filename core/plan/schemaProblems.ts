@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { listOf, type Phrase, type PhraseValue, phraseText, say } from '../wording/phrase.ts';
 import type { Locate } from './locate.ts';
 import { formatPath, type PlanPath, valueAt } from './planPath.ts';
 import { describeFound, type PlanProblem, type PlanProblemCode, quoted } from './problem.ts';
-import { planSchema } from './schema.ts';
+import { durationAllowed, sizeAllowed } from './quantities.ts';
+import { lineRule, parameterAllowed, planSchema } from './schema.ts';
 import { suggest } from './suggest.ts';
 
 interface Explained {
   readonly code: PlanProblemCode;
-  readonly message: string;
+  readonly said: Phrase;
   readonly suggestion?: string | undefined;
 }
 
@@ -26,87 +28,115 @@ export function schemaProblems(
       for (const key of issue.keys.slice(0, most - problems.length)) {
         const keyPath = [...path, key];
         const explained = unknownKey(key, keysAt(path));
-        problems.push({ ...explained, path: keyPath, ...locate(keyPath, 'key'), field: formatPath(keyPath) });
+        problems.push({
+          ...explained,
+          message: phraseText(explained.said),
+          path: keyPath,
+          ...locate(keyPath, 'key'),
+          field: formatPath(keyPath),
+        });
       }
       continue;
     }
     const explained = explain(issue, valueAt(written, path));
-    problems.push({ ...explained, path, ...locate(path), field: formatPath(path) });
+    problems.push({
+      ...explained,
+      message: phraseText(explained.said),
+      path,
+      ...locate(path),
+      field: formatPath(path),
+    });
   }
   return problems.sort((one, other) => one.line - other.line || one.column - other.column);
 }
 
 function unknownKey(key: string, allowed: readonly string[]): Explained {
   const suggestion = suggest(key, allowed);
-  const secret = /passw|secret|token|credential/i.test(key)
-    ? '; secrets are never in a plan: they are generated and kept by the secrets service'
-    : '';
+  const what =
+    suggestion === undefined
+      ? say`unknown key ${quoted(key)}`
+      : say`unknown key ${quoted(key)} - did you mean "${suggestion}"?`;
+  const here = listOf(allowed, 'comma');
   return {
     code: 'unknown-key',
-    message: `unknown key ${quoted(key)}${meant(suggestion)}${secret}; allowed here: ${allowed.join(', ')}`,
+    said: /passw|secret|token|credential/i.test(key)
+      ? say`${what}; secrets are never in a plan: they are generated and kept by the secrets service; allowed here: ${here}`
+      : say`${what}; allowed here: ${here}`,
     suggestion,
   };
 }
 
 function explain(issue: z.core.$ZodIssue, found: unknown): Explained {
+  const allowed = allowedBy(issue);
   if (found === undefined && issue.code !== 'custom')
-    return { code: 'missing', message: `this field is required; allowed: ${allowedBy(issue)}` };
-  const sentence = `found ${describeFound(found)}; allowed: ${allowedBy(issue)}`;
+    return { code: 'missing', said: say`this field is required; allowed: ${allowed}` };
+  const said = say`found ${describeFound(found)}; allowed: ${allowed}`;
   switch (issue.code) {
     case 'invalid_type':
-      return { code: 'wrong-type', message: sentence, suggestion: retyped(found, issue.expected) };
-    case 'invalid_value':
-      return notAllowed(sentence, typeof found === 'string' ? suggest(found, issue.values.map(String)) : undefined);
+      return { code: 'wrong-type', said, suggestion: retyped(found, issue.expected) };
+    case 'invalid_value': {
+      const meant = typeof found === 'string' ? suggest(found, issue.values.map(String)) : undefined;
+      if (meant === undefined) return { code: 'not-allowed', said };
+      return {
+        code: 'not-allowed',
+        said: say`found ${describeFound(found)}; allowed: ${allowed} - did you mean "${meant}"?`,
+        suggestion: meant,
+      };
+    }
     case 'too_big':
     case 'too_small':
-      return { code: 'out-of-range', message: sentence };
+      return { code: 'out-of-range', said };
     case 'invalid_union':
     case 'custom':
-      return { code: 'invalid', message: `found ${describeFound(found)}; ${issue.message}` };
+      return { code: 'invalid', said };
+    case 'invalid_key':
+      return { code: 'invalid', said: say`the name of this field must have 1 to 63 characters in one line` };
     default:
-      return { code: 'invalid', message: `found ${describeFound(found)}: ${issue.message}` };
+      return { code: 'invalid', said: say`found ${describeFound(found)}: ${allowed}` };
   }
 }
 
-function notAllowed(sentence: string, suggestion: string | undefined): Explained {
-  return { code: 'not-allowed', message: `${sentence}${meant(suggestion)}`, suggestion };
-}
-
-function meant(suggestion: string | undefined): string {
-  return suggestion === undefined ? '' : ` - did you mean "${suggestion}"?`;
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  tuple: 'a list',
-  object: 'a mapping',
-  record: 'a mapping',
+const typeNames: Readonly<Record<string, Phrase>> = {
+  string: say`text`,
+  number: say`a number`,
+  int: say`a whole number`,
+  boolean: say`true or false`,
+  array: say`a list`,
+  tuple: say`a list`,
+  object: say`a mapping`,
+  record: say`a mapping`,
 };
 
-function allowedBy(issue: z.core.$ZodIssue): string {
+/** What the schema's own messages stand for. */
+const ownWords: ReadonlyMap<string, Phrase> = new Map(
+  [sizeAllowed, durationAllowed, parameterAllowed, lineRule].map((phrase) => [phraseText(phrase), phrase]),
+);
+
+function allowedBy(issue: z.core.$ZodIssue): PhraseValue {
   switch (issue.code) {
     case 'invalid_type':
-      return typeNames[issue.expected] ?? issue.expected;
+      return typeNames[issue.expected] ?? say`another value`;
     case 'invalid_value':
-      return issue.values.map(String).join(', ');
-    case 'too_big':
-      return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
-    case 'too_small':
-      return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`;
+      return listOf(issue.values.map(String), 'comma');
+    case 'too_big': {
+      const most = amount(issue.origin, issue.maximum);
+      return issue.inclusive === false ? say`less than ${most}` : say`at most ${most}`;
+    }
+    case 'too_small': {
+      const least = amount(issue.origin, issue.minimum);
+      return issue.inclusive === false ? say`more than ${least}` : say`at least ${least}`;
+    }
     default:
-      return issue.message.replace(/^allowed: /, '');
+      return ownWords.get(issue.message.replace(/^allowed: /, '')) ?? say`another value`;
   }
 }
 
-function unitOf(origin: string, count: number | bigint): string {
+function amount(origin: string, count: number | bigint): PhraseValue {
   const one = Number(count) === 1;
-  if (origin === 'string') return one ? ' character' : ' characters';
-  if (origin === 'array' || origin === 'tuple') return one ? ' entry' : ' entries';
-  return '';
+  const figure = String(count);
+  if (origin === 'string') return one ? say`${figure} character` : say`${figure} characters`;
+  if (origin === 'array' || origin === 'tuple') return one ? say`${figure} entry` : say`${figure} entries`;
+  return figure;
 }
 
 /** What YAML made of a value that was meant as another type: `port: "5432"`, `name: 007`, `tls: yes`. */

@@ -1,7 +1,9 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type LineCounter } from 'yaml';
+import { type Phrase, phraseText, say } from '../wording/phrase.ts';
 import { placeAt } from './locate.ts';
 import { formatPath, type PlanPath } from './planPath.ts';
 import { type PlanProblem, type PlanProblemCode, quoted } from './problem.ts';
+import { yamlFault } from './yamlFault.ts';
 
 /**
  * What is wrong with a document before any schema: syntax, several documents, duplicate keys, anchors and aliases.
@@ -9,17 +11,25 @@ import { type PlanProblem, type PlanProblemCode, quoted } from './problem.ts';
  */
 export function structureProblems(document: Document.Parsed, lineCounter: LineCounter): PlanProblem[] {
   const problems: PlanProblem[] = [];
-  const add = (code: PlanProblemCode, offset: number, message: string, path: PlanPath = []) =>
-    problems.push({ code, path, ...placeAt(lineCounter, offset), field: formatPath(path), message });
+  const add = (code: PlanProblemCode, offset: number, said: Phrase, path: PlanPath = [], message = phraseText(said)) =>
+    problems.push({ code, path, ...placeAt(lineCounter, offset), field: formatPath(path), message, said });
   const faults = [...document.errors, ...document.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
   const exhausted = faults.find((fault) => fault.code === 'RESOURCE_EXHAUSTION');
-  if (exhausted) add('syntax', exhausted.pos[0], 'the text is nested too deeply');
+  if (exhausted) add('syntax', exhausted.pos[0], say`the text is nested too deeply`);
   for (const error of exhausted ? [] : faults) {
     if (error.code === 'MULTIPLE_DOCS')
-      add('multiple-documents', error.pos[0], 'a second document starts here ("---"); a plan file holds one plan');
+      add('multiple-documents', error.pos[0], say`a second document starts here ("---"); a plan file holds one plan`);
     else if (error.code === 'TAB_AS_INDENT')
-      add('syntax', error.pos[0], 'found a tab; YAML is indented with spaces only');
-    else add('syntax', error.pos[0], `this is not YAML: ${oneLine(error.message)}`);
+      add('syntax', error.pos[0], say`found a tab; YAML is indented with spaces only`);
+    // The reader's own words say more, and only in English.
+    else
+      add(
+        'syntax',
+        error.pos[0],
+        say`this is not YAML: ${yamlFault(error)}`,
+        [],
+        `this is not YAML: ${oneLine(error.message)}`,
+      );
   }
   if (problems.length > 0) return problems;
 
@@ -27,7 +37,7 @@ export function structureProblems(document: Document.Parsed, lineCounter: LineCo
     if (!isNode(node)) return;
     const offset = node.range?.[0] ?? 0;
     if (isAlias(node) || (node.anchor !== undefined && node.anchor !== ''))
-      add('alias', offset, 'found an anchor or alias (&name, *name); write the value out in each place', path);
+      add('alias', offset, say`found an anchor or alias (&name, *name); write the value out in each place`, path);
     if (isSeq(node)) for (const [index, item] of node.items.entries()) visit(item, [...path, index]);
     if (!isMap(node)) return;
     const seen = new Map<string, number>();
@@ -37,11 +47,11 @@ export function structureProblems(document: Document.Parsed, lineCounter: LineCo
       const key = String(pair.key.value);
       const keyOffset = pair.key.range?.[0] ?? offset;
       // Where objects are filled by key, this one would change what they inherit, or vanish without a word.
-      if (key === '__proto__') add('unknown-key', keyOffset, 'unknown key "__proto__"', [...path, key]);
+      if (key === '__proto__') add('unknown-key', keyOffset, say`unknown key ${'"__proto__"'}`, [...path, key]);
       const first = seen.get(key);
       if (first !== undefined) {
         const line = placeAt(lineCounter, first).line;
-        add('duplicate-key', keyOffset, `the key ${quoted(key)} is already given in line ${line}`, [...path, key]);
+        add('duplicate-key', keyOffset, say`the key ${quoted(key)} is already given in line ${line}`, [...path, key]);
       } else seen.set(key, keyOffset);
       visit(pair.value, [...path, key]);
     }

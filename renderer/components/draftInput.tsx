@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { PlanProblem } from '../../core/plan/problem.ts';
+import { usePhrase } from '../text/phrases.ts';
 
 interface DraftInputProps {
   readonly label: string;
@@ -25,8 +26,9 @@ export function DraftInput({
   onCommit,
   onPasteText,
 }: DraftInputProps) {
+  const phrase = usePhrase();
   const [draft, setDraft] = useState(value);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<PlanProblem>();
   useEffect(() => {
     setDraft(value);
     setProblem(undefined);
@@ -34,7 +36,7 @@ export function DraftInput({
   const commit = () => {
     const wanted = draft.trim();
     const [first] = wanted === value ? [] : onCommit(wanted);
-    setProblem(first?.message);
+    setProblem(first);
     if (first === undefined) setDraft(wanted);
   };
   return (
@@ -46,7 +48,7 @@ export function DraftInput({
       rightSection={unit === undefined ? undefined : <span className="dim">{unit}</span>}
       value={draft}
       data-draft={draft === value ? 'clean' : 'dirty'}
-      error={problem}
+      error={problem && phrase(problem.said)}
       spellCheck={false}
       autoComplete="off"
       onChange={(event) => setDraft(event.currentTarget.value)}

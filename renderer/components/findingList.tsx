@@ -3,9 +3,8 @@ import { formatPath, type PlanPath } from '../../core/plan/planPath.ts';
 import type { Finding } from '../../core/rules/finding.ts';
 import { isWithin, judge } from '../stores/judge.ts';
 import { edit, useWizard } from '../stores/wizard.ts';
-import { useLanguage, useText } from '../text/language.ts';
+import { useText } from '../text/language.ts';
 import { usePhrase } from '../text/phrases.ts';
-import { rulesInChinese } from '../text/zh/rules.ts';
 import { Mark } from './mark.tsx';
 
 interface FindingsAtProps {
@@ -29,7 +28,6 @@ export function FindingsAt({ paths, exact = false }: FindingsAtProps) {
 
 export function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
   const t = useText();
-  const [language] = useLanguage();
   const phrase = usePhrase();
   return (
     <ul className="findings" aria-label={t('findings.title')}>
@@ -41,7 +39,6 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
           <Mark severity={finding.severity} />
           <div>
             <strong>{t(`severity.${finding.severity}`)}</strong>{' '}
-            {language === 'zh' && <span className="finding-rule">{rulesInChinese[finding.id]}</span>}
             <span className="notice-text">{phrase(finding.said)}</span>
             <div className="finding-foot">
               <code>{formatPath(finding.path)}</code>

@@ -8,6 +8,7 @@ import { Notice } from '../components/notice.tsx';
 import { ThemeSwitch } from '../components/themeSwitch.tsx';
 import { goTo, openProject } from '../stores/wizard.ts';
 import { useText } from '../text/language.ts';
+import { usePhrase } from '../text/phrases.ts';
 import { type Imported, ImportReport } from './importReport.tsx';
 import { ProjectList, type Projects } from './projectList.tsx';
 
@@ -16,6 +17,7 @@ const demoName = 'demo';
 /** The projects on this machine, a new one, one from a plan file, and a demo. */
 export function StartScreen() {
   const t = useText();
+  const phrase = usePhrase();
   const [projects, setProjects] = useState<Projects>();
   const [problem, setProblem] = useState<string>();
   const [name, setName] = useState('');
@@ -65,7 +67,7 @@ export function StartScreen() {
   const createFrom = async ({ planText }: Imported) => {
     const parsed = parsePlan(planText);
     if (parsed.ok) await make(freeName(parsed.parsed.plan.name, projects ?? []), planText);
-    else setProblem(parsed.problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
+    else setProblem(parsed.problems.map(({ line, said }) => `${line}: ${phrase(said)}`).join('\n'));
   };
 
   return (

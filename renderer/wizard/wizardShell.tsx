@@ -11,6 +11,7 @@ import { ThemeSwitch } from '../components/themeSwitch.tsx';
 import { isWithin, judge } from '../stores/judge.ts';
 import { closeProject, goTo, openProject, redo, steps, undo, useWizard, whenSaved } from '../stores/wizard.ts';
 import { useText } from '../text/language.ts';
+import { usePhrase } from '../text/phrases.ts';
 import { stepScreens } from './stepScreens.ts';
 
 /** Rail, screen and the one way on. */
@@ -184,6 +185,7 @@ function useUndoKeys() {
 /** A plan file that somebody has edited by hand and that is no plan any more. */
 function Unreadable() {
   const t = useText();
+  const phrase = usePhrase();
   const { project, text } = useWizard();
   const judged = judge(text);
   return (
@@ -196,9 +198,7 @@ function Unreadable() {
             <span className="number">
               {one.line}:{one.column}
             </span>{' '}
-            <span lang="en">
-              {one.field}: {one.message}
-            </span>
+            <code>{one.field}</code> {phrase(one.said)}
           </Notice>
         ))}
     </section>

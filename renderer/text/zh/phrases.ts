@@ -1,5 +1,6 @@
 import { deploymentPhrases } from './phrases/deployment.ts';
 import { exportPhrases } from './phrases/exports.ts';
+import { planProblemPhrases } from './phrases/planProblems.ts';
 import { preflightPhrases } from './phrases/preflight.ts';
 import { problemPhrases } from './phrases/problems.ts';
 import { rulePhrases } from './phrases/rules.ts';
@@ -9,6 +10,7 @@ import { timingPhrases } from './phrases/timing.ts';
 /** What the core and the services say in Chinese, by its English template. */
 export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...rulePhrases,
+  ...planProblemPhrases,
   ...timingPhrases,
   ...simulatorPhrases,
   ...preflightPhrases,

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { PlanProblem } from '../../../core/plan/problem.ts';
+import { usePhrase } from '../../text/phrases.ts';
 
 interface CellProps {
   readonly label: string;
@@ -14,8 +15,9 @@ interface CellProps {
 
 /** A text in the table, taken over when it is left; arrow keys and Enter move as in a spreadsheet. */
 export function Cell({ label, value, column, placeholder, invalid, onCommit, onPasteText }: CellProps) {
+  const phrase = usePhrase();
   const [draft, setDraft] = useState(value);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<PlanProblem>();
   useEffect(() => {
     setDraft(value);
     setProblem(undefined);
@@ -23,7 +25,7 @@ export function Cell({ label, value, column, placeholder, invalid, onCommit, onP
   const commit = () => {
     const wanted = draft.trim();
     const [first] = wanted === value ? [] : onCommit(wanted);
-    setProblem(first?.message);
+    setProblem(first);
     if (first === undefined && wanted !== draft) setDraft(wanted);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -44,7 +46,7 @@ export function Cell({ label, value, column, placeholder, invalid, onCommit, onP
       data-draft={draft === value ? 'clean' : 'dirty'}
       aria-label={label}
       aria-invalid={invalid || problem !== undefined}
-      title={problem}
+      title={problem && phrase(problem.said)}
       placeholder={placeholder}
       value={draft}
       spellCheck={false}

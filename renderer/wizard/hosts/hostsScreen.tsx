@@ -9,6 +9,7 @@ import { Notice } from '../../components/notice.tsx';
 import { isWithin, judge } from '../../stores/judge.ts';
 import { edit, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { addHost, fillHosts } from './hostEdits.ts';
 import { findingsByHost, HostTable } from './hostTable.tsx';
 import { ImportDialog } from './importDialog.tsx';
@@ -20,6 +21,7 @@ import { SiteBoard } from './siteBoard.tsx';
 /** Which machines there are, what runs on them, and how to reach them. */
 export function HostsScreen() {
   const t = useText();
+  const phrase = usePhrase();
   // Three hundred rows may be drawn a moment later than the key that was pressed.
   const text = useDeferredValue(useWizard((state) => state.text));
   const [refused, setRefused] = useState<readonly PlanProblem[]>([]);
@@ -69,9 +71,7 @@ export function HostsScreen() {
       {plan.sites.length > 1 && !long && <SiteBoard plan={plan} onEdit={onEdit} />}
       {refused.map((one) => (
         <Notice key={`${one.field} ${one.message}`} severity="error">
-          <span lang="en">
-            {one.field}: {one.message}
-          </span>
+          <code>{one.field}</code> {phrase(one.said)}
         </Notice>
       ))}
       <LoginPanel hosts={plan.hosts} />

@@ -7,6 +7,7 @@ import { api, messageOf } from '../../api/client.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useWizard, whenSaved } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 
 interface LabPanelProps {
   readonly plan: Plan;
@@ -22,6 +23,7 @@ interface PlanLab {
 /** Real hosts on this machine in place of servers. */
 export function LabPanel({ plan, onEdit }: LabPanelProps) {
   const t = useText();
+  const phrase = usePhrase();
   const [lines, setLines] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string>();
   const [made, setMade] = useState(false);
@@ -55,7 +57,7 @@ export function LabPanel({ plan, onEdit }: LabPanelProps) {
           else {
             const [refused] = onEdit(editsFor(plan, one.result));
             setMade(refused === undefined);
-            end(refused?.message);
+            end(refused && phrase(refused.said));
           }
         },
         onError: (thrown) => end(messageOf(thrown)),
