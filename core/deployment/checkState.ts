@@ -1,5 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { etcdHosts } from '../plan/plan.ts';
+import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { DesiredCluster, DesiredState } from './desiredHost.ts';
 
 /** One check of a finished deployment. */
@@ -7,7 +8,20 @@ export interface StateCheck {
   readonly id: string;
   readonly ok: boolean;
   readonly message: string;
+  /** The message with its values apart, for another language. */
+  readonly said: Phrase;
 }
+
+/** A check with its message in English. */
+export function stateCheck(id: string, ok: boolean, said: Phrase): StateCheck {
+  return { id, ok, message: phraseText(said), said };
+}
+
+const etcdHealths: Readonly<Record<HostFacts['etcd'], Phrase>> = {
+  healthy: say`healthy`,
+  unhealthy: say`unhealthy`,
+  'not-running': say`not-running`,
+};
 
 /** What the facts of the hosts say about a deployment that should be complete: etcd, leaders, replication. */
 export function checkState(state: DesiredState, facts: ReadonlyMap<string, HostFacts>): readonly StateCheck[] {
@@ -15,11 +29,11 @@ export function checkState(state: DesiredState, facts: ReadonlyMap<string, HostF
     .filter((host) => host.etcd !== undefined)
     .map(({ host }): StateCheck => {
       const health = facts.get(host.name)?.etcd ?? 'not-running';
-      return {
-        id: `etcd/${host.name}`,
-        ok: health === 'healthy',
-        message: `the etcd member on ${host.name} is ${health}`,
-      };
+      return stateCheck(
+        `etcd/${host.name}`,
+        health === 'healthy',
+        say`the etcd member on ${host.name} is ${etcdHealths[health]}`,
+      );
     });
   return [...etcd, ...state.clusters.flatMap((cluster) => checkCluster(state, cluster, facts))];
 }
@@ -33,28 +47,29 @@ function checkCluster(
   const role = cluster.standbyOf === undefined ? 'primary' : 'standby_leader';
   const leaders = members.filter((one) => one.facts?.patroni?.role === role);
   const [leader] = leaders;
-  const names = leaders.map((one) => one.member.name).join(', ');
+  const names = (of: readonly { readonly name: string }[]) =>
+    listOf(
+      of.map(({ name }) => name),
+      'comma',
+    );
   const checks: StateCheck[] = [
-    {
-      id: `leader/${cluster.name}`,
-      ok: leaders.length === 1,
-      message:
-        leader === undefined
-          ? `${cluster.name} has no leader; its etcd hosts are ${etcdHosts(state.plan, cluster)
-              .map((host) => host.name)
-              .join(', ')}`
-          : `the leader of ${cluster.name} is ${names}`,
-    },
+    stateCheck(
+      `leader/${cluster.name}`,
+      leaders.length === 1,
+      leader === undefined
+        ? say`${cluster.name} has no leader; its etcd hosts are ${names(etcdHosts(state.plan, cluster))}`
+        : say`the leader of ${cluster.name} is ${names(leaders.map(({ member }) => member))}`,
+    ),
   ];
   for (const { member, facts: known } of members) {
     if (leader === undefined || member === leader.member) continue;
     const running = known?.patroni?.state === 'running' || known?.patroni?.state === 'streaming';
     const streams = leader.facts?.sql?.streaming.includes(member.name) ?? false;
-    checks.push({
-      id: `replication/${member.name}`,
-      ok: running && streams,
-      message: `${member.name} ${running ? 'runs' : `is ${known?.patroni?.state ?? 'not reachable'}`} and ${streams ? 'streams' : 'does not stream'} from ${leader.member.name}`,
-    });
+    const runs = running ? say`runs` : say`is ${known?.patroni?.state ?? say`not reachable`}`;
+    const said = streams
+      ? say`${member.name} ${runs} and streams from ${leader.member.name}`
+      : say`${member.name} ${runs} and does not stream from ${leader.member.name}`;
+    checks.push(stateCheck(`replication/${member.name}`, running && streams, said));
   }
   return checks;
 }

@@ -1,7 +1,8 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { forgetHost, removeData, removePackages, restoreFiles, stopServices } from '../operations/removeOperations.ts';
+import { say } from '../wording/phrase.ts';
 import { type DesiredState, unitsOf } from './desiredHost.ts';
-import type { Refusal } from './refusals.ts';
+import { type Refusal, refusal } from './refusals.ts';
 import type { Step } from './step.ts';
 import { StepList } from './stepList.ts';
 
@@ -19,11 +20,13 @@ export function planDestroy(
   const ours = state.hosts.filter(({ host }) => {
     const known = facts.get(host.name)?.state;
     if (known?.project !== undefined && known.project !== state.projectId) {
-      refusals.push({
-        host: host.name,
-        code: 'foreign-project',
-        message: `${host.name}: it belongs to the deployment of plan ${known.planName ?? '?'} (project ${known.project}): destroy that one from its own project folder`,
-      });
+      refusals.push(
+        refusal(
+          host.name,
+          'foreign-project',
+          say`it belongs to the deployment of plan ${known.planName ?? '?'} (project ${known.project}): destroy that one from its own project folder`,
+        ),
+      );
     }
     return known?.project === state.projectId;
   });

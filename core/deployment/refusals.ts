@@ -1,5 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { releases } from '../plan/schema.ts';
+import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import { bundleFor, type DesiredHost, type DesiredState, unitsOf } from './desiredHost.ts';
 
 /** Something on a host that a deployment must not touch, or cannot work with. */
@@ -16,6 +17,14 @@ export interface Refusal {
     | 'no-systemd';
   /** What was found and what to do. */
   readonly message: string;
+  /** The message with its values apart, for another language. */
+  readonly said: Phrase;
+}
+
+/** A refusal with its message in English. @param what was found and what to do, of this host */
+export function refusal(host: string, code: Refusal['code'], what: Phrase): Refusal {
+  const said = say`${host}: ${what}`;
+  return { host, code, message: phraseText(said), said };
 }
 
 /** Programs that our own units run, by the name that `ss` shows. */
@@ -34,25 +43,25 @@ const ownPrograms: Readonly<Record<string, string>> = {
  */
 export function findRefusals(desired: DesiredHost, state: DesiredState, facts: HostFacts): readonly Refusal[] {
   const host = desired.host.name;
-  const refuse = (code: Refusal['code'], message: string): Refusal => ({ host, code, message: `${host}: ${message}` });
+  const refuse: Refuse = (code, what) => refusal(host, code, what);
   const { platform } = facts;
   const wanted = state.plan.packages.release;
   const found: Refusal[] = [];
   if (platform.uid !== 0)
     found.push(
-      refuse('not-root', `scripts run as user ${platform.uid}, not as root: log in as root or set ssh.sudo: true`),
+      refuse('not-root', say`scripts run as user ${platform.uid}, not as root: log in as root or set ssh.sudo: true`),
     );
   if (platform.init !== 'systemd')
-    found.push(refuse('no-systemd', `process 1 is ${platform.init || 'unknown'}: the services need systemd`));
+    found.push(refuse('no-systemd', say`process 1 is ${platform.init || say`unknown`}: the services need systemd`));
   if (
     !releases.some((release) => release === platform.codename) ||
     (wanted !== undefined && wanted !== platform.codename)
   ) {
-    const allowed = wanted ?? releases.join(' or ');
+    const allowed = wanted ?? listOf(releases, 'or');
     found.push(
       refuse(
         'wrong-release',
-        `it runs ${platform.id || 'an unknown system'} ${platform.codename}, and the plan needs Debian ${allowed}: use another host or correct packages.release`,
+        say`it runs ${platform.id || say`an unknown system`} ${platform.codename}, and the plan needs Debian ${allowed}: use another host or correct packages.release`,
       ),
     );
   }
@@ -60,7 +69,7 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
     found.push(
       refuse(
         'foreign-project',
-        `it belongs to the deployment of plan ${facts.state.planName ?? '?'} (project ${facts.state.project}): destroy that one from its own project folder first, or use another host`,
+        say`it belongs to the deployment of plan ${facts.state.planName ?? '?'} (project ${facts.state.project}): destroy that one from its own project folder first, or use another host`,
       ),
     );
     return found;
@@ -73,7 +82,7 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
   ];
 }
 
-type Refuse = (code: Refusal['code'], message: string) => Refusal;
+type Refuse = (code: Refusal['code'], what: Phrase) => Refusal;
 
 /** The bundle is looked at where packages have to come from it. */
 function bundleRefusals(
@@ -89,17 +98,22 @@ function bundleRefusals(
   const { codename, architecture } = facts.platform;
   const bundle = bundleFor(packages, facts.platform);
   if (bundle === undefined) {
-    const held = bundles.map((one) => `${one.release} on ${one.architecture}`).join(' and ');
+    const held = listOf(bundles.map((one) => say`${one.release} on ${one.architecture}`));
     return [
       refuse(
         'wrong-bundle',
-        `it runs ${codename} on ${architecture}, and ${bundles[0]?.file} is for ${held}: build one for it with quorate bundle build --release ${codename}`,
+        say`it runs ${codename} on ${architecture}, and ${bundles[0]?.file ?? ''} is for ${held}: build one for it with quorate bundle build --release ${codename}`,
       ),
     ];
   }
   const absent = missing.filter((name) => !bundle.packages.has(name));
   if (absent.length === 0) return [];
-  return [refuse('wrong-bundle', `it needs ${absent.join(', ')}, which ${bundle.file} does not hold: build it again`)];
+  return [
+    refuse(
+      'wrong-bundle',
+      say`it needs ${listOf(absent, 'comma')}, which ${bundle.file} does not hold: build it again`,
+    ),
+  ];
 }
 
 function dataRefusals(desired: DesiredHost, facts: HostFacts, refuse: Refuse): readonly Refusal[] {
@@ -107,12 +121,13 @@ function dataRefusals(desired: DesiredHost, facts: HostFacts, refuse: Refuse): r
   return paths.flatMap((path) => {
     const directory = facts.directories.get(path);
     if (directory === undefined || directory.entries === 0 || facts.state.directories.includes(path)) return [];
-    const version = directory.pgVersion === undefined ? '' : `, PostgreSQL ${directory.pgVersion.slice(0, 10)}`;
-    const system = directory.systemIdentifier === undefined ? '' : `, system identifier ${directory.systemIdentifier}`;
+    const version = directory.pgVersion === undefined ? '' : say`, PostgreSQL ${directory.pgVersion.slice(0, 10)}`;
+    const system =
+      directory.systemIdentifier === undefined ? '' : say`, system identifier ${directory.systemIdentifier}`;
     return [
       refuse(
         'data-directory-not-empty',
-        `the data directory ${path} is not empty (${directory.entries} entries such as ${directory.sample.slice(0, 3).join(', ')}${version}${system}) and was not made by this project. It is left alone: move it away if nobody needs it, or use another host`,
+        say`the data directory ${path} is not empty (${directory.entries} entries such as ${listOf(directory.sample.slice(0, 3), 'comma')}${version}${system}) and was not made by this project. It is left alone: move it away if nobody needs it, or use another host`,
       ),
     ];
   });
@@ -132,7 +147,7 @@ function serviceRefusals(
     : running.map((unit) =>
         refuse(
           'foreign-service',
-          `${unit} runs already and was not started by this project: stop and remove it if nobody needs it, or use another host`,
+          say`${unit} runs already and was not started by this project: stop and remove it if nobody needs it, or use another host`,
         ),
       );
   const taken = portsOf(desired, state).flatMap(([port, unit]) => {
@@ -142,7 +157,7 @@ function serviceRefusals(
       : [
           refuse(
             'port-taken',
-            `port ${port}, which ${unit} needs, is taken by ${holder.program || 'another program'} (${holder.address}): stop that program or give the plan another port`,
+            say`port ${port}, which ${unit} needs, is taken by ${holder.program || say`another program`} (${holder.address}): stop that program or give the plan another port`,
           ),
         ];
   });

@@ -1,4 +1,5 @@
 import type { DesiredMember } from '../deployment/desiredHost.ts';
+import { say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
 import { shellQuote } from './shellQuote.ts';
@@ -20,7 +21,7 @@ fi
   return plainOperation({
     id: `${host}/data/clear`,
     host,
-    title: `Remove the half-made data directory of ${member.member.name}`,
+    title: say`Remove the half-made data directory of ${member.member.name}`,
     apply: `systemctl stop patroni 2>/dev/null || true
 systemctl kill -s KILL patroni 2>/dev/null || true
 grep -qxF -- ${directory} "$STATE/directories" || { echo ${directory} 'was not made by this project'; exit 1; }
@@ -49,7 +50,7 @@ export function clearInitialize(host: string, etcdOptions: string, clusterName: 
   return plainOperation({
     id: `${host}/etcd/clear-initialize`,
     host,
-    title: `Let ${clusterName} be made anew: its making was cut off`,
+    title: say`Let ${clusterName} be made anew: its making was cut off`,
     apply: `${etcdctl} get --print-value-only ${key}
 ${etcdctl} del ${key}`,
     verify: 'true',

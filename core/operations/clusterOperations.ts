@@ -1,5 +1,6 @@
 import type { DesiredCluster, DesiredMember } from '../deployment/desiredHost.ts';
 import { paths } from '../render/paths.ts';
+import { listOf, phraseText, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
 import { patroniProbe } from './patroniProbe.ts';
@@ -21,7 +22,7 @@ export function applySql(
   return plainOperation({
     id: `${host}/sql/${cluster.cluster.name}`,
     host,
-    title: `Make the roles and databases of ${cluster.cluster.name}`,
+    title: say`Make the roles and databases of ${cluster.cluster.name}`,
     files: cluster.sql.map((sql, index) => ({
       path: `${index + 1}.sql`,
       content: sql,
@@ -46,15 +47,16 @@ export function patchDynamicConfig(
   patch: Readonly<Record<string, unknown>>,
 ): Operation {
   const text = `${JSON.stringify(patch, undefined, 2)}\n`;
+  const what = say`dynamic configuration of ${cluster.cluster.name} (changes)`;
   return plainOperation({
     id: `${host}/config/${cluster.cluster.name}`,
     host,
-    title: `Change the dynamic configuration of ${cluster.cluster.name}: ${Object.keys(patch).join(', ')}`,
+    title: say`Change the dynamic configuration of ${cluster.cluster.name}: ${listOf(Object.keys(patch), 'comma')}`,
     files: [{ path: 'dynamic-config.json', content: text, mode: 0o600, owner: 'root', group: 'root' }],
     apply: `patronictl -c ${paths.patroniConfig} edit-config --force --apply "$INPUT/0" ${shellQuote(cluster.cluster.name)}`,
     verify: 'true',
     undo: 'irreversible',
-    diffs: [{ path: `dynamic configuration of ${cluster.cluster.name} (changes)`, before: undefined, after: text }],
+    diffs: [{ path: phraseText(what), before: undefined, after: text, said: what }],
     weight: 1,
     journals: ['patroni'],
   });
@@ -66,7 +68,7 @@ export function restartPostgres(host: string, member: DesiredMember): Operation 
   return plainOperation({
     id: `${host}/postgres/restart`,
     host,
-    title: `Restart PostgreSQL of ${member.member.name} for settings that need it`,
+    title: say`Restart PostgreSQL of ${member.member.name} for settings that need it`,
     apply: `patronictl -c ${paths.patroniConfig} restart --force --pending ${words}`,
     verify: patroniProbe(`running ${shellQuote(member.restUrl)} ${shellQuote(member.authority ?? '')} 120`),
     undo: 'irreversible',

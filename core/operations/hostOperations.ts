@@ -1,15 +1,18 @@
 import { bundleFor, type DesiredHost, type DesiredState } from '../deployment/desiredHost.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { Operation } from './operation.ts';
 import { bundleDirectory, bundlePresentScript } from './packages/bundleReceiveScript.ts';
 import { packagesInstalledScript } from './packages/installScripts.ts';
 import { shellQuote } from './shellQuote.ts';
 
+/** What makes an operation; its title in English follows from the phrase. */
+type OperationParts = Pick<Operation, 'id' | 'host' | 'apply' | 'verify' | 'undo' | 'weight'> &
+  Partial<Omit<Operation, 'title' | 'said'>> & { readonly title: Phrase };
+
 /** An operation without files and diffs: most of them. */
-export function plainOperation(
-  operation: Pick<Operation, 'id' | 'host' | 'title' | 'apply' | 'verify' | 'undo' | 'weight'> & Partial<Operation>,
-): Operation {
-  return { files: [], diffs: [], journals: [], ...operation };
+export function plainOperation({ title, ...parts }: OperationParts): Operation {
+  return { files: [], diffs: [], journals: [], ...parts, title: phraseText(title), said: title };
 }
 
 /** Writes on the host whose it is. */
@@ -19,7 +22,7 @@ export function claimHost(desired: DesiredHost, state: DesiredState, facts: Host
   return plainOperation({
     id: `${desired.host.name}/host/claim`,
     host: desired.host.name,
-    title: 'Note whose host it is',
+    title: say`Note whose host it is`,
     apply: `printf '%s\\n' ${lines.map(shellQuote).join(' ')} >"$STATE/.owner"
 sync -- "$STATE/.owner"
 mv -fT -- "$STATE/.owner" "$STATE/owner"`,
@@ -46,7 +49,7 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
           plainOperation({
             id: `${host}/packages/bundle`,
             host,
-            title: 'Receive the package bundle',
+            title: say`Receive the package bundle`,
             apply: bundle.receive(arrived),
             verify: bundlePresentScript(bundle.id),
             undo: `rm -rf -- ${bundleDirectory(bundle.id)}`,
@@ -59,7 +62,7 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
     plainOperation({
       id: `${host}/packages/install`,
       host,
-      title: `Install ${desired.packages.join(', ')}`,
+      title: say`Install ${listOf(desired.packages, 'comma')}`,
       apply: state.packages.install(desired.packages, bundle),
       verify: packagesInstalledScript(desired.packages),
       undo: 'irreversible',
@@ -82,7 +85,7 @@ SYSTEMCTL_SKIP_SYSV=1 systemctl enable -q --no-reload ${names}
   return plainOperation({
     id: `${host}/systemd/reload`,
     host,
-    title: enable.length === 0 ? 'Let systemd read the changed units' : `Enable ${enable.join(', ')}`,
+    title: enable.length === 0 ? say`Let systemd read the changed units` : say`Enable ${listOf(enable, 'comma')}`,
     apply: `${enable.length === 0 ? '' : enabling}systemctl daemon-reload`,
     verify: enable.length === 0 ? 'true' : `systemctl -q is-enabled ${names}`,
     undo: enable.length === 0 ? 'systemctl daemon-reload' : `systemctl disable -q ${names}`,

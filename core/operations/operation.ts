@@ -1,3 +1,5 @@
+import type { Phrase } from '../wording/phrase.ts';
+
 /** A file that travels with an operation: content may hold `{{secret:NAME}}` placeholders, which the service fills just before sending. */
 export interface FileContent {
   readonly path: string;
@@ -13,6 +15,10 @@ export interface FileDiff {
   /** undefined: the file is not there yet. */
   readonly before: string | undefined;
   readonly after: string;
+  /** What the path names when it is no file. */
+  readonly said?: Phrase;
+  /** Why `before` holds this sentence and not what is on the host. */
+  readonly unshown?: Phrase;
 }
 
 /**
@@ -25,6 +31,8 @@ export interface Operation {
   readonly host: string;
   /** What it does, in one line, for a person. */
   readonly title: string;
+  /** The title with its values apart, for another language. */
+  readonly said: Phrase;
   /** The change itself. It finds its files as `$INPUT/0`, `$INPUT/1`, ... in the order of `files`. */
   readonly apply: string;
   readonly files: readonly FileContent[];

@@ -1,10 +1,11 @@
 import { paths } from '../render/paths.ts';
+import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
 import { removePackagesScript } from './packages/removeScript.ts';
 import { shellQuote } from './shellQuote.ts';
 
-type Removal = Pick<Operation, 'title' | 'apply'> & Partial<Operation>;
+type Removal = Pick<Operation, 'apply'> & Partial<Omit<Operation, 'title' | 'said'>> & { readonly title: Phrase };
 
 function removal(host: string, what: string, operation: Removal): Operation {
   return plainOperation({
@@ -21,7 +22,7 @@ function removal(host: string, what: string, operation: Removal): Operation {
 export function stopServices(host: string, what: string, units: readonly string[]): Operation {
   const names = units.map(shellQuote).join(' ');
   return removal(host, what, {
-    title: `Stop ${units.join(', ')}`,
+    title: say`Stop ${listOf(units, 'comma')}`,
     apply: `for unit in ${names}; do
   systemctl disable -q --now "$unit" 2>/dev/null || systemctl stop "$unit" 2>/dev/null || true
   systemctl reset-failed "$unit" 2>/dev/null || true
@@ -39,7 +40,7 @@ done`,
  */
 export function removeData(host: string): Operation {
   return removal(host, 'data/remove', {
-    title: 'Remove the data directories that the deployment made',
+    title: say`Remove the data directories that the deployment made`,
     apply: `[ -f "$STATE/directories" ] || exit 0
 while read -r directory; do
   case $directory in
@@ -65,7 +66,7 @@ rm -f -- ${paths.pgpass}`,
 /** Takes the written files away; those that were there before get their old content back. */
 export function restoreFiles(host: string): Operation {
   return removal(host, 'files/restore', {
-    title: 'Remove the written files and restore those that were there before',
+    title: say`Remove the written files and restore those that were there before`,
     apply: `if [ -f "$STATE/files" ]; then
   while read -r path; do
     case $path in *..*) ;; /etc/* | /usr/local/* | /var/lib/postgresql/*) rm -f -- "$path" "$path.quorate-new" ;; esac
@@ -91,7 +92,7 @@ systemctl daemon-reload`,
 /** Takes away the packages that were not there before. */
 export function removePackages(host: string, packages: readonly string[]): Operation {
   return removal(host, 'packages/remove', {
-    title: 'Remove the packages that the deployment installed',
+    title: say`Remove the packages that the deployment installed`,
     apply: removePackagesScript(packages),
     weight: 8,
   });
@@ -100,7 +101,7 @@ export function removePackages(host: string, packages: readonly string[]): Opera
 /** Forgets the host. The lock stays until the run ends. */
 export function forgetHost(host: string): Operation {
   return removal(host, 'host/forget', {
-    title: 'Remove the marks of the deployment',
+    title: say`Remove the marks of the deployment`,
     // The owner goes last: until then the host is this project's, and a run that was stopped can be repeated.
     apply: `find "$STATE" -mindepth 1 -maxdepth 1 ! -name 'lock*' ! -name running ! -name audit.log ! -name owner -exec rm -rf -- {} +
 rm -f -- "$STATE/owner"`,

@@ -1,4 +1,5 @@
 import type { DesiredEtcd, DesiredMember } from '../deployment/desiredHost.ts';
+import { listOf, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
 import { patroniProbe } from './patroniProbe.ts';
@@ -29,7 +30,7 @@ export function startEtcd(host: string, etcd: DesiredEtcd, paths: readonly strin
   return plainOperation({
     id: `${host}/etcd/start`,
     host,
-    title: 'Start the etcd member',
+    title: say`Start the etcd member`,
     apply: `note directories ${shellQuote(etcd.dataDirectory)}
 [ -d /var/lib/etcd ] || install -d -m 0700 -o etcd -g etcd /var/lib/etcd
 systemctl reset-failed etcd 2>/dev/null || true
@@ -47,7 +48,7 @@ export function restartEtcd(host: string, etcd: DesiredEtcd, paths: readonly str
   return plainOperation({
     id: `${host}/etcd/restart`,
     host,
-    title: 'Restart the etcd member with its new configuration',
+    title: say`Restart the etcd member with its new configuration`,
     apply: `systemctl restart etcd\n${nowApplied('etcd', paths)}`,
     verify: etcdHealthy(etcd),
     undo: 'irreversible',
@@ -72,7 +73,7 @@ export function startPatroni(
   return plainOperation({
     id: `${host}/patroni/start`,
     host,
-    title: `Start Patroni for ${member.member.name}`,
+    title: say`Start Patroni for ${member.member.name}`,
     apply: `note directories ${shellQuote(member.dataDirectory)}
 parent=${shellQuote(member.dataDirectory.slice(0, member.dataDirectory.lastIndexOf('/')))}
 [ -d "$parent" ] || install -d -m 0755 -o postgres -g postgres -- "$parent"
@@ -102,7 +103,7 @@ runuser -u postgres -- psql -XqAt -h ${shellQuote(member.sockets)} -p ${port} -d
   return plainOperation({
     id: `${host}/patroni/leader`,
     host,
-    title: `Wait until ${member.member.name} leads`,
+    title: say`Wait until ${member.member.name} leads`,
     apply: `${patroniProbe(probeWords('leader', member, mostSeconds.leader))}${others.length === 0 ? '' : makeSlots}`,
     verify: 'true',
     undo: 'true',
@@ -124,7 +125,7 @@ export function awaitMember(host: string, member: DesiredMember): Operation {
   return plainOperation({
     id: `${host}/patroni/running`,
     host,
-    title: `Wait until ${member.member.name} runs and follows`,
+    title: say`Wait until ${member.member.name} runs and follows`,
     apply: patroniProbe(probeWords('running', member, mostSeconds.member)),
     verify: 'true',
     undo: 'true',
@@ -152,7 +153,7 @@ export function startServices(
   return plainOperation({
     id: `${host}/access/start`,
     host,
-    title: `Start ${names.join(', ')}`,
+    title: say`Start ${listOf(names, 'comma')}`,
     apply: `systemctl reset-failed ${names.join(' ')} 2>/dev/null || true
 systemctl start ${names.join(' ')}
 ${services.map(({ component, paths }) => nowApplied(component, paths)).join('\n')}`,
@@ -174,7 +175,7 @@ export function changeService(
   return plainOperation({
     id: `${host}/${component}/${verb}`,
     host,
-    title: `${verb === 'restart' ? 'Restart' : 'Reload'} ${service} with its new files`,
+    title: verb === 'restart' ? say`Restart ${service} with its new files` : say`Reload ${service} with its new files`,
     apply: `systemctl ${verb} ${service}\n${nowApplied(component, paths)}`,
     verify: `systemctl -q is-active ${service}`,
     undo: 'irreversible',

@@ -1,5 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Component, RenderedFile } from '../render/renderedFile.ts';
+import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { FileDiff, Operation } from './operation.ts';
 import { shellQuote } from './shellQuote.ts';
 
@@ -45,10 +46,15 @@ export function writeFiles(
   const changed = changedFiles(files, facts, tools);
   if (changed.length === 0) return undefined;
   const octal = (mode: number) => `0${mode.toString(8)}`;
+  const title = say`Write ${listOf(
+    changed.map((file) => file.path),
+    'comma',
+  )}`;
   return {
     id: `${host}/${component}/files`,
     host,
-    title: `Write ${changed.map((file) => file.path).join(', ')}`,
+    title: phraseText(title),
+    said: title,
     files: changed.map(({ path, content, mode, owner, group }) => ({ path, content, mode, owner, group })),
     apply: changed
       .map(
@@ -67,13 +73,18 @@ export function writeFiles(
 function diff(file: RenderedFile, facts: HostFacts, tools: FileTools): FileDiff {
   const current = facts.files.get(file.path);
   if (current === undefined) return { path: file.path, before: undefined, after: file.content };
-  if (!isReadable(file)) return { path: file.path, before: '(not shown: key or certificate)\n', after: file.content };
-  const before = current.content === undefined ? '(not shown: too large)\n' : tools.redact(current.content);
+  if (!isReadable(file)) return unshownDiff(file, say`(not shown: key or certificate)`);
+  if (current.content === undefined) return unshownDiff(file, say`(not shown: too large)`);
+  const before = tools.redact(current.content);
   return {
     path: file.path,
     before: file.content.includes('{{secret:') ? maskPasswords(before) : before,
     after: file.content,
   };
+}
+
+function unshownDiff({ path, content }: RenderedFile, unshown: Phrase): FileDiff {
+  return { path, before: `${phraseText(unshown)}\n`, after: content, unshown };
 }
 
 /** A file that somebody else wrote may hold passwords that the secrets store does not know. */

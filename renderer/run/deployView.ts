@@ -8,6 +8,7 @@ import type {
   VerifyCheck,
 } from '../../electron/api/told.ts';
 
+type Waiting = Omit<Extract<ShownDeployEvent, { code: 'waiting' }>, 'code'>;
 type Refusal = Extract<ShownDeployEvent, { code: 'planned' }>['refusals'][number];
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'unknown';
@@ -32,7 +33,8 @@ export interface DeployView {
   readonly refusals: readonly Refusal[];
   readonly failures: readonly StepFailure[];
   readonly checks: readonly VerifyCheck[];
-  readonly waiting: readonly string[];
+  /** What hosts are waited for, the latest of each. */
+  readonly waiting: readonly Waiting[];
   readonly stopping: StopHow | undefined;
   readonly end: RunEnd | undefined;
 }
@@ -81,7 +83,7 @@ function takeDeploy(view: DeployView, event: ShownDeployEvent, at: number): Depl
     case 'step-failed':
       return { ...view, failures: [...view.failures, event.failure] };
     case 'waiting':
-      return { ...view, waiting: [...view.waiting.filter((one) => one !== event.message), event.message] };
+      return { ...view, waiting: [...view.waiting.filter((one) => one.host !== event.host), event] };
     case 'planning-again':
       return { ...view, phase: 'looking-again' };
     case 'verifying':

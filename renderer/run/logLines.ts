@@ -1,3 +1,4 @@
+import type { Phrase } from '../../core/wording/phrase.ts';
 import type { RunEntry } from '../../electron/api/told.ts';
 
 export interface LogLine {
@@ -7,6 +8,8 @@ export interface LogLine {
   readonly step: string;
   readonly kind: 'output' | 'begin' | 'done' | 'failed' | 'note';
   readonly text: string;
+  /** The text for another language, where it is not the host's own. */
+  readonly said?: Phrase;
 }
 
 /**
@@ -49,13 +52,13 @@ function linesOf({ at, event }: RunEntry): readonly LogLine[] {
     case 'output':
       return told.lines.map((text) => ({ at, host: told.host, step: told.id, kind: 'output', text }));
     case 'step-begin':
-      return [{ at, host: told.host, step: told.id, kind: 'begin', text: told.title }];
+      return [{ at, host: told.host, step: told.id, kind: 'begin', text: told.title, said: told.said }];
     case 'step-end': {
       const kind = told.result === 'done' ? 'done' : 'failed';
       return [{ at, host: told.host, step: told.id, kind, text: `${told.id} ${told.seconds.toFixed(1)} s` }];
     }
     case 'waiting':
-      return [{ at, host: told.host, step: '', kind: 'note', text: told.message }];
+      return [{ at, host: told.host, step: '', kind: 'note', text: told.message, said: told.said }];
     default:
       return [];
   }

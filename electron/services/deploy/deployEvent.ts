@@ -1,5 +1,8 @@
+import type { StateCheck } from '../../../core/deployment/checkState.ts';
 import type { Refusal } from '../../../core/deployment/refusals.ts';
+import type { MatchedSignature } from '../../../core/deployment/signatures.ts';
 import type { Step, StepResult } from '../../../core/deployment/step.ts';
+import type { Phrase } from '../../../core/wording/phrase.ts';
 
 /** What a deployment tells while it runs. Everything is plain data, without secrets, and fit to show. */
 export type DeployEvent =
@@ -10,6 +13,7 @@ export type DeployEvent =
       readonly id: string;
       readonly host: string;
       readonly title: string;
+      readonly said: Phrase;
       readonly progress: Progress;
     }
   | {
@@ -24,7 +28,7 @@ export type DeployEvent =
   /** Lines that a step printed. They may come shortly after its end. */
   | { readonly code: 'output'; readonly id: string; readonly host: string; readonly lines: readonly string[] }
   /** An earlier run's script is still at work on the host: its end is awaited. */
-  | { readonly code: 'waiting'; readonly host: string; readonly message: string }
+  | { readonly code: 'waiting'; readonly host: string; readonly message: string; readonly said: Phrase }
   | { readonly code: 'planning-again'; readonly reasons: readonly string[] }
   | { readonly code: 'verifying' }
   | { readonly code: 'verified'; readonly checks: readonly VerifyCheck[] }
@@ -42,6 +46,8 @@ export interface StepFailure {
   readonly id: string;
   readonly host: string;
   readonly title: string;
+  /** The title with its values apart, for another language. */
+  readonly said: Phrase;
   readonly phase: 'apply' | 'verify' | 'connection';
   /** Exit status; undefined when the connection was lost. */
   readonly status: number | undefined;
@@ -49,21 +55,13 @@ export interface StepFailure {
   readonly command: string;
   /** The end of what it printed. */
   readonly output: string;
+  /** Set when not the host but this program says in `output` what happened. */
+  readonly explained?: Phrase;
   readonly causes: readonly LikelyCause[];
 }
 
 /** Why a step probably failed: a known signature in what the step printed or in a journal of the host. */
-export interface LikelyCause {
-  readonly id: string;
-  readonly cause: string;
-  /** The line that shows it. */
-  readonly evidence: string;
-  readonly fix: string;
-}
+export type LikelyCause = MatchedSignature;
 
 /** One check of the finished cluster. */
-export interface VerifyCheck {
-  readonly id: string;
-  readonly ok: boolean;
-  readonly message: string;
-}
+export type VerifyCheck = StateCheck;

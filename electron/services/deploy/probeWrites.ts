@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { PeerCertificate } from 'node:tls';
 import pg from 'pg';
+import { stateCheck } from '../../../core/deployment/checkState.ts';
 import { type Cluster, type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { monitorRole, probeSchema } from '../../../core/render/roles.ts';
 import { authoritySecret, clusterSecrets } from '../../../core/render/secretsOf.ts';
+import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
@@ -54,15 +56,37 @@ async function probeHost(input: ProbeInput, cluster: Cluster, host: Host): Promi
     await until(mostSeconds, () =>
       withClient(input, cluster, host, ports.replica, async (client) => {
         const found = await client.query(`select from ${table} where id = $1`, [row]);
-        if (found.rowCount !== 1) throw new Error('the row that was written is not there yet');
+        if (found.rowCount !== 1) throw new ProbeError(say`the row that was written is not there yet`);
       }),
     );
-    const message = `a row written through ${host.name}:${ports.primary} was read through ${host.name}:${ports.replica}`;
-    return { id, ok: true, message };
+    return stateCheck(
+      id,
+      true,
+      say`a row written through ${host.name}:${ports.primary} was read through ${host.name}:${ports.replica}`,
+    );
   } catch (error) {
-    const message = `${host.name}: writing through port ${ports.primary} and reading through ${ports.replica} did not work: ${(error as Error).message}`;
-    return { id, ok: false, message };
+    return stateCheck(
+      id,
+      false,
+      say`${host.name}: writing through port ${ports.primary} and reading through ${ports.replica} did not work: ${reasonOf(error)}`,
+    );
   }
+}
+
+/** What went wrong in the probe itself, not in a program that it asked. */
+class ProbeError extends Error {
+  readonly said: Phrase;
+
+  constructor(said: Phrase) {
+    super(phraseText(said));
+    this.said = said;
+  }
+}
+
+/** The words of a database or of the network stay as they are. */
+function reasonOf(error: unknown): PhraseValue {
+  if (error instanceof ProbeError) return error.said;
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function withClient<T>(
@@ -80,7 +104,7 @@ async function withClient<T>(
   let limit: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     limit = setTimeout(
-      () => reject(new Error(`no answer within ${mostSecondsPerTry} seconds`)),
+      () => reject(new ProbeError(say`no answer within ${mostSecondsPerTry} seconds`)),
       mostSecondsPerTry * 1000,
     );
   });
@@ -99,7 +123,7 @@ async function withClient<T>(
           checkServerIdentity: (_name: string, certificate: PeerCertificate) =>
             members.has(String(certificate.subject.CN))
               ? undefined
-              : new Error(`the certificate of ${certificate.subject.CN} is not one of a member`),
+              : new ProbeError(say`the certificate of ${String(certificate.subject.CN)} is not one of a member`),
         }
       : false,
   });

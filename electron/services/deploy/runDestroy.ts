@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { stateCheck } from '../../../core/deployment/checkState.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
 import { planDestroy } from '../../../core/deployment/planDestroy.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { VerifyCheck } from './deployEvent.ts';
 import { HostWatch } from './hostWatch.ts';
 import { Journal } from './journal.ts';
@@ -76,10 +78,8 @@ async function checkGone(watch: HostWatch): Promise<readonly VerifyCheck[]> {
       ...[...known.units].filter(([, unit]) => unit.active === 'active').map(([name]) => name),
     ];
     const ok = known.state.project === undefined && left.length === 0;
-    return {
-      id: `gone/${host}`,
-      ok,
-      message: ok ? `${host} is as it was` : `${host} still has ${left.join(', ') || 'its mark'}`,
-    };
+    if (ok) return stateCheck(`gone/${host}`, true, say`${host} is as it was`);
+    const what = left.length === 0 ? say`its mark` : listOf(left, 'comma');
+    return stateCheck(`gone/${host}`, false, say`${host} still has ${what}`);
   });
 }

@@ -2,6 +2,7 @@ import type { Step, StepResult } from '../../../core/deployment/step.ts';
 import { mostLineBytes } from '../../../core/operations/batchPrelude.ts';
 import type { BatchMessage } from '../../../core/operations/batchScript.ts';
 import { printable } from '../../../core/operations/printable.ts';
+import { type Phrase, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import { SshError } from '../ssh/sshError.ts';
@@ -43,6 +44,7 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
     percent: allWeight === 0 ? 100 : Math.min(100, Math.round((100 * doneWeight) / allWeight)),
   });
 
+  const clean = (text: string) => printable(work.secrets.redact(text), 6000);
   const report = (step: Step, result: StepResult, began: number): StepReport => {
     const made = { id: step.id, host: step.host, result, seconds: Math.round(performance.now() - began) / 1000 };
     reports.push(made);
@@ -55,14 +57,14 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
   };
 
   const fail = async (
-    failure: Omit<StepFailure, 'causes' | 'output'>,
-    output: string,
+    failure: Omit<StepFailure, 'causes' | 'output' | 'explained'>,
+    output: string | Phrase,
     causes: readonly LikelyCause[],
   ) => {
-    const clean = (text: string) => printable(work.secrets.redact(text), 6000);
     const whole: StepFailure = {
       ...failure,
-      output: clean(output),
+      output: clean(phraseText(output)),
+      ...(typeof output === 'string' ? {} : { explained: output }),
       causes: causes.map((cause) => ({ ...cause, evidence: clean(cause.evidence) })),
     };
     failures.push(whole);
@@ -85,8 +87,7 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
         case 'begin': {
           current = steps[message.index];
           began = performance.now();
-          if (current !== undefined)
-            work.onEvent({ code: 'step-begin', id: current.id, host, title: current.title, progress: progress() });
+          if (current !== undefined) work.onEvent({ code: 'step-begin', ...titleOf(current), progress: progress() });
           return;
         }
         case 'at':
@@ -111,13 +112,11 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
         case 'failed':
           if (message.index === finished) failure = message;
           return;
-        case 'waiting':
-          work.onEvent({
-            code: 'waiting',
-            host,
-            message: `${host}: the script of an earlier run is still at work; waiting for its end`,
-          });
+        case 'waiting': {
+          const said = say`${host}: the script of an earlier run is still at work; waiting for its end`;
+          work.onEvent({ code: 'waiting', host, message: phraseText(said), said });
           return;
+        }
         case 'busy':
         case 'incomplete':
           refusal = message.kind;
@@ -146,7 +145,7 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
     const stuck = steps[finished];
     if (stuck === undefined) return { ok: true };
 
-    const base = { id: stuck.id, host, title: stuck.title };
+    const base = titleOf(stuck);
     if (lost !== undefined) {
       report(stuck, current === undefined ? 'skipped' : 'unknown', began);
       await fail({ ...base, phase: 'connection', status: undefined, command: stuck.apply }, lost.message, []);
@@ -155,10 +154,13 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
     report(stuck, 'failed', began);
     const phase = failure?.phase ?? 'apply';
     const output =
-      failure === undefined ? unforeseen(refusal, end) : Buffer.from(failure.output, 'base64').toString('utf8');
+      failure === undefined
+        ? unforeseen(refusal, end.code, clean(end.stderr))
+        : Buffer.from(failure.output, 'base64').toString('utf8');
     const command = phase === 'verify' ? stuck.verify : stuck.apply;
     const session = await work.pool.session(target).catch(() => undefined);
-    const causes = session === undefined ? [] : await explainFailure(session, stuck.journals, output, startedSeconds);
+    const causes =
+      session === undefined ? [] : await explainFailure(session, stuck.journals, phraseText(output), startedSeconds);
     await fail(
       { ...base, phase, status: failure?.status ?? end.code, command: work.secrets.redact(command) },
       output,
@@ -178,8 +180,13 @@ function outputLine(text: string, redact: (text: string) => string): string {
   return printable(cut ? `${redacted.slice(0, -400)} [...]` : redacted, mostLineBytes).trimEnd();
 }
 
-function unforeseen(refusal: 'busy' | 'incomplete' | undefined, end: { code: number; stderr: string }): string {
-  if (refusal === 'busy') return 'The script of an earlier run is still at work on the host and did not end in time.';
-  if (refusal === 'incomplete') return `The host could not take in what was sent to it: ${end.stderr}`;
-  return `The script ended with status ${end.code} before this step: ${end.stderr}`;
+function titleOf({ id, host, title, said }: Step) {
+  return { id, host, title, said };
+}
+
+function unforeseen(refusal: 'busy' | 'incomplete' | undefined, code: number, stderr: string): Phrase {
+  if (refusal === 'busy')
+    return say`The script of an earlier run is still at work on the host and did not end in time.`;
+  if (refusal === 'incomplete') return say`The host could not take in what was sent to it: ${stderr}`;
+  return say`The script ended with status ${code} before this step: ${stderr}`;
 }

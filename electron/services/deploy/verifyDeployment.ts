@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkState } from '../../../core/deployment/checkState.ts';
+import { checkState, stateCheck } from '../../../core/deployment/checkState.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { VerifyCheck } from './deployEvent.ts';
 import type { HostWatch } from './hostWatch.ts';
 import { type ProbeInput, probeWrites } from './probeWrites.ts';
@@ -40,14 +41,15 @@ async function checkUntilGood(input: VerifyInput): Promise<readonly VerifyCheck[
   for (;;) {
     const state = desiredState({ ...input, projectId: input.id }, facts);
     const { steps } = planDeployment(state, facts, input.tools);
-    const left = steps.map((step) => step.id).join(', ');
+    const left = listOf(
+      steps.map((step) => step.id),
+      'comma',
+    );
     const checks = [
       ...checkState(state, facts),
-      {
-        id: 'settled',
-        ok: steps.length === 0,
-        message: left === '' ? 'nothing is left to change' : `still to change: ${left}`,
-      },
+      steps.length === 0
+        ? stateCheck('settled', true, say`nothing is left to change`)
+        : stateCheck('settled', false, say`still to change: ${left}`),
     ];
     if (checks.every((check) => check.ok) || performance.now() > end) return checks;
     await sleep(300);

@@ -2,6 +2,7 @@ import type { Step } from '../../../core/deployment/step.ts';
 import type { FileDiff } from '../../../core/operations/operation.ts';
 import type { PreflightReport } from '../../../core/preflight/checks.ts';
 import type { ProblemKind } from '../../../core/problem.ts';
+import type { Phrase } from '../../../core/wording/phrase.ts';
 import type { DeployEvent } from '../deploy/deployEvent.ts';
 import type { DeployResult } from '../deploy/runDeployment.ts';
 import type { PreflightEvent } from '../preflight/runPreflight.ts';
@@ -18,6 +19,7 @@ export interface ShownStep {
   readonly id: string;
   readonly host: string;
   readonly title: string;
+  readonly said: Phrase;
   readonly after: readonly string[];
   readonly weight: number;
   readonly irreversible: boolean;
@@ -57,6 +59,6 @@ export function shownEvent(event: DeployEvent, withDiffs: boolean): ShownDeployE
   return event.code === 'planned' ? { ...event, steps: event.steps.map((step) => shownStep(step, withDiffs)) } : event;
 }
 
-function shownStep({ id, host, title, after, weight, undo, diffs }: Step, withDiffs: boolean): ShownStep {
-  return { id, host, title, after, weight, irreversible: undo === 'irreversible', diffs: withDiffs ? diffs : [] };
+function shownStep({ id, host, title, said, after, weight, undo, diffs }: Step, withDiffs: boolean): ShownStep {
+  return { id, host, title, said, after, weight, irreversible: undo === 'irreversible', diffs: withDiffs ? diffs : [] };
 }

@@ -5,6 +5,7 @@ import { useAttachedRuns } from '../../run/useAttachedRuns.ts';
 import { judge } from '../../stores/judge.ts';
 import { useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { CheckList } from './checkList.tsx';
 import { deployStage } from './deployStage.ts';
 import { FailureList } from './failureList.tsx';
@@ -18,6 +19,7 @@ import { UndoPanel } from './undoPanel.tsx';
 /** The hosts become what the plan says: rehearsed, confirmed, watched, and taken back when that is wanted. */
 export function DeployScreen() {
   const t = useText();
+  const phrase = usePhrase();
   useAttachedRuns();
   const text = useWizard((state) => state.text);
   const { deploy, problem } = useRuns();
@@ -47,17 +49,15 @@ export function DeployScreen() {
               {t('deploy.refused')}
               <ul>
                 {deploy.view.refusals.map((one) => (
-                  <li key={`${one.host} ${one.code}`} lang="en">
-                    {one.message}
-                  </li>
+                  <li key={one.message}>{phrase(one.said)}</li>
                 ))}
               </ul>
             </Notice>
           )}
           <FailureList failures={deploy.view.failures} />
-          {deploy.view.waiting.map((message) => (
-            <Notice key={message} severity="info">
-              <span lang="en">{message}</span>
+          {deploy.view.waiting.map(({ host, said }) => (
+            <Notice key={host} severity="info">
+              {phrase(said)}
             </Notice>
           ))}
           {deploy.kind === 'rehearsal' && <Rehearsed view={deploy.view} />}

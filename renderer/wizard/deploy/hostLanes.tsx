@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { DeployView, StepState, StepView } from '../../run/deployView.ts';
 import { type Shape, StateMark, StateWord } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 
 export const stepShapes: Readonly<Record<StepState, Shape>> = {
   waiting: 'waiting',
@@ -29,6 +30,7 @@ export function HostLanes({ view, hosts }: { readonly view: DeployView; readonly
 
 function HostLane({ host, steps }: { readonly host: string; readonly steps: readonly StepView[] }) {
   const t = useText();
+  const phrase = usePhrase();
   const done = steps.filter(({ state }) => state === 'done').length;
   const current =
     steps.find(({ state }) => state === 'failed' || state === 'unknown') ??
@@ -43,16 +45,14 @@ function HostLane({ host, steps }: { readonly host: string; readonly steps: read
         ) : (
           <StateWord shape={stepShapes[state]} word={t(`step-state.${state}`)} />
         )}
-        <span className="lane-now" lang="en">
-          {current?.step.title ?? ''}
-        </span>
+        <span className="lane-now">{current === undefined ? '' : phrase(current.step.said)}</span>
         {steps.length > 0 && <span className="dim number">{t('deploy.laneSteps', { done, count: steps.length })}</span>}
       </div>
       {steps.length > 0 && (
         <>
           <div className="lane-track" aria-hidden="true">
             {steps.map((one) => (
-              <Segment key={one.step.id} title={one.step.title} weight={one.step.weight} state={one.state} />
+              <Segment key={one.step.id} title={phrase(one.step.said)} weight={one.step.weight} state={one.state} />
             ))}
           </div>
           <details className="lane-steps">
@@ -61,7 +61,7 @@ function HostLane({ host, steps }: { readonly host: string; readonly steps: read
               {steps.map((one) => (
                 <li key={one.step.id}>
                   <StateMark shape={stepShapes[one.state]} label={t(`step-state.${one.state}`)} />
-                  <span lang="en">{one.step.title}</span>
+                  <span>{phrase(one.step.said)}</span>
                   <span className="dim number">
                     {one.seconds === undefined ? '' : t('deploy.seconds', { value: one.seconds.toFixed(1) })}
                   </span>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { LogLines } from '../../run/logLines.ts';
 import { clockText } from '../../run/timeText.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { visibleRange } from './visibleRange.ts';
 
 const rowPixels = 18;
@@ -10,6 +11,7 @@ const rowPixels = 18;
 /** What the hosts print, live. Only the lines in view are in the page, however many there are. */
 export function LogPanel({ log, hosts }: { readonly log: LogLines; readonly hosts: readonly string[] }) {
   const t = useText();
+  const phrase = usePhrase();
   const [host, setHost] = useState('');
   const [following, setFollowing] = useState(true);
   const [view, setView] = useState({ top: 0, height: 320 });
@@ -71,8 +73,8 @@ export function LogPanel({ log, hosts }: { readonly log: LogLines; readonly host
               <div key={first + index} className={`log-line log-${line.kind}`}>
                 <span className="log-time">{clockText(line.at)}</span>
                 <span className="log-host">{line.host}</span>
-                <span className="log-text" lang="en">
-                  {line.text}
+                <span className="log-text" lang={line.kind === 'output' ? 'en' : undefined}>
+                  {line.said === undefined ? line.text : phrase(line.said)}
                 </span>
               </div>
             ))}

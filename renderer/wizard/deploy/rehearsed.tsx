@@ -2,6 +2,7 @@ import type { FileDiff } from '../../../core/operations/operation.ts';
 import { unifiedDiff } from '../../../core/operations/unifiedDiff.ts';
 import type { DeployView, StepView } from '../../run/deployView.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 
 /** What a deployment would do: counted, then step by step with the changes of files. */
 export function Rehearsed({ view }: { readonly view: DeployView }) {
@@ -38,6 +39,7 @@ function Tally({ value, name }: { readonly value: number; readonly name: string 
 
 function HostSteps({ host, steps }: { readonly host: string; readonly steps: readonly StepView[] }) {
   const t = useText();
+  const phrase = usePhrase();
   const files = steps.reduce((sum, { step }) => sum + step.diffs.length, 0);
   return (
     <details className="panel host-steps" open={false}>
@@ -48,7 +50,7 @@ function HostSteps({ host, steps }: { readonly host: string; readonly steps: rea
       <ol>
         {steps.map(({ step }) => (
           <li key={step.id}>
-            <span lang="en">{step.title}</span>
+            <span>{phrase(step.said)}</span>
             {step.irreversible && <span className="verdict verdict-bad">{t('deploy.irreversible')}</span>}
             {step.diffs.map((diff) => (
               <FileChange key={diff.path} diff={diff} />
@@ -67,12 +69,15 @@ function isNew(diff: FileDiff): boolean {
 
 function FileChange({ diff }: { readonly diff: FileDiff }) {
   const t = useText();
+  const phrase = usePhrase();
+  const before = diff.unshown === undefined ? (diff.before ?? '') : `${phrase(diff.unshown)}\n`;
   return (
     <details className="file-change">
       <summary>
-        <code>{diff.path}</code> <span className="dim">{t(isNew(diff) ? 'deploy.fileNew' : 'deploy.fileChanged')}</span>
+        {diff.said === undefined ? <code>{diff.path}</code> : phrase(diff.said)}{' '}
+        <span className="dim">{t(isNew(diff) ? 'deploy.fileNew' : 'deploy.fileChanged')}</span>
       </summary>
-      <DiffText before={diff.before ?? ''} after={diff.after} />
+      <DiffText before={before} after={diff.after} />
     </details>
   );
 }

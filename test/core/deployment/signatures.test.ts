@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matchSignatures, signatures } from '../../../core/deployment/signatures.ts';
+import { phraseText } from '../../../core/wording/phrase.ts';
+import { englishLeft } from '../../renderer/englishLeft.ts';
 
 /** Lines as the programs of Debian 12 and 13 write them. */
 const lines: readonly (readonly [string, string])[] = [
@@ -49,6 +51,12 @@ describe('signatures', () => {
     expect(first?.evidence).toBe(line);
   });
 
+  it('says every cause and what to do in Chinese', () => {
+    expect(signatures.flatMap(({ cause, fix }) => [cause, fix]).flatMap((one) => englishLeft(one, ['member']))).toEqual(
+      [],
+    );
+  });
+
   it('finds nothing in what goes well', () => {
     const text =
       'LOG:  database system is ready to accept connections\nINFO: no action. I am (a), the leader with the lock';
@@ -58,6 +66,6 @@ describe('signatures', () => {
   it('believes causes before consequences, and says what to do', () => {
     const text = 'dial tcp 10.0.0.2:2380: connect: connection refused\npanic: write wal: No space left on device';
     expect(matchSignatures([text]).map((match) => match.id)).toEqual(['disk-full', 'etcd-unreachable']);
-    expect(signatures.every((signature) => signature.fix.length > 10)).toBe(true);
+    expect(signatures.every(({ fix }) => phraseText(fix).length > 10)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Phrase } from '../../../core/wording/phrase.ts';
 import type { RunEvent, ShownDeployEvent, ShownStep } from '../../../electron/services/runs/runEvent.ts';
 import type { RunEntry } from '../../../electron/services/runs/runs.ts';
 import { noDeployView, progressOf, reduceDeploy } from '../../../renderer/run/deployView.ts';
@@ -8,8 +9,20 @@ import { visibleRange } from '../../../renderer/wizard/deploy/visibleRange.ts';
 
 const began = 1_000_000;
 
+/** A title that is a name: there is nothing to translate. */
+const named = (name: string): Phrase => ({ template: '{0}', values: [name] });
+
 function step(id: string, weight: number): ShownStep {
-  return { id, host: id.split('/')[0] ?? '', title: id, after: [], weight, irreversible: false, diffs: [] };
+  return {
+    id,
+    host: id.split('/')[0] ?? '',
+    title: id,
+    said: named(id),
+    after: [],
+    weight,
+    irreversible: false,
+    diffs: [],
+  };
 }
 
 /** Events one second apart. */
@@ -27,7 +40,14 @@ const planned: ShownDeployEvent = {
   steps: [step('n1/a', 4), step('n1/b', 4), step('n2/a', 2)],
   refusals: [],
 };
-const begin = (id: string): ShownDeployEvent => ({ code: 'step-begin', id, host: id.slice(0, 2), title: id, progress });
+const begin = (id: string): ShownDeployEvent => ({
+  code: 'step-begin',
+  id,
+  host: id.slice(0, 2),
+  title: id,
+  said: named(id),
+  progress,
+});
 const done = (id: string, seconds: number): ShownDeployEvent => ({
   code: 'step-end',
   id,
@@ -109,6 +129,7 @@ describe('a deployment as its events tell it', () => {
       id: 'n1/a',
       host: 'n1',
       title: 'a',
+      said: named('a'),
       phase: 'apply',
       status: 1,
       command: '',

@@ -23,6 +23,7 @@ function step(id: string, files: Step['files'] = []): Step {
     id,
     host: 'n1',
     title: id,
+    said: { template: '{0}', values: [id] },
     apply: `apply ${id}`,
     files,
     verify: 'true',

@@ -7,6 +7,7 @@ function step(id: string, after: readonly string[] = []): Step {
     id,
     host: id.split('/')[0] ?? '',
     title: id,
+    said: { template: '{0}', values: [id] },
     apply: 'true',
     files: [],
     verify: 'true',

@@ -1,2 +1,175 @@
 /** What a deployment and the dashboard say, by their English templates. */
-export const deploymentPhrases: Readonly<Record<string, string>> = {};
+export const deploymentPhrases: Readonly<Record<string, string>> = {
+  'Note whose host it is': '标记主机归属',
+  'Receive the package bundle': '接收离线软件包',
+  'Install {0}': '安装 {0}',
+  'Write {0}': '写入 {0}',
+  'Enable {0}': '设置 {0} 开机启动',
+  'Let systemd read the changed units': '让 systemd 重新读取已更改的单元',
+  'Start the etcd member': '启动 etcd 成员',
+  'Restart the etcd member with its new configuration': '以新配置重启 etcd 成员',
+  'Start Patroni for {0}': '为 {0} 启动 Patroni',
+  'Wait until {0} leads': '等待 {0} 成为主库',
+  'Wait until {0} runs and follows': '等待 {0} 运行并跟随主库',
+  'Start {0}': '启动 {0}',
+  'Stop {0}': '停止 {0}',
+  'Restart {0} with its new files': '以新文件重启 {0}',
+  'Reload {0} with its new files': '以新文件重新加载 {0}',
+  'Make the roles and databases of {0}': '创建 {0} 的角色与数据库',
+  'Change the dynamic configuration of {0}: {1}': '更改 {0} 的动态配置：{1}',
+  'dynamic configuration of {0} (changes)': '{0} 的动态配置（改动部分）',
+  'Restart PostgreSQL of {0} for settings that need it': '重启 {0} 的 PostgreSQL，使需要重启的设置生效',
+  'Remove the half-made data directory of {0}': '删除 {0} 未建成的数据目录',
+  'Let {0} be made anew: its making was cut off': '重新创建 {0}：上次创建被中断',
+  'Remove the data directories that the deployment made': '删除部署时创建的数据目录',
+  'Remove the written files and restore those that were there before': '删除写入的文件，并恢复原有文件',
+  'Remove the packages that the deployment installed': '卸载部署时安装的软件包',
+  'Remove the marks of the deployment': '清除部署留下的标记',
+  '(not shown: key or certificate)': '（不显示：密钥或证书）',
+  '(not shown: too large)': '（不显示：文件过大）',
+
+  healthy: '健康',
+  unhealthy: '不健康',
+  'not-running': '未运行',
+  runs: '正在运行',
+  'is {0}': '处于状态 {0}',
+  'not reachable': '不可达',
+  'the etcd member on {0} is {1}': '{0} 上的 etcd 成员{1}',
+  '{0} has no leader; its etcd hosts are {1}': '{0} 没有主库；其 etcd 主机为 {1}',
+  'the leader of {0} is {1}': '{0} 的主库是 {1}',
+  '{0} {1} and streams from {2}': '{0} {1}，并正从 {2} 流复制',
+  '{0} {1} and does not stream from {2}': '{0} {1}，但没有从 {2} 流复制',
+  'nothing is left to change': '没有需要再更改的内容',
+  'still to change: {0}': '仍需更改：{0}',
+  'a row written through {0}:{1} was read through {2}:{3}': '经 {0}:{1} 写入的一行已经由 {2}:{3} 读到',
+  '{0}: writing through port {1} and reading through {2} did not work: {3}':
+    '{0}：经端口 {1} 写入、经端口 {2} 读取未能成功：{3}',
+  'the row that was written is not there yet': '写入的行尚未出现',
+  'no answer within {0} seconds': '{0} 秒内无应答',
+  'the certificate of {0} is not one of a member': '{0} 的证书不属于任何成员',
+  '{0} is as it was': '{0} 已恢复原状',
+  '{0} still has {1}': '{0} 上仍有 {1}',
+  'its mark': '本部署的标记',
+
+  '{0}: the script of an earlier run is still at work; waiting for its end':
+    '{0}：先前一次运行的脚本仍在执行，正在等待其结束',
+  'The script of an earlier run is still at work on the host and did not end in time.':
+    '先前一次运行的脚本仍在主机上执行，未能及时结束。',
+  'The host could not take in what was sent to it: {0}': '主机未能接收所发送的内容：{0}',
+  'The script ended with status {0} before this step: {1}': '脚本在此步骤之前以状态码 {0} 结束：{1}',
+
+  'scripts run as user {0}, not as root: log in as root or set ssh.sudo: true':
+    '脚本以用户 {0} 而非 root 的身份运行：请以 root 登录，或设置 ssh.sudo: true',
+  'process 1 is {0}: the services need systemd': '1 号进程是 {0}，而服务需要 systemd',
+  'an unknown system': '未知系统',
+  'it runs {0} {1}, and the plan needs Debian {2}: use another host or correct packages.release':
+    '主机运行的是 {0} {1}，而方案要求 Debian {2}：请改用其他主机，或修正 packages.release',
+  'it belongs to the deployment of plan {0} (project {1}): destroy that one from its own project folder first, or use another host':
+    '主机属于方案 {0} 的部署（项目 {1}）：请先在其项目文件夹中移除该部署，或改用其他主机',
+  'it belongs to the deployment of plan {0} (project {1}): destroy that one from its own project folder':
+    '主机属于方案 {0} 的部署（项目 {1}）：请在其项目文件夹中移除该部署',
+  '{0} on {1}': '{1} 架构的 {0}',
+  'it runs {0} on {1}, and {2} is for {3}: build one for it with quorate bundle build --release {4}':
+    '主机运行的是 {0}（{1}），而 {2} 适用于 {3}：请用 quorate bundle build --release {4} 为其制作离线包',
+  'it needs {0}, which {1} does not hold: build it again': '主机需要 {0}，但 {1} 中没有：请重新制作离线包',
+  ', PostgreSQL {0}': '，PostgreSQL 版本 {0}',
+  ', system identifier {0}': '，系统标识符 {0}',
+  'the data directory {0} is not empty ({1} entries such as {2}{3}{4}) and was not made by this project. It is left alone: move it away if nobody needs it, or use another host':
+    '数据目录 {0} 非空（有 {1} 个条目，如 {2}{3}{4}），且不是由本项目创建的。不会触碰它：若已无用请将其移走，或改用其他主机',
+  '{0} runs already and was not started by this project: stop and remove it if nobody needs it, or use another host':
+    '{0} 已在运行，且不是由本项目启动的：若已无用请停止并移除，或改用其他主机',
+  'port {0}, which {1} needs, is taken by {2} ({3}): stop that program or give the plan another port':
+    '{1} 需要的端口 {0} 已被 {2} 占用（{3}）：请停止该程序，或在方案中改用其他端口',
+
+  'A disk of the host is full.': '主机的某个磁盘已满。',
+  'Free some space (df -h shows which file system), then run again.':
+    '请释放空间（df -h 可看出是哪个文件系统），然后重新运行。',
+  'A disk quota of the host is used up.': '主机的磁盘配额已用尽。',
+  'Raise the quota or free some space, then run again.': '请提高配额或释放空间，然后重新运行。',
+  'A file system of the host is read-only, which it becomes after errors of its disk.':
+    '主机的某个文件系统为只读，磁盘出错后会变成这样。',
+  'Look at dmesg, repair and remount it, then run again.': '请查看 dmesg，修复并重新挂载，然后重新运行。',
+  'Another program listens on a port that the service needs.': '服务所需的端口正被其他程序监听。',
+  'Find it with ss -ltnp and stop it, or give the plan another port.':
+    '请用 ss -ltnp 找到该程序并停止它，或在方案中改用其他端口。',
+  'The address in the plan is not on this host.': '方案中的地址不在本主机上。',
+  "Compare the plan's address with ip -br addr and correct the plan.":
+    '请将方案中的地址与 ip -br addr 的输出对照，并修正方案。',
+  'This etcd member belongs, or belonged, to another etcd cluster or was a member before.':
+    '该 etcd 成员现在或曾经属于另一个 etcd 集群，或者以前曾是成员。',
+  'If its data can go, run destroy for this host and deploy again; a lost member of a running cluster needs etcdctl member remove and member add.':
+    '如果其数据可以舍弃，请对该主机执行 destroy 后重新部署；若是运行中集群丢失的成员，则需执行 etcdctl member remove 与 member add。',
+  'This etcd member was removed from its cluster.': '该 etcd 成员已被移出其集群。',
+  'Add it again with etcdctl member add, with an empty data directory.':
+    '请清空数据目录，并用 etcdctl member add 重新添加。',
+  'The data directory belongs to another PostgreSQL cluster than the one that etcd knows under this name.':
+    '该数据目录所属的 PostgreSQL 集群，与 etcd 中以此名称登记的集群不同。',
+  'Move the data directory away if it can go (Patroni then copies the leader), or give the cluster another name.':
+    '如果该数据目录可以舍弃，请将其移走（随后 Patroni 会从主库复制），或为集群另取名称。',
+  'Two hosts have certificates of different authorities, or one is missing.':
+    '两台主机的证书出自不同的 CA，或缺少证书。',
+  'Deploy all hosts from the same project folder, so that all get certificates of one authority.':
+    '请从同一个项目文件夹部署所有主机，使它们的证书出自同一个 CA。',
+  'The clocks of the hosts differ, or a certificate has run out.': '主机之间的时钟不一致，或证书已过期。',
+  'Check timedatectl on every host and set up a time service; deploying again renews certificates.':
+    '请在每台主机上检查 timedatectl 并配置时间同步服务；重新部署会更新证书。',
+  "A certificate does not name the host's address.": '证书中没有主机的地址。',
+  'Deploy again: certificates are made anew when addresses change.': '请重新部署：地址变化时会重新签发证书。',
+  'The host lacks the locale that the database is to be made with.': '主机缺少创建数据库所用的区域设置。',
+  'C.UTF-8 comes with Debian: check locale -a, reinstall libc-bin.':
+    'C.UTF-8 是 Debian 自带的：请检查 locale -a，并重新安装 libc-bin。',
+  'A role was refused: its password or the access rules differ between the members.':
+    '某个角色被拒绝：各成员之间的密码或访问规则不一致。',
+  'Deploy all members from the same project folder; the secrets store must be the one that made the cluster.':
+    '请从同一个项目文件夹部署所有成员；密钥库必须是创建该集群时所用的那一个。',
+  'A data directory holds something already.': '某个数据目录中已有内容。',
+  'Move it away if nobody needs it, then run again.': '若已无用请将其移走，然后重新运行。',
+  'The data directory has the wrong owner or permissions.': '数据目录的属主或权限不正确。',
+  'It must belong to postgres with mode 0700: chown and chmod it.':
+    '它必须属于 postgres 且权限为 0700：请用 chown 与 chmod 修正。',
+  'Another program installs packages on the host.': '主机上有其他程序正在安装软件包。',
+  'Wait for it (unattended-upgrades, a person with apt) and run again.':
+    '请等待其结束（unattended-upgrades，或有人在使用 apt），然后重新运行。',
+  'An earlier installation was interrupted.': '先前的一次安装被中断。',
+  'Run again: the interrupted installation is completed first. If that fails, dpkg --configure -a shows why.':
+    '请重新运行：会先完成被中断的安装。若仍失败，dpkg --configure -a 会显示原因。',
+  "A package is not in the host's package source, or fits not with what is installed.":
+    '主机的软件源中没有某个软件包，或它与已安装的内容冲突。',
+  'Check the apt sources (apt-get update) or the bundle: it must be for the release of the host.':
+    '请检查 apt 软件源（apt-get update）或离线包：它必须与主机的发行版相符。',
+  'The host cannot reach its package source or resolve a name.': '主机无法连接其软件源，或无法解析名称。',
+  "Check the host's network and DNS, or install from a bundle (packages.source: bundle).":
+    '请检查主机的网络与 DNS，或改用离线包安装（packages.source: bundle）。',
+  'A package source is not signed by a key that the host trusts, or changed while it was read.':
+    '软件源的签名密钥不受主机信任，或在读取期间发生了变化。',
+  'Update the keys of the source, run apt-get update, then run again.':
+    '请更新软件源的密钥，执行 apt-get update，然后重新运行。',
+  'The host has too little memory for its settings.': '对现有设置而言，主机内存不足。',
+  'Use the template tiny, lower shared_buffers or max_connections, or give the host more memory.':
+    '请使用 tiny 模板，调低 shared_buffers 或 max_connections，或增加主机内存。',
+  'The watchdog is required and no watchdog device can be used.': '要求使用看门狗，但没有可用的看门狗设备。',
+  'Load softdog and check /dev/watchdog, or set patroni.watchdog to automatic or off.':
+    '请加载 softdog 并检查 /dev/watchdog，或将 patroni.watchdog 设为 automatic 或 off。',
+  'A security module (AppArmor, SELinux) forbids what the service does.':
+    '安全模块（AppArmor、SELinux）禁止了服务的操作。',
+  'Look at the denied access in the journal and allow it.': '请在日志中查看被拒绝的访问，并予以放行。',
+  'A service or script may not read or write something.': '某个服务或脚本没有读写权限。',
+  'Check owner and mode of the path in the line, and that scripts run as root.':
+    '请检查该行中路径的属主与权限，并确认脚本以 root 身份运行。',
+  'A Python module that Patroni needs is missing.': '缺少 Patroni 需要的 Python 模块。',
+  'Install python3-etcd, or run again to let the packages be completed.':
+    '请安装 python3-etcd，或重新运行以补全软件包。',
+  'A service refuses its configuration.': '某个服务拒绝其配置。',
+  'The line names the setting: correct it in the plan (postgres.parameters holds what goes to PostgreSQL).':
+    '该行指出了是哪项设置：请在方案中修正（交给 PostgreSQL 的设置位于 postgres.parameters）。',
+  "The disk under etcd's data is too slow for its timing.": '存放 etcd 数据的磁盘过慢，达不到其时序要求。',
+  'Use a faster disk for /var/lib/etcd, or longer etcd heartbeat and election times.':
+    '请为 /var/lib/etcd 换用更快的磁盘，或加大 etcd 的心跳间隔与选举超时。',
+  'The etcd members cannot reach each other: a firewall, a host that is down, or a wrong address.':
+    'etcd 成员之间无法互通：可能是防火墙、主机停机或地址有误。',
+  'Check that the etcd ports are open between all hosts with etcd (2379 and 2380 by default).':
+    '请确认所有 etcd 主机之间的 etcd 端口均已放行（默认为 2379 与 2380）。',
+  'A name in the plan does not resolve on the host.': '方案中的某个名称在主机上无法解析。',
+  'Give addresses in the plan, or make the name known to every host.':
+    '请在方案中填写地址，或让每台主机都能解析该名称。',
+};
