@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { z } from 'zod';
+import { deployedByJournal } from '../services/deploy/deployedByJournal.ts';
 import { readSshConfig } from '../services/hosts/readSshConfig.ts';
 import { testLogin } from '../services/hosts/testLogin.ts';
 import { openProject } from '../services/projects/openProject.ts';
@@ -45,6 +47,7 @@ export const hostRouter = router({
   /** The same, again and again, until nobody reads it any more: each time something has changed, and every two seconds. */
   watch: procedure.input(planFileInput).subscription(async function* ({ input, ctx, signal }) {
     const opened = await openPlan(ctx, input.planFile, { patience: 'short' });
-    yield* ctx.live.monitors.follow(input.planFile, opened, signal);
+    const deployed = deployedByJournal(join(opened.project.directory, 'journal.jsonl'));
+    yield* ctx.live.monitors.follow(input.planFile, { ...opened, deployed }, signal);
   }),
 });

@@ -5,7 +5,14 @@ import { syncFolder } from '../projects/atomicFile.ts';
 
 /** One line of the journal. A `begin` without an `end` of the same run and step is unknown: only the host can tell. */
 export type JournalEntry =
-  | { readonly event: 'run'; readonly run: string; readonly what: 'deploy' | 'destroy'; readonly plan: string }
+  | {
+      readonly event: 'run';
+      readonly run: string;
+      readonly what: 'deploy' | 'destroy';
+      readonly plan: string;
+      /** It only computed its steps. Journals of earlier versions do not tell. */
+      readonly dryRun?: true;
+    }
   | { readonly event: 'begin'; readonly run: string; readonly step: string; readonly host: string }
   | {
       readonly event: 'end';

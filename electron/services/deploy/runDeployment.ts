@@ -81,7 +81,8 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
   const done: Collected = { steps: [], planned: [], refusals: [], failures: [], checks: [], paused: false };
   let ok = false;
   try {
-    await journal.write([{ event: 'run', run, what: 'deploy', plan: options.plan.name }]);
+    const dry = options.dryRun === true ? { dryRun: true as const } : {};
+    await journal.write([{ event: 'run', run, what: 'deploy', plan: options.plan.name, ...dry }]);
     onEvent({ code: 'gathering', hosts: options.plan.hosts.map((host) => host.name) });
     // Keys and certificates take as long as asking the hosts.
     const [facts] = await settleAll([watch.begin(), prepareSecrets(options.plan, options.secrets)]);

@@ -28,7 +28,8 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
   let checks: readonly VerifyCheck[] = [];
   let plan: ReturnType<typeof planDestroy> = { steps: [], refusals: [] };
   try {
-    await journal.write([{ event: 'run', run, what: 'destroy', plan: options.plan.name }]);
+    const dry = options.dryRun === true ? { dryRun: true as const } : {};
+    await journal.write([{ event: 'run', run, what: 'destroy', plan: options.plan.name, ...dry }]);
     onEvent({ code: 'gathering', hosts: options.plan.hosts.map((host) => host.name) });
     const facts = await watch.begin();
     plan = planDestroy(desiredState({ ...options, projectId: id }, facts), facts);

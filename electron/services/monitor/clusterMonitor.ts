@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Deployed } from '../../../core/health/deployed.ts';
 import { type LeaderChange, lookAtLeaders, noLeaderHistory } from '../../../core/health/leaderChanges.ts';
 import { assembleStatus, type HostStatus, type StatusDocument } from '../../../core/health/status.ts';
 import type { Host, Plan } from '../../../core/plan/plan.ts';
@@ -11,6 +12,8 @@ export interface Watched {
   readonly plan: Plan;
   readonly hosts: PlanHosts;
   readonly secrets: SecretStore;
+  /** What the project has deployed so far. */
+  readonly deployed: () => Promise<Deployed>;
 }
 
 /** How far each member was behind at one moment: bytes by member name; null where it is not known. */
@@ -24,6 +27,8 @@ export interface MonitorNews {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly status: StatusDocument;
+  /** What the project has deployed so far, by its journal. A cluster that somebody else made counts once it was seen to run. */
+  readonly deployed: Deployed;
   /** Hosts that were asked and have not answered yet since the monitor began. */
   readonly waitingFor: readonly string[];
   /** Since when silent hosts are silent. */
@@ -68,12 +73,14 @@ export class ClusterMonitor {
         await this.#change(signal);
         continue;
       }
+      const deployed = await this.#watched.deployed();
       seen = this.#version;
       const samples = this.#samples.filter((sample) => sample.at > sampledAt);
       sampledAt = samples.at(-1)?.at ?? sampledAt;
       yield {
         at: Date.now(),
         status: this.#status(),
+        deployed: deployed === 'never' && this.#history.memory.size > 0 ? 'deployed' : deployed,
         waitingFor: this.#watched.plan.hosts.flatMap(({ name }) => (this.#answers.has(name) ? [] : [name])),
         silentSince: Object.fromEntries(this.#silentSince),
         changes: this.#history.changes,

@@ -50,10 +50,15 @@ export function DashboardScreen() {
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       {news === undefined ? (
         <p className="dim">{t('dashboard.connecting')}</p>
-      ) : verdict === 'not-deployed' ? (
+      ) : verdict === 'not-deployed' || verdict === 'removed' ? (
         <div className="panel empty-state">
-          <h2>{t('dashboard.emptyTitle')}</h2>
-          <p className="dim">{t('dashboard.emptyText')}</p>
+          <h2>{t(`dashboard.empty.${verdict}`)}</h2>
+          <p className="dim">{t(`dashboard.emptyText.${verdict}`)}</p>
+          {news.status.unreachable.length > 0 && (
+            <p className="dim">
+              {t('dashboard.emptySilent', { hosts: news.status.unreachable.map(({ host }) => host).join(', ') })}
+            </p>
+          )}
           <Button variant="default" size="xs" onClick={() => goTo('deploy')}>
             {t('dashboard.toDeploy')}
           </Button>

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { type Shape, StateWord } from '../../run/stateMark.tsx';
 import { durationText } from '../../run/timeText.ts';
 import { useNow } from '../../run/useNow.ts';
-import { useText } from '../../text/language.ts';
+import { useLanguage, useText } from '../../text/language.ts';
+import { memberStatesInChinese } from '../../text/zh/memberStates.ts';
 import { sizeText } from '../objectives/sizeText.ts';
 import { type LiveHost, leads } from './liveHosts.ts';
 import { RoleMark } from './roleMark.tsx';
@@ -58,6 +59,8 @@ export function HostCard({ host, lab }: { readonly host: LiveHost; readonly lab:
 
 function MemberPart({ host, member }: { readonly host: LiveHost; readonly member: NonNullable<LiveHost['member']> }) {
   const t = useText();
+  const [language] = useLanguage();
+  const stateInChinese = language === 'zh' ? memberStatesInChinese[member.state] : undefined;
   const role = host.state === 'silent' && !host.leadsByLease ? 'offline' : member.role;
   return (
     <div>
@@ -69,7 +72,7 @@ function MemberPart({ host, member }: { readonly host: LiveHost; readonly member
         </span>
         {host.state === 'answers' && (
           <span className="dim member-facts">
-            <span lang="en">{member.state}</span>
+            {stateInChinese === undefined ? <span lang="en">{member.state}</span> : <span>{stateInChinese}</span>}
             {member.synchronous && <span>{t('dashboard.synchronous')}</span>}
             {member.timeline !== null && (
               <span className="number">{t('dashboard.timeline', { value: member.timeline })}</span>

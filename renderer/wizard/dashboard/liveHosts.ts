@@ -54,11 +54,12 @@ export function leads(member: StatusMember): boolean {
   return member.role === 'primary' || member.role === 'standby_leader';
 }
 
-export type Verdict = 'waiting' | 'not-deployed' | 'healthy' | 'degraded' | 'outage';
+export type Verdict = 'waiting' | 'not-deployed' | 'removed' | 'healthy' | 'degraded' | 'outage';
 
 export const verdictShapes: Readonly<Record<Verdict, Shape>> = {
   waiting: 'running',
   'not-deployed': 'waiting',
+  removed: 'none',
   healthy: 'good',
   degraded: 'warn',
   outage: 'bad',
@@ -69,10 +70,10 @@ export function verdictOf(news: MonitorNews | undefined, alerts: readonly Alert[
   if (news === undefined || news.waitingFor.length > 0) return 'waiting';
   const { status } = news;
   const nothingRuns =
-    status.unreachable.length === 0 &&
     status.etcd.every((one) => !one.healthy) &&
     status.clusters.every((cluster) => cluster.members.every((member) => member.role === 'offline'));
-  if (nothingRuns) return 'not-deployed';
+  // Hosts that carry nothing yet may be out of reach, or off: that is no incident.
+  if (nothingRuns && news.deployed !== 'deployed') return news.deployed === 'removed' ? 'removed' : 'not-deployed';
   if (alerts.some((one) => one.id === 'no-leader' || one.id === 'no-backend')) return 'outage';
   return alerts.length > 0 ? 'degraded' : 'healthy';
 }

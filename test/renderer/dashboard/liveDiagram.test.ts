@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findAlerts } from '../../../core/health/alerts.ts';
 import type { StatusDocument, StatusMember } from '../../../core/health/status.ts';
 import type { MonitorNews } from '../../../electron/services/monitor/clusterMonitor.ts';
 import { liveDiagram } from '../../../renderer/wizard/dashboard/liveDiagram.ts';
@@ -29,7 +30,7 @@ function news(members: readonly StatusMember[], silent: readonly string[] = []):
     haproxy: [],
     unreachable: silent.map((host) => ({ host, reason: 'no answer' })),
   };
-  return { at: 0, status, waitingFor: [], silentSince: {}, changes: [], samples: [] };
+  return { at: 0, status, deployed: 'deployed', waitingFor: [], silentSince: {}, changes: [], samples: [] };
 }
 
 const draw = (told: MonitorNews) => liveDiagram(plan, liveHosts(plan, told));
@@ -66,7 +67,14 @@ describe('the dashboard’s picture', () => {
   it('tells hosts without a cluster from a cluster that is down', () => {
     const off = news([member(1, 'offline'), member(2, 'offline'), member(3, 'offline')]);
     const etcdDown = { ...off.status, etcd: off.status.etcd.map((one) => ({ ...one, healthy: false })) };
-    expect(verdictOf({ ...off, status: etcdDown }, [])).toBe('not-deployed');
+    const nothing = { ...off, status: { ...etcdDown, unreachable: [{ host: 'n1', reason: 'no answer' }] } };
+    const alerts = findAlerts(plan, nothing.status);
+    expect(verdictOf({ ...nothing, deployed: 'never' }, alerts)).toBe('not-deployed');
+    expect(verdictOf({ ...nothing, deployed: 'removed' }, alerts)).toBe('removed');
+    expect(verdictOf(nothing, alerts)).toBe('outage');
+    // What runs is believed before the journal.
+    const leader = news([member(1, 'primary', 'running'), member(2, 'replica'), member(3, 'replica')]);
+    expect(verdictOf({ ...leader, deployed: 'never' }, [])).toBe('healthy');
     expect(verdictOf(off, [{ id: 'no-leader', severity: 'error', subject: cluster }])).toBe('outage');
     expect(verdictOf({ ...off, waitingFor: ['n1'] }, [])).toBe('waiting');
     expect(verdictOf(undefined, [])).toBe('waiting');

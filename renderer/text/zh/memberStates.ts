@@ -1,0 +1,22 @@
+/** Patroni's words for the state of a member (`PostgresqlState`, 3.0 to 4.x), and this program's for one that does not answer. */
+export const memberStatesInChinese: Readonly<Record<string, string>> = {
+  running: '运行中',
+  streaming: '流复制中',
+  'in archive recovery': '归档恢复中',
+  starting: '启动中',
+  stopping: '停止中',
+  stopped: '已停止',
+  restarting: '重启中',
+  crashed: '已崩溃',
+  'start failed': '启动失败',
+  'stop failed': '停止失败',
+  'restart failed': '重启失败',
+  'initializing new cluster': '正在初始化新集群',
+  'initdb failed': 'initdb 失败',
+  'running custom bootstrap script': '正在运行自定义引导脚本',
+  'starting after custom bootstrap': '自定义引导后启动中',
+  'custom bootstrap failed': '自定义引导失败',
+  'creating replica': '正在复制数据',
+  unknown: '未知',
+  unreachable: '不可达',
+};
