@@ -53,6 +53,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#656f7a',
     '--mantine-color-error': '#b3261e',
     '--mantine-color-default-border': '#c3cad2',
+    '--mantine-color-default-color': '#1b2229',
   },
   dark: {
     '--mantine-color-body': '#14181d',
@@ -61,5 +62,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#98a2ac',
     '--mantine-color-error': '#ff9b93',
     '--mantine-color-default-border': '#3c454f',
+    '--mantine-color-default-color': '#e6eaee',
   },
 });

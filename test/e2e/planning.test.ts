@@ -152,7 +152,7 @@ describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
     const tab = (name: string) => shell.page.getByRole('tab', { name });
     await tab('All failures').click();
     await expect.poll(() => shell.page.getByRole('row').count()).toBe(1 + 3 + 3);
-    await button('Show host=n1, host=n2 in the drawing').click();
+    await button('Show Host n1, Host n2 in the drawing').click();
     await expect.poll(() => shell.page.getByRole('complementary').textContent()).toContain('needs a person');
 
     for (const [name, sign] of [

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { useText } from '../../text/language.ts';
-import { layOutDiagram } from '../review/diagramLayout.ts';
+import { largestScale, layOutDiagram } from '../review/diagramLayout.ts';
 import { TopologyDiagram } from '../review/topologyDiagram.tsx';
 import { liveDiagram } from './liveDiagram.ts';
 import type { LiveHost } from './liveHosts.ts';
@@ -14,7 +14,9 @@ export function LivePicture({ plan, hosts }: { readonly plan: Plan; readonly hos
   return (
     <section className="panel live-picture" aria-label={t('dashboard.picture')}>
       <h2>{t('dashboard.picture')}</h2>
-      <TopologyDiagram plan={plan} layout={layout} state={liveDiagram(plan, hosts)} svg={svg} />
+      <div className="live-sheet" style={{ maxWidth: layout.width * largestScale }}>
+        <TopologyDiagram plan={plan} layout={layout} state={liveDiagram(plan, hosts)} svg={svg} />
+      </div>
       <p className="dim">{t('review.key')}</p>
     </section>
   );

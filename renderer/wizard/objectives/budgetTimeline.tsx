@@ -60,7 +60,7 @@ export function BudgetTimeline({ budget, rtoSeconds, kinds = failureKinds }: Bud
                     style={{ left: percent(from), width: percent(length) }}
                     title={`${t(`phase.${name}`)}: ${t('unit.seconds', { value: short(length) })}`}
                   >
-                    {length / longest > 0.07 && t(`phaseShort.${name}`)}
+                    <span className="budget-phase-name">{t(`phaseShort.${name}`)}</span>
                   </span>
                 ))}
                 <span
@@ -77,9 +77,21 @@ export function BudgetTimeline({ budget, rtoSeconds, kinds = failureKinds }: Bud
           </div>
         );
       })}
+      <ul className="budget-legend">
+        {namesOf(kinds.map((kind) => budget[kind])).map((name) => (
+          <li key={name}>
+            <span className={`swatch phase-${name}`} /> {t(`phase.${name}`)}
+          </li>
+        ))}
+      </ul>
       <p className="dim budget-key">{t('budget.key')}</p>
     </div>
   );
+}
+
+/** The phases that the bars show, in the order in which they first come. */
+function namesOf(budgets: readonly FailureBudget[]) {
+  return [...new Set(budgets.flatMap((budget) => phasesInLine(budget).map(({ name }) => name)))];
 }
 
 /** About six round figures for the axis, apart from the one that the objective's own label covers. */

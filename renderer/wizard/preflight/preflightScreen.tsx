@@ -102,8 +102,8 @@ function PreflightHead({
     <div className="run-head">
       <div className="counts">
         <StateWord shape="good" word={t('preflight.passed', { count: counts.pass })} />
-        <StateWord shape="warn" word={t('preflight.warned', { count: counts.warn })} />
-        <StateWord shape="bad" word={t('preflight.failed', { count: counts.fail })} />
+        <StateWord shape={counts.warn === 0 ? 'none' : 'warn'} word={t('preflight.warned', { count: counts.warn })} />
+        <StateWord shape={counts.fail === 0 ? 'none' : 'bad'} word={t('preflight.failed', { count: counts.fail })} />
       </div>
       <span className="dim" role="status">
         {phase}

@@ -2,8 +2,11 @@ import { clusterRegion, etcdHosts, memberOn, type Plan, regionOf } from '../../.
 
 /** Sizes in the drawing's own units, which are CSS pixels at 100 %. */
 export const card = { width: 152, height: 62 };
+/** A drawing is not blown up beyond this, in CSS pixels per unit. */
+export const largestScale = 1.3;
 const gapX = 16;
-const gapY = 34;
+/** Between two rows of cards: curves between rows pass there. */
+export const rowGap = 34;
 const inset = 14;
 const siteHead = 30;
 /** Room for the arcs of replication between a frame's head and its first row. */
@@ -67,11 +70,11 @@ export function layOutDiagram(plan: Plan): DiagramLayout {
         hosts.push({
           name,
           x: x + pad + (index % across) * (card.width + gapX),
-          y: top + Math.floor(index / across) * (card.height + gapY),
+          y: top + Math.floor(index / across) * (card.height + rowGap),
         });
       const rows = Math.ceil(names.length / across);
       const width = across * (card.width + gapX) - gapX + 2 * pad;
-      const height = rows * (card.height + gapY) - gapY;
+      const height = rows * (card.height + rowGap) - rowGap;
       if (zone !== undefined)
         zones.push({ name: zone, site: site.name, x, y: top - arcRoom, width, height: height + arcRoom + 8 + 16 });
       bottom = Math.max(bottom, top + height + (zone === undefined ? 0 : 24));

@@ -6,6 +6,7 @@ import { nextFailures } from '../../../core/quorum/nextFailures.ts';
 import type { ClusterOutcome, SimulationResult } from '../../../core/quorum/simulationResult.ts';
 import { useText } from '../../text/language.ts';
 import { sizeText } from '../objectives/sizeText.ts';
+import { useFailureName } from './failureName.ts';
 import { OutageBar } from './outageBar.tsx';
 import { Reason } from './reason.tsx';
 
@@ -24,6 +25,7 @@ const mostListed = 6;
 /** What the failures do: who leads, whether clients can write, after how long, with what loss, and why. */
 export function SimulationOutcome({ plan, result, failures, onToggle, onReset }: SimulationOutcomeProps) {
   const t = useText();
+  const nameOf = useFailureName();
   const next = useMemo(
     () => (plan.hosts.length > mostLookedAhead ? [] : nextFailures(plan, failures)),
     [plan, failures],
@@ -38,10 +40,10 @@ export function SimulationOutcome({ plan, result, failures, onToggle, onReset }:
               key={failureText(failure)}
               type="button"
               className="failed-chip"
-              aria-label={t('review.restore', { failure: failureText(failure) })}
+              aria-label={t('review.restore', { failure: nameOf(failure) })}
               onClick={() => onToggle(failure)}
             >
-              {failureText(failure)} <span aria-hidden="true">×</span>
+              {nameOf(failure)} <span aria-hidden="true">×</span>
             </button>
           ))}
           <Button size="compact-xs" variant="subtle" onClick={onReset}>
@@ -58,8 +60,8 @@ export function SimulationOutcome({ plan, result, failures, onToggle, onReset }:
           <ul>
             {next.slice(0, mostListed).map(({ failure, writes }) => (
               <li key={failureText(failure)}>
-                <button type="button" className="plain-button mono" onClick={() => onToggle(failure)}>
-                  {failureText(failure)}
+                <button type="button" className="plain-button" onClick={() => onToggle(failure)}>
+                  {nameOf(failure)}
                 </button>
                 <WritesPill writes={writes} />
               </li>

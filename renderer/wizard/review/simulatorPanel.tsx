@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type Failure, failureText } from '../../../core/quorum/failure.ts';
 import { quorumModel } from '../../../core/quorum/model.ts';
@@ -7,7 +7,7 @@ import { simulateModel } from '../../../core/quorum/simulate.ts';
 import type { TimingReport } from '../../../core/timing/timingReport.ts';
 import { useText } from '../../text/language.ts';
 import { BudgetTimeline } from '../objectives/budgetTimeline.tsx';
-import { layOutDiagram } from './diagramLayout.ts';
+import { type DiagramLayout, largestScale, layOutDiagram } from './diagramLayout.ts';
 import { diagramState } from './diagramState.ts';
 import { PictureButtons } from './pictureButtons.tsx';
 import { SimulationOutcome } from './simulationOutcome.tsx';
@@ -20,11 +20,17 @@ interface SimulatorPanelProps {
   readonly onFailures: (failures: readonly Failure[]) => void;
 }
 
-/** The drawing is not blown up beyond this, in CSS pixels per unit. */
-const largest = 1.3;
 /** The others are on the tab of their own. */
 const shownKinds = ['hostLoss', 'postgresCrash', 'switchover'] as const;
 const zooms = [1, 1.5, 2.25, 3.5, 5];
+
+/** As high as the drawing is at the width that there is, and no higher than at its largest scale. */
+function frameShape({ width, height }: DiagramLayout): CSSProperties {
+  return {
+    aspectRatio: `${width} / ${height}`,
+    ['--most' as 'maxHeight']: `${height * largestScale}px`,
+  };
+}
 
 /** The topology drawn, and what becomes of it when parts of it fail. */
 export function SimulatorPanel({ plan, budget, failures, onFailures }: SimulatorPanelProps) {
@@ -81,7 +87,7 @@ export function SimulatorPanel({ plan, budget, failures, onFailures }: Simulator
           </div>
           <section
             className="diagram-frame"
-            style={{ height: layout.height * largest }}
+            style={frameShape(layout)}
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls is scrolled by the keyboard as well
             tabIndex={0}
             aria-label={t('review.diagram', { plan: plan.name })}
@@ -91,8 +97,8 @@ export function SimulatorPanel({ plan, budget, failures, onFailures }: Simulator
               style={{
                 width: `${100 * scale}%`,
                 height: `${100 * scale}%`,
-                maxWidth: layout.width * largest * scale,
-                maxHeight: layout.height * largest * scale,
+                maxWidth: layout.width * largestScale * scale,
+                maxHeight: layout.height * largestScale * scale,
               }}
             >
               <TopologyDiagram plan={plan} layout={layout} state={state} onToggle={toggle} svg={svg} />

@@ -6,6 +6,7 @@ import { combinationResults, failureCandidates } from '../../../core/quorum/simu
 import { type SimulationResult, type Writes, writesInOrder } from '../../../core/quorum/simulationResult.ts';
 import { useText } from '../../text/language.ts';
 import { sizeText } from '../objectives/sizeText.ts';
+import { useFailureName } from './failureName.ts';
 import { WritesPill } from './simulationOutcome.tsx';
 
 interface SurvivalTableProps {
@@ -96,6 +97,8 @@ interface SurvivalRowProps {
 
 function SurvivalRow({ result, onShow }: SurvivalRowProps) {
   const t = useText();
+  const nameOf = useFailureName();
+  const names = result.failures.map((failure) => nameOf(failure));
   const clusters = result.clusters.filter(({ kind }) => kind === 'primary');
   const slowest = clusters.map(({ secondsToWritable }) => secondsToWritable);
   const worst = slowest.includes(null) ? null : Math.max(...slowest.map((one) => one?.worst ?? 0));
@@ -104,8 +107,8 @@ function SurvivalRow({ result, onShow }: SurvivalRowProps) {
   const loss = losses.includes(null) ? null : Math.max(0, ...losses.map((one) => one ?? 0));
   return (
     <tr>
-      <th scope="row" className="mono survival-lost">
-        {result.failed.join('  ')}
+      <th scope="row" className="survival-lost">
+        {names.join(' · ')}
       </th>
       <td>
         <WritesPill writes={result.writes} />
@@ -123,7 +126,7 @@ function SurvivalRow({ result, onShow }: SurvivalRowProps) {
         <button
           type="button"
           className="plain-button"
-          aria-label={t('survival.showOf', { failures: result.failed.join(', ') })}
+          aria-label={t('survival.showOf', { failures: names.join(', ') })}
           onClick={() => onShow(result.failures)}
         >
           {t('survival.show')}

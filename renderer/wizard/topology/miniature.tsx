@@ -1,7 +1,7 @@
 import type { Layout, Position, Topology } from '../../../core/plan/topologies.ts';
 import { useText } from '../../text/language.ts';
 import type { LossExample } from './lossExample.ts';
-import { layOutMiniature } from './miniatureLayout.ts';
+import { layOutMiniature, type MiniaturePoint } from './miniatureLayout.ts';
 
 interface MiniatureProps {
   readonly topology: Topology;
@@ -27,11 +27,7 @@ export function Miniature({ topology, layout, example }: MiniatureProps) {
         <rect key={name} className="miniature-site" {...box} rx="5" />
       ))}
       {links.map(({ key, from, to }) => (
-        <path
-          key={key}
-          className="miniature-link"
-          d={`M${from.x} ${from.y - 12}Q${(from.x + to.x) / 2} ${Math.min(from.y, to.y) - 32} ${to.x} ${to.y - 12}`}
-        />
+        <path key={key} className="miniature-link" d={linkPath(from, to)} />
       ))}
       {layout.positions.map((position, place) => (
         <HostShape
@@ -46,6 +42,13 @@ export function Miniature({ topology, layout, example }: MiniatureProps) {
       ))}
     </svg>
   );
+}
+
+/** An arc over hosts of one row; between rows a curve through their gap, past the hosts beside it. */
+function linkPath(from: MiniaturePoint, to: MiniaturePoint): string {
+  if (from.y === to.y) return `M${from.x} ${from.y - 12}Q${(from.x + to.x) / 2} ${from.y - 32} ${to.x} ${to.y - 12}`;
+  const half = to.y > from.y ? 12 : -12;
+  return `M${from.x} ${from.y + half}C${from.x} ${to.y - half} ${to.x} ${from.y + half} ${to.x} ${to.y - half}`;
 }
 
 interface HostShapeProps {

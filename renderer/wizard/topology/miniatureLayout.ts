@@ -15,12 +15,17 @@ export interface MiniatureBox {
   readonly height: number;
 }
 
+export interface MiniaturePoint {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface MiniatureLayout {
   readonly width: number;
   readonly height: number;
   readonly sites: readonly MiniatureBox[];
   /** Centres of the hosts, by their places in the layout. */
-  readonly hosts: readonly { readonly x: number; readonly y: number }[];
+  readonly hosts: readonly MiniaturePoint[];
 }
 
 /** Places the hosts of a layout: a frame per site, three hosts in a row. */
