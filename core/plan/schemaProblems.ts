@@ -51,17 +51,18 @@ export function schemaProblems(
 }
 
 function unknownKey(key: string, allowed: readonly string[]): Explained {
-  const suggestion = suggest(key, allowed);
-  const what =
-    suggestion === undefined
-      ? say`unknown key ${quoted(key)}`
-      : say`unknown key ${quoted(key)} - did you mean "${suggestion}"?`;
   const here = listOf(allowed, 'comma');
+  const suggestion = suggest(key, allowed);
+  const meant =
+    suggestion === undefined
+      ? say`unknown key ${quoted(key)}; allowed here: ${here}`
+      : say`unknown key ${quoted(key)} - did you mean "${suggestion}"?; allowed here: ${here}`;
+  const secret = /passw|secret|token|credential/i.test(key);
   return {
     code: 'unknown-key',
-    said: /passw|secret|token|credential/i.test(key)
-      ? say`${what}; secrets are never in a plan: they are generated and kept by the secrets service; allowed here: ${here}`
-      : say`${what}; allowed here: ${here}`,
+    said: secret
+      ? say`unknown key ${quoted(key)}; secrets are never in a plan: they are generated and kept by the secrets service; allowed here: ${here}`
+      : meant,
     suggestion,
   };
 }

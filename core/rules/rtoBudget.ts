@@ -1,8 +1,8 @@
 import { failureBudget } from '../timing/failureBudget.ts';
 import { plannedPatroniVersion, resolveTiming } from '../timing/resolveTiming.ts';
 import { etcdRoundTripSeconds } from '../timing/roundTrips.ts';
-import { solveTiming } from '../timing/solveTiming.ts';
-import { say } from '../wording/phrase.ts';
+import { type SolverResult, solveTiming } from '../timing/solveTiming.ts';
+import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** An objective that somebody wrote down is met, or its gap is said. The modes state the range that they mean. */
@@ -43,9 +43,7 @@ export const rtoBudget = defineRule(
     report(
       'info',
       ['objectives'],
-      solved.feasible
-        ? say`Losing the primary's host stops writes for ${budget.typicalSeconds} s typically and ${budget.worstSeconds} s at worst; the objective is ${target} s. Other timing meets it typically.`
-        : say`Losing the primary's host stops writes for ${budget.typicalSeconds} s typically and ${budget.worstSeconds} s at worst; the objective is ${target} s. ${solved.reason}`,
+      say`Losing the primary's host stops writes for ${budget.typicalSeconds} s typically and ${budget.worstSeconds} s at worst; the objective is ${target} s. ${prospect(solved, target)}`,
       solved.feasible
         ? [
             fixOf(
@@ -58,3 +56,13 @@ export const rtoBudget = defineRule(
     );
   },
 );
+
+/** What other timing could do about it. Where a figure comes from, `quorate timing` and the screen of the objectives say. */
+function prospect(solved: SolverResult, targetSeconds: number): Phrase {
+  if (solved.feasible) return say`Other timing meets it typically.`;
+  const { budget, timing } = solved.best;
+  // Then it is not the lease that is in the way.
+  if (budget.typicalSeconds <= targetSeconds)
+    return say`No timing meets it: the round trip between the etcd members is too long for any election timeout that etcd accepts.`;
+  return say`No timing meets it: the shortest typical outage is ${budget.typicalSeconds} s, with ttl ${timing.patroni.ttlSeconds} s, the least for this version of Patroni and this etcd, and the fastest health checks.`;
+}

@@ -26,10 +26,10 @@ export const planProblemPhrases: Readonly<Record<string, string>> = {
   'a duration such as 2ms, 30s, 5min, 1h or a number of seconds': '时长（如 2ms、30s、5min、1h），或秒数',
   'must be one line without control characters': '必须为单行，且不含控制字符',
   'text of one line, a number, true or false': '单行文本、数字、true 或 false',
-  'unknown key {0} - did you mean "{1}"?': '未知的键 {0}，是否应为 "{1}"？',
-  '{0}; secrets are never in a plan: they are generated and kept by the secrets service; allowed here: {1}':
-    '{0}；方案中绝不包含机密，它们由机密服务生成并保管；此处允许：{1}',
-  '{0}; allowed here: {1}': '{0}；此处允许：{1}',
+  'unknown key {0}; allowed here: {1}': '未知的键 {0}；此处允许：{1}',
+  'unknown key {0} - did you mean "{1}"?; allowed here: {2}': '未知的键 {0}，是否应为 "{1}"？此处允许：{2}',
+  'unknown key {0}; secrets are never in a plan: they are generated and kept by the secrets service; allowed here: {1}':
+    '未知的键 {0}；方案中绝不包含机密，它们由机密服务生成并保管；此处允许：{1}',
   'this field is required; allowed: {0}': '该字段必填；允许：{0}',
   'found {0}; allowed: {1}': '此处为{0}；允许：{1}',
   'found {0}; allowed: {1} - did you mean "{2}"?': '此处为{0}；允许：{1}。是否应为 "{2}"？',

@@ -109,8 +109,11 @@ export const rulePhrases: Readonly<Record<string, string>> = {
     '集群 {0} 只有一个可用的同步从库：它丢失后，提交会一直等待（strict），直到它恢复。再加一个从库即可保持可写。',
   'Cluster {0} has one possible synchronous standby: when it is lost, the primary continues alone, and its loss then loses data or needs a person. A second replica avoids this.':
     '集群 {0} 只有一个可用的同步从库：它丢失后主库独自运行，此时若主库也丢失，就会丢失数据或需要人工介入。再加一个从库即可避免。',
-  "Losing the primary's host stops writes for {0} s typically and {1} s at worst; the objective is {2} s. Other timing meets it typically.":
-    '主库所在主机丢失时，写入通常中断 {0} 秒，最坏 {1} 秒；目标为 {2} 秒。换一组时间参数，通常情况下可以满足。',
+  'Other timing meets it typically.': '换一组时间参数，通常情况下可以满足。',
+  'No timing meets it: the round trip between the etcd members is too long for any election timeout that etcd accepts.':
+    '任何时间参数都无法满足：etcd 成员之间的往返时间过长，etcd 允许的选举超时都不够用。',
+  'No timing meets it: the shortest typical outage is {0} s, with ttl {1} s, the least for this version of Patroni and this etcd, and the fastest health checks.':
+    '任何时间参数都无法满足：即使将 ttl 降到当前 Patroni 版本与 etcd 允许的最小值 {1} 秒，并采用最快的健康检查，通常中断时间最短也要 {0} 秒。',
   "Losing the primary's host stops writes for {0} s typically and {1} s at worst; the objective is {2} s. {3}":
     '主库所在主机丢失时，写入通常中断 {0} 秒，最坏 {1} 秒；目标为 {2} 秒。{3}',
   'After a failover to {0} in cluster {1}, the only synchronous standby can be {2} in the same site: losing that site too would lose commits. With more synchronous standbys (patroni.synchronous.nodes) one is always in the other site.':
@@ -141,7 +144,7 @@ export const rulePhrases: Readonly<Record<string, string>> = {
   'A delay of {0} s keeps more than a week of WAL on the disks of {1}.':
     '延迟 {0} 秒会在 {1} 的磁盘上保留超过一周的 WAL。',
   'ttl {0} s is less than loop_wait + 2 * retry_timeout = {1} + 2 * {2} = {3} s: a primary could lose its lease while it still retries. Patroni 3.2 and later would run with ttl {4}, loop_wait {5}, retry_timeout {6}; older ones take the values as they are.':
-    'ttl {0} 秒小于 loop_wait + 2 * retry_timeout = {1} + 2 * {2} = {3} 秒：主库可能在仍在重试时就失去租约。Patroni 3.2 及更高版本会改以 ttl {4}、loop_wait {5}、retry_timeout {6} 运行；更早的版本则照原值使用。',
+    'ttl {0} 秒小于 loop_wait + 2 * retry_timeout = {1} + 2 * {2} = {3} 秒：主库可能在重试尚未结束时就失去租约。Patroni 3.2 及更高版本会改以 ttl {4}、loop_wait {5}、retry_timeout {6} 运行；更早的版本则照原值使用。',
   '{0} s is not a whole number of seconds, which Patroni refuses.': '{0} 秒不是整数秒，Patroni 会拒绝。',
   '{0} ms is not a whole number of milliseconds, which etcd refuses.': '{0} 毫秒不是整数毫秒，etcd 会拒绝。',
   'Cluster {0} has {1} member; the topology {2} needs {3}. Add members, or choose the topology that fits.':
