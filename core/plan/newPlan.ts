@@ -1,4 +1,4 @@
-import { phraseText } from '../wording/phrase.ts';
+import { listOf, type Phrase, type PhraseValue, phraseText, say } from '../wording/phrase.ts';
 import { parseAddress } from './address.ts';
 import { namePatterns, nameRules } from './names.ts';
 import { parsePlan } from './parse.ts';
@@ -43,6 +43,8 @@ export type NewPlanResult =
 export interface NewPlanProblem {
   readonly code: 'section' | 'layout' | 'name' | 'hosts' | 'host-name' | 'address' | 'duplicate';
   readonly message: string;
+  /** The message with its values apart, for another language. */
+  readonly said: Phrase;
 }
 
 /**
@@ -53,33 +55,39 @@ export function newPlan(options: NewPlanOptions): NewPlanResult {
   const topology = topologies[options.topology];
   const name = options.name ?? 'main';
   const problems: NewPlanProblem[] = [];
-  const add = (code: NewPlanProblem['code'], message: string) => problems.push({ code, message });
+  const add = (code: NewPlanProblem['code'], said: Phrase) => problems.push({ code, message: phraseText(said), said });
 
   const clusterName = `pg-${name.replaceAll('_', '-').toLowerCase()}`;
   if (!namePatterns.plan.test(name) || !namePatterns.cluster.test(`${clusterName}-dr`))
-    add('name', `the name ${quoted(name)} cannot be used: ${phraseText(nameRules.plan).replace('63', '51')}`);
+    add(
+      'name',
+      say`the name ${quoted(name)} cannot be used: letters, digits, hyphens and underscores, 51 characters at most`,
+    );
   for (const host of options.hosts ?? []) {
     if (!namePatterns.host.test(host.name))
-      add('host-name', `the host name ${quoted(host.name)} cannot be used: ${phraseText(nameRules.host)}`);
+      add('host-name', say`the host name ${quoted(host.name)} cannot be used: ${nameRules.host}`);
     if (parseAddress(host.address) === undefined)
-      add('address', `the address ${quoted(host.address)} of ${quoted(host.name)} is no IPv4, IPv6 or host name`);
+      add('address', say`the address ${quoted(host.address)} of ${quoted(host.name)} is no IPv4, IPv6 or host name`);
   }
   for (const twice of repeated((options.hosts ?? []).map((host) => host.name.toLowerCase())))
-    add('duplicate', `the host name ${quoted(twice)} is given twice`);
+    add('duplicate', say`the host name ${quoted(twice)} is given twice`);
   for (const twice of repeated((options.hosts ?? []).map((host) => parseAddress(host.address)?.canonical ?? '')))
-    add('duplicate', `the address ${quoted(twice)} is given twice`);
+    add('duplicate', say`the address ${quoted(twice)} is given twice`);
 
   const layouts = topology.layouts.filter(({ id }) => options.layout === undefined || id === options.layout);
   const layout = layouts.find((candidate) => options.hosts === undefined || takes(candidate, options.hosts.length));
   if (layouts.length === 0)
     add(
       'layout',
-      `${topology.id} has no layout ${quoted(options.layout ?? '')}; allowed: ${topology.layouts.map(({ id }) => id).join(', ')}`,
+      say`${topology.id} has no layout ${quoted(options.layout ?? '')}; allowed: ${listOf(
+        topology.layouts.map(({ id }) => id),
+        'comma',
+      )}`,
     );
   else if (layout === undefined)
     add(
       'hosts',
-      `${topology.id} takes ${layouts.map(countOf).join(' or ')} hosts; found ${options.hosts?.length ?? 0}`,
+      say`${topology.id} takes ${listOf(layouts.map(countOf), 'or')} hosts; found ${options.hosts?.length ?? 0}`,
     );
   if (problems.length > 0 || layout === undefined) return { ok: false, problems };
 
@@ -97,7 +105,11 @@ export function newPlan(options: NewPlanOptions): NewPlanResult {
   if (parsed.ok) return { ok: true, text };
   return {
     ok: false,
-    problems: parsed.problems.map(({ field, message }) => ({ code: 'section', message: `${field}: ${message}` })),
+    problems: parsed.problems.map(({ field, message, said }) => ({
+      code: 'section',
+      message: `${field}: ${message}`,
+      said: say`${field}: ${said}`,
+    })),
   };
 }
 
@@ -105,8 +117,9 @@ function takes(layout: Layout, count: number): boolean {
   return layout.further === undefined ? count === layout.positions.length : count >= layout.positions.length;
 }
 
-function countOf(layout: Layout): string {
-  return `${layout.positions.length}${layout.further === undefined ? '' : ' or more'}`;
+function countOf(layout: Layout): PhraseValue {
+  const { length } = layout.positions;
+  return layout.further === undefined ? length : say`${length} or more`;
 }
 
 function repeated(values: readonly string[]): string[] {

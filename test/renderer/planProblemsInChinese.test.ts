@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { newPlan } from '../../core/plan/newPlan.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { planText } from '../core/planFixture.ts';
 import { englishLeft } from './englishLeft.ts';
@@ -67,5 +68,18 @@ describe('why a text is no plan', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('is said in Chinese of what no plan can be made of', () => {
+    const taken = { name: 'n1', address: '10.0.0.1' };
+    const refused = [
+      newPlan({ topology: 'three-node', name: '-x', hosts: [{ name: 'n_1', address: '10.0.0' }, taken, taken] }),
+      newPlan({ topology: 'two-node', hosts: [taken] }),
+      newPlan({ topology: 'three-node', hosts: [taken] }),
+      newPlan({ topology: 'two-node', layout: 'none-such' }),
+      newPlan({ topology: 'two-node', sections: { objectives: { rto: -5 } } }),
+    ].map((result) => (result.ok ? [] : result.problems));
+    for (const problems of refused) expect(problems).not.toEqual([]);
+    expect(refused.flat().flatMap(({ said }) => englishLeft(said, ['no']))).toEqual([]);
   });
 });

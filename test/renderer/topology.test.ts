@@ -5,6 +5,7 @@ import { topologyIds } from '../../core/plan/schema.ts';
 import { topologies } from '../../core/plan/topologies.ts';
 import { simulateAll } from '../../core/quorum/simulateAll.ts';
 import { validatePlan } from '../../core/rules/rules.ts';
+import { phraseText } from '../../core/wording/phrase.ts';
 import { reasonInChinese } from '../../renderer/text/zh/reasons.ts';
 import { card, layOutDiagram } from '../../renderer/wizard/review/diagramLayout.ts';
 import { lossExample } from '../../renderer/wizard/topology/lossExample.ts';
@@ -34,7 +35,7 @@ describe('the cards of the topologies', () => {
     const first = newPlan({ topology: 'three-node', name: 'orders' });
     if (!first.ok) throw new Error('no plan to start from');
     const chosen = retopology(planOf(first.text), topology, layout.id);
-    if (!chosen.ok) throw new Error(chosen.message);
+    if (!chosen.ok) throw new Error(chosen.problems.map((one) => phraseText(one)).join());
     const hosts = planOf(chosen.text).plan.hosts.map(({ name, address }) => ({ name, address }));
     expect(newPlan({ topology, layout: layout.id, name: 'orders', hosts })).toEqual({ ok: true, text: chosen.text });
   });

@@ -2,6 +2,7 @@ import { newPlan, type PlanSections } from '../../../core/plan/newPlan.ts';
 import type { ParsedPlan } from '../../../core/plan/parse.ts';
 import type { TopologyId } from '../../../core/plan/schema.ts';
 import { topologies } from '../../../core/plan/topologies.ts';
+import type { Phrase } from '../../../core/wording/phrase.ts';
 
 /** Sections that mean the same in every topology. Links between sites do not, and objectives only when they were chosen. */
 const kept = ['ssh', 'postgres', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'packages', 'security', 'access'] as const;
@@ -20,7 +21,7 @@ export function retopology(
   parsed: ParsedPlan,
   topologyId: TopologyId,
   layoutId: string,
-): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
+): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problems: readonly Phrase[] } {
   const written = parsed.document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>;
   const { plan } = parsed;
   const chosen = plan.objectives.mode !== topologies[plan.topology].objectives ? (['objectives'] as const) : [];
@@ -31,7 +32,7 @@ export function retopology(
   const layout = layouts.find(({ id }) => id === layoutId) ?? layouts[0];
   const hosts = hostsFor(plan.hosts, layout.positions.length);
   const result = newPlan({ topology: topologyId, layout: layout.id, name: plan.name, hosts, sections });
-  return result.ok ? result : { ok: false, message: result.problems.map((one) => one.message).join('\n') };
+  return result.ok ? result : { ok: false, problems: result.problems.map((one) => one.said) };
 }
 
 function hostsFor(present: readonly NamedHost[], count: number): NamedHost[] {

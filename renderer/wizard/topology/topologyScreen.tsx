@@ -3,11 +3,13 @@ import { editPlan } from '../../../core/plan/edit.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type ObjectiveMode, type TopologyId, topologyIds } from '../../../core/plan/schema.ts';
 import { topologies } from '../../../core/plan/topologies.ts';
+import type { Phrase } from '../../../core/wording/phrase.ts';
 import { FindingsAt } from '../../components/findingList.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { judge } from '../../stores/judge.ts';
 import { replaceText, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { Chooser } from './chooser.tsx';
 import { retopology } from './retopology.ts';
 import { TopologyCard } from './topologyCard.tsx';
@@ -15,15 +17,16 @@ import { TopologyCard } from './topologyCard.tsx';
 /** Which shape the cluster has. */
 export function TopologyScreen() {
   const t = useText();
+  const phrase = usePhrase();
   const text = useWizard((state) => state.text);
   const judged = judge(text);
-  const [problem, setProblem] = useState<string>();
+  const [problems, setProblems] = useState<readonly Phrase[]>([]);
   if (judged.kind !== 'plan') return null;
   const { plan, parsed } = judged;
 
   const choose = (topology: TopologyId, layout: string, mode?: ObjectiveMode) => {
     const result = retopology(parsed, topology, layout);
-    setProblem(result.ok ? undefined : result.message);
+    setProblems(result.ok ? [] : result.problems);
     if (!result.ok) return;
     const edits = mode === undefined ? [] : [{ path: ['objectives'], value: { mode } }];
     replaceText(editPlan(result.text, edits));
@@ -49,7 +52,7 @@ export function TopologyScreen() {
         ))}
       </fieldset>
       <p className="dim">{t('topology.key')}</p>
-      {problem !== undefined && <Notice severity="error">{problem}</Notice>}
+      {problems.length > 0 && <Notice severity="error">{problems.map(phrase).join('\n')}</Notice>}
       <FindingsAt paths={[['topology'], ['sites'], ['name']]} />
     </section>
   );

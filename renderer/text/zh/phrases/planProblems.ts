@@ -30,6 +30,15 @@ export const planProblemPhrases: Readonly<Record<string, string>> = {
   'unknown key {0} - did you mean "{1}"?; allowed here: {2}': '未知的键 {0}，是否应为 "{1}"？此处允许：{2}',
   'unknown key {0}; secrets are never in a plan: they are generated and kept by the secrets service; allowed here: {1}':
     '未知的键 {0}；方案中绝不包含机密，它们由机密服务生成并保管；此处允许：{1}',
+  'the name {0} cannot be used: letters, digits, hyphens and underscores, 51 characters at most':
+    '名称 {0} 不可用：由字母、数字、连字符和下划线组成，最多 51 个字符',
+  'the host name {0} cannot be used: {1}': '主机名 {0} 不可用：{1}',
+  'the address {0} of {1} is no IPv4, IPv6 or host name': '{1} 的地址 {0} 不是 IPv4 地址、IPv6 地址或主机名',
+  'the host name {0} is given twice': '主机名 {0} 重复',
+  'the address {0} is given twice': '地址 {0} 重复',
+  '{0} has no layout {1}; allowed: {2}': '{0} 没有布局 {1}；允许：{2}',
+  '{0} takes {1} hosts; found {2}': '{0} 需要 {1} 台主机，现有 {2} 台',
+  '{0} or more': '至少 {0}',
   'this field is required; allowed: {0}': '该字段必填；允许：{0}',
   'found {0}; allowed: {1}': '此处为{0}；允许：{1}',
   'found {0}; allowed: {1} - did you mean "{2}"?': '此处为{0}；允许：{1}。是否应为 "{2}"？',
