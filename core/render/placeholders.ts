@@ -1,5 +1,8 @@
-/** What a secret may be called: enough for `tls/n1.example.com.key` and `postgres/app-user`, nothing that a shell or a path reads. */
-const namePattern = '[A-Za-z0-9](?:[A-Za-z0-9._@/-]*[A-Za-z0-9])?';
+/**
+ * What a secret may be called: enough for `tls/n1.example.com.key` and `user/pg-main/app_`, nothing that a shell or a path reads. It ends
+ * as names of users may end.
+ */
+const namePattern = '[A-Za-z0-9](?:[A-Za-z0-9._@/-]*[A-Za-z0-9_-])?';
 const wholeName = new RegExp(`^${namePattern}$`);
 
 /** Matches every placeholder; capture 1 is the secret's name. Make a new one per use: it carries state. */

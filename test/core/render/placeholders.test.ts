@@ -8,6 +8,10 @@ describe('placeholders of secrets', () => {
     expect(listPlaceholders('{{secret:}} {{secret: a}} {{ secret:a }} {secret:a} {{secret:a/}}')).toEqual([]);
   });
 
+  it.each(['user/pg-main/app_', 'user/pg-main/on--'])('take the name of any user: %s', (name) => {
+    expect(listPlaceholders(`${secretPlaceholder(name)}-}}`)).toEqual([name]);
+  });
+
   it.each(['', '../x', 'a b', 'a}}', 'a\nb', '/a', 'a/', "a'b", '__proto__', 'x'.repeat(201)])(
     'refuse the name %j',
     (name) => {
