@@ -1,3 +1,5 @@
+import type { PhraseValue } from '../wording/phrase.ts';
+
 /**
  * Makes text from a host fit to show: no control characters (a terminal would obey them) except line feed and tab,
  * no bidirectional overrides, and at most `mostCharacters` characters, the middle left out.
@@ -12,4 +14,12 @@ export function printable(text: string, mostCharacters = 2000): string {
   if (clean.length <= mostCharacters) return clean;
   const half = Math.floor(mostCharacters / 2);
   return `${clean.slice(0, half)}\n[... ${clean.length - 2 * half} characters left out ...]\n${clean.slice(-half)}`;
+}
+
+/** The same for what a phrase holds: its values may be text from a host, its words are this program's own. */
+export function printablePhrase(said: PhraseValue, mostCharacters = 2000): PhraseValue {
+  if (typeof said === 'string') return printable(said, mostCharacters);
+  if (typeof said === 'number') return said;
+  const inside = (values: readonly PhraseValue[]) => values.map((value) => printablePhrase(value, mostCharacters));
+  return 'list' in said ? { ...said, list: inside(said.list) } : { ...said, values: inside(said.values) };
 }

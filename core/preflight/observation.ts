@@ -46,8 +46,8 @@ export type HostObservation =
       readonly reached: false;
       readonly code: string;
       readonly message: string;
-      /** The message with its values apart, where there is one. */
-      readonly said?: Phrase | undefined;
+      /** The message with its values apart, for another language. */
+      readonly said: PhraseValue;
     };
 
 /** One needed connection with what the connecting host saw. */

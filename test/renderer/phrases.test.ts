@@ -51,6 +51,10 @@ describe('what the core says', () => {
   });
 
   it('is Chinese', () => {
-    expect(Object.values(phrasesInChinese).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+    // What only joins its values may have nothing but the marks of the language.
+    const inWords = Object.entries(phrasesInChinese).filter(([template]) =>
+      /[a-z]/i.test(template.replaceAll(/\{\d+\}/g, '')),
+    );
+    expect(inWords.filter(([, text]) => !/\p{Script=Han}/u.test(text))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Host } from '../../plan/plan.ts';
-import { type PhraseValue, say } from '../../wording/phrase.ts';
+import { type Phrase, type PhraseValue, say } from '../../wording/phrase.ts';
 import { type Check, pass, resultOf } from '../observation.ts';
 
 /** Every host answered over SSH with a known host key and an accepted login. */
@@ -15,8 +15,8 @@ export const reachable: Check = {
           ? pass(say`logged in`, say`SSH works and the host key is known.`)
           : {
               result: 'fail',
-              measured: host.code,
-              message: host.said ?? host.message,
+              measured: codes[host.code] ?? host.code,
+              message: host.said,
               fix: sshFix(
                 host.code,
                 input.plan.hosts.find((one) => one.name === host.host),
@@ -24,6 +24,17 @@ export const reachable: Check = {
             },
       ),
     ),
+};
+
+const codes: Readonly<Record<string, Phrase>> = {
+  unreachable: say`unreachable`,
+  'auth-failed': say`auth-failed`,
+  'host-key-unknown': say`host-key-unknown`,
+  'host-key-changed': say`host-key-changed`,
+  'sudo-needs-password': say`sudo-needs-password`,
+  'sudo-refused': say`sudo-refused`,
+  timeout: say`timeout`,
+  lost: say`lost`,
 };
 
 function sshFix(code: string, host: Host | undefined): PhraseValue {

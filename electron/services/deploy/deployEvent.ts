@@ -2,7 +2,7 @@ import type { StateCheck } from '../../../core/deployment/checkState.ts';
 import type { Refusal } from '../../../core/deployment/refusals.ts';
 import type { MatchedSignature } from '../../../core/deployment/signatures.ts';
 import type { Step, StepResult } from '../../../core/deployment/step.ts';
-import type { Phrase } from '../../../core/wording/phrase.ts';
+import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
 
 /** What a deployment tells while it runs. Everything is plain data, without secrets, and fit to show. */
 export type DeployEvent =
@@ -56,7 +56,7 @@ export interface StepFailure {
   /** The end of what it printed. */
   readonly output: string;
   /** Set when not the host but this program says in `output` what happened. */
-  readonly explained?: Phrase;
+  readonly explained?: PhraseValue;
   readonly causes: readonly LikelyCause[];
 }
 

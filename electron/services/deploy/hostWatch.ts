@@ -1,13 +1,14 @@
 import { factQuestions } from '../../../core/deployment/factQuestions.ts';
 import type { FactQuestions, HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { LockOwner } from '../../../core/facts/hostState.ts';
-import { printable } from '../../../core/operations/printable.ts';
+import { printablePhrase } from '../../../core/operations/printable.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import { renderHost } from '../../../core/render/renderHost.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import { gatherHosts } from './gatherHosts.ts';
@@ -111,16 +112,16 @@ function lockedProblem(host: string, lock: LockOwner | undefined): Problem {
     return new Problem(
       'lock-failed',
       'no',
-      `${host}: the lock could not be taken in /var/lib/quorate. Check its free disk space and that scripts run as root.`,
+      say`${host}: the lock could not be taken in /var/lib/quorate. Check its free disk space and that scripts run as root.`,
     );
   }
   const { operator, since, why, process } = lock;
   return new Problem(
     'locked',
     'no',
-    printable(
-      `${host}: ${operator} is at work on it since ${since} (process ${process}, ${why}). Wait for that run to end; if it is gone for good, run again with --take-lock.`,
-      600,
+    printablePhrase(
+      say`${host}: ${operator} is at work on it since ${since} (process ${process}, ${why}). Wait for that run to end; if it is gone for good, run again with --take-lock.`,
+      300,
     ),
     { details: { host, lock } },
   );

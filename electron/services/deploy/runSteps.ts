@@ -2,7 +2,7 @@ import type { Step, StepResult } from '../../../core/deployment/step.ts';
 import { mostLineBytes } from '../../../core/operations/batchPrelude.ts';
 import type { BatchMessage } from '../../../core/operations/batchScript.ts';
 import { printable } from '../../../core/operations/printable.ts';
-import { type Phrase, phraseText, say } from '../../../core/wording/phrase.ts';
+import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import { SshError } from '../ssh/sshError.ts';
@@ -58,12 +58,13 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
 
   const fail = async (
     failure: Omit<StepFailure, 'causes' | 'output' | 'explained'>,
-    output: string | Phrase,
+    output: PhraseValue,
     causes: readonly LikelyCause[],
   ) => {
     const whole: StepFailure = {
       ...failure,
       output: clean(phraseText(output)),
+      // What a host printed is a string.
       ...(typeof output === 'string' ? {} : { explained: output }),
       causes: causes.map((cause) => ({ ...cause, evidence: clean(cause.evidence) })),
     };
@@ -148,7 +149,7 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
     const base = titleOf(stuck);
     if (lost !== undefined) {
       report(stuck, current === undefined ? 'skipped' : 'unknown', began);
-      await fail({ ...base, phase: 'connection', status: undefined, command: stuck.apply }, lost.message, []);
+      await fail({ ...base, phase: 'connection', status: undefined, command: stuck.apply }, lost.said, []);
       return { ok: false };
     }
     report(stuck, 'failed', began);

@@ -95,7 +95,13 @@ async function observe({ plan, hosts }: PreflightOptions, target: SshTarget): Pr
   const [outcome] = await hosts.pool.all([target], (session) => askFacts(plan, session));
   if (outcome === undefined) throw new Error(`nothing came of ${target.name}`);
   if (outcome.ok) return outcome.value;
-  return { host: outcome.host, reached: false, code: outcome.error.code, message: outcome.error.message };
+  return {
+    host: outcome.host,
+    reached: false,
+    code: outcome.error.code,
+    message: outcome.error.message,
+    said: outcome.error.said,
+  };
 }
 
 async function askFacts(plan: Plan, session: HostSession): Promise<HostObservation> {

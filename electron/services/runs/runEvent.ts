@@ -2,7 +2,7 @@ import type { Step } from '../../../core/deployment/step.ts';
 import type { FileDiff } from '../../../core/operations/operation.ts';
 import type { PreflightReport } from '../../../core/preflight/checks.ts';
 import type { ProblemKind } from '../../../core/problem.ts';
-import type { Phrase } from '../../../core/wording/phrase.ts';
+import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
 import type { DeployEvent } from '../deploy/deployEvent.ts';
 import type { DeployResult } from '../deploy/runDeployment.ts';
 import type { PreflightEvent } from '../preflight/runPreflight.ts';
@@ -44,6 +44,8 @@ export type RunEnd =
       readonly code: string;
       readonly kind: ProblemKind | 'fault';
       readonly message: string;
+      /** The message with its values apart, for another language. */
+      readonly said: PhraseValue;
       readonly details: unknown;
     };
 

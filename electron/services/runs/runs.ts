@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../core/problem.ts';
+import { type Phrase, say } from '../../../core/wording/phrase.ts';
 import type { RunEnd, RunEvent, RunKind, StopHow } from './runEvent.ts';
 
 /** One thing that a run told. */
@@ -68,7 +69,7 @@ export class Runs {
       throw new Problem(
         'run-active',
         'no',
-        `A ${active.summary.kind} of this plan is under way. Wait for its end or stop it first.`,
+        say`A ${kindsSaid[active.summary.kind]} of this plan is under way. Wait for its end or stop it first.`,
         { details: { id: active.summary.id, kind: active.summary.kind } },
       );
     }
@@ -154,10 +155,17 @@ export class Runs {
     throw new Problem(
       'run-unknown',
       'usage',
-      'This run is not known any more: the program was started anew, or a later run took its place.',
+      say`This run is not known any more: the program was started anew, or a later run took its place.`,
     );
   }
 }
+
+const kindsSaid: Readonly<Record<RunKind, Phrase>> = {
+  preflight: say`preflight`,
+  rehearsal: say`rehearsal`,
+  deploy: say`deploy`,
+  destroy: say`destroy`,
+};
 
 function changesHosts(kind: RunKind): boolean {
   return kind === 'deploy' || kind === 'destroy';
@@ -213,8 +221,9 @@ function problemEnd(error: unknown): RunEnd {
       code: error.code,
       kind: error.kind,
       message: error.message,
+      said: error.said,
       details: error.details ?? null,
     };
   const message = error instanceof Error ? error.message : String(error);
-  return { outcome: 'problem', code: 'fault', kind: 'fault', message, details: null };
+  return { outcome: 'problem', code: 'fault', kind: 'fault', message, said: message, details: null };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import ssh2, { type AnyAuthMethod, type ParsedKey } from 'ssh2';
+import { type PhraseValue, say } from '../../../core/wording/phrase.ts';
 import { SshError } from './sshError.ts';
 import type { SshTarget } from './sshTarget.ts';
 
@@ -28,12 +29,12 @@ export async function authMethods(target: SshTarget): Promise<readonly AnyAuthMe
   if (methods.length > 0) return methods;
   const why =
     auth.agent === true
-      ? 'an SSH agent is wanted, but SSH_AUTH_SOCK is not set'
-      : 'no key, agent or password is configured';
+      ? say`an SSH agent is wanted, but SSH_AUTH_SOCK is not set`
+      : say`no key, agent or password is configured`;
   throw new SshError(
     'auth-failed',
     target.name,
-    `Cannot log in to ${target.name} as ${username}: ${why}. Name a key file in the plan (ssh.key), or start an agent and add a key to it.`,
+    say`Cannot log in to ${target.name} as ${username}: ${why}. Name a key file in the plan (ssh.key), or start an agent and add a key to it.`,
   );
 }
 
@@ -43,26 +44,26 @@ async function readKey(target: SshTarget, keyPath: string): Promise<ParsedKey> {
   try {
     content = await readFile(path);
   } catch (cause) {
-    throw unusable(target, path, (cause as Error).message, 'Check the path (ssh.key in the plan).', cause);
+    throw unusable(target, path, (cause as Error).message, say`Check the path (ssh.key in the plan).`, cause);
   }
   const passphrase = target.auth.passphrase?.reveal();
   const key = ssh2.utils.parseKey(content, passphrase);
   if (key instanceof Error) {
     const next = /passphrase|decrypt|integrity|bad decrypt/i.test(key.message)
-      ? 'Give its passphrase, or add the key to an SSH agent.'
-      : 'Name a private key in OpenSSH or PEM format.';
+      ? say`Give its passphrase, or add the key to an SSH agent.`
+      : say`Name a private key in OpenSSH or PEM format.`;
     throw unusable(target, path, key.message, next, key);
   }
   if (!key.isPrivateKey())
-    throw unusable(target, path, 'it is a public key', 'Name the private key: the file without .pub.');
+    throw unusable(target, path, say`it is a public key`, say`Name the private key: the file without .pub.`);
   return key;
 }
 
-function unusable(target: SshTarget, path: string, why: string, next: string, cause?: unknown): SshError {
+function unusable(target: SshTarget, path: string, why: PhraseValue, next: PhraseValue, cause?: unknown): SshError {
   return new SshError(
     'auth-failed',
     target.name,
-    `Cannot log in to ${target.name}: the key ${path} cannot be used: ${why}. ${next}`,
+    say`Cannot log in to ${target.name}: the key ${path} cannot be used: ${why}. ${next}`,
     cause,
   );
 }

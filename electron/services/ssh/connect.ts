@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AnyAuthMethod, Client } from 'ssh2';
+import { listOf, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import { authMethods } from './authMethods.ts';
 import type { ForwardedStream } from './forwardedStream.ts';
 import type { HostKeys } from './hostKeys.ts';
@@ -69,8 +70,8 @@ async function connectWithRetries(
       if (attempt >= attempts)
         throw unreachable(
           target,
-          `it closed ${attempts} connections before the login (${error.message})`,
-          'Check MaxStartups in its sshd_config and its journal.',
+          say`it closed ${attempts} connections before the login (${error.message})`,
+          say`Check MaxStartups in its sshd_config and its journal.`,
           error,
         );
       // Everybody who was turned away would come back together: spread them out.
@@ -85,8 +86,8 @@ async function carryThrough(via: HostSession, target: SshTarget): Promise<Forwar
   } catch (error) {
     if (!via.alive) throw error;
     const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    const next = `Check the address and port in the plan, and that ${via.name} reaches it and allows TCP forwarding.`;
-    throw unreachable(target, `its jump host ${via.name} could not connect: ${why}`, next, error);
+    const next = say`Check the address and port in the plan, and that ${via.name} reaches it and allows TCP forwarding.`;
+    throw unreachable(target, say`its jump host ${via.name} could not connect: ${why}`, next, error);
   }
 }
 
@@ -169,12 +170,12 @@ async function explain(
 ): Promise<Error> {
   await verdict;
   const { code, level } = (error ?? {}) as { code?: string; level?: string };
-  const said = error?.message ?? 'the connection was closed';
+  const said = error?.message ?? say`the connection was closed`;
   if (level === 'client-authentication') {
     return new SshError(
       'auth-failed',
       target.name,
-      `${target.name} (${target.address}, port ${target.port}) refused the login of ${target.user}: none of ${waysOf(target)} was accepted. Check the user, and that the key is in ~${target.user}/.ssh/authorized_keys on the host.`,
+      say`${target.name} (${target.address}, port ${target.port}) refused the login of ${target.user}: none of ${waysOf(target)} was accepted. Check the user, and that the key is in ~${target.user}/.ssh/authorized_keys on the host.`,
       error,
     );
   }
@@ -183,22 +184,22 @@ async function explain(
     verdict === undefined &&
     (error === undefined || level === 'protocol' || code === 'ECONNRESET' || code === 'EPIPE')
   ) {
-    return new TurnedAway(said, { cause: error });
+    return new TurnedAway(phraseText(said), { cause: error });
   }
   const next =
     code === 'ECONNREFUSED'
-      ? 'Check that sshd runs there and listens on that port.'
-      : 'Check the address and port in the plan, the network, and that the host is up.';
+      ? say`Check that sshd runs there and listens on that port.`
+      : say`Check the address and port in the plan, the network, and that the host is up.`;
   return unreachable(target, said, next, error);
 }
 
-function waysOf({ auth }: SshTarget): string {
+function waysOf({ auth }: SshTarget): PhraseValue {
   const ways = [
-    ...(auth.keyPath === undefined ? [] : [`the key ${auth.keyPath}`]),
-    ...(auth.agent === true ? ["the agent's keys"] : []),
-    ...(auth.password === undefined ? [] : ['the password']),
+    ...(auth.keyPath === undefined ? [] : [say`the key ${auth.keyPath}`]),
+    ...(auth.agent === true ? [say`the agent's keys`] : []),
+    ...(auth.password === undefined ? [] : [say`the password`]),
   ];
-  return ways.join(', ');
+  return listOf(ways, 'comma');
 }
 
 /** The types that are recorded for the host first, as OpenSSH does: else it would show a key that nobody has recorded. */
@@ -209,22 +210,21 @@ async function hostKeyOrder(target: SshTarget, hostKeys: HostKeys): Promise<Host
   return [...hostKeyAlgorithms.filter(isRecorded), ...hostKeyAlgorithms.filter((algorithm) => !isRecorded(algorithm))];
 }
 
-function unreachable(target: SshTarget, why: string, next: string, cause: unknown): SshError {
+function unreachable(target: SshTarget, why: PhraseValue, next: PhraseValue, cause: unknown): SshError {
   return new SshError(
     'unreachable',
     target.name,
-    `Cannot reach ${target.name} (${target.address}, port ${target.port}): ${why}. ${next}`,
+    say`Cannot reach ${target.name} (${target.address}, port ${target.port}): ${why}. ${next}`,
     cause,
   );
 }
 
 function timedOut(target: SshTarget, seconds: number, reached: boolean): SshError {
-  const what = reached ? 'answered, but its login was not done' : 'did not answer';
-  return new SshError(
-    'timeout',
-    target.name,
-    `${target.name} (${target.address}, port ${target.port}) ${what} within ${seconds} seconds. Check that the host is up, and firewalls in between.`,
-  );
+  const { name, address, port } = target;
+  const said = reached
+    ? say`${name} (${address}, port ${port}) answered, but its login was not done within ${seconds} seconds. Check that the host is up, and firewalls in between.`
+    : say`${name} (${address}, port ${port}) did not answer within ${seconds} seconds. Check that the host is up, and firewalls in between.`;
+  return new SshError('timeout', name, said);
 }
 
 function signalOption(signal: AbortSignal | undefined): { signal?: AbortSignal } {

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ClientChannel } from 'ssh2';
+import { type Phrase, say } from '../../../core/wording/phrase.ts';
 import { MarkedOutput } from './markedOutput.ts';
 import { frameScript, type Privilege, passwordPrompt, stopScript } from './scriptLoader.ts';
 import { SshError } from './sshError.ts';
@@ -133,7 +134,7 @@ export class Execution {
       this.#waitForSilence();
     });
     channel.on('error', (error: Error) =>
-      this.fail(this.#error('lost', `the channel failed: ${error.message}.`, error)),
+      this.fail(this.#error('lost', say`the channel failed: ${error.message}.`, error)),
     );
     channel.on('close', () => this.#onClose());
   }
@@ -198,31 +199,32 @@ export class Execution {
       this.fail(
         this.#error(
           'lost',
-          'the connection was lost while a script ran. Whether it ended is unknown: look at the host and run again.',
+          say`the connection was lost while a script ran. Whether it ended is unknown: look at the host and run again.`,
         ),
       );
     } else this.fail(this.#notStarted());
   }
 
   #notStarted(): SshError {
-    const said = this.#stderr.chatter.replaceAll(passwordPrompt, '').trim() || this.#stdout.chatter.trim() || 'nothing';
+    const said = this.#stderr.chatter.replaceAll(passwordPrompt, '').trim() || this.#stdout.chatter.trim();
+    const printed = said || say`nothing`;
     const { user } = this.#target;
     if (this.#privilege === 'login') {
       return this.#error(
         'auth-failed',
-        `${user} may log in, but bash cannot be run: ${said}. Use a login with the shell bash or sh and no forced command.`,
+        say`${user} may log in, but bash cannot be run: ${printed}. Use a login with the shell bash or sh and no forced command.`,
       );
     }
     if (/password is required/i.test(said)) {
       return this.#error(
         'sudo-needs-password',
-        `sudo asks ${user} for a password. Give the sudo password, or allow ${user} to use sudo without one (NOPASSWD).`,
+        say`sudo asks ${user} for a password. Give the sudo password, or allow ${user} to use sudo without one (NOPASSWD).`,
       );
     }
-    const wrong = this.#prompts > 1 ? 'the sudo password was refused' : `sudo refused ${user}`;
+    const wrong = this.#prompts > 1 ? say`the sudo password was refused` : say`sudo refused ${user}`;
     return this.#error(
       'sudo-refused',
-      `${wrong}: ${said}. Check the password and that "sudo -l" on the host lists (ALL) ALL for ${user}.`,
+      say`${wrong}: ${printed}. Check the password and that "sudo -l" on the host lists (ALL) ALL for ${user}.`,
     );
   }
 
@@ -230,13 +232,13 @@ export class Execution {
     this.#stop(
       this.#error(
         'timeout',
-        `a script was not done after ${seconds} seconds and was told to stop. Look at the load and the journal of the host, then try again.`,
+        say`a script was not done after ${seconds} seconds and was told to stop. Look at the load and the journal of the host, then try again.`,
       ),
     );
   }
 
-  #error(code: ConstructorParameters<typeof SshError>[0], what: string, cause?: unknown): SshError {
+  #error(code: ConstructorParameters<typeof SshError>[0], what: Phrase, cause?: unknown): SshError {
     const { name, address } = this.#target;
-    return new SshError(code, name, `On ${name} (${address}): ${what}`, cause);
+    return new SshError(code, name, say`On ${name} (${address}): ${what}`, cause);
   }
 }

@@ -1,6 +1,7 @@
 import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { say } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import { withFileLock } from '../projects/fileLock.ts';
 import { fingerprint, isAbout, type KnownHost, keyType, knownHostsName, parseKnownHosts } from './knownHosts.ts';
@@ -121,7 +122,7 @@ export class HostKeys {
       throw new SshError(
         'host-key-unknown',
         host,
-        `${host} (${address}, port ${port}) shows a host key that is not known: ${type} ${shown}. Compare it with "ssh-keygen -lf" on the host, then confirm it, or accept new keys with --accept-new-host-keys.`,
+        say`${host} (${address}, port ${port}) shows a host key that is not known: ${type} ${shown}. Compare it with "ssh-keygen -lf" on the host, then confirm it, or accept new keys with --accept-new-host-keys.`,
       );
     }
     await this.store(address, port, key);
@@ -144,14 +145,15 @@ export class HostKeys {
 
 function changed(target: SshTarget, found: Extract<HostKeyVerdict, { verdict: 'changed' }>): SshError {
   const { recorded } = found;
-  const place = `${recorded.file} line ${recorded.line}`;
+  const place = say`${recorded.file} line ${recorded.line}`;
+  const shows = say`${target.name} (${target.address}, port ${target.port})`;
   const what = recorded.revoked
-    ? `that is revoked in ${place}`
-    : `(${found.type} ${found.fingerprint}) that is not the one recorded in ${place} (${recorded.type} ${fingerprint(recorded.key)})`;
+    ? say`${shows} shows a host key that is revoked in ${place}`
+    : say`${shows} shows a host key (${found.type} ${found.fingerprint}) that is not the one recorded in ${place} (${recorded.type} ${fingerprint(recorded.key)})`;
   return new SshError(
     'host-key-changed',
     target.name,
-    `${target.name} (${target.address}, port ${target.port}) shows a host key ${what}. Somebody may be in between, or the host was installed anew. Nothing was sent to it. If you know that it was, remove that line and try again.`,
+    say`${what}. Somebody may be in between, or the host was installed anew. Nothing was sent to it. If you know that it was, remove that line and try again.`,
   );
 }
 

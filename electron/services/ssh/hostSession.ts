@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ClientChannel } from 'ssh2';
 import { printable } from '../../../core/operations/printable.ts';
 import { Problem } from '../../../core/problem.ts';
+import { type Phrase, say } from '../../../core/wording/phrase.ts';
 import { Execution, type RunOptions, type RunResult } from './execution.ts';
 import { asSocket, type ForwardedStream } from './forwardedStream.ts';
 import { Limiter } from './limiter.ts';
@@ -109,8 +110,8 @@ export class HostSession {
     // Whether something answers there is for the caller to judge, so it is asked once.
     const channel = await this.#open(
       (done) => this.#client.forwardOut('127.0.0.1', 0, remoteHost, remotePort, done),
-      `could not reach ${remoteHost} port ${remotePort}`,
-      `Check that the service there runs, and AllowTcpForwarding in the sshd_config of ${this.name}.`,
+      say`could not reach ${remoteHost} port ${remotePort}`,
+      say`Check that the service there runs, and AllowTcpForwarding in the sshd_config of ${this.name}.`,
       1,
     );
     channel.on('error', () => channel.close());
@@ -172,11 +173,11 @@ export class HostSession {
 
   #onClose(cause: Error | undefined): void {
     const { name, address } = this.target;
-    const why = cause === undefined ? '' : ` (${cause.message})`;
+    const why = cause === undefined ? '' : say` (${cause.message})`;
     this.#lost = new SshError(
       'lost',
       name,
-      `The connection to ${name} (${address}) was lost${why}. Check that the host is up and reachable, then try again.`,
+      say`The connection to ${name} (${address}) was lost${why}. Check that the host is up and reachable, then try again.`,
       cause,
     );
     for (const execution of this.#running) execution.fail(this.#lost);
@@ -192,8 +193,8 @@ export class HostSession {
     const privilege = this.#privilege(options.sudo);
     const channel = await this.#open(
       (done) => this.#client.exec(loaderCommand(privilege), done),
-      'refuses to run a script',
-      'Check MaxSessions in its sshd_config, and its load.',
+      say`refuses to run a script`,
+      say`Check MaxSessions in its sshd_config, and its load.`,
     );
     this.roundTrips += 1;
     const execution = new Execution(channel, this.target, privilege, script, options, stopper);
@@ -212,8 +213,8 @@ export class HostSession {
 
   async #open(
     request: (done: (error: Error | undefined, channel: ClientChannel) => void) => void,
-    what: string,
-    next: string,
+    what: Phrase,
+    next: Phrase,
     attempts = openAttempts,
   ): Promise<ClientChannel> {
     for (let attempt = 1; ; attempt += 1) {
@@ -230,9 +231,9 @@ export class HostSession {
     }
   }
 
-  #notOpened(what: string, next: string, cause: Error): SshError {
+  #notOpened(what: Phrase, next: Phrase, cause: Error): SshError {
     const { name, address } = this.target;
-    return new SshError('unreachable', name, `${name} (${address}) ${what}: ${cause.message}. ${next}`, cause);
+    return new SshError('unreachable', name, say`${name} (${address}) ${what}: ${cause.message}. ${next}`, cause);
   }
 }
 
@@ -242,7 +243,7 @@ function writeError(target: SshTarget, remotePath: string, result: RunResult): P
   return new Problem(
     'remote-write-failed',
     'no',
-    `${where} could not write ${JSON.stringify(remotePath)}: ${said}. Check the disk space and the permissions there.`,
+    say`${where} could not write ${JSON.stringify(remotePath)}: ${said}. Check the disk space and the permissions there.`,
     { details: { host: target.name, path: remotePath } },
   );
 }

@@ -1,5 +1,6 @@
-import { printable } from '../../../core/operations/printable.ts';
+import { printablePhrase } from '../../../core/operations/printable.ts';
 import { Problem } from '../../../core/problem.ts';
+import type { PhraseValue } from '../../../core/wording/phrase.ts';
 
 export const sshErrorCodes = [
   'unreachable',
@@ -20,8 +21,8 @@ export class SshError extends Problem {
   readonly host: string;
 
   /** @param message what happened, where, and what to do next; may hold text from the host, which is made printable */
-  constructor(code: SshErrorCode, host: string, message: string, cause?: unknown) {
-    super(code, 'unreachable', printable(message), { cause, details: { host } });
+  constructor(code: SshErrorCode, host: string, message: PhraseValue, cause?: unknown) {
+    super(code, 'unreachable', printablePhrase(message), { cause, details: { host } });
     this.host = host;
   }
 }

@@ -5,6 +5,7 @@ import { preflightPhrases } from './phrases/preflight.ts';
 import { problemPhrases } from './phrases/problems.ts';
 import { rulePhrases } from './phrases/rules.ts';
 import { simulatorPhrases } from './phrases/simulator.ts';
+import { sshPhrases } from './phrases/ssh.ts';
 import { timingPhrases } from './phrases/timing.ts';
 
 /** What the core and the services say in Chinese, by its English template. */
@@ -15,6 +16,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...simulatorPhrases,
   ...preflightPhrases,
   ...deploymentPhrases,
+  ...sshPhrases,
   ...exportPhrases,
   ...problemPhrases,
 };

@@ -2,12 +2,14 @@ import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { connectionStrings } from '../../../core/access/connectionStrings.ts';
 import { findAlerts } from '../../../core/health/alerts.ts';
+import { listOf } from '../../../core/wording/phrase.ts';
 import { Notice } from '../../components/notice.tsx';
 import { StateWord } from '../../run/stateMark.tsx';
 import { clockText } from '../../run/timeText.ts';
 import { judge } from '../../stores/judge.ts';
 import { goTo, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { AlertList } from './alertList.tsx';
 import { ConnectionList } from './connectionList.tsx';
 import { FailoverHistory } from './failoverHistory.tsx';
@@ -22,6 +24,7 @@ import { useLabHosts } from './useLabHosts.ts';
 /** The running cluster: who leads, who follows how far behind, and what to do about it. */
 export function DashboardScreen() {
   const t = useText();
+  const phrase = usePhrase();
   const planFile = useWizard((state) => state.project?.planFile);
   const text = useWizard((state) => state.text);
   const { news, samples, problem } = useMonitor();
@@ -30,6 +33,7 @@ export function DashboardScreen() {
   const lab = useLabHosts(judged.kind === 'plan' ? judged.plan : undefined);
   if (judged.kind !== 'plan' || planFile === undefined) return null;
   const { plan } = judged;
+  const silent = news?.status.unreachable.map(({ host }) => host) ?? [];
   const alerts = news === undefined || news.waitingFor.length > 0 ? [] : findAlerts(plan, news.status);
   const verdict = verdictOf(news, alerts);
   const hosts = news === undefined ? [] : liveHosts(plan, news);
@@ -54,10 +58,8 @@ export function DashboardScreen() {
         <div className="panel empty-state">
           <h2>{t(`dashboard.empty.${verdict}`)}</h2>
           <p className="dim">{t(`dashboard.emptyText.${verdict}`)}</p>
-          {news.status.unreachable.length > 0 && (
-            <p className="dim">
-              {t('dashboard.emptySilent', { hosts: news.status.unreachable.map(({ host }) => host).join(', ') })}
-            </p>
+          {silent.length > 0 && (
+            <p className="dim">{t('dashboard.emptySilent', { hosts: phrase(listOf(silent, 'comma')) })}</p>
           )}
           <Button variant="default" size="xs" onClick={() => goTo('deploy')}>
             {t('dashboard.toDeploy')}

@@ -1,5 +1,6 @@
 /** What a deployment and the dashboard say, by their English templates. */
 export const deploymentPhrases: Readonly<Record<string, string>> = {
+  '{0}: {1}': '{0}：{1}',
   'Note whose host it is': '标记主机归属',
   'Receive the package bundle': '接收离线软件包',
   'Install {0}': '安装 {0}',
@@ -172,4 +173,17 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'A name in the plan does not resolve on the host.': '方案中的某个名称在主机上无法解析。',
   'Give addresses in the plan, or make the name known to every host.':
     '请在方案中填写地址，或让每台主机都能解析该名称。',
+
+  '{0}: the lock could not be taken in /var/lib/quorate. Check its free disk space and that scripts run as root.':
+    '{0}：无法在 /var/lib/quorate 中取得锁。请检查其磁盘空间，并确认脚本以 root 身份运行。',
+  '{0}: {1} is at work on it since {2} (process {3}, {4}). Wait for that run to end; if it is gone for good, run again with --take-lock.':
+    '{0}：{1} 自 {2} 起正在操作它（进程 {3}，{4}）。请等待那次运行结束；若确知它已彻底终止，可加 --take-lock 重新运行。',
+  'A {0} of this plan is under way. Wait for its end or stop it first.':
+    '本方案的{0}正在进行。请等待其结束，或先停止它。',
+  'This run is not known any more: the program was started anew, or a later run took its place.':
+    '已找不到这次运行：程序已重新启动，或已被后来的运行取代。',
+  preflight: '预检',
+  rehearsal: '预演',
+  deploy: '部署',
+  destroy: '移除',
 };
