@@ -6,7 +6,7 @@ const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error }) {
     const { cause } = error;
     if (!(cause instanceof Problem)) return shape;
-    const problem = { code: cause.code, kind: cause.kind, details: cause.details };
+    const problem = { code: cause.code, kind: cause.kind, details: cause.details, said: cause.said };
     return { ...shape, message: cause.message, data: { ...shape.data, problem } };
   },
 });

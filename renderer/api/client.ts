@@ -1,5 +1,7 @@
 import { createTRPCClient, createWSClient, TRPCClientError, wsLink } from '@trpc/client';
+import type { PhraseValue } from '../../core/wording/phrase.ts';
 import type { AppRouter } from '../../electron/api/router.ts';
+import { phraseNow } from '../text/phrases.ts';
 import { bridgeSocket, windowBridge } from './bridgeSocket.ts';
 
 /** The router: through the bridge of the Electron window, else over the socket of the server that the page came from. */
@@ -15,8 +17,15 @@ function connection() {
   });
 }
 
-/** What went wrong, in the words of the program. */
+/** What went wrong, in the words of the program and the language of the window. */
 export function messageOf(thrown: unknown): string {
+  const said = thrown instanceof TRPCClientError ? saidIn(thrown.data) : undefined;
+  if (said !== undefined) return phraseNow(said);
   if (thrown instanceof TRPCClientError || thrown instanceof Error) return thrown.message;
   return String(thrown);
+}
+
+/** The program's own router put it there; an error of the connection itself has none. */
+function saidIn(data: unknown): PhraseValue | undefined {
+  return (data as { readonly problem?: { readonly said?: PhraseValue } } | null | undefined)?.problem?.said;
 }

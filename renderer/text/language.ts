@@ -32,6 +32,11 @@ export function useText(): (key: TextKey, values?: Values) => string {
   return (key, values) => t(key, values ?? {});
 }
 
+/** The language of this moment, for what is no part of the page. */
+export function currentLanguage(): Language {
+  return i18next.language === 'zh' ? 'zh' : 'en';
+}
+
 export function useLanguage(): readonly [Language, (language: Language) => void] {
   const { i18n } = useTranslation();
   const change = (language: Language) => {

@@ -1,5 +1,5 @@
 import { type PhraseValue, phraseText, type Wording } from '../../core/wording/phrase.ts';
-import { useLanguage } from './language.ts';
+import { currentLanguage, useLanguage } from './language.ts';
 import { phrasesInChinese } from './zh/phrases.ts';
 
 const chinese: Wording = {
@@ -12,6 +12,11 @@ const chinese: Wording = {
 export function usePhrase(): (phrase: PhraseValue) => string {
   const [language] = useLanguage();
   return language === 'zh' ? phraseInChinese : phraseText;
+}
+
+/** Says it outside of the page's parts, in the language of this moment. */
+export function phraseNow(phrase: PhraseValue): string {
+  return currentLanguage() === 'zh' ? phraseInChinese(phrase) : phraseText(phrase);
 }
 
 /** Says a phrase in Chinese. */

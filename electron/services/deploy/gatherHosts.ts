@@ -2,6 +2,7 @@ import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { deploymentFacts, type FactQuestions } from '../../../core/facts/deploymentFacts.ts';
 import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 import { Problem } from '../../../core/problem.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { HostOutcome, HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import { newNonce } from './nonce.ts';
@@ -32,11 +33,13 @@ export async function gatherHosts(
     const { values, unread } = parseGathered(stdout, nonce, facts);
     const lost = unread.filter(({ id }) => needed.includes(id));
     if (lost.length > 0) {
-      const list = lost.map(({ id, status }) => `${id} (${status === undefined ? 'no answer' : `status ${status}`})`);
+      const list = lost.map(({ id, status }) =>
+        status === undefined ? say`${id} (no answer)` : say`${id} (status ${status})`,
+      );
       throw new Problem(
         'facts-unreadable',
         'no',
-        `${target.name} did not tell its state: ${list.join(', ')}. ${stderr.trim().slice(0, 300)} Log in and look at its load, its disk and its process limits, then run again.`,
+        say`${target.name} did not tell its state: ${listOf(list, 'comma')}. ${stderr.trim().slice(0, 300)} Log in and look at its load, its disk and its process limits, then run again.`,
       );
     }
     return values;

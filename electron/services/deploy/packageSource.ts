@@ -8,6 +8,7 @@ import {
 } from '../../../core/operations/packages/installScripts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { verifyBundle, type WholeBundle } from '../bundle/verifyBundle.ts';
 import type { BundleLocation } from './runBatch.ts';
 
@@ -39,7 +40,7 @@ export async function openPackageSource(plan: Plan, planFile: string): Promise<O
     throw new Problem(
       'bundle-missing',
       'usage',
-      'packages.source is bundle, but packages.file names no bundle: make one with quorate bundle build and name it there.',
+      say`packages.source is bundle, but packages.file names no bundle: make one with quorate bundle build and name it there.`,
     );
   }
   const path = resolve(dirname(planFile), plan.packages.file);

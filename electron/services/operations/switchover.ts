@@ -4,6 +4,7 @@ import { quoted } from '../../../core/plan/problem.ts';
 import { Problem } from '../../../core/problem.ts';
 import { restUser } from '../../../core/render/patroniConfig.ts';
 import { clusterSecrets } from '../../../core/render/secretsOf.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { askHttp } from '../status/askHttp.ts';
@@ -37,7 +38,7 @@ export async function switchover(request: SwitchoverRequest): Promise<{ message:
     throw new Problem(
       'switchover-unknown',
       'usage',
-      `The plan has no cluster ${quoted(request.cluster)} with members ${quoted(leader)} and ${quoted(candidate)}.`,
+      say`The plan has no cluster ${quoted(request.cluster)} with members ${quoted(leader)} and ${quoted(candidate)}.`,
     );
   }
   const now =
@@ -46,7 +47,9 @@ export async function switchover(request: SwitchoverRequest): Promise<{ message:
     throw new Problem(
       'switchover-stale',
       'no',
-      `${now === null ? 'Nobody' : quoted(now)} leads ${cluster.name}, not ${quoted(leader)}: look at it again before changing it.`,
+      now === null
+        ? say`Nobody leads ${cluster.name}, not ${quoted(leader)}: look at it again before changing it.`
+        : say`${quoted(now)} leads ${cluster.name}, not ${quoted(leader)}: look at it again before changing it.`,
     );
   }
   const target = hosts.target(member.host);
@@ -67,7 +70,7 @@ export async function switchover(request: SwitchoverRequest): Promise<{ message:
     throw new Problem(
       'switchover-refused',
       'no',
-      `Patroni on ${member.host} refused the switchover from ${leader} to ${candidate} (status ${status}): ${said}`,
+      say`Patroni on ${member.host} refused the switchover from ${leader} to ${candidate} (status ${status}): ${said}`,
     );
   }
   return { message: said, seconds: Math.round((performance.now() - started) / 100) / 10 };

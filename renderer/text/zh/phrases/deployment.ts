@@ -186,4 +186,18 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   rehearsal: '预演',
   deploy: '部署',
   destroy: '移除',
+
+  'The plan has no cluster {0} with members {1} and {2}.': '方案中没有包含成员 {1} 与 {2} 的集群 {0}。',
+  'Nobody leads {0}, not {1}: look at it again before changing it.':
+    '{0} 当前没有主库，{1} 也不是：请先重新查看，再做更改。',
+  '{0} leads {1}, not {2}: look at it again before changing it.':
+    '{1} 当前的主库是 {0}，而不是 {2}：请先重新查看，再做更改。',
+  'Patroni on {0} refused the switchover from {1} to {2} (status {3}): {4}':
+    '{0} 上的 Patroni 拒绝了从 {1} 到 {2} 的切换（状态码 {3}）：{4}',
+  '{0} (no answer)': '{0}（无应答）',
+  '{0} (status {1})': '{0}（状态码 {1}）',
+  '{0} did not tell its state: {1}. {2} Log in and look at its load, its disk and its process limits, then run again.':
+    '{0} 未能报告其状态：{1}。{2} 请登录查看其负载、磁盘与进程数限制，然后重新运行。',
+  'packages.source is bundle, but packages.file names no bundle: make one with quorate bundle build and name it there.':
+    'packages.source 为 bundle，但 packages.file 未指定离线包：请用 quorate bundle build 制作，并在该处填写。',
 };
