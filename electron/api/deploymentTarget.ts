@@ -1,5 +1,6 @@
 import { Problem } from '../../core/problem.ts';
 import { validatePlan } from '../../core/rules/rules.ts';
+import { type Phrase, say } from '../../core/wording/phrase.ts';
 import type { OpenedPlan } from './openedPlan.ts';
 
 /** A plan with errors reaches no host. @throws Problem `plan-refused` (no), with the findings as details */
@@ -9,7 +10,10 @@ export function refuseErrors({ plan }: OpenedPlan): void {
   throw new Problem(
     'plan-refused',
     'no',
-    ['The plan has errors, so no host was touched:', ...errors.map((one) => `  ${one.message} [${one.id}]`)].join('\n'),
+    errors.reduce<Phrase>(
+      (before, one) => say`${before}\n  ${one.said} [${one.id}]`,
+      say`The plan has errors, so no host was touched:`,
+    ),
     {
       details: { findings: errors },
     },

@@ -5,6 +5,7 @@ import { platform } from '../../../core/facts/platform.ts';
 import { printable } from '../../../core/operations/printable.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import type { NewHostKey } from '../ssh/hostKeys.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { type Access, openHosts } from './openHosts.ts';
@@ -40,7 +41,7 @@ export async function testLogin(
     throw new Problem(
       'host-unknown',
       'usage',
-      `The plan has no host ${JSON.stringify(hostName)}. Save it and try again.`,
+      say`The plan has no host ${JSON.stringify(hostName)}. Save it and try again.`,
     );
   let shown: NewHostKey | undefined;
   const hosts = openHosts(plan, directory, {

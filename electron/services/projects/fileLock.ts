@@ -4,6 +4,7 @@ import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 
 interface LockOwner {
   readonly pid: number;
@@ -110,7 +111,7 @@ function busy(path: string, owner: LockOwner): Problem {
   return new Problem(
     'project-busy',
     'no',
-    `${path} is held by process ${owner.pid} on ${owner.machine}. Wait until that program is done with this project, or end it, and try again.`,
+    say`${path} is held by process ${owner.pid} on ${owner.machine}. Wait until that program is done with this project, or end it, and try again.`,
     { details: { pid: owner.pid, machine: owner.machine } },
   );
 }

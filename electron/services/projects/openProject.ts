@@ -1,6 +1,7 @@
 import { chmod, mkdir, open, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 
 /** Far more than a plan of 1,000 hosts needs; refused before it is read whole. */
 const mostPlanBytes = 4 * 1024 * 1024;
@@ -25,28 +26,33 @@ export async function readPlanFile(planFile: string): Promise<string> {
     throw new Problem(
       'plan-unreadable',
       'usage',
-      `The plan file ${planFile} cannot be opened: ${(cause as Error).message}`,
+      say`The plan file ${planFile} cannot be opened: ${(cause as Error).message}`,
       { cause },
     );
   }
   try {
     const stat = await handle.stat();
     if (!stat.isFile())
-      throw new Problem('plan-unreadable', 'usage', `${planFile} is not a file; give the path of a plan file.`);
+      throw new Problem('plan-unreadable', 'usage', say`${planFile} is not a file; give the path of a plan file.`);
     if (stat.size > mostPlanBytes) {
       throw new Problem(
         'plan-too-large',
         'usage',
-        `The plan file ${planFile} has ${stat.size} bytes; at most ${mostPlanBytes} are read. Is it a plan file?`,
+        say`The plan file ${planFile} has ${stat.size} bytes; at most ${mostPlanBytes} are read. Is it a plan file?`,
       );
     }
     const bytes = await handle.readFile();
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch (cause) {
-      throw new Problem('plan-unreadable', 'usage', `The plan file ${planFile} is not UTF-8 text. Save it as UTF-8.`, {
-        cause,
-      });
+      throw new Problem(
+        'plan-unreadable',
+        'usage',
+        say`The plan file ${planFile} is not UTF-8 text. Save it as UTF-8.`,
+        {
+          cause,
+        },
+      );
     }
   } finally {
     await handle.close();

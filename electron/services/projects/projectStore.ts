@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { namePatterns, nameRules } from '../../../core/plan/names.ts';
 import { quoted } from '../../../core/plan/problem.ts';
 import { Problem } from '../../../core/problem.ts';
-import { phraseText } from '../../../core/wording/phrase.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from './atomicFile.ts';
 import { openProject, readPlanFile } from './openProject.ts';
 
@@ -103,7 +103,7 @@ export async function saveProject(
     throw new Problem(
       'project-changed',
       'no',
-      `${planFile} was changed by another program since it was opened here. Open the project again to see that change; what you changed since is not written.`,
+      say`${planFile} was changed by another program since it was opened here. Open the project again to see that change; what you changed since is not written.`,
     );
   }
   if (found !== wanted) await writeFileAtomic(planFile, change.planText);
@@ -118,11 +118,7 @@ export async function saveStep(name: string, step: string, folder = projectsFold
 
 function projectFolder(folder: string, name: string): string {
   if (namePatterns.plan.test(name)) return join(folder, name);
-  throw new Problem(
-    'project-name',
-    'usage',
-    `A project cannot be called ${quoted(name)}: ${phraseText(nameRules.plan)}.`,
-  );
+  throw new Problem('project-name', 'usage', say`A project cannot be called ${quoted(name)}: ${nameRules.plan}.`);
 }
 
 function revisionOf(planText: string): string {
@@ -133,7 +129,7 @@ function unreadable(path: string, cause: unknown): Problem {
   return new Problem(
     'project-unwritable',
     'no',
-    `${path} cannot be used: ${(cause as Error).message}. Check its permissions and the space on its disk.`,
+    say`${path} cannot be used: ${(cause as Error).message}. Check its permissions and the space on its disk.`,
     { cause },
   );
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import type { Secret } from './secret.ts';
 
@@ -110,7 +111,7 @@ export class SecretFile {
       throw new Problem(
         'secrets-locked',
         'usage',
-        `The secrets of this project (${this.path}) are encrypted. Set QUORATE_SECRETS_KEY to their passphrase and try again.`,
+        say`The secrets of this project (${this.path}) are encrypted. Set QUORATE_SECRETS_KEY to their passphrase and try again.`,
       );
     }
     const key = await this.#key(this.#passphrase, file.salt);
@@ -123,7 +124,7 @@ export class SecretFile {
       throw new Problem(
         'secrets-wrong-key',
         'usage',
-        `The secrets in ${this.path} cannot be decrypted: QUORATE_SECRETS_KEY is not their passphrase, or the file was changed.`,
+        say`The secrets in ${this.path} cannot be decrypted: QUORATE_SECRETS_KEY is not their passphrase, or the file was changed.`,
         { cause },
       );
     }

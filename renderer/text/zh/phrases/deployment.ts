@@ -200,4 +200,23 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
     '{0} 未能报告其状态：{1}。{2} 请登录查看其负载、磁盘与进程数限制，然后重新运行。',
   'packages.source is bundle, but packages.file names no bundle: make one with quorate bundle build and name it there.':
     'packages.source 为 bundle，但 packages.file 未指定离线包：请用 quorate bundle build 制作，并在该处填写。',
+
+  'The plan has errors, so no host was touched:': '方案存在错误，因此未触碰任何主机：',
+  '{0} is held by process {1} on {2}. Wait until that program is done with this project, or end it, and try again.':
+    '{0} 正被 {2} 上的进程 {1} 占用。请等待该程序用完此项目，或结束它，然后重试。',
+  '{0} was changed by another program since it was opened here. Open the project again to see that change; what you changed since is not written.':
+    '{0} 在此处打开之后被其他程序修改过。请重新打开项目以查看该修改；您此后的更改没有写入。',
+  'A project cannot be called {0}: {1}.': '项目不能命名为 {0}：{1}。',
+  '{0} cannot be used: {1}. Check its permissions and the space on its disk.':
+    '{0} 不可用：{1}。请检查其权限与磁盘空间。',
+  'The plan file {0} cannot be opened: {1}': '无法打开方案文件 {0}：{1}',
+  '{0} is not a file; give the path of a plan file.': '{0} 不是文件，请给出方案文件的路径。',
+  'The plan file {0} has {1} bytes; at most {2} are read. Is it a plan file?':
+    '方案文件 {0} 有 {1} 字节，最多只读取 {2} 字节。它确实是方案文件吗？',
+  'The plan file {0} is not UTF-8 text. Save it as UTF-8.': '方案文件 {0} 不是 UTF-8 文本，请以 UTF-8 保存。',
+  'The secrets of this project ({0}) are encrypted. Set QUORATE_SECRETS_KEY to their passphrase and try again.':
+    '本项目的密钥库（{0}）已加密。请将 QUORATE_SECRETS_KEY 设为其口令后重试。',
+  'The secrets in {0} cannot be decrypted: QUORATE_SECRETS_KEY is not their passphrase, or the file was changed.':
+    '无法解密 {0} 中的密钥库：QUORATE_SECRETS_KEY 不是其口令，或文件已被改动。',
+  'The plan has no host {0}. Save it and try again.': '方案中没有主机 {0}。请保存方案后重试。',
 };
