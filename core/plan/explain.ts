@@ -1,4 +1,5 @@
 import type { TimingExplanation } from '../timing/timing.ts';
+import { type Phrase, phraseText, say } from '../wording/phrase.ts';
 import { defaultReasons, derivedReasons, openReasons, unitsByField } from './explanations.ts';
 import type { ParsedPlan } from './parse.ts';
 import type { Plan } from './plan.ts';
@@ -14,6 +15,8 @@ export interface Explanation {
   /** `default` is fixed, `derived` follows from other values. */
   readonly origin: 'set' | 'default' | 'derived';
   readonly reason: string;
+  /** The reason with its values apart, for another language. */
+  readonly said: Phrase;
 }
 
 /** Follows from rpo; a plan cannot set it. */
@@ -40,21 +43,18 @@ export function explainPlan(parsed: ParsedPlan, timing: readonly TimingExplanati
     .map(({ path, value }): Explanation => {
       const unit = unitsByField[String(path.at(-1))];
       if (isWritten(written, path))
-        return { path, value, unit, origin: 'set', reason: `set in line ${parsed.locate(path).line}` };
+        return because({ path, value, unit, origin: 'set' }, say`set in line ${parsed.locate(path).line}`);
       const pattern = patternOf(path);
       const derive = derivedReasons[pattern];
-      if (derive) return { path, value, unit, origin: 'derived', reason: derive(parsed.plan, path) };
-      return {
-        path,
-        value,
-        unit,
-        origin: 'default',
-        reason: defaultReasons[pattern] ?? 'the default of the plan file',
-      };
+      if (derive) return because({ path, value, unit, origin: 'derived' }, derive(parsed.plan, path));
+      return because(
+        { path, value, unit, origin: 'default' },
+        defaultReasons[pattern] ?? say`the default of the plan file`,
+      );
     });
   const open = openReasons
     .filter(({ path }) => !isWritten(written, path))
-    .map(({ path, reason }): Explanation => ({ path, value: null, origin: 'derived', reason }));
+    .map(({ path, reason }) => because({ path, value: null, origin: 'derived' }, reason));
   return [...values, ...open, ...timed];
 }
 
@@ -63,8 +63,13 @@ function explainTiming(explanation: TimingExplanation, written: unknown): Explan
   const field = name.replace(/(?:Seconds|Milliseconds|Bytes)$/, '');
   const section = field === onlyDerived ? [component] : (timingSections[component] ?? [component]);
   const path = [...section, field];
-  const { value, unit, formula, source } = explanation;
-  return { path, value, unit, origin: isWritten(written, path) ? 'set' : 'derived', reason: `${formula} (${source})` };
+  const { value, unit, said } = explanation;
+  const origin = isWritten(written, path) ? 'set' : 'derived';
+  return because({ path, value, unit, origin }, say`${said.formula} (${said.source})`);
+}
+
+function because(explanation: Omit<Explanation, 'reason' | 'said'>, said: Phrase): Explanation {
+  return { ...explanation, reason: phraseText(said), said };
 }
 
 /** The plan with the keys of the plan file, so that each path is one that a person can write. */

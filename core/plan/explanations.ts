@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../wording/phrase.ts';
 import type { Plan } from './plan.ts';
 import type { PlanPath } from './planPath.ts';
 
@@ -7,69 +8,69 @@ import type { PlanPath } from './planPath.ts';
  */
 
 /** Values that follow from others. */
-export const derivedReasons: Readonly<Record<string, (plan: Plan, path: PlanPath) => string>> = {
+export const derivedReasons: Readonly<Record<string, (plan: Plan, path: PlanPath) => Phrase>> = {
   'ssh.sudo': (plan) => sudoReason(plan.ssh.user),
-  'hosts.*.site': () => 'the first site',
-  'hosts.*.zone': () => 'the host itself: no failure domain is named',
-  'hosts.*.ssh.user': () => 'from ssh.user',
-  'hosts.*.ssh.port': () => 'from ssh.port',
-  'hosts.*.ssh.key': () => 'from ssh.key',
-  'hosts.*.ssh.jump': () => 'from ssh.jump',
+  'hosts.*.site': () => say`the first site`,
+  'hosts.*.zone': () => say`the host itself: no failure domain is named`,
+  'hosts.*.ssh.user': () => say`from ssh.user`,
+  'hosts.*.ssh.port': () => say`from ssh.port`,
+  'hosts.*.ssh.key': () => say`from ssh.key`,
+  'hosts.*.ssh.jump': () => say`from ssh.jump`,
   'hosts.*.ssh.sudo': (plan, path) => sudoReason(plan.hosts[Number(path[1])]?.ssh.user ?? plan.ssh.user),
-  'clusters.*.members.*.name': () => '<cluster>-<seq>, the name in Patroni and etcd',
-  'objectives.mode': (plan) => (plan.objectives.mode === 'custom' ? 'rto or rpo is set' : 'neither rto nor rpo is set'),
-  'objectives.rto': (plan) => `mode ${plan.objectives.mode}`,
-  'objectives.rpo': (plan) => `mode ${plan.objectives.mode}`,
-  'postgres.template': (plan) => `objectives.mode is ${plan.objectives.mode}; crit for zero-loss, else oltp`,
-  'patroni.watchdog': (plan) => `postgres.template is ${plan.postgres.template}; automatic for crit, else off`,
+  'clusters.*.members.*.name': () => say`<cluster>-<seq>, the name in Patroni and etcd`,
+  'objectives.mode': (plan) =>
+    plan.objectives.mode === 'custom' ? say`rto or rpo is set` : say`neither rto nor rpo is set`,
+  'objectives.rto': (plan) => say`mode ${plan.objectives.mode}`,
+  'objectives.rpo': (plan) => say`mode ${plan.objectives.mode}`,
+  'postgres.template': (plan) => say`objectives.mode is ${plan.objectives.mode}; crit for zero-loss, else oltp`,
+  'patroni.watchdog': (plan) => say`postgres.template is ${plan.postgres.template}; automatic for crit, else off`,
   'patroni.synchronous.enabled': (plan) =>
-    `objectives.rpo is ${plan.objectives.rpoBytes} bytes; synchronous when it is 0`,
+    say`objectives.rpo is ${plan.objectives.rpoBytes} bytes; synchronous when it is 0`,
 };
 
 /** Values that are fixed. */
-export const defaultReasons: Readonly<Record<string, string>> = {
-  'sites.*.name': 'one site when the plan names none',
-  'sites.*.role': 'the only site is the primary one',
-  'ssh.user': 'root needs no sudo',
-  'ssh.port': "SSH's port",
-  'hosts.*.roles': 'everything on each host, the reference layout of three nodes',
-  'clusters.*.members.*.nosync': 'a member may be a synchronous standby unless the plan forbids it',
-  'clusters.*.standbyOf.delay': 'the standby cluster replays WAL as it arrives',
-  'postgres.port': "PostgreSQL's port",
-  'postgres.clients': 'any network, with a password (and TLS unless it is off)',
-  'postgres.parameters': 'the tuning template decides',
-  'postgres.databases': 'none unless the plan names them',
-  'postgres.users': 'none unless the plan names them',
-  'patroni.port': "the port of Patroni's REST interface in its documentation",
-  'patroni.failsafe':
-    'a primary that reaches all members stays writable when etcd has no quorum (Patroni failsafe_mode)',
-  'patroni.synchronous.strict': 'commits go on when no synchronous standby is left (Patroni synchronous_mode_strict)',
-  'patroni.synchronous.nodes': 'one synchronous standby (Patroni synchronous_node_count)',
-  'etcd.clientPort': "etcd's port for clients",
-  'etcd.peerPort': "etcd's port for peers",
-  'etcd.quota': "etcd's own default, 2 GiB (etcd advises 8 GiB at most)",
-  'haproxy.ports.primary': 'read-write through PgBouncer, port of the reference architecture',
-  'haproxy.ports.replica': 'read-only through PgBouncer, port of the reference architecture',
-  'haproxy.ports.default': 'read-write without a pool, port of the reference architecture',
-  'haproxy.ports.offline': 'reports and backups, port of the reference architecture',
-  'haproxy.ports.stats': 'statistics, port of the reference architecture',
-  'haproxy.maxconn': 'connections per server of the reference architecture',
-  'pgbouncer.port': "PgBouncer's port",
-  'pgbouncer.poolMode': 'a server connection is shared between transactions',
-  'pgbouncer.maxClientConnections': 'connections of clients of the reference architecture',
-  'pgbouncer.defaultPoolSize': 'server connections per user and database of the reference architecture',
-  'pgbouncer.maxDbConnections': 'server connections per database of the reference architecture',
-  'network.links': 'round trips between sites are measured by preflight',
-  access: 'no virtual IP and no name: clients use the hosts themselves',
-  'packages.source': "the hosts' own apt sources",
-  'security.tls': 'encrypted and verified unless the plan turns it off',
+export const defaultReasons: Readonly<Record<string, Phrase>> = {
+  'sites.*.name': say`one site when the plan names none`,
+  'sites.*.role': say`the only site is the primary one`,
+  'ssh.user': say`root needs no sudo`,
+  'ssh.port': say`SSH's port`,
+  'hosts.*.roles': say`everything on each host, the reference layout of three nodes`,
+  'clusters.*.members.*.nosync': say`a member may be a synchronous standby unless the plan forbids it`,
+  'clusters.*.standbyOf.delay': say`the standby cluster replays WAL as it arrives`,
+  'postgres.port': say`PostgreSQL's port`,
+  'postgres.clients': say`any network, with a password (and TLS unless it is off)`,
+  'postgres.parameters': say`the tuning template decides`,
+  'postgres.databases': say`none unless the plan names them`,
+  'postgres.users': say`none unless the plan names them`,
+  'patroni.port': say`the port of Patroni's REST interface in its documentation`,
+  'patroni.failsafe': say`a primary that reaches all members stays writable when etcd has no quorum (Patroni failsafe_mode)`,
+  'patroni.synchronous.strict': say`commits go on when no synchronous standby is left (Patroni synchronous_mode_strict)`,
+  'patroni.synchronous.nodes': say`one synchronous standby (Patroni synchronous_node_count)`,
+  'etcd.clientPort': say`etcd's port for clients`,
+  'etcd.peerPort': say`etcd's port for peers`,
+  'etcd.quota': say`etcd's own default, 2 GiB (etcd advises 8 GiB at most)`,
+  'haproxy.ports.primary': say`read-write through PgBouncer, port of the reference architecture`,
+  'haproxy.ports.replica': say`read-only through PgBouncer, port of the reference architecture`,
+  'haproxy.ports.default': say`read-write without a pool, port of the reference architecture`,
+  'haproxy.ports.offline': say`reports and backups, port of the reference architecture`,
+  'haproxy.ports.stats': say`statistics, port of the reference architecture`,
+  'haproxy.maxconn': say`connections per server of the reference architecture`,
+  'pgbouncer.port': say`PgBouncer's port`,
+  'pgbouncer.poolMode': say`a server connection is shared between transactions`,
+  'pgbouncer.maxClientConnections': say`connections of clients of the reference architecture`,
+  'pgbouncer.defaultPoolSize': say`server connections per user and database of the reference architecture`,
+  'pgbouncer.maxDbConnections': say`server connections per database of the reference architecture`,
+  'network.links': say`round trips between sites are measured by preflight`,
+  access: say`no virtual IP and no name: clients use the hosts themselves`,
+  'packages.source': say`the hosts' own apt sources`,
+  'security.tls': say`encrypted and verified unless the plan turns it off`,
 };
 
 /** Values that a plan may set and that otherwise only the hosts can tell. */
-export const openReasons: readonly { readonly path: PlanPath; readonly reason: string }[] = [
-  { path: ['postgres', 'version'], reason: "the version that the hosts' Debian release packages" },
-  { path: ['packages', 'release'], reason: 'whatever release the hosts run' },
-  { path: ['network', 'rtt'], reason: 'measured between all hosts by preflight' },
+export const openReasons: readonly { readonly path: PlanPath; readonly reason: Phrase }[] = [
+  { path: ['postgres', 'version'], reason: say`the version that the hosts' Debian release packages` },
+  { path: ['packages', 'release'], reason: say`whatever release the hosts run` },
+  { path: ['network', 'rtt'], reason: say`measured between all hosts by preflight` },
 ];
 
 /** Units of the fields that have one, by their last key. */
@@ -92,6 +93,6 @@ export const unitsByField: Readonly<Record<string, 's' | 'ms' | 'bytes'>> = {
   downinter: 's',
 };
 
-function sudoReason(user: string): string {
-  return user === 'root' ? 'root needs no sudo' : `the login ${user} is not root`;
+function sudoReason(user: string): Phrase {
+  return user === 'root' ? say`root needs no sudo` : say`the login ${user} is not root`;
 }

@@ -1,3 +1,4 @@
+import { type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { ClusterState } from './clusterState.ts';
 import type { ClusterOutcome } from './simulationResult.ts';
 
@@ -47,17 +48,20 @@ export function splitBrainOutcome(state: ClusterState): ClusterOutcome['splitBra
   const { cluster, leadership } = state;
   const { name, host } = cluster.leader.member;
   if (cluster.cluster.standbyOf !== undefined || leadership.fate !== 'orphan')
-    return { exposed: false, reason: 'At most one member takes writes.' };
+    return splitBrain(false, say`At most one member takes writes.`);
   if (watchdogOutcome(state).effect === 'resets-host')
-    return { exposed: false, reason: `The watchdog resets ${host} before another member is promoted.` };
-  const before = `PostgreSQL of ${name} goes on without Patroni`;
+    return splitBrain(false, say`The watchdog resets ${host} before another member is promoted.`);
   if (leadership.possible.length === 0)
-    return {
-      exposed: false,
-      reason: `${before}, but nobody else is promoted; promote no one by hand before it is stopped.`,
-    };
-  return {
-    exposed: true,
-    reason: `${before} and takes writes from clients that reach ${host} directly, while HAProxy sends all others to the new leader.`,
-  };
+    return splitBrain(
+      false,
+      say`PostgreSQL of ${name} goes on without Patroni, but nobody else is promoted; promote no one by hand before it is stopped.`,
+    );
+  return splitBrain(
+    true,
+    say`PostgreSQL of ${name} goes on without Patroni and takes writes from clients that reach ${host} directly, while HAProxy sends all others to the new leader.`,
+  );
+}
+
+function splitBrain(exposed: boolean, said: Phrase): ClusterOutcome['splitBrain'] {
+  return { exposed, reason: phraseText(said), said };
 }

@@ -1,3 +1,4 @@
+import type { Phrase } from '../wording/phrase.ts';
 import type { Failure } from './failure.ts';
 import type { ReasonCode } from './reasons.ts';
 
@@ -68,6 +69,8 @@ export interface Degradation {
     | 'single-copy'
     | 'replication-between-regions-stopped';
   readonly text: string;
+  /** The text with its values apart, for another language. */
+  readonly said: Phrase;
 }
 
 export interface ClusterOutcome {
@@ -97,7 +100,7 @@ export interface ClusterOutcome {
   readonly runbook: RunbookId | null;
   readonly failsafe: { readonly state: 'off' | 'idle' | 'holds' | 'cannot-hold'; readonly reason: string };
   readonly watchdog: { readonly mode: string; readonly effect: 'none' | 'resets-host'; readonly reason: string };
-  readonly splitBrain: { readonly exposed: boolean; readonly reason: string };
+  readonly splitBrain: { readonly exposed: boolean; readonly reason: string; readonly said: Phrase };
   /** Where the virtual IP is bound in the end; null when the cluster has none. */
   readonly vip: { readonly holders: readonly string[]; readonly reason: string } | null;
   readonly degraded: readonly Degradation[];

@@ -1,6 +1,7 @@
+import { type Phrase, say } from '../wording/phrase.ts';
 import { deriveEtcdTiming } from './etcdTiming.ts';
 import { correctedLease, type Lease, type PatroniLimits, patroniLimits } from './patroniLimits.ts';
-import type { Timing, TimingExplanation } from './timing.ts';
+import { explained, type Timing, type TimingExplanation } from './timing.ts';
 import { type CheckTiming, defaultChecks, fastChecks } from './timingPresets.ts';
 
 /** Everything that timing follows from. */
@@ -31,8 +32,7 @@ export interface TimingRequest {
 
 /** Patroni's own default: the lag that keeps a replica out of an election. */
 export const defaultLagBytes = 1_048_576;
-const classic =
-  'classic derivation from one recovery time objective (pg_rto): ttl = rto, the rest a third of it, rounded down';
+const classic = say`classic derivation from one recovery time objective (pg_rto): ttl = rto, the rest a third of it, rounded down`;
 
 /**
  * The lease as asked for: overrides, and for what is not overridden ttl = rto and thirds of it (rounded down: a rounded-up third
@@ -60,47 +60,44 @@ export function deriveTiming(request: TimingRequest): Timing {
   const lag = rpoBytes > 0 ? rpoBytes : defaultLagBytes;
   const haproxy = checkTiming(request);
   const etcd = deriveEtcdTiming(request.rttSeconds, request.etcdOverrides);
-  const given = (field: string) => ({ formula: 'given', source: `plan: patroni.timing.${field}` });
+  const fieldOf = (field: string) => say`plan: ${`patroni.timing.${field}`}`;
   const explanations: TimingExplanation[] = [
     ...explainLease(request, requested, lease, limits),
-    {
-      name: 'patroni.primaryStartTimeoutSeconds',
-      value: start,
-      unit: 's',
-      ...(overrides.primaryStartTimeout === undefined
-        ? { formula: `ttl / 3 = ${lease.ttlSeconds} / 3, rounded down`, source: classic }
-        : given('primaryStartTimeout')),
-    },
-    {
-      name: 'patroni.primaryStopTimeoutSeconds',
-      value: stop,
-      unit: 's',
-      ...(overrides.primaryStopTimeout === undefined
-        ? {
-            formula: request.synchronous ? `retry_timeout = ${stop}` : '0: used with synchronous replication only',
-            source: 'Patroni docs/dynamic_configuration: primary_stop_timeout takes effect with synchronous_mode',
-          }
-        : given('primaryStopTimeout')),
-    },
-    {
-      name: 'patroni.maximumLagOnFailoverBytes',
-      value: lag,
-      unit: 'bytes',
-      formula: rpoBytes > 0 ? `rpo = ${rpoBytes}` : `rpo 0: synchronous replication decides; Patroni's default ${lag}`,
-      source:
-        'Patroni docs/dynamic_configuration: maximum_lag_on_failover. Not a hard bound: the position it compares with can be up to ttl old',
-    },
-    {
-      name: 'patroni.safetyMarginSeconds',
-      value: margin,
-      unit: 's',
-      ...(overrides.safetyMargin === undefined
-        ? { formula: '5: the watchdog fires at ttl - 5', source: 'Patroni docs/watchdog: default safety_margin' }
-        : given('safetyMargin')),
-    },
+    overrides.primaryStartTimeout === undefined
+      ? explained('patroni.primaryStartTimeoutSeconds', start, 's', thirdOf(lease), classic)
+      : explained('patroni.primaryStartTimeoutSeconds', start, 's', say`given`, fieldOf('primaryStartTimeout')),
+    overrides.primaryStopTimeout === undefined
+      ? explained(
+          'patroni.primaryStopTimeoutSeconds',
+          stop,
+          's',
+          request.synchronous ? say`${`retry_timeout = ${stop}`}` : say`0: used with synchronous replication only`,
+          say`Patroni docs/dynamic_configuration: primary_stop_timeout takes effect with synchronous_mode`,
+        )
+      : explained('patroni.primaryStopTimeoutSeconds', stop, 's', say`given`, fieldOf('primaryStopTimeout')),
+    explained(
+      'patroni.maximumLagOnFailoverBytes',
+      lag,
+      'bytes',
+      rpoBytes > 0
+        ? say`${`rpo = ${rpoBytes}`}`
+        : say`rpo 0: synchronous replication decides; Patroni's default ${lag}`,
+      say`Patroni docs/dynamic_configuration: maximum_lag_on_failover. Not a hard bound: the position it compares with can be up to ttl old`,
+    ),
+    overrides.safetyMargin === undefined
+      ? explained(
+          'patroni.safetyMarginSeconds',
+          margin,
+          's',
+          say`5: the watchdog fires at ttl - 5`,
+          say`Patroni docs/watchdog: default safety_margin`,
+        )
+      : explained('patroni.safetyMarginSeconds', margin, 's', say`given`, fieldOf('safetyMargin')),
     ...explainChecks(request, haproxy),
-    { name: 'etcd.heartbeatMilliseconds', unit: 'ms', ...etcd.heartbeat },
-    { name: 'etcd.electionMilliseconds', unit: 'ms', ...etcd.election },
+    ...(['heartbeat', 'election'] as const).map((name) => {
+      const { value, formula, source } = etcd[name];
+      return explained(`etcd.${name}Milliseconds`, value, 'ms', formula, source);
+    }),
   ];
   return {
     patroni: {
@@ -116,18 +113,19 @@ export function deriveTiming(request: TimingRequest): Timing {
   };
 }
 
+/** A third of the lease, in whole seconds. */
+function thirdOf({ ttlSeconds }: Lease): Phrase {
+  return say`ttl / 3 = ${ttlSeconds} / 3, rounded down`;
+}
+
 const leaseFields = [
-  { name: 'ttlSeconds', field: 'ttl', derived: (_: Lease, request: TimingRequest) => `rto = ${request.rtoSeconds}` },
   {
-    name: 'loopWaitSeconds',
-    field: 'loopWait',
-    derived: (lease: Lease) => `ttl / 3 = ${lease.ttlSeconds} / 3, rounded down`,
+    name: 'ttlSeconds',
+    field: 'ttl',
+    derived: (_: Lease, request: TimingRequest) => say`${`rto = ${request.rtoSeconds}`}`,
   },
-  {
-    name: 'retryTimeoutSeconds',
-    field: 'retryTimeout',
-    derived: (lease: Lease) => `ttl / 3 = ${lease.ttlSeconds} / 3, rounded down`,
-  },
+  { name: 'loopWaitSeconds', field: 'loopWait', derived: thirdOf },
+  { name: 'retryTimeoutSeconds', field: 'retryTimeout', derived: thirdOf },
 ] as const;
 
 function explainLease(
@@ -140,25 +138,14 @@ function explainLease(
     const given = request.overrides[field] !== undefined;
     const value = lease[name];
     const asked = name === 'ttlSeconds' && !given ? Math.floor(request.rtoSeconds) : requested[name];
-    const basis = given ? `given ${requested[name]}` : derived(lease, request);
-    if (value === asked)
-      return {
-        name: `patroni.${name}`,
-        value,
-        unit: 's',
-        formula: basis,
-        source: given ? `plan: patroni.timing.${field}` : classic,
-      };
-    const raised = value > asked;
-    return {
-      name: `patroni.${name}`,
-      value,
-      unit: 's',
-      formula: raised
-        ? `${basis}, raised to the minimum ${value}`
-        : `${basis}, lowered to ${value}: ttl >= loop_wait + 2 * retry_timeout`,
-      source: raised ? limits.source : 'Patroni docs/dynamic_configuration: loop_wait + 2 * retry_timeout <= ttl',
-    };
+    const basis = given ? say`given ${requested[name]}` : derived(lease, request);
+    const explain = (formula: Phrase, source: Phrase) => explained(`patroni.${name}`, value, 's', formula, source);
+    if (value === asked) return explain(basis, given ? say`plan: ${`patroni.timing.${field}`}` : classic);
+    if (value > asked) return explain(say`${basis}, raised to the minimum ${value}`, limits.source);
+    return explain(
+      say`${basis}, lowered to ${value}: ttl >= loop_wait + 2 * retry_timeout`,
+      say`Patroni docs/dynamic_configuration: loop_wait + 2 * retry_timeout <= ttl`,
+    );
   });
 }
 
@@ -184,14 +171,14 @@ const checkFields = [
 function explainChecks(request: TimingRequest, haproxy: CheckTiming): TimingExplanation[] {
   return checkFields.map(([field, name, unit]) => {
     const given = request.checkOverrides[field] !== undefined;
-    return {
-      name: `haproxy.${name}`,
-      value: haproxy[name],
+    return explained(
+      `haproxy.${name}`,
+      haproxy[name],
       unit,
-      formula: given ? 'given' : `${request.checks} checks`,
-      source: given
-        ? `plan: haproxy.checks.${field}`
-        : `HAProxy server options; fast checks go with the mode fast or a recovery time objective below 30 s`,
-    };
+      given ? say`given` : request.checks === 'fast' ? say`fast checks` : say`default checks`,
+      given
+        ? say`plan: ${`haproxy.checks.${field}`}`
+        : say`HAProxy server options; fast checks go with the mode fast or a recovery time objective below 30 s`,
+    );
   });
 }

@@ -1,10 +1,13 @@
+import { type Phrase, type PhraseValue, phraseText, say } from '../wording/phrase.ts';
 import {
   type BudgetPhase,
   checkPhase,
   detectionPhase,
   type PhaseName,
+  phaseWords,
   promotionPhase,
   seconds,
+  spentOn,
   vipPhase,
 } from './phases.ts';
 import type { Timing } from './timing.ts';
@@ -60,9 +63,9 @@ export function failureBudget(timing: Timing, kind: FailureKind, options: Budget
     worstSeconds: total(phases, 'worstSeconds'),
     phases,
     formula: {
-      min: sum(phases, 'minSeconds'),
-      typical: sum(phases, 'typicalSeconds'),
-      worst: sum(phases, 'worstSeconds'),
+      min: phraseText(sum(phases, 'minSeconds')),
+      typical: phraseText(sum(phases, 'typicalSeconds')),
+      worst: phraseText(sum(phases, 'worstSeconds')),
     },
   };
 }
@@ -72,7 +75,7 @@ function phasesBefore(timing: Timing, kind: FailureKind): readonly BudgetPhase[]
   const wake: BudgetPhase = {
     name: 'loop',
     ...seconds(0, loop / 2, loop),
-    formula: 'a replica sees it at once, or in its next loop (loop_wait)',
+    ...spentOn(say`a replica sees it at once, or in its next loop (loop_wait)`),
   };
   switch (kind) {
     case 'hostLoss':
@@ -81,7 +84,7 @@ function phasesBefore(timing: Timing, kind: FailureKind): readonly BudgetPhase[]
         {
           name: 'lease',
           ...seconds(ttl - loop, ttl - loop / 2, ttl),
-          formula: 'what is left of the lease: ttl - loop_wait to ttl',
+          ...spentOn(say`what is left of the lease: ttl - loop_wait to ttl`),
         },
         detectionPhase(timing, 'lease'),
         wake,
@@ -92,27 +95,35 @@ function phasesBefore(timing: Timing, kind: FailureKind): readonly BudgetPhase[]
         {
           name: 'etcd-election',
           ...seconds(2 * election, 2.5 * election, 3 * election),
-          formula: '2 to 3 election timeouts: one to two until a member stands, one that it adds to every lease',
+          ...spentOn(say`2 to 3 election timeouts: one to two until a member stands, one that it adds to every lease`),
         },
-        { name: 'lease', ...seconds(ttl, ttl, ttl), formula: 'a new etcd leader gives every lease its full ttl again' },
+        {
+          name: 'lease',
+          ...seconds(ttl, ttl, ttl),
+          ...spentOn(say`a new etcd leader gives every lease its full ttl again`),
+        },
         detectionPhase(timing, 'lease'),
         wake,
       ];
     }
     case 'postgresCrash':
       return [
-        { name: 'detection', ...seconds(0, loop / 2, loop), formula: 'Patroni looks once per loop_wait' },
+        { name: 'detection', ...seconds(0, loop / 2, loop), ...spentOn(say`Patroni looks once per loop_wait`) },
         {
           name: 'restart',
           ...seconds(0, start, start),
-          formula: 'Patroni tries to start PostgreSQL again for primary_start_timeout',
+          ...spentOn(say`Patroni tries to start PostgreSQL again for primary_start_timeout`),
         },
         detectionPhase(timing, 'restart'),
         wake,
       ];
     case 'switchover':
       return [
-        { name: 'handover', ...seconds(0.1, 0.5, 1), formula: 'shutdown of an idle primary after its last checkpoint' },
+        {
+          name: 'handover',
+          ...seconds(0.1, 0.5, 1),
+          ...spentOn(say`shutdown of an idle primary after its last checkpoint`),
+        },
       ];
   }
 }
@@ -131,13 +142,22 @@ function overlapping(phases: readonly BudgetPhase[], name: PhaseName): readonly 
   return phases.filter((phase) => phase.overlapsWith === name);
 }
 
-function sum(phases: readonly BudgetPhase[], column: Column): string {
-  const parts = phases
+/** The sum of one column with its inputs filled in. */
+function sum(phases: readonly BudgetPhase[], column: Column): Phrase {
+  const term = (phase: BudgetPhase): Phrase => say`${phaseWords[phase.name]} ${phase[column]}`;
+  const terms = phases
     .filter((phase) => phase.overlapsWith === undefined)
     .map((phase) => {
-      const own = `${phase.name} ${phase[column]}`;
       const inner = overlapping(phases, phase.name);
-      return inner.length === 0 ? own : `max(${[own, ...inner.map((one) => `${one.name} ${one[column]}`)].join(', ')})`;
+      const together = [phase, ...inner].map(term).reduce((all, one) => say`${all}, ${one}`);
+      return inner.length === 0 ? together : say`${'max('}${together})`;
     });
-  return `${parts.join(' + ')} = ${total(phases, column)} s`;
+  const [first, ...rest] = terms;
+  const added = rest.reduce<PhraseValue>((all, one) => say`${all} + ${one}`, first ?? '');
+  return say`${added} = ${`${total(phases, column)} s`}`;
+}
+
+/** The sum of the measure that counts, for a sentence. */
+export function budgetSum({ phases }: FailureBudget, measure: 'typical' | 'worst'): Phrase {
+  return sum(phases, measure === 'worst' ? 'worstSeconds' : 'typicalSeconds');
 }

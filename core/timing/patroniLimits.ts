@@ -1,5 +1,6 @@
 import { compatibility } from '../plan/compatibility.ts';
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
+import { type Phrase, say } from '../wording/phrase.ts';
 
 /** The three values of Patroni's lease that depend on each other. */
 export interface Lease {
@@ -12,7 +13,7 @@ export interface Lease {
 export interface PatroniLimits extends Lease {
   /** Whether the running Patroni enforces them; before 3.2 it takes whatever is configured. */
   readonly enforced: boolean;
-  readonly source: string;
+  readonly source: Phrase;
 }
 
 /**
@@ -23,13 +24,13 @@ export function patroniLimits(version?: string): PatroniLimits {
   const era = compatibility.patroniTiming.findLast(
     ({ since }) => version === undefined || versionAtLeast(version, since),
   );
-  if (era !== undefined) return { ...era.minimums, enforced: true, source: era.source };
+  if (era !== undefined) return { ...era.minimums, enforced: true, source: { template: era.source, values: [] } };
   return {
     ttlSeconds: 1,
     loopWaitSeconds: 1,
     retryTimeoutSeconds: 1,
     enforced: false,
-    source: `Patroni ${version} enforces no minimums`,
+    source: say`Patroni ${version ?? ''} enforces no minimums`,
   };
 }
 

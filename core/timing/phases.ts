@@ -1,3 +1,4 @@
+import { type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { Timing } from './timing.ts';
 
 export type PhaseName =
@@ -12,6 +13,20 @@ export type PhaseName =
   | 'haproxy-up'
   | 'vip';
 
+/** What a phase is called in a sum. */
+export const phaseWords: Readonly<Record<PhaseName, Phrase>> = {
+  'etcd-election': say`etcd-election`,
+  lease: say`lease`,
+  detection: say`detection`,
+  restart: say`restart`,
+  handover: say`handover`,
+  'haproxy-down': say`haproxy-down`,
+  loop: say`loop`,
+  promotion: say`promotion`,
+  'haproxy-up': say`haproxy-up`,
+  vip: say`vip`,
+};
+
 /** One part of an outage, in seconds. */
 export interface BudgetPhase {
   readonly name: PhaseName;
@@ -22,6 +37,13 @@ export interface BudgetPhase {
   readonly overlapsWith?: PhaseName | undefined;
   /** What the time is spent on, by the names of the settings. */
   readonly formula: string;
+  /** The formula with its values apart, for another language. */
+  readonly said: Phrase;
+}
+
+/** The formula of a phase. */
+export function spentOn(said: Phrase): Pick<BudgetPhase, 'formula' | 'said'> {
+  return { formula: phraseText(said), said };
 }
 
 export function seconds(min: number, typical: number, worst: number) {
@@ -32,7 +54,7 @@ export function seconds(min: number, typical: number, worst: number) {
 export const promotionPhase: BudgetPhase = {
   name: 'promotion',
   ...seconds(0.1, 1, 2),
-  formula: 'election among the replicas and promotion: 0.1 to 2 s',
+  ...spentOn(say`election among the replicas and promotion: 0.1 to 2 s`),
 };
 
 /**
@@ -43,7 +65,7 @@ export const vipPhase: BudgetPhase = {
   name: 'vip',
   ...seconds(1.1, 1.6, 2.1),
   overlapsWith: 'haproxy-up',
-  formula: 'check of the leader 0 to 1 s + 3 advertisements of 0.3 s + skew',
+  ...spentOn(say`check of the leader 0 to 1 s + 3 advertisements of 0.3 s + skew`),
 };
 
 /** HAProxy's next check of a server that was down, then rise - 1 faster ones. */
@@ -53,7 +75,7 @@ export function checkPhase({ haproxy }: Timing): BudgetPhase {
   return {
     name: 'haproxy-up',
     ...seconds(further, downinter / 2 + further, downinter + further),
-    formula: `0 to downinter + (rise - 1) * fastinter = 0 to ${downinter} + ${rise - 1} * ${fastinter}`,
+    ...spentOn(say`0 to downinter + (rise - 1) * fastinter = 0 to ${downinter} + ${rise - 1} * ${fastinter}`),
   };
 }
 
@@ -68,7 +90,7 @@ export function detectionPhase({ haproxy }: Timing, overlapsWith: PhaseName): Bu
       Math.max(fall * inter, inter + (fall - 1) * fastinter),
     ),
     overlapsWith,
-    formula: `(fall - 1) * fastinter to fall * inter = ${fall - 1} * ${fastinter} to ${fall} * ${inter}`,
+    ...spentOn(say`(fall - 1) * fastinter to fall * inter = ${fall - 1} * ${fastinter} to ${fall} * ${inter}`),
   };
 }
 

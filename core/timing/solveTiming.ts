@@ -1,8 +1,9 @@
+import { type Phrase, phraseText, say } from '../wording/phrase.ts';
 import { deriveTiming } from './deriveTiming.ts';
 import { etcdTuningSource } from './etcdTiming.ts';
-import { type FailureBudget, failureBudget } from './failureBudget.ts';
+import { budgetSum, type FailureBudget, failureBudget } from './failureBudget.ts';
 import { type Lease, type PatroniLimits, patroniLimits } from './patroniLimits.ts';
-import type { Timing } from './timing.ts';
+import { explained, type Timing } from './timing.ts';
 
 export type Measure = 'worst' | 'typical';
 
@@ -25,7 +26,13 @@ export interface Solution {
 
 export type SolverResult =
   | (Solution & { readonly feasible: true })
-  | { readonly feasible: false; readonly reason: string; readonly best: Solution };
+  | {
+      readonly feasible: false;
+      readonly reason: string;
+      /** The reason with its values apart, for another language. */
+      readonly said: Phrase;
+      readonly best: Solution;
+    };
 
 /** Below this, one slow answer of etcd or a short pause of a disk makes a healthy primary step down. */
 const leastRetrySeconds = 3;
@@ -49,7 +56,8 @@ export function solveTiming(request: SolverRequest): SolverResult {
   if (calmest !== undefined && impossible === undefined)
     return { feasible: true, ...solution(request, calmest.lease, calmest.checks) };
   const best = solution(request, shortestLease(limits), 'fast');
-  return { feasible: false, reason: impossible ?? reasonFor(request, limits, best), best };
+  const said = impossible ?? reasonFor(request, limits, best);
+  return { feasible: false, reason: phraseText(said), said, best };
 }
 
 /** The least lease that the solver proposes: Patroni's minimums, the retries of a calm cluster, etcd's shortest lease. */
@@ -144,19 +152,24 @@ function timingOf(
 function solution(request: SolverRequest, lease: Lease, checks: Checks): Solution {
   const { measure, targetRtoSeconds } = request;
   const derived = timingOf(request, lease, checks);
-  const source = `solver: calmest lease whose ${measure} outage is at most ${targetRtoSeconds} s`;
+  const source =
+    measure === 'worst'
+      ? say`solver: calmest lease whose worst outage is at most ${targetRtoSeconds} s`
+      : say`solver: calmest lease whose typical outage is at most ${targetRtoSeconds} s`;
   const explanations = derived.explanations.map((one) =>
-    one.source.startsWith('plan: patroni.timing') ? { ...one, formula: solved(one.name), source } : one,
+    one.source.startsWith('plan: patroni.timing')
+      ? explained(one.name, one.value, one.unit, solved(one.name), source)
+      : one,
   );
   const timing = { ...derived, explanations };
   return { timing, budget: failureBudget(timing, 'hostLoss', { vip: request.vip }) };
 }
 
-function solved(name: string): string {
-  if (name === 'patroni.ttlSeconds') return 'largest ttl that meets the target';
+function solved(name: string): Phrase {
+  if (name === 'patroni.ttlSeconds') return say`largest ttl that meets the target`;
   return name === 'patroni.retryTimeoutSeconds'
-    ? '(ttl - least loop_wait) / 2, rounded down'
-    : 'largest loop_wait that is left: at most ttl - 2 * retry_timeout';
+    ? say`(ttl - least loop_wait) / 2, rounded down`
+    : say`largest loop_wait that is left: at most ttl - 2 * retry_timeout`;
 }
 
 function compareLeases(one: Lease, other: Lease): number {
@@ -167,15 +180,18 @@ function compareLeases(one: Lease, other: Lease): number {
   );
 }
 
-function roundTripProblem(request: SolverRequest): string | undefined {
+function roundTripProblem(request: SolverRequest): Phrase | undefined {
   const rtt = (request.rttSeconds ?? 0) * 1000;
   const { electionMilliseconds } = timingOf(request, undefined, 'fast').etcd;
   if (10 * rtt <= electionMilliseconds) return undefined;
-  return `A round trip of ${rtt} ms needs an election timeout of ${10 * rtt} ms, more than etcd accepts (${electionMilliseconds} ms): ${etcdTuningSource}.`;
+  return say`A round trip of ${rtt} ms needs an election timeout of ${10 * rtt} ms, more than etcd accepts (${electionMilliseconds} ms): ${etcdTuningSource}.`;
 }
 
-function reasonFor(request: SolverRequest, limits: PatroniLimits, best: Solution): string {
+function reasonFor(request: SolverRequest, limits: PatroniLimits, best: Solution): Phrase {
   const { measure, targetRtoSeconds } = request;
   const least = measure === 'worst' ? best.budget.worstSeconds : best.budget.typicalSeconds;
-  return `The shortest ${measure} outage is ${least} s, longer than the target of ${targetRtoSeconds} s: the least ttl is ${limits.ttlSeconds} s (${limits.source}; ttl >= loop_wait + 2 * retry_timeout; ttl >= 1.5 election timeouts), and promotion and health checks come on top: ${best.budget.formula[measure]}.`;
+  const why = say`the least ttl is ${limits.ttlSeconds} s (${limits.source}; ttl >= loop_wait + 2 * retry_timeout; ttl >= 1.5 election timeouts), and promotion and health checks come on top: ${budgetSum(best.budget, measure)}.`;
+  return measure === 'worst'
+    ? say`The shortest worst outage is ${least} s, longer than the target of ${targetRtoSeconds} s: ${why}`
+    : say`The shortest typical outage is ${least} s, longer than the target of ${targetRtoSeconds} s: ${why}`;
 }

@@ -1,3 +1,5 @@
+import { type Phrase, phraseText } from '../wording/phrase.ts';
+
 /** All timing parameters that a deployment runs with, after derivation, overrides and the clamps of the Patroni version. */
 export interface Timing {
   readonly patroni: {
@@ -31,4 +33,17 @@ export interface TimingExplanation {
   readonly formula: string;
   /** Where the rule comes from: component, version, document. */
   readonly source: string;
+  /** Both with their values apart, for another language. */
+  readonly said: { readonly formula: Phrase; readonly source: Phrase };
+}
+
+/** Explains one value. */
+export function explained(
+  name: string,
+  value: number,
+  unit: TimingExplanation['unit'],
+  formula: Phrase,
+  source: Phrase,
+): TimingExplanation {
+  return { name, value, unit, formula: phraseText(formula), source: phraseText(source), said: { formula, source } };
 }

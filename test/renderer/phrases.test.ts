@@ -26,7 +26,8 @@ for (const room of ['core', 'electron', 'renderer']) {
 
 // What is known of versions is data, and says why in whole sentences.
 for (const { reason } of compatibility.knownBad) said.set(reason, 'resources/compatibility.json');
-for (const { source } of compatibility.postgresMajors) said.set(source, 'resources/compatibility.json');
+for (const { source } of [...compatibility.postgresMajors, ...compatibility.patroniTiming])
+  said.set(source, 'resources/compatibility.json');
 
 const places = (template: string) => [...new Set(template.match(/\{\d+\}/g) ?? [])].sort();
 

@@ -48,6 +48,7 @@ export const topology = {
   'needs.dual-dc': 'below 20 ms between sites, 5 ms without loss',
   'needs.geo-dr': 'two regions, 20 to 50 ms apart is fine',
   'letter.primary': 'P',
+  'letter.standby': 'S',
   'letter.replica': 'R',
   'letter.offline': 'O',
   'letter.arbiter': 'V',

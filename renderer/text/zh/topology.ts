@@ -47,6 +47,7 @@ export const topology: Translated<typeof english> = {
   'needs.dual-dc': '站点间延迟低于 20 毫秒，零丢失需低于 5 毫秒',
   'needs.geo-dr': '两个区域，相距 20 至 50 毫秒亦可',
   'letter.primary': '主',
+  'letter.standby': '备',
   'letter.replica': '从',
   'letter.offline': '离',
   'letter.arbiter': '票',

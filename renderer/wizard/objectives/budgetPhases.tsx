@@ -1,9 +1,11 @@
 import type { FailureBudget } from '../../../core/timing/failureBudget.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 
 /** The phases of one outage with the settings that each follows from. */
 export function BudgetPhases({ budget }: { readonly budget: FailureBudget }) {
   const t = useText();
+  const phrase = usePhrase();
   const seconds = (value: number) => t('unit.seconds', { value: Math.round(value * 10) / 10 });
   return (
     <table className="grid compact">
@@ -33,9 +35,7 @@ export function BudgetPhases({ budget }: { readonly budget: FailureBudget }) {
             <td className="number">{seconds(phase.minSeconds)}</td>
             <td className="number">{seconds(phase.typicalSeconds)}</td>
             <td className="number">{seconds(phase.worstSeconds)}</td>
-            <td className="mono" lang="en">
-              {phase.formula}
-            </td>
+            <td className="mono">{phrase(phase.said)}</td>
           </tr>
         ))}
       </tbody>

@@ -5,6 +5,7 @@ import type { TimingReport } from '../../../core/timing/timingReport.ts';
 import { Notice } from '../../components/notice.tsx';
 import { edit } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 
 interface ReachProps {
   readonly plan: Plan;
@@ -15,6 +16,7 @@ interface ReachProps {
 /** Whether the objective can be kept, and the nearest that can: the one sentence that a first-time reader needs. */
 export function Reach({ plan, report, onRto }: ReachProps) {
   const t = useText();
+  const phrase = usePhrase();
   const rto = plan.objectives.rtoSeconds;
   const { typicalSeconds, worstSeconds } = report.budget.hostLoss;
   const { worst } = report.solver;
@@ -44,9 +46,7 @@ export function Reach({ plan, report, onRto }: ReachProps) {
       <Button size="compact-xs" variant="default" onClick={() => onRto(nearest)}>
         {t('reach.useNearest', { nearest })}
       </Button>
-      <span className="reach-why" lang="en">
-        {worst.reason}
-      </span>
+      <span className="reach-why">{phrase(worst.said)}</span>
     </Notice>
   );
 }

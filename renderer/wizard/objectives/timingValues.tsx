@@ -1,9 +1,11 @@
 import type { TimingExplanation } from '../../../core/timing/timing.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 
 /** Every derived value with its formula and where the rule comes from. */
 export function TimingValues({ explanations }: { readonly explanations: readonly TimingExplanation[] }) {
   const t = useText();
+  const phrase = usePhrase();
   return (
     <details className="values">
       <summary>{t('timing.title', { count: explanations.length })}</summary>
@@ -23,10 +25,8 @@ export function TimingValues({ explanations }: { readonly explanations: readonly
               <td className="number">
                 {one.value} {one.unit === 'count' ? '' : one.unit}
               </td>
-              <td className="mono" lang="en">
-                {one.formula}
-              </td>
-              <td lang="en">{one.source}</td>
+              <td className="mono">{phrase(one.said.formula)}</td>
+              <td>{phrase(one.said.source)}</td>
             </tr>
           ))}
         </tbody>

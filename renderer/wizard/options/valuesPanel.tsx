@@ -5,12 +5,14 @@ import type { ParsedPlan } from '../../../core/plan/parse.ts';
 import { formatPath } from '../../../core/plan/planPath.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 
 const mostShown = 300;
 
 /** Every value that the deployment will work with, and where it comes from. */
 export function ValuesPanel({ parsed }: { readonly parsed: ParsedPlan }) {
   const t = useText();
+  const phrase = usePhrase();
   const [wanted, setWanted] = useState('');
   const all = useMemo(() => explainPlan(parsed, resolveTiming(parsed.plan).explanations), [parsed]);
   const found = all.filter(({ path }) => formatPath(path).toLowerCase().includes(wanted.trim().toLowerCase()));
@@ -33,7 +35,7 @@ export function ValuesPanel({ parsed }: { readonly parsed: ParsedPlan }) {
           </tr>
         </thead>
         <tbody>
-          {found.slice(0, mostShown).map(({ path, value, unit, origin, reason }) => (
+          {found.slice(0, mostShown).map(({ path, value, unit, origin, said }) => (
             <tr key={formatPath(path)}>
               <td className="mono">{formatPath(path)}</td>
               <td className="mono">
@@ -45,9 +47,7 @@ export function ValuesPanel({ parsed }: { readonly parsed: ParsedPlan }) {
                 {unit === undefined || unit === 'count' ? '' : unit}
               </td>
               <td>{t(`origin.${origin}`)}</td>
-              <td lang="en" className="dim">
-                {reason}
-              </td>
+              <td className="dim">{phrase(said)}</td>
             </tr>
           ))}
         </tbody>

@@ -5,6 +5,7 @@ import { type Failure, failureText } from '../../../core/quorum/failure.ts';
 import { nextFailures } from '../../../core/quorum/nextFailures.ts';
 import type { ClusterOutcome, SimulationResult } from '../../../core/quorum/simulationResult.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { sizeText } from '../objectives/sizeText.ts';
 import { useFailureName } from './failureName.ts';
 import { OutageBar } from './outageBar.tsx';
@@ -78,6 +79,7 @@ export function SimulationOutcome({ plan, result, failures, onToggle, onReset }:
 
 function ClusterResult({ cluster, rtoSeconds }: { readonly cluster: ClusterOutcome; readonly rtoSeconds: number }) {
   const t = useText();
+  const phrase = usePhrase();
   const { leader, leaderHost, writes, writesAtBest, reads, secondsToWritable: seconds, lossBytes, runbook } = cluster;
   const stops = seconds !== null && seconds.worst > 0;
   return (
@@ -121,20 +123,11 @@ function ClusterResult({ cluster, rtoSeconds }: { readonly cluster: ClusterOutco
           <strong>{t('review.runbook')}</strong> {t(`runbook.${runbook}`)}
         </p>
       )}
-      {cluster.splitBrain.exposed && (
-        <p className="outcome-warning" lang="en">
-          {cluster.splitBrain.reason}
-        </p>
-      )}
+      {cluster.splitBrain.exposed && <p className="outcome-warning">{phrase(cluster.splitBrain.said)}</p>}
       {cluster.degraded.length > 0 && (
         <ul className="degraded">
-          {cluster.degraded.map(({ code, text }) => (
-            <li key={code}>
-              {t(`degraded.${code}`)}
-              <span className="hidden" lang="en">
-                {text}
-              </span>
-            </li>
+          {cluster.degraded.map(({ code, said }) => (
+            <li key={code}>{phrase(said)}</li>
           ))}
         </ul>
       )}

@@ -65,7 +65,9 @@ function HostShape({ position, x, y, failed, leads }: HostShapeProps) {
     position.member === undefined
       ? 'arbiter'
       : leads
-        ? 'primary'
+        ? position.member.cluster === 1
+          ? 'standby'
+          : 'primary'
         : position.member.role === 'offline'
           ? 'offline'
           : 'replica';

@@ -3,7 +3,8 @@ import { explainPlan } from '../../../core/plan/explain.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { type ParsedPlan, parsePlan } from '../../../core/plan/parse.ts';
 import { formatPath } from '../../../core/plan/planPath.ts';
-import type { TimingExplanation } from '../../../core/timing/timing.ts';
+import { explained, type TimingExplanation } from '../../../core/timing/timing.ts';
+import { say } from '../../../core/wording/phrase.ts';
 
 function parsed(text: string): ParsedPlan {
   const result = parsePlan(text);
@@ -28,11 +29,11 @@ patroni: { timing: { ttl: 25 } }
 `;
 
 const timing: TimingExplanation[] = [
-  { name: 'patroni.ttlSeconds', value: 25, unit: 's', formula: 'given 25', source: 'plan' },
-  { name: 'patroni.loopWaitSeconds', value: 8, unit: 's', formula: 'ttl / 3 = 25 / 3', source: 'classic derivation' },
-  { name: 'patroni.maximumLagOnFailoverBytes', value: 1_048_576, unit: 'bytes', formula: 'rpo 0', source: 'Patroni' },
-  { name: 'haproxy.rise', value: 2, unit: 'count', formula: 'fast checks', source: 'HAProxy' },
-  { name: 'etcd.electionMilliseconds', value: 1000, unit: 'ms', formula: '10 * heartbeat', source: 'etcd' },
+  explained('patroni.ttlSeconds', 25, 's', say`given 25`, say`plan`),
+  explained('patroni.loopWaitSeconds', 8, 's', say`ttl / 3 = 25 / 3`, say`classic derivation`),
+  explained('patroni.maximumLagOnFailoverBytes', 1_048_576, 'bytes', say`rpo 0`, say`Patroni`),
+  explained('haproxy.rise', 2, 'count', say`fast checks`, say`HAProxy`),
+  explained('etcd.electionMilliseconds', 1000, 'ms', say`10 * heartbeat`, say`etcd`),
 ];
 
 describe('explainPlan', () => {
