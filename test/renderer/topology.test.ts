@@ -77,6 +77,43 @@ describe('the drawing of the topology', () => {
     checkLayout(racks);
   });
 
+  it.each([
+    { sites: 1, racks: 0 },
+    { sites: 1, racks: 5 },
+    { sites: 2, racks: 0 },
+    { sites: 2, racks: 6 },
+    { sites: 3, racks: 3 },
+  ])('keeps 100 hosts in $sites sites of $racks racks in the shape of a screen', ({ sites, racks }) => {
+    const three = newPlan({ topology: 'three-node', name: 'x' });
+    if (!three.ok) throw new Error('no plan');
+    const { plan } = planOf(three.text);
+    const [first] = plan.hosts;
+    if (first === undefined) throw new Error('no host');
+    const hosts = Array.from({ length: 100 }, (_, index) => ({
+      ...first,
+      name: `n${index + 1}`,
+      site: `dc${index % sites}`,
+      zone: racks === 0 ? `n${index + 1}` : `rack${index % (sites * racks)}`,
+    }));
+    const many = {
+      ...plan,
+      hosts,
+      sites: Array.from({ length: sites }, (_, index) => ({ name: `dc${index}`, role: 'primary' as const })),
+    };
+    checkLayout(many);
+    const { width, height, zones } = layOutDiagram(many);
+    expect(width / height).toBeGreaterThan(0.8);
+    expect(width / height).toBeLessThan(3.2);
+    for (const [index, one] of zones.entries())
+      for (const other of zones.slice(index + 1))
+        expect(
+          one.x + one.width <= other.x ||
+            other.x + other.width <= one.x ||
+            one.y + one.height <= other.y ||
+            other.y + other.height <= one.y,
+        ).toBe(true);
+  });
+
   function checkLayout(plan: Parameters<typeof layOutDiagram>[0]): void {
     const { hosts, sites, width, height } = layOutDiagram(plan);
     expect(hosts.map(({ name }) => name).sort()).toEqual(plan.hosts.map(({ name }) => name).sort());

@@ -64,6 +64,11 @@ function dataOf(samples: readonly LagSample[], members: readonly string[]): UPlo
   ];
 }
 
+/** A clock that shows seconds needs no ticks between them. */
+const wholeSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900];
+/** 256 bytes and its doubles: sizes are told in powers of two. */
+const binarySizes = Array.from({ length: 40 }, (_, power) => 256 * 2 ** power);
+
 function optionsFor(element: HTMLElement, members: readonly string[]): UPlot.Options {
   const style = getComputedStyle(element);
   const color = (name: string) => style.getPropertyValue(name).trim();
@@ -78,8 +83,13 @@ function optionsFor(element: HTMLElement, members: readonly string[]): UPlot.Opt
     scales: { y: { range: (_chart, _least, most) => [0, Math.max(1024, most * 1.1)] } },
     legend: { live: false },
     axes: [
-      { ...axis, space: 90, values: (_chart, values) => values.map((value) => clockText(value * 1000)) },
-      { ...axis, size: 72, values: (_chart, values) => values.map((value) => sizeText(value)) },
+      {
+        ...axis,
+        space: 90,
+        incrs: wholeSeconds,
+        values: (_chart, values) => values.map((value) => clockText(value * 1000)),
+      },
+      { ...axis, size: 72, incrs: binarySizes, values: (_chart, values) => values.map((value) => sizeText(value)) },
     ],
     series: [
       {},

@@ -13,6 +13,11 @@ const siteHead = 30;
 const arcRoom = 26;
 const siteGap = 56;
 const hubRoom = 74;
+const zonePad = 8;
+/** Room for a zone's name below its hosts. */
+const zoneFoot = 16;
+/** Up to so many hosts, the zones of a site stand in one line. */
+const mostInOneLine = 12;
 
 export interface Box {
   readonly x: number;
@@ -56,31 +61,37 @@ export function layOutDiagram(plan: Plan): DiagramLayout {
   for (const site of plan.sites) {
     const own = plan.hosts.filter((host) => host.site === site.name);
     const columns = columnsFor(own.length, plan.hosts.length, plan.sites.length);
-    const groups = groupsOf(own);
-    let x = left + inset;
+    let right = left + inset;
     let bottom = siteHead;
-    for (const { zone, names } of groups) {
-      const across =
-        zone === undefined
-          ? Math.min(columns, names.length)
-          : Math.min(names.length, Math.max(1, Math.ceil(names.length / 6)));
-      const pad = zone === undefined ? 0 : 8;
-      const top = siteHead + arcRoom + (zone === undefined ? 0 : 8);
-      for (const [index, name] of names.entries())
-        hosts.push({
-          name,
-          x: x + pad + (index % across) * (card.width + gapX),
-          y: top + Math.floor(index / across) * (card.height + rowGap),
-        });
-      const rows = Math.ceil(names.length / across);
-      const width = across * (card.width + gapX) - gapX + 2 * pad;
-      const height = rows * (card.height + rowGap) - rowGap;
-      if (zone !== undefined)
-        zones.push({ name: zone, site: site.name, x, y: top - arcRoom, width, height: height + arcRoom + 8 + 16 });
-      bottom = Math.max(bottom, top + height + (zone === undefined ? 0 : 24));
-      x += width + gapX;
+    for (const line of linesOf(groupsOf(own), columns, plan.hosts.length)) {
+      const top = bottom + arcRoom;
+      let x = left + inset;
+      for (const { zone, names, across } of line) {
+        const pad = zone === undefined ? 0 : zonePad;
+        for (const [index, name] of names.entries())
+          hosts.push({
+            name,
+            x: x + pad + (index % across) * (card.width + gapX),
+            y: top + pad + Math.floor(index / across) * (card.height + rowGap),
+          });
+        const width = across * (card.width + gapX) - gapX + 2 * pad;
+        const height = Math.ceil(names.length / across) * (card.height + rowGap) - rowGap;
+        const foot = zone === undefined ? 0 : zonePad + zoneFoot;
+        if (zone !== undefined)
+          zones.push({
+            name: zone,
+            site: site.name,
+            x,
+            y: top + pad - arcRoom,
+            width,
+            height: height + arcRoom + foot,
+          });
+        bottom = Math.max(bottom, top + pad + height + foot);
+        x += width + gapX;
+      }
+      right = Math.max(right, x - gapX);
     }
-    const width = Math.max(own.length === 0 ? 160 : 0, x - gapX + inset - left);
+    const width = Math.max(own.length === 0 ? 160 : 0, right + inset - left);
     sites.push({ name: site.name, role: site.role, x: left, y: 0, width, height: bottom + inset });
     left += width + siteGap;
   }
@@ -97,10 +108,54 @@ export function layOutDiagram(plan: Plan): DiagramLayout {
   };
 }
 
-/** Small plans are drawn large: fewer columns the more sites there are. */
+/** Small plans are drawn large: fewer columns the more sites there are. Large ones become about as high as a screen is for its width. */
 function columnsFor(hostsHere: number, hostsInAll: number, sites: number): number {
   if (hostsInAll <= 6) return Math.max(1, 4 - sites);
-  return Math.max(2, Math.ceil(Math.sqrt(hostsHere * 0.7)));
+  return Math.max(1, Math.ceil(hostsHere / Math.sqrt(hostsInAll)));
+}
+
+interface Group {
+  readonly zone: string | undefined;
+  readonly names: readonly string[];
+}
+
+type PlacedGroup = Group & { readonly across: number };
+
+/** Puts the zones of a site into lines: beside each other in small plans; in large ones so that the site stays low at its width. */
+function linesOf(groups: readonly Group[], columns: number, hostsInAll: number): readonly (readonly PlacedGroup[])[] {
+  const named = groups.filter(({ zone }) => zone !== undefined);
+  const others = groups
+    .filter(({ zone }) => zone === undefined)
+    .map((group) => ({ ...group, across: Math.min(columns, group.names.length) }));
+  if (hostsInAll <= mostInOneLine)
+    return [
+      [
+        ...others,
+        ...named.map((group) => ({
+          ...group,
+          across: Math.min(group.names.length, Math.ceil(group.names.length / 6)),
+        })),
+      ],
+    ].filter((line) => line.length > 0);
+  const lines = (perLine: number): PlacedGroup[][] => {
+    const across = Math.max(1, Math.floor(columns / perLine));
+    const placed = named.map((group) => ({ ...group, across: Math.min(across, group.names.length) }));
+    return Array.from({ length: Math.ceil(placed.length / perLine) }, (_, line) =>
+      placed.slice(line * perLine, (line + 1) * perLine),
+    );
+  };
+  // A line costs about half a row more for its frames.
+  const rows = (some: readonly (readonly PlacedGroup[])[]) =>
+    some.reduce(
+      (sum, line) => sum + 0.5 + Math.max(...line.map(({ names, across }) => Math.ceil(names.length / across))),
+      0,
+    );
+  const choices = Array.from({ length: Math.min(columns, named.length) }, (_, index) => lines(index + 1));
+  const lowest = choices.reduce<PlacedGroup[][]>(
+    (best, one) => (best.length === 0 || rows(one) <= rows(best) ? one : best),
+    [],
+  );
+  return [...others.map((group) => [group]), ...lowest];
 }
 
 /** Named zones in the order of the plan; hosts that are their own zone share one group without a frame. */

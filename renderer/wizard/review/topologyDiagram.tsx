@@ -16,6 +16,9 @@ interface TopologyDiagramProps {
   readonly svg: RefObject<SVGSVGElement | null>;
 }
 
+/** From here on the lines would hide the cards. */
+const manyHosts = 20;
+
 /** Sites, zones, hosts, replication and quorum; whatever is pressed fails, and pressed again comes back. */
 export const TopologyDiagram = memo(function TopologyDiagram({
   plan,
@@ -46,7 +49,7 @@ export const TopologyDiagram = memo(function TopologyDiagram({
   return (
     <svg
       ref={svg}
-      className="diagram"
+      className={plan.hosts.length > manyHosts ? 'diagram diagram-many' : 'diagram'}
       viewBox={`-8 -8 ${layout.width + 16} ${layout.height + 16}`}
       {...(onToggle === undefined ? { role: 'img', 'aria-label': t('review.diagram', { plan: plan.name }) } : {})}
     >
