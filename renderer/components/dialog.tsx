@@ -12,7 +12,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const t = useText();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // Where the work begins, or the answer that changes nothing; without either, the browser takes what comes first.
+    dialog.current?.querySelector<HTMLElement>('textarea, input, .dialog-buttons button')?.focus();
+  }, []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose}>
       <div className="dialog-head">

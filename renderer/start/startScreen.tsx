@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { api, messageOf } from '../api/client.ts';
 import { Brand } from '../components/brand.tsx';
@@ -70,6 +70,9 @@ export function StartScreen() {
     else setProblem(parsed.problems.map(({ line, said }) => `${line}: ${phrase(said)}`).join('\n'));
   };
 
+  const nameField = useRef<HTMLInputElement>(null);
+  useEffect(() => nameField.current?.focus(), []);
+
   return (
     <main className="start">
       <header className="start-head">
@@ -91,6 +94,7 @@ export function StartScreen() {
       <div className="panel">
         <form className="start-new" onSubmit={create}>
           <TextInput
+            ref={nameField}
             label={t('start.name')}
             description={t('start.nameHint')}
             value={name}

@@ -25,8 +25,8 @@ export function WizardShell() {
   const shown = useRef(step);
   useUndoKeys();
   useEffect(() => {
-    // Whoever works by keyboard or screen reader goes on in the new screen, not in the rail.
-    if (shown.current !== step) main.current?.focus();
+    // Whoever works by keyboard or screen reader goes on in the new screen, not in the rail; a project that was just opened begins there.
+    if (shown.current !== step || document.activeElement === document.body) main.current?.focus();
     shown.current = step;
   }, [step]);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { ConnectionString } from '../../../core/access/connectionStrings.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { api, messageOf } from '../../api/client.ts';
@@ -51,7 +51,9 @@ export function ConnectionList({ connections, plan, planFile }: ConnectionListPr
               <span className="bar-space" />
               <CopyButton text={one[form]} what={t(`connect.service.${one.service}`)} />
             </div>
-            <code className="connection-text">{one[form]}</code>
+            <code className="connection-text">
+              <Breakable text={one[form]} />
+            </code>
           </li>
         ))}
       </ul>
@@ -62,6 +64,17 @@ export function ConnectionList({ connections, plan, planFile }: ConnectionListPr
       </div>
     </section>
   );
+}
+
+/** A long address, which may go on in the next line after a comma or before its parameters, and not in the middle of a number. */
+function Breakable({ text }: { readonly text: string }) {
+  return text.split(/(?<=,)|(?=[?&])/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text stay in their order
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 /** Copies a secret without showing it. */

@@ -77,7 +77,13 @@ export function DashboardScreen() {
             </div>
             <div>
               {news.status.clusters.map((cluster) => (
-                <SwitchoverPanel key={cluster.name} cluster={cluster} plan={plan} planFile={planFile} />
+                <SwitchoverPanel
+                  key={cluster.name}
+                  cluster={cluster}
+                  plan={plan}
+                  planFile={planFile}
+                  silent={news.status.unreachable.map(({ host }) => host)}
+                />
               ))}
               <ConnectionList connections={connectionStrings(plan)} plan={plan} planFile={planFile} />
             </div>

@@ -7,27 +7,25 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { durationText } from '../../run/timeText.ts';
 import { useText } from '../../text/language.ts';
+import { switchoverChoices } from './switchoverChoices.ts';
 
 interface SwitchoverPanelProps {
   readonly cluster: StatusDocument['clusters'][number];
   readonly plan: Plan;
   readonly planFile: string;
+  /** Hosts that do not answer. */
+  readonly silent: readonly string[];
 }
 
 /** Hands the leadership to another member, on purpose. */
-export function SwitchoverPanel({ cluster, plan, planFile }: SwitchoverPanelProps) {
+export function SwitchoverPanel({ cluster, plan, planFile, silent }: SwitchoverPanelProps) {
   const t = useText();
   const [chosen, setChosen] = useState('');
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState<{ readonly member: string; readonly seconds: number }>();
   const [problem, setProblem] = useState<string>();
-  const planned = plan.clusters.find((one) => one.name === cluster.name);
-  const { leader } = cluster;
-  const candidates = cluster.members
-    .filter((one) => one.role === 'replica' && ['streaming', 'running'].includes(one.state))
-    .filter((one) => planned?.members.find((member) => member.name === one.name)?.role !== 'offline')
-    .map((one) => one.name);
+  const { leader, candidates } = switchoverChoices(cluster, plan, silent);
   const candidate = candidates.includes(chosen) ? chosen : (candidates[0] ?? '');
   const handOver = async () => {
     if (leader === null) return;

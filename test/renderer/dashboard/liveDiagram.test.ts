@@ -4,6 +4,7 @@ import type { StatusDocument, StatusMember } from '../../../core/health/status.t
 import type { MonitorNews } from '../../../electron/services/monitor/clusterMonitor.ts';
 import { liveDiagram } from '../../../renderer/wizard/dashboard/liveDiagram.ts';
 import { liveHosts, verdictOf } from '../../../renderer/wizard/dashboard/liveHosts.ts';
+import { switchoverChoices } from '../../../renderer/wizard/dashboard/switchoverChoices.ts';
 import { planFixture } from '../../core/planFixture.ts';
 
 const plan = planFixture();
@@ -62,6 +63,16 @@ describe('the dashboard’s picture', () => {
     expect(draw(told).hosts.get('n2')).toMatchObject({ look: 'leader', promoted: true });
     expect(draw(told).replication.map(({ from, to }) => `${from} ${to}`)).toEqual(['n2 n3']);
     expect(verdictOf(told, [{ id: 'host-silent', severity: 'error', subject: 'n1' }])).toBe('degraded');
+  });
+
+  it('offers no switchover from or to a host that does not answer', () => {
+    const members = [member(1, 'primary', 'running'), member(2, 'replica'), member(3, 'replica')];
+    const [all] = news(members).status.clusters;
+    if (all === undefined) throw new Error('no cluster');
+    const [one, two, three] = members.map(({ name }) => name);
+    expect(switchoverChoices(all, plan, [])).toEqual({ leader: one, candidates: [two, three] });
+    expect(switchoverChoices(all, plan, ['n1'])).toEqual({ leader: null, candidates: [two, three] });
+    expect(switchoverChoices(all, plan, ['n2'])).toEqual({ leader: one, candidates: [three] });
   });
 
   it('tells hosts without a cluster from a cluster that is down', () => {

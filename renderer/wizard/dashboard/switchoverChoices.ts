@@ -1,0 +1,24 @@
+import type { StatusDocument } from '../../../core/health/status.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+
+type Cluster = StatusDocument['clusters'][number];
+
+/** Between whom the leadership can be handed over now. */
+export interface SwitchoverChoices {
+  /** Null: nobody leads, or only by a lease that a silent host can no longer renew; Patroni would wait for it in vain. */
+  readonly leader: string | null;
+  /** Running replicas that the plan lets lead, on hosts that answer. */
+  readonly candidates: readonly string[];
+}
+
+/** @param silent hosts that do not answer */
+export function switchoverChoices(cluster: Cluster, plan: Plan, silent: readonly string[]): SwitchoverChoices {
+  const planned = plan.clusters.find((one) => one.name === cluster.name);
+  const answering = cluster.members.filter((one) => !silent.includes(one.host));
+  const leader = answering.find((one) => one.name === cluster.leader)?.name ?? null;
+  const candidates = answering
+    .filter((one) => one.role === 'replica' && ['streaming', 'running'].includes(one.state))
+    .filter((one) => planned?.members.find((member) => member.name === one.name)?.role !== 'offline')
+    .map((one) => one.name);
+  return { leader, candidates };
+}
