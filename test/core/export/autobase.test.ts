@@ -27,7 +27,14 @@ function listed(file: ExportedFile): Listed {
     const run = spawnSync('ansible-inventory', ['-i', path, '--list'], {
       encoding: 'utf8',
       cwd: folder,
-      env: { ...process.env, ANSIBLE_LOCAL_TEMP: folder, HOME: folder, ANSIBLE_INVENTORY_UNPARSED_FAILED: 'true' },
+      env: {
+        ...process.env,
+        ANSIBLE_LOCAL_TEMP: folder,
+        HOME: folder,
+        ANSIBLE_INVENTORY_UNPARSED_FAILED: 'true',
+        // Ansible lets Python try whether a value is a literal; what the interpreter remarks of it now and then is no complaint of Ansible's.
+        PYTHONWARNINGS: 'ignore::SyntaxWarning',
+      },
     });
     if (run.status !== 0) throw new Error(run.stderr);
     // Pigsty's own names of clusters have hyphens: Ansible keeps them and says so.
