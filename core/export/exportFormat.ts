@@ -3,6 +3,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { PreflightReport } from '../preflight/checks.ts';
 import type { HostEnvironment, Templates } from '../render/renderedFile.ts';
 import type { Timing } from '../timing/timing.ts';
+import type { Phrase } from '../wording/phrase.ts';
 
 /** Versions of Pigsty that an inventory can be written for. */
 export const pigstyTargets = ['v4', 'v3'] as const;
@@ -51,6 +52,8 @@ export interface Loss {
   readonly message: string;
   /** What the tool does in its place. */
   readonly instead: string;
+  /** Both with their values apart, for another language. */
+  readonly said: { readonly message: Phrase; readonly instead: Phrase };
 }
 
 export interface ExportResult {
@@ -62,7 +65,7 @@ export interface ExportResult {
 export interface ExportFormat {
   readonly id: string;
   /** What it is, for a list of formats. */
-  readonly title: string;
+  readonly title: Phrase;
   /** Pure: the same input gives the same bytes. @throws Problem when the plan cannot be written in this format at all */
   readonly run: (input: ExportInput) => ExportResult;
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { api } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { useText } from '../text/language.ts';
+import { usePhrase } from '../text/phrases.ts';
 
 export type Imported = Awaited<ReturnType<typeof api.export.import.query>>;
 
@@ -16,6 +17,7 @@ const kinds = ['understood', 'defaulted', 'ignored'] as const;
 /** What was made of another tool's inventory, before it becomes a project. */
 export function ImportReport({ imported, onCreate, onClose }: ImportReportProps) {
   const t = useText();
+  const phrase = usePhrase();
   return (
     <Dialog title={t('import.reportTitle', { format: imported.format })} onClose={onClose}>
       <p>{t('import.reportLead')}</p>
@@ -25,12 +27,12 @@ export function ImportReport({ imported, onCreate, onClose }: ImportReportProps)
         return (
           <details key={kind} open={kind !== 'understood'} className="import-notes">
             <summary>{t(`import.${kind}`, { count: notes.length })}</summary>
-            <table className="grid compact" lang="en">
+            <table className="grid compact">
               <tbody>
-                {notes.map(({ path, message }) => (
+                {notes.map(({ path, message, said }) => (
                   <tr key={`${path} ${message}`}>
                     <td className="mono">{path}</td>
-                    <td>{message}</td>
+                    <td>{phrase(said)}</td>
                   </tr>
                 ))}
               </tbody>

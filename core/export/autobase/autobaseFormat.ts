@@ -1,4 +1,5 @@
 import { type Cluster, clusterRegion, etcdHosts, type Host, type Plan, regionOf } from '../../plan/plan.ts';
+import { say } from '../../wording/phrase.ts';
 import type { ExportedFile, ExportFormat, ExportInput, Loss } from '../exportFormat.ts';
 import { addressText, checkNames } from '../inventory/checkedHosts.ts';
 import { hintsOf, hintsVariable } from '../inventory/hints.ts';
@@ -18,7 +19,7 @@ const header = (cluster: Cluster) => [
 /** An Ansible inventory for autobase: one for each cluster, since its groups and variables are those of one cluster. */
 export const autobaseFormat: ExportFormat = {
   id: 'autobase',
-  title: 'autobase inventory (Ansible)',
+  title: say`autobase inventory (Ansible)`,
   run(input) {
     const { plan } = input;
     checkNames(plan, ['all', 'ungrouped']);

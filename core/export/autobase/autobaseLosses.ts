@@ -1,3 +1,4 @@
+import { say } from '../../wording/phrase.ts';
 import type { ExportInput, Loss } from '../exportFormat.ts';
 import { LossList } from '../inventory/lossList.ts';
 
@@ -12,113 +13,113 @@ export function autobaseLosses({ plan, timing, secret }: ExportInput): readonly 
     true,
     'member-names',
     ['clusters'],
-    'Patroni has no numbers in its names there: seq is not carried.',
-    'autobase names each member after its host.',
+    say`Patroni has no numbers in its names there: seq is not carried.`,
+    say`autobase names each member after its host.`,
   );
   list.when(
     etcd.heartbeatMilliseconds !== 1000 || etcd.electionMilliseconds !== 5000,
     'etcd-timing',
     ['etcd'],
-    `heartbeat ${etcd.heartbeatMilliseconds} and election timeout ${etcd.electionMilliseconds} ms have no variable.`,
-    'autobase sets 1000 and 5000 ms: a new etcd leader takes up to 10 s, and a failover that waits for it as much longer.',
+    say`heartbeat ${etcd.heartbeatMilliseconds} and election timeout ${etcd.electionMilliseconds} ms have no variable.`,
+    say`autobase sets 1000 and 5000 ms: a new etcd leader takes up to 10 s, and a failover that waits for it as much longer.`,
   );
   list.when(
     plan.etcd.clientPort !== 2379 || plan.etcd.peerPort !== 2380 || plan.etcd.quota !== 2 * 1024 ** 3,
     'etcd-settings',
     ['etcd'],
-    'The ports and the quota of etcd have no variable.',
-    "autobase uses 2379 and 2380, and etcd's default quota.",
+    say`The ports and the quota of etcd have no variable.`,
+    say`autobase uses 2379 and 2380, and etcd's default quota.`,
   );
   list.when(
     plan.clusters.some((cluster) => cluster.members.some((member) => member.role === 'offline')),
     'offline-service',
     ['haproxy', 'ports', 'offline'],
-    'There is no service for members that are offline.',
-    'They carry the tags nofailover, noloadbalance and nosync; the port balances over the other replicas: connect to an offline member directly.',
+    say`There is no service for members that are offline.`,
+    say`They carry the tags nofailover, noloadbalance and nosync; the port balances over the other replicas: connect to an offline member directly.`,
   );
   list.when(
     true,
     'haproxy-checks',
     ['haproxy', 'checks'],
-    `downinter ${haproxy.downinterSeconds} s has no variable, and releases without haproxy_default_server ignore the others.`,
-    'downinter is then inter; those releases use inter 3s fastinter 1s fall 3 rise 4.',
+    say`downinter ${haproxy.downinterSeconds} s has no variable, and releases without haproxy_default_server ignore the others.`,
+    say`downinter is then inter; those releases use inter 3s fastinter 1s fall 3 rise 4.`,
   );
   list.when(
     patroni.safetyMarginSeconds !== 5 && plan.patroni.watchdog !== 'off',
     'safety-margin',
     ['patroni', 'timing', 'safetyMargin'],
-    'The safety margin of the watchdog has no variable.',
-    'autobase sets 5 s.',
+    say`The safety margin of the watchdog has no variable.`,
+    say`autobase sets 5 s.`,
   );
   list.when(
     plan.patroni.synchronous.enabled,
     'primary-stop-timeout',
     ['patroni', 'timing', 'primaryStopTimeout'],
-    `primary_stop_timeout ${patroni.primaryStopTimeoutSeconds} s has no variable.`,
-    "Patroni's default, 0, means no limit.",
+    say`primary_stop_timeout ${patroni.primaryStopTimeoutSeconds} s has no variable.`,
+    say`Patroni's default, 0, means no limit.`,
   );
   list.when(
     plan.postgres.template !== 'oltp',
     'template',
     ['postgres', 'template'],
-    `The tuning template ${plan.postgres.template} has no variable.`,
-    'autobase tunes every cluster for transactions; change postgresql_parameters.',
+    say`The tuning template ${plan.postgres.template} has no variable.`,
+    say`autobase tunes every cluster for transactions; change postgresql_parameters.`,
   );
   list.when(
     Object.keys(plan.postgres.parameters).length > 0,
     'parameters',
     ['postgres', 'parameters'],
-    'Releases without postgresql_parameters_overrides ignore them.',
-    'There, put them into postgresql_parameters.',
+    say`Releases without postgresql_parameters_overrides ignore them.`,
+    say`There, put them into postgresql_parameters.`,
   );
   list.when(
     plan.postgres.users.some((user) => user.memberOf.length > 1),
     'member-of',
     ['postgres', 'users'],
-    'A user is granted one role only.',
-    'The first of memberOf is granted; grant the others with postgresql_privs.',
+    say`A user is granted one role only.`,
+    say`The first of memberOf is granted; grant the others with postgresql_privs.`,
   );
   list.when(
     plan.postgres.users.length > 0 && secret === undefined,
     'passwords',
     ['postgres', 'users'],
-    'The passwords of the users are not in the inventory.',
-    'autobase makes the users without one: nobody can log in as them until you set it.',
+    say`The passwords of the users are not in the inventory.`,
+    say`autobase makes the users without one: nobody can log in as them until you set it.`,
   );
   list.when(
     plan.packages.source === 'bundle' || plan.packages.url !== undefined || plan.packages.release !== undefined,
     'packages',
     ['packages'],
-    'Bundles, extra repositories and the expected release of the hosts have no variable.',
-    "autobase installs PGDG's packages, and etcd from its own releases.",
+    say`Bundles, extra repositories and the expected release of the hosts have no variable.`,
+    say`autobase installs PGDG's packages, and etcd from its own releases.`,
   );
   list.when(
     plan.hosts.some((host) => host.ssh.jump !== undefined),
     'ssh-jump',
     ['ssh', 'jump'],
-    'A jump host would become an argument of ssh.',
-    'Ansible connects directly; name the jump host as ProxyJump in your ssh configuration.',
+    say`A jump host would become an argument of ssh.`,
+    say`Ansible connects directly; name the jump host as ProxyJump in your ssh configuration.`,
   );
   list.when(
     plan.sites.length > 1 || plan.hosts.some((host) => host.zone !== host.name),
     'sites',
     ['sites'],
-    'Sites and failure domains are not carried.',
-    'autobase places nothing by them; the members stay where the inventory puts them.',
+    say`Sites and failure domains are not carried.`,
+    say`autobase places nothing by them; the members stay where the inventory puts them.`,
   );
   list.when(
     plan.access.dns !== undefined,
     'dns',
     ['access', 'dns'],
-    'The name that clients use has no variable.',
-    'Make the record yourself.',
+    say`The name that clients use has no variable.`,
+    say`Make the record yourself.`,
   );
   list.when(
     plan.access.vip !== undefined,
     'vip-on-balancer',
     ['access', 'vip'],
-    'With HAProxy, the virtual IP follows a working HAProxy, not the leader.',
-    'autobase moves it with keepalived among the balancers, and HAProxy listens on it alone.',
+    say`With HAProxy, the virtual IP follows a working HAProxy, not the leader.`,
+    say`autobase moves it with keepalived among the balancers, and HAProxy listens on it alone.`,
   );
   return list.losses;
 }

@@ -1,3 +1,4 @@
+import { say } from '../../wording/phrase.ts';
 import type { ExportFormat } from '../exportFormat.ts';
 import { escapeMarkdown } from '../text/escape.ts';
 import { checklist } from './checklist.ts';
@@ -14,7 +15,7 @@ export const stateWords: Readonly<Record<ItemState, string>> = {
 /** The production checklist in Markdown. Boxes are ticked only for what a machine checked and found right. */
 export const checklistFormat: ExportFormat = {
   id: 'checklist',
-  title: 'Production checklist (Markdown)',
+  title: say`Production checklist (Markdown)`,
   run(input) {
     const { plan, madeAt, evidence } = input;
     const sections = checklist(input);

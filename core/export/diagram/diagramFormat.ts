@@ -1,3 +1,4 @@
+import { say } from '../../wording/phrase.ts';
 import type { ExportFormat } from '../exportFormat.ts';
 import { diagramMermaid } from './mermaid.ts';
 import { diagramSvg } from './svg.ts';
@@ -5,7 +6,7 @@ import { diagramSvg } from './svg.ts';
 /** The topology as a picture. The window makes a PNG of the SVG, since that needs something that draws. */
 export const diagramFormat: ExportFormat = {
   id: 'diagram',
-  title: 'Diagram of the topology (SVG and Mermaid)',
+  title: say`Diagram of the topology (SVG and Mermaid)`,
   run: ({ plan }) => ({
     files: [
       { path: 'topology.svg', text: diagramSvg(plan) },

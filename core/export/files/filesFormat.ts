@@ -1,5 +1,7 @@
 import { placeholderPattern } from '../../render/placeholders.ts';
+import { say } from '../../wording/phrase.ts';
 import type { ExportedFile, ExportFormat, ExportInput } from '../exportFormat.ts';
+import { lossOf } from '../inventory/lossList.ts';
 import { freshDeployment } from './freshDeployment.ts';
 import { inputPath, installScript } from './installScript.ts';
 import { filesReadme } from './readme.ts';
@@ -7,7 +9,7 @@ import { filesReadme } from './readme.ts';
 /** Every file of every host, with a script for each host that installs them. */
 export const filesFormat: ExportFormat = {
   id: 'files',
-  title: 'Files of every host, with install scripts',
+  title: say`Files of every host, with install scripts`,
   run(input) {
     const { plan, environment, templates, secret } = input;
     const fresh = freshDeployment(plan, templates, environment);
@@ -27,12 +29,12 @@ export const filesFormat: ExportFormat = {
     return {
       files: [{ path: 'README.md', text: filesReadme(fresh, environment, secret !== undefined) }, ...hosts],
       losses: [
-        {
-          code: 'sizes-assumed',
-          field: 'postgres.template',
-          message: `Memory and workers are computed for ${environment.cores} cores and ${(environment.memoryBytes / 1024 ** 3).toFixed(1)} GiB on every host, on ${environment.release}.`,
-          instead: 'A deployment measures each host. Give --cores, --memory and --release for yours.',
-        },
+        lossOf(
+          'sizes-assumed',
+          'postgres.template',
+          say`Memory and workers are computed for ${environment.cores} cores and ${(environment.memoryBytes / 1024 ** 3).toFixed(1)} GiB on every host, on ${environment.release}.`,
+          say`A deployment measures each host. Give --cores, --memory and --release for yours.`,
+        ),
       ],
     };
   },

@@ -5,11 +5,13 @@ import type { Plan } from '../../plan/plan.ts';
 import { type PlanInput, planSchema, planVersion, releases } from '../../plan/schema.ts';
 import { Problem } from '../../problem.ts';
 import { resolveTiming } from '../../timing/resolveTiming.ts';
+import { say } from '../../wording/phrase.ts';
 import { settingsOf } from '../inventory/planInput.ts';
 import type { Found } from './found.ts';
 import { importedHosts, upstreamOf } from './importedHosts.ts';
 import { isMapping } from './inventory.ts';
 import { planText } from './planText.ts';
+import { noteOf } from './variableReader.ts';
 
 type Tree = Record<string, unknown>;
 
@@ -55,7 +57,7 @@ function withoutTiming(found: Found): Tree {
   }));
   const name = typeof hints.name === 'string' ? hints.name : nameFrom(found);
   if (typeof hints.topology !== 'string')
-    notes.push({ level: 'defaulted', path: 'topology', message: `${topology}, judged by the number of hosts` });
+    notes.push(noteOf('defaulted', 'topology', say`${topology}, judged by the number of hosts`));
   const sections = ['postgres', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'network', 'access', 'packages', 'security'];
   const merged = Object.fromEntries(
     sections.map((section) => [section, { ...asTree(hints[section]), ...settings[section] }] as const),
@@ -87,7 +89,7 @@ function withoutTiming(found: Found): Tree {
 function objectivesOf(found: Found): Tree {
   const hinted = asTree(found.hints.objectives);
   if (Object.keys(hinted).length === 0) {
-    found.notes.push({ level: 'defaulted', path: 'objectives', message: 'rto is the lease that was found, ttl' });
+    found.notes.push(noteOf('defaulted', 'objectives', say`rto is the lease that was found, ttl`));
     const mode = presets.find(
       (one) => modeObjectives[one].rtoSeconds === found.rtoSeconds && modeObjectives[one].rpoBytes === found.rpoBytes,
     );
@@ -184,11 +186,7 @@ function guessTopology(found: Found, geo: boolean): string {
 
 function nameFrom(found: Found): string {
   const name = found.clusters[0]?.name.replace(/^pg-/, '') ?? 'imported';
-  found.notes.push({
-    level: 'defaulted',
-    path: 'name',
-    message: `${JSON.stringify(name.slice(0, 60))}, after the first cluster`,
-  });
+  found.notes.push(noteOf('defaulted', 'name', say`${JSON.stringify(name.slice(0, 60))}, after the first cluster`));
   return name;
 }
 

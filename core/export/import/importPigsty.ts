@@ -1,13 +1,14 @@
 import { parseDurationSeconds } from '../../plan/quantities.ts';
 import { memberRoles, tuningTemplates, watchdogModes } from '../../plan/schema.ts';
 import { timingPresets } from '../../timing/timingPresets.ts';
+import { say } from '../../wording/phrase.ts';
 import { hintsVariable } from '../inventory/hints.ts';
 import { standbyEtcdGroup } from '../pigsty/pigstyEtcd.ts';
 import { presetNames } from '../pigsty/pigstyTiming.ts';
 import { emptyFound, type Found, foundHost, set } from './found.ts';
 import { type Group, type Inventory, isMapping } from './inventory.ts';
 import { readSsh } from './readSsh.ts';
-import { type ImportNote, VariableReader } from './variableReader.ts';
+import { type ImportNote, noteOf, VariableReader } from './variableReader.ts';
 
 /** Reads a Pigsty inventory, version 3 or 4. */
 export function importPigsty(inventory: Inventory, notes: ImportNote[]): Found {
@@ -25,10 +26,10 @@ export function importPigsty(inventory: Inventory, notes: ImportNote[]): Found {
     else if (name !== 'infra') {
       for (const [address, own] of group.hosts)
         if (name === 'proxy') readHost(found, name, address, own).roles.add('haproxy');
-      if (name !== 'proxy') notes.push({ level: 'ignored', path: name, message: 'is no group of a plan' });
+      if (name !== 'proxy') notes.push(noteOf('ignored', name, say`is no group of a plan`));
       continue;
     }
-    if (name === 'infra') notes.push({ level: 'ignored', path: name, message: 'a plan has no admin node' });
+    if (name === 'infra') notes.push(noteOf('ignored', name, say`a plan has no admin node`));
     vars.finish();
   }
   all.finish();
@@ -143,12 +144,14 @@ function readTiming(found: Found, rto: unknown, version: 3 | 4, plans: Record<st
   }
   const name = presetNames.find((one) => one === rto) ?? 'norm';
   if (rto !== name)
-    found.notes.push({
-      level: 'defaulted',
-      path: 'pg_rto',
-      message: 'Pigsty 4 takes fast, norm, safe or wide, and anything else is norm: read as norm',
-    });
-  else found.notes.push({ level: 'understood', path: 'pg_rto', message: `read as the preset ${name}` });
+    found.notes.push(
+      noteOf(
+        'defaulted',
+        'pg_rto',
+        say`Pigsty 4 takes fast, norm, safe or wide, and anything else is norm: read as norm`,
+      ),
+    );
+  else found.notes.push(noteOf('understood', 'pg_rto', say`read as the preset ${name}`));
   const own = plans?.[name];
   const preset = timingPresets[name];
   const usual = [

@@ -1,7 +1,9 @@
 import { namePatterns } from '../../plan/names.ts';
 import { hostRoles } from '../../plan/schema.ts';
+import { say } from '../../wording/phrase.ts';
 import type { Found, FoundCluster, FoundHost } from './found.ts';
 import { isMapping } from './inventory.ts';
+import { noteOf } from './variableReader.ts';
 
 interface Site {
   readonly name: string;
@@ -50,11 +52,13 @@ export function upstreamOf(found: Found, cluster: FoundCluster): object {
     (other) => other !== cluster && other.members.some((member) => member.address === address),
   );
   if (upstream === undefined) {
-    found.notes.push({
-      level: 'ignored',
-      path: cluster.name,
-      message: `its upstream ${address.slice(0, 60)} is in no cluster of the inventory: import that inventory with it`,
-    });
+    found.notes.push(
+      noteOf(
+        'ignored',
+        cluster.name,
+        say`its upstream ${address.slice(0, 60)} is in no cluster of the inventory: import that inventory with it`,
+      ),
+    );
     return {};
   }
   return { standbyOf: { cluster: upstream.name, ...(delaySeconds > 0 ? { delay: delaySeconds } : {}) } };
@@ -82,11 +86,7 @@ function namesOf(found: Found): Map<string, string> {
     let number = names.size + 1;
     while (used.has(`n${number}`)) number++;
     names.set(host.address, `n${number}`);
-    found.notes.push({
-      level: 'defaulted',
-      path: 'hosts',
-      message: `${host.address.slice(0, 60)} has no usable name: n${number}`,
-    });
+    found.notes.push(noteOf('defaulted', 'hosts', say`${host.address.slice(0, 60)} has no usable name: n${number}`));
   }
   return names;
 }
@@ -96,7 +96,7 @@ function sitesOf(found: Found, geo: boolean): readonly Site[] {
   if (Array.isArray(sites) && sites.every((one) => isMapping(one) && typeof one.name === 'string'))
     return sites as Site[];
   if (!geo) return [];
-  found.notes.push({ level: 'defaulted', path: 'sites', message: 'primary and standby, after the clusters in them' });
+  found.notes.push(noteOf('defaulted', 'sites', say`primary and standby, after the clusters in them`));
   return [
     { name: 'primary', role: 'primary' },
     { name: 'standby', role: 'standby' },

@@ -1,5 +1,7 @@
 import { Document, isCollection, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
+import { say } from '../../wording/phrase.ts';
 import type { Loss } from '../exportFormat.ts';
+import { lossOf } from './lossList.ts';
 
 /** Ansible evaluates these wherever they stand in a variable, on the machine that runs it. */
 const templateMarks = /\{[{%#]/;
@@ -51,12 +53,14 @@ function withoutTemplates(
   guard: { readonly losses: Loss[]; readonly trusted: readonly string[] },
 ): unknown {
   const leftOut = () => {
-    guard.losses.push({
-      code: 'template-text',
-      field: path.join('.'),
-      message: 'The text has marks of a template in it, which Ansible would evaluate on the machine that runs it.',
-      instead: 'It is left out; the tool uses its default.',
-    });
+    guard.losses.push(
+      lossOf(
+        'template-text',
+        path.join('.'),
+        say`The text has marks of a template in it, which Ansible would evaluate on the machine that runs it.`,
+        say`It is left out; the tool uses its default.`,
+      ),
+    );
     return undefined;
   };
   if (typeof value === 'string') return templateMarks.test(value) && !guard.trusted.includes(value) ? leftOut() : value;

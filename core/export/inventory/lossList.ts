@@ -1,13 +1,19 @@
 import { formatPath, type PlanPath } from '../../plan/planPath.ts';
+import { type Phrase, phraseText } from '../../wording/phrase.ts';
 import type { Loss } from '../exportFormat.ts';
+
+/** A loss in words. */
+export function lossOf(code: string, field: string, message: Phrase, instead: Phrase): Loss {
+  return { code, field, message: phraseText(message), instead: phraseText(instead), said: { message, instead } };
+}
 
 /** Collects losses: each is noted only when it happens. */
 export class LossList {
   readonly #losses: Loss[] = [];
 
   /** Notes a loss when the condition holds. */
-  when(happens: boolean, code: string, path: PlanPath, message: string, instead: string): void {
-    if (happens) this.#losses.push({ code, field: formatPath(path), message, instead });
+  when(happens: boolean, code: string, path: PlanPath, message: Phrase, instead: Phrase): void {
+    if (happens) this.#losses.push(lossOf(code, formatPath(path), message, instead));
   }
 
   get losses(): readonly Loss[] {

@@ -1,6 +1,7 @@
 import { distributions } from '../../plan/distributions.ts';
 import type { Host, Plan } from '../../plan/plan.ts';
 import { haproxyStatsSecret } from '../../render/secretsOf.ts';
+import { say } from '../../wording/phrase.ts';
 import type { ExportFormat, ExportInput } from '../exportFormat.ts';
 import { checkNames, ipv4Of } from '../inventory/checkedHosts.ts';
 import { hintsOf, hintsVariable } from '../inventory/hints.ts';
@@ -24,7 +25,7 @@ const header = [
 /** A Pigsty inventory (pigsty.yml) for version 4 or 3. */
 export const pigstyFormat: ExportFormat = {
   id: 'pigsty',
-  title: 'Pigsty inventory',
+  title: say`Pigsty inventory`,
   run(input) {
     const { plan, target, timing } = input;
     checkNames(plan, ['all', 'ungrouped', 'infra', 'etcd', 'etcd-standby', 'proxy', 'minio']);

@@ -1,6 +1,7 @@
 import { parseCidr } from '../../plan/address.ts';
 import { type Plan, regionOf } from '../../plan/plan.ts';
 import type { Timing } from '../../timing/timing.ts';
+import { say } from '../../wording/phrase.ts';
 import type { Loss, PigstyTarget } from '../exportFormat.ts';
 import { LossList } from '../inventory/lossList.ts';
 import { standbyEtcdGroup } from './pigstyEtcd.ts';
@@ -33,39 +34,39 @@ function installationLosses(list: LossList, { plan, withSecrets }: Exported): vo
     'passwords',
     ['security'],
     withSecrets
-      ? 'Pigsty has users of its own whose passwords no plan holds.'
-      : 'The inventory holds no password of any user.',
+      ? say`Pigsty has users of its own whose passwords no plan holds.`
+      : say`The inventory holds no password of any user.`,
     withSecrets
-      ? 'Set pg_admin_password, grafana_admin_password and etcd_root_password: Pigsty otherwise uses those of its documentation.'
-      : 'Pigsty uses the passwords of its documentation, and makes the users of the plan without one: set them before installing, or export with --with-secrets.',
+      ? say`Set pg_admin_password, grafana_admin_password and etcd_root_password: Pigsty otherwise uses those of its documentation.`
+      : say`Pigsty uses the passwords of its documentation, and makes the users of the plan without one: set them before installing, or export with --with-secrets.`,
   );
   list.when(
     true,
     'admin-node',
     ['hosts', 0],
-    'Pigsty needs an admin node with its repository and monitoring.',
-    `It uses ${first}, the first host; move admin_ip and the group infra to another one if it should not carry them.`,
+    say`Pigsty needs an admin node with its repository and monitoring.`,
+    say`It uses ${first}, the first host; move admin_ip and the group infra to another one if it should not carry them.`,
   );
   list.when(
     plan.packages.source === 'bundle' || plan.packages.url !== undefined || plan.packages.release !== undefined,
     'packages',
     ['packages'],
-    'Bundles, extra repositories and the expected release of the hosts have no variable.',
-    "Pigsty installs from its own repository: PGDG's packages, not the distribution's.",
+    say`Bundles, extra repositories and the expected release of the hosts have no variable.`,
+    say`Pigsty installs from its own repository: PGDG's packages, not the distribution's.`,
   );
   list.when(
     plan.hosts.some((host) => host.ssh.jump !== undefined),
     'ssh-jump',
     ['ssh', 'jump'],
-    'A jump host would become an argument of ssh.',
-    'Ansible connects directly; name the jump host as ProxyJump in your ssh configuration.',
+    say`A jump host would become an argument of ssh.`,
+    say`Ansible connects directly; name the jump host as ProxyJump in your ssh configuration.`,
   );
   list.when(
     plan.sites.length > 1 || plan.hosts.some((host) => host.zone !== host.name),
     'sites',
     ['sites'],
-    'Pigsty knows no sites or failure domains.',
-    'It places nothing by them; the members stay where the inventory puts them.',
+    say`Pigsty knows no sites or failure domains.`,
+    say`It places nothing by them; the members stay where the inventory puts them.`,
   );
 }
 
@@ -76,8 +77,8 @@ function patroniLosses(list: LossList, { plan, target }: Exported): void {
     !plan.patroni.failsafe,
     'failsafe',
     ['patroni', 'failsafe'],
-    'failsafe_mode cannot be turned off.',
-    'Pigsty always sets failsafe_mode: true.',
+    say`failsafe_mode cannot be turned off.`,
+    say`Pigsty always sets failsafe_mode: true.`,
   );
   for (const [clusterIndex, cluster] of plan.clusters.entries())
     for (const [memberIndex, member] of cluster.members.entries())
@@ -85,45 +86,45 @@ function patroniLosses(list: LossList, { plan, target }: Exported): void {
         member.nosync,
         'nosync',
         ['clusters', clusterIndex, 'members', memberIndex, 'nosync'],
-        `${member.name} cannot be kept out of the synchronous standbys.`,
-        'Pigsty writes nosync: false for every member: set the tag in its Patroni configuration after installing.',
+        say`${member.name} cannot be kept out of the synchronous standbys.`,
+        say`Pigsty writes nosync: false for every member: set the tag in its Patroni configuration after installing.`,
       );
   list.when(
     synchronous.enabled && synchronous.nodes > 1,
     'synchronous-nodes',
     ['patroni', 'synchronous', 'nodes'],
-    `The number of synchronous standbys (${synchronous.nodes}) has no variable.`,
-    'Patroni keeps 1 until you set synchronous_node_count with patronictl edit-config.',
+    say`The number of synchronous standbys (${synchronous.nodes}) has no variable.`,
+    say`Patroni keeps 1 until you set synchronous_node_count with patronictl edit-config.`,
   );
   const strict = critical && target === 'v4';
   list.when(
     synchronous.enabled && synchronous.strict !== strict,
     'synchronous-strict',
     ['patroni', 'synchronous', 'strict'],
-    `synchronous_mode_strict: ${synchronous.strict} has no variable.`,
-    `The template ${plan.postgres.template}.yml sets ${strict}; change it with patronictl edit-config.`,
+    say`synchronous_mode_strict: ${String(synchronous.strict)} has no variable.`,
+    say`The template ${plan.postgres.template}.yml sets ${String(strict)}; change it with patronictl edit-config.`,
   );
   list.when(
     critical && !synchronous.enabled,
     'crit-is-synchronous',
     ['postgres', 'template'],
-    'The template crit.yml of Pigsty replicates synchronously, whatever pg_rpo says.',
-    'Commits wait for a standby there; choose another template if they should not.',
+    say`The template crit.yml of Pigsty replicates synchronously, whatever pg_rpo says.`,
+    say`Commits wait for a standby there; choose another template if they should not.`,
   );
   for (const [index, cluster] of plan.clusters.entries())
     list.when(
       cluster.standbyOf !== undefined,
       'standby-upstream',
       ['clusters', index, 'standbyOf'],
-      `${cluster.name} cannot follow all members of ${cluster.standbyOf?.cluster}, nor use a slot there.`,
-      'Pigsty names one upstream host: after a failover there, change pg_upstream and the standby_cluster section.',
+      say`${cluster.name} cannot follow all members of ${cluster.standbyOf?.cluster ?? ''}, nor use a slot there.`,
+      say`Pigsty names one upstream host: after a failover there, change pg_upstream and the standby_cluster section.`,
     );
   list.when(
     plan.hosts.some((host) => host.roles.includes('etcd') && regionOf(plan, host.site) === 'standby'),
     'one-etcd',
     ['topology'],
-    'Pigsty has one etcd cluster for all clusters of an inventory.',
-    `The standby region would depend on the primary region's etcd. Install it from a copy in which the group etcd is replaced by ${standbyEtcdGroup}, under the name etcd.`,
+    say`Pigsty has one etcd cluster for all clusters of an inventory.`,
+    say`The standby region would depend on the primary region's etcd. Install it from a copy in which the group etcd is replaced by ${standbyEtcdGroup}, under the name etcd.`,
   );
 }
 
@@ -137,36 +138,38 @@ function timingLosses(list: LossList, { plan, target, timing }: Exported): void 
       ),
     'timing-thirds',
     ['patroni', 'timing'],
-    `Pigsty 3 takes one number: loop_wait ${patroni.loopWaitSeconds}, retry_timeout ${patroni.retryTimeoutSeconds} and primary_start_timeout ${patroni.primaryStartTimeoutSeconds} s are not carried.`,
-    `It uses pg_rto / 3 rounded up, ${third} s, for all three${3 * third > patroni.ttlSeconds ? '; that breaks ttl >= loop_wait + 2 * retry_timeout, and Patroni corrects it' : ''}.`,
+    say`Pigsty 3 takes one number: loop_wait ${patroni.loopWaitSeconds}, retry_timeout ${patroni.retryTimeoutSeconds} and primary_start_timeout ${patroni.primaryStartTimeoutSeconds} s are not carried.`,
+    3 * third > patroni.ttlSeconds
+      ? say`It uses pg_rto / 3 rounded up, ${third} s, for all three; that breaks ttl >= loop_wait + 2 * retry_timeout, and Patroni corrects it.`
+      : say`It uses pg_rto / 3 rounded up, ${third} s, for all three.`,
   );
   list.when(
     target === 'v3' && JSON.stringify(haproxy) !== JSON.stringify(pigsty3Checks),
     'haproxy-checks',
     ['haproxy', 'checks'],
-    'The pace of the health checks has no variable.',
-    'Pigsty 3 uses inter 3s fastinter 1s downinter 5s rise 3 fall 3.',
+    say`The pace of the health checks has no variable.`,
+    say`Pigsty 3 uses inter 3s fastinter 1s downinter 5s rise 3 fall 3.`,
   );
   list.when(
     target === 'v3' && patroni.safetyMarginSeconds !== 5 && plan.patroni.watchdog !== 'off',
     'safety-margin',
     ['patroni', 'timing', 'safetyMargin'],
-    'The safety margin of the watchdog has no variable.',
-    "Patroni uses its default, 5 s, unless Pigsty's template sets it.",
+    say`The safety margin of the watchdog has no variable.`,
+    say`Patroni uses its default, 5 s, unless Pigsty's template sets it.`,
   );
   list.when(
     plan.patroni.synchronous.enabled && patroni.primaryStopTimeoutSeconds !== 30,
     'primary-stop-timeout',
     ['patroni', 'timing', 'primaryStopTimeout'],
-    `primary_stop_timeout ${patroni.primaryStopTimeoutSeconds} s has no variable.`,
-    'Pigsty sets 30 s.',
+    say`primary_stop_timeout ${patroni.primaryStopTimeoutSeconds} s has no variable.`,
+    say`Pigsty sets 30 s.`,
   );
   list.when(
     plan.etcd.quota !== 2 * 1024 ** 3,
     'etcd-quota',
     ['etcd', 'quota'],
-    'The backend quota of etcd has no variable.',
-    "Pigsty's template sets its own.",
+    say`The backend quota of etcd has no variable.`,
+    say`Pigsty's template sets its own.`,
   );
 }
 
@@ -176,44 +179,44 @@ function accessLosses(list: LossList, { plan }: Exported): void {
     vip !== undefined && parseCidr(vip.address)?.family !== 'ipv4',
     'vip-ipv6',
     ['access', 'vip'],
-    'Pigsty takes IPv4 addresses as virtual IP only.',
-    'No virtual IP is set up.',
+    say`Pigsty takes IPv4 addresses as virtual IP only.`,
+    say`No virtual IP is set up.`,
   );
   list.when(
     dns !== undefined,
     'dns',
     ['access', 'dns'],
-    'The name that clients use has no variable.',
-    'Pigsty registers the name of each cluster in its own DNS; make the record for yours.',
+    say`The name that clients use has no variable.`,
+    say`Pigsty registers the name of each cluster in its own DNS; make the record for yours.`,
   );
   const everyone = plan.postgres.clients.includes('0.0.0.0/0');
   list.when(
     plan.postgres.clients.some((client) => parseCidr(client)?.family !== 'ipv4' && !(everyone && client === '::/0')),
     'clients-ipv6',
     ['postgres', 'clients'],
-    'Rules for IPv6 networks cannot be written.',
-    'They are left out: those clients are refused.',
+    say`Rules for IPv6 networks cannot be written.`,
+    say`They are left out: those clients are refused.`,
   );
   const { pgbouncer } = plan;
   list.when(
     pgbouncer.maxClientConnections !== 2000 || pgbouncer.defaultPoolSize !== 25 || pgbouncer.maxDbConnections !== 80,
     'pool-sizes',
     ['pgbouncer'],
-    'The sizes of the pools have no variable for all databases.',
-    "Pigsty's template sets its own; pool_size of each entry of pg_databases changes them.",
+    say`The sizes of the pools have no variable for all databases.`,
+    say`Pigsty's template sets its own; pool_size of each entry of pg_databases changes them.`,
   );
   list.when(
     plan.haproxy.maxconn !== 3000,
     'haproxy-maxconn',
     ['haproxy', 'maxconn'],
-    'The number of connections of each server has no variable.',
-    'Pigsty uses maxconn 3000.',
+    say`The number of connections of each server has no variable.`,
+    say`Pigsty uses maxconn 3000.`,
   );
   list.when(
     plan.hosts.some((host) => host.roles.includes('haproxy') && !host.roles.includes('postgres')),
     'haproxy-alone',
     ['hosts'],
-    'Pigsty runs the services on the hosts of a cluster.',
-    'HAProxy on other hosts serves no cluster until you set pg_service_provider.',
+    say`Pigsty runs the services on the hosts of a cluster.`,
+    say`HAProxy on other hosts serves no cluster until you set pg_service_provider.`,
   );
 }

@@ -1,3 +1,4 @@
+import { say } from '../../wording/phrase.ts';
 import { diagramSvg } from '../diagram/svg.ts';
 import type { ExportFormat, ExportInput } from '../exportFormat.ts';
 import { type Html, html, joined } from './htmlParts.ts';
@@ -18,7 +19,7 @@ const policy = `default-src 'none'; style-src 'sha256-${reviewStyleHash}'; base-
 /** The whole design in one HTML file, for people who decide and do not have the program. */
 export const reviewFormat: ExportFormat = {
   id: 'review',
-  title: 'Review document (one HTML file)',
+  title: say`Review document (one HTML file)`,
   run: (input) => ({ files: [{ path: 'review.html', text: documentOf(input) }], losses: [] }),
 };
 

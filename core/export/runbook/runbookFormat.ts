@@ -1,3 +1,4 @@
+import { say } from '../../wording/phrase.ts';
 import type { ExportFormat } from '../exportFormat.ts';
 import { runbookBook } from './book.ts';
 import { htmlOf } from './html.ts';
@@ -6,7 +7,7 @@ import { markdownOf } from './markdown.ts';
 /** What to expect of every failure and what to do by hand, with the hosts and commands of the plan. */
 export const runbookFormat: ExportFormat = {
   id: 'runbook',
-  title: 'Runbook (Markdown and printable HTML)',
+  title: say`Runbook (Markdown and printable HTML)`,
   run({ plan, environment, timing }) {
     const blocks = runbookBook({ plan, release: environment.release }, timing);
     return {

@@ -5,7 +5,7 @@ import { platform } from '../../../core/facts/platform.ts';
 import { printable } from '../../../core/operations/printable.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
-import { say } from '../../../core/wording/phrase.ts';
+import { type PhraseValue, say } from '../../../core/wording/phrase.ts';
 import type { NewHostKey } from '../ssh/hostKeys.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { type Access, openHosts } from './openHosts.ts';
@@ -23,7 +23,13 @@ export type LoginTest =
       readonly privileged: boolean;
     }
   | ({ readonly kind: 'new-key' } & NewHostKey)
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly message: string;
+      /** The message with its values apart, for another language. */
+      readonly said: PhraseValue;
+    };
 
 /**
  * Logs in on one host of the plan and looks at what it is. A host key that is new is returned as the answer, not accepted.
@@ -69,7 +75,7 @@ export async function testLogin(
   } catch (error) {
     if (!(error instanceof SshError)) throw error;
     if (error.code === 'host-key-unknown' && shown !== undefined) return { kind: 'new-key', ...shown };
-    return { kind: 'failed', code: error.code, message: error.message };
+    return { kind: 'failed', code: error.code, message: error.message, said: error.said };
   } finally {
     await hosts.pool.close();
   }

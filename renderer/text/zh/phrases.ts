@@ -1,5 +1,6 @@
 import { deploymentPhrases } from './phrases/deployment.ts';
 import { exportPhrases } from './phrases/exports.ts';
+import { importPhrases } from './phrases/imports.ts';
 import { planProblemPhrases } from './phrases/planProblems.ts';
 import { preflightPhrases } from './phrases/preflight.ts';
 import { problemPhrases } from './phrases/problems.ts';
@@ -18,5 +19,6 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...deploymentPhrases,
   ...sshPhrases,
   ...exportPhrases,
+  ...importPhrases,
   ...problemPhrases,
 };

@@ -1,10 +1,12 @@
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { sizeText } from '../objectives/sizeText.ts';
 import { loginKey, testLogins, useLogins } from './loginTests.ts';
 
 /** What the login on one host gave, with the button that tries it. */
 export function LoginCell({ name, address }: { readonly name: string; readonly address: string }) {
   const t = useText();
+  const phrase = usePhrase();
   const state = useLogins((all) => all[loginKey({ name, address })]);
   const test = () => void testLogins([{ name, address }]);
   const button = (
@@ -39,7 +41,7 @@ export function LoginCell({ name, address }: { readonly name: string; readonly a
     case 'failed':
       return (
         <span className="login">
-          <span className="verdict verdict-fail" title={state.message}>
+          <span className="verdict verdict-fail" title={phrase(state.said)}>
             {t('login.failed')}
           </span>
           {button}

@@ -2,11 +2,13 @@ import { Button } from '@mantine/core';
 import type { Host } from '../../../core/plan/plan.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { loginKey, testLogins, useLogins } from './loginTests.ts';
 
 /** Host keys that nobody has confirmed yet, to be compared with the hosts' own, and logins that failed with what to do. */
 export function LoginPanel({ hosts }: { readonly hosts: readonly Host[] }) {
   const t = useText();
+  const phrase = usePhrase();
   const logins = useLogins();
   const asked = hosts.flatMap((host) => {
     const state = logins[loginKey(host)];
@@ -14,7 +16,7 @@ export function LoginPanel({ hosts }: { readonly hosts: readonly Host[] }) {
   });
   const failed = hosts.flatMap((host) => {
     const state = logins[loginKey(host)];
-    return state?.kind === 'failed' ? [{ host, message: state.message }] : [];
+    return state?.kind === 'failed' ? [{ host, said: state.said }] : [];
   });
   const trust = (some: typeof asked) =>
     void testLogins(
@@ -54,9 +56,9 @@ export function LoginPanel({ hosts }: { readonly hosts: readonly Host[] }) {
           )}
         </div>
       )}
-      {failed.slice(0, 8).map(({ host, message }) => (
+      {failed.slice(0, 8).map(({ host, said }) => (
         <Notice key={host.name} severity="error">
-          <span lang="en">{message}</span>
+          {phrase(said)}
         </Notice>
       ))}
       {failed.length > 8 && <p className="dim">{t('login.moreFailed', { count: failed.length - 8 })}</p>}

@@ -30,7 +30,7 @@ export async function testLogins(hosts: readonly Target[], confirmed: readonly s
     // The server reads the plan from its file.
     await whenSaved();
   } catch (thrown) {
-    const failed = { kind: 'failed', code: 'not-saved', message: messageOf(thrown) } as const;
+    const failed = failedTest('not-saved', thrown);
     for (const host of hosts) useLogins.setState({ [loginKey(host)]: failed });
     return;
   }
@@ -46,6 +46,11 @@ async function testOne(planFile: string, host: string, confirmed: readonly strin
   try {
     return await api.hosts.testLogin.mutate({ planFile, host, confirmed: [...confirmed] });
   } catch (thrown) {
-    return { kind: 'failed', code: 'fault', message: messageOf(thrown) };
+    return failedTest('fault', thrown);
   }
+}
+
+function failedTest(code: string, thrown: unknown): LoginTest {
+  const message = messageOf(thrown);
+  return { kind: 'failed', code, message, said: message };
 }

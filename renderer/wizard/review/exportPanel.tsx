@@ -7,6 +7,7 @@ import { Notice } from '../../components/notice.tsx';
 import { saveFile } from '../../components/saveFile.ts';
 import { useWizard, whenSaved } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 
 type Formats = Awaited<ReturnType<typeof api.export.formats.query>>;
 type Exported = Awaited<ReturnType<typeof api.export.plan.query>>;
@@ -14,6 +15,7 @@ type Exported = Awaited<ReturnType<typeof api.export.plan.query>>;
 /** The plan in the forms of other tools, with what each of them cannot carry. */
 export function ExportPanel() {
   const t = useText();
+  const phrase = usePhrase();
   const planText = useWizard((state) => state.text);
   const [formats, setFormats] = useState<Formats>([]);
   const [format, setFormat] = useState('plan');
@@ -69,8 +71,8 @@ export function ExportPanel() {
               onChange={(event) => setFormat(event.currentTarget.value)}
             >
               {formats.map(({ id, title }) => (
-                <option key={id} value={id} lang="en">
-                  {title}
+                <option key={id} value={id}>
+                  {phrase(title)}
                 </option>
               ))}
             </select>
@@ -140,10 +142,10 @@ export function ExportPanel() {
                 </thead>
                 <tbody>
                   {result.losses.map((loss) => (
-                    <tr key={`${loss.code} ${loss.field}`} lang="en">
+                    <tr key={`${loss.code} ${loss.field}`}>
                       <td className="mono">{loss.field}</td>
-                      <td>{loss.message}</td>
-                      <td>{loss.instead}</td>
+                      <td>{phrase(loss.said.message)}</td>
+                      <td>{phrase(loss.said.instead)}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -8,7 +8,7 @@ import { topologyIds } from '../../../core/plan/schema.ts';
 import { planFixture } from '../planFixture.ts';
 import { goldenTree } from '../render/goldenFiles.ts';
 import { planOf, topologyInputs } from '../render/renderPlans.ts';
-import { exportPlan } from './exportFixture.ts';
+import { exportPlan, inEnglish } from './exportFixture.ts';
 
 const golden = join(import.meta.dirname, '../../fixtures/export/autobase');
 const ansible = spawnSync('ansible-inventory', ['--version']).status === 0;
@@ -57,7 +57,7 @@ describe('the autobase inventory', () => {
         const { files, losses } = exportPlan(planOf(topologyInputs[topology]), 'autobase');
         return [
           ...files.map((file) => [`${topology}/${file.path}`, file.text]),
-          [`${topology}/losses.json`, `${JSON.stringify(losses, null, 2)}\n`],
+          [`${topology}/losses.json`, inEnglish(losses)],
         ];
       }),
     );

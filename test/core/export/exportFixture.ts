@@ -1,4 +1,4 @@
-import type { ExportInput, ExportResult, PigstyTarget } from '../../../core/export/exportFormat.ts';
+import type { ExportInput, ExportResult, Loss, PigstyTarget } from '../../../core/export/exportFormat.ts';
 import { findFormat } from '../../../core/export/formats.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
@@ -22,4 +22,13 @@ export function exportPlan(plan: Plan, format: string, options: ExportOptions = 
     target: options.target ?? 'v4',
     secret: options.secret,
   });
+}
+
+/** A loss report as golden files keep it: in English, as the command line prints it. */
+export function inEnglish(losses: readonly Loss[]): string {
+  return `${JSON.stringify(
+    losses.map(({ said: _, ...loss }) => loss),
+    null,
+    2,
+  )}\n`;
 }

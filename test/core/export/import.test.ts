@@ -186,7 +186,9 @@ all:
       patroni: { watchdog: 'off' },
     });
     expect(resolveTiming(plan).patroni).toMatchObject(timing);
-    expect(report).toContainEqual({ level: 'ignored', path: 'pg-test.pg_crontab', message: 'has no place in a plan' });
+    expect(report).toContainEqual(
+      expect.objectContaining({ level: 'ignored', path: 'pg-test.pg_crontab', message: 'has no place in a plan' }),
+    );
     expect(`${text}${JSON.stringify(report)}`).not.toContain('Secret.Of.Test');
   });
 
@@ -231,7 +233,11 @@ ansible_user='admin'
       patroni: { timing: { loopWait: 10, retryTimeout: 10, primaryStartTimeout: 300 }, watchdog: 'automatic' },
       access: { vip: { address: '10.128.64.145/24' } },
     });
-    expect(report[0]).toEqual({ level: 'ignored', path: 'all.vars.wal_g_install', message: 'has no place in a plan' });
+    expect(report[0]).toMatchObject({
+      level: 'ignored',
+      path: 'all.vars.wal_g_install',
+      message: 'has no place in a plan',
+    });
   });
 
   const bomb = [

@@ -7,7 +7,7 @@ import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { layouts, planFixture } from '../planFixture.ts';
 import { goldenTree } from '../render/goldenFiles.ts';
 import { planOf, topologyInputs } from '../render/renderPlans.ts';
-import { exportPlan } from './exportFixture.ts';
+import { exportPlan, inEnglish } from './exportFixture.ts';
 import { pigstyBreaches } from './pigstyRules.ts';
 import { pigstyInstances } from './pigstyTemplates.ts';
 
@@ -31,7 +31,7 @@ describe('the Pigsty inventory', () => {
         const { files, losses } = exportPlan(planOf(topologyInputs[topology]), 'pigsty', { target });
         return [
           [`${topology}.yml`, files[0]?.text ?? ''],
-          [`${topology}.losses.json`, `${JSON.stringify(losses, null, 2)}\n`],
+          [`${topology}.losses.json`, inEnglish(losses)],
         ];
       }),
     );

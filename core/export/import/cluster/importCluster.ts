@@ -4,10 +4,11 @@ import { distributions } from '../../../plan/distributions.ts';
 import { parseDurationSeconds } from '../../../plan/quantities.ts';
 import { planSchema, type Release, releases, type TopologyId, watchdogModes } from '../../../plan/schema.ts';
 import { Problem } from '../../../problem.ts';
+import { say } from '../../../wording/phrase.ts';
 import { assemblePlan, smallestPlan } from '../assemblePlan.ts';
 import { emptyFound, type Found, type FoundMember, foundHost, set } from '../found.ts';
 import { isMapping } from '../inventory.ts';
-import type { ImportNote } from '../variableReader.ts';
+import { type ImportNote, noteOf } from '../variableReader.ts';
 import { etcdAddresses, type HostReading } from './clusterReading.ts';
 import type { PatroniReading } from './patroniReading.ts';
 import { readParameters } from './readParameters.ts';
@@ -49,14 +50,10 @@ export function importCluster(input: ClusterImport): { planText: string; report:
     if (Object.keys(haproxyOf(reading).ports).length > 0) host.roles.add('haproxy');
     if (host.roles.size > 0) continue;
     found.hosts.delete(reading.address);
-    notes.push({ level: 'ignored', path: reading.address, message: 'it has no part in the cluster' });
+    notes.push(noteOf('ignored', reading.address, say`it has no part in the cluster`));
   }
   for (const { address, reason } of input.unread)
-    notes.push({
-      level: 'defaulted',
-      path: address,
-      message: `could not be read (${reason}): its roles are what the others say`,
-    });
+    notes.push(noteOf('defaulted', address, say`could not be read (${reason}): its roles are what the others say`));
   const [first] = leading;
   if (first !== undefined) {
     readSettings(found, first, input.readings);
@@ -131,7 +128,7 @@ function addCluster(
               parseDurationSeconds(String(isMapping(standby) ? (standby.recovery_min_apply_delay ?? 0) : 0)) ?? 0,
           },
   });
-  found.notes.push({ level: 'understood', path: name, message: `${members.length} members, named by Patroni` });
+  found.notes.push(noteOf('understood', name, say`${members.length} members, named by Patroni`));
 }
 
 function readSettings(found: Found, first: HostReading, readings: readonly HostReading[]): void {
@@ -237,7 +234,7 @@ function readTiming(found: Found, first: HostReading): void {
     },
   };
   for (const [name, value] of Object.entries(found.timing.patroni))
-    found.notes.push({ level: 'understood', path: `patroni.timing.${name}`, message: `${value} s` });
+    found.notes.push(noteOf('understood', `patroni.timing.${name}`, say`${`${value} s`}`));
 }
 
 /** Networks that may log in with a password: rules for every database and user. */
@@ -264,11 +261,7 @@ function readSql(found: Found, { values }: HostReading): void {
       databases.map(({ name, owner }) => ({ name, ...(known.has(owner) ? { owner } : {}) })),
     );
   if (users.length === 0 && databases.length === 0)
-    found.notes.push({
-      level: 'defaulted',
-      path: 'postgres.databases',
-      message: 'none were found, or PostgreSQL did not tell',
-    });
+    found.notes.push(noteOf('defaulted', 'postgres.databases', say`none were found, or PostgreSQL did not tell`));
 }
 
 function haproxyOf({ values }: HostReading) {

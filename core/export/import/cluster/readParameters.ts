@@ -3,7 +3,8 @@ import type { Plan } from '../../../plan/plan.ts';
 import { type TuningTemplate, tuningTemplates } from '../../../plan/schema.ts';
 import { clusterParameters, isOwnedParameter } from '../../../render/postgresParameters.ts';
 import type { HostEnvironment } from '../../../render/renderedFile.ts';
-import type { ImportNote } from '../variableReader.ts';
+import { type Phrase, say } from '../../../wording/phrase.ts';
+import { type ImportNote, noteOf } from '../variableReader.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
@@ -28,28 +29,32 @@ export function readParameters(
   for (const [name, value] of best.differences) {
     const reason = notKept(name, value);
     if (reason === undefined) parameters[name] = value;
-    else notes.push({ level: 'ignored', path: `postgresql.parameters.${name.slice(0, 80)}`, message: reason });
+    else notes.push(noteOf('ignored', `postgresql.parameters.${name.slice(0, 80)}`, reason));
   }
   for (const name of Object.keys(best.own))
     if (!Object.hasOwn(running, name))
-      notes.push({
-        level: 'defaulted',
-        path: `postgres.parameters.${name}`,
-        message: `not set in the cluster; the template ${best.template} sets ${best.own[name]}`,
-      });
-  notes.push({
-    level: 'understood',
-    path: 'postgresql.parameters',
-    message: `closest to the template ${best.template}; ${Object.keys(parameters).length} kept as they are`,
-  });
+      notes.push(
+        noteOf(
+          'defaulted',
+          `postgres.parameters.${name}`,
+          say`not set in the cluster; the template ${best.template} sets ${String(best.own[name])}`,
+        ),
+      );
+  notes.push(
+    noteOf(
+      'understood',
+      'postgresql.parameters',
+      say`closest to the template ${best.template}; ${Object.keys(parameters).length} kept as they are`,
+    ),
+  );
   return { template: best.template, parameters };
 }
 
-function notKept(name: string, value: string | number | boolean): string | undefined {
-  if (!namePatterns.parameter.test(name)) return 'is no name of a parameter';
-  if (isOwnedParameter(name)) return 'Patroni and the program set it themselves';
+function notKept(name: string, value: string | number | boolean): Phrase | undefined {
+  if (!namePatterns.parameter.test(name)) return say`is no name of a parameter`;
+  if (isOwnedParameter(name)) return say`Patroni and the program set it themselves`;
   // Commands run on the hosts and often hold keys of an archive.
   if (/_command$|conninfo|passw/i.test(name) || /passw|secret/i.test(String(value)))
-    return 'may hold a command or a secret: set it yourself if it is wanted';
-  return String(value).length > 1000 ? 'is too long' : undefined;
+    return say`may hold a command or a secret: set it yourself if it is wanted`;
+  return String(value).length > 1000 ? say`is too long` : undefined;
 }
