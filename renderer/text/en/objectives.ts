@@ -44,7 +44,7 @@ export const objectives = {
   'budget.typical': 'Typical',
   'budget.worst': 'Worst',
   'budget.from': 'From',
-  'budget.beside': 'beside: {{phase}}',
+  'budget.beside': ' (beside: {{phase}})',
   'budget.key':
     'Figures: least / typical / worst. Bar: the typical case by phase. Thin line below: from least to worst. Upright line: the objective.',
   'timing.title_one': '{{count}} derived value',

@@ -45,7 +45,7 @@ export const objectives: Translated<typeof english> = {
   'budget.typical': '典型',
   'budget.worst': '最长',
   'budget.from': '来源',
-  'budget.beside': '与“{{phase}}”并行',
+  'budget.beside': '（与“{{phase}}”并行）',
   'budget.key': '数值：最短 / 典型 / 最长。色条：典型情况的各阶段。下方细线：从最短到最长。竖线：目标值。',
   'timing.title_other': '{{count}} 个推导值',
   'timing.name': '名称',

@@ -29,8 +29,7 @@ export function BudgetPhases({ budget }: { readonly budget: FailureBudget }) {
           <tr key={phase.name}>
             <td>
               <span className={`swatch phase-${phase.name}`} /> {t(`phase.${phase.name}`)}
-              {phase.overlapsWith !== undefined &&
-                ` (${t('budget.beside', { phase: t(`phase.${phase.overlapsWith}`) })})`}
+              {phase.overlapsWith !== undefined && t('budget.beside', { phase: t(`phase.${phase.overlapsWith}`) })}
             </td>
             <td className="number">{seconds(phase.minSeconds)}</td>
             <td className="number">{seconds(phase.typicalSeconds)}</td>
