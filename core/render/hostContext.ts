@@ -2,6 +2,7 @@ import { type Distribution, distributions } from '../plan/distributions.ts';
 import { type Cluster, type Host, type Member, memberOn, type Plan, regionOf } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import type { Timing } from '../timing/timing.ts';
+import { say } from '../wording/phrase.ts';
 import { checkedAddress, checkedName } from './checkedText.ts';
 import type { HostEnvironment, Templates } from './renderedFile.ts';
 
@@ -51,7 +52,7 @@ export function findHost(plan: Plan, hostName: string): Host {
   throw new Problem(
     'render.unknown-host',
     'usage',
-    `the plan has no host ${JSON.stringify(hostName)}: add it under hosts, or correct the name`,
+    say`the plan has no host ${JSON.stringify(hostName)}: add it under hosts, or correct the name`,
   );
 }
 
@@ -77,7 +78,7 @@ export function servedCluster(plan: Plan, host: Host): Cluster {
   throw new Problem(
     'render.ambiguous-cluster',
     'usage',
-    `HAProxy on host ${host.name} could serve ${near.length} clusters, and its ports belong to one: put HAProxy on hosts with a member, or leave it out here`,
+    say`HAProxy on host ${host.name} could serve ${near.length} clusters, and its ports belong to one: put HAProxy on hosts with a member, or leave it out here`,
   );
 }
 

@@ -24,7 +24,7 @@ export function assemblePlan(found: Found): string {
     throw new Problem(
       'import-incomplete',
       'usage',
-      'The inventory has no cluster: a Pigsty inventory has groups with pg_cluster, an autobase inventory has the group master.',
+      say`The inventory has no cluster: a Pigsty inventory has groups with pg_cluster, an autobase inventory has the group master.`,
     );
   const base = withoutTiming(found);
   const timed = withTiming(found, base);
@@ -174,7 +174,7 @@ function completed(input: Tree): Plan {
   const read = planSchema.safeParse(JSON.parse(JSON.stringify(input)));
   if (read.success) return completePlan(read.data);
   const lines = read.error.issues.slice(0, 20).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Problem('import-incomplete', 'usage', `The inventory does not make a plan:\n${lines.join('\n')}`);
+  throw new Problem('import-incomplete', 'usage', say`The inventory does not make a plan: ${lines.join('\n')}`);
 }
 
 function guessTopology(found: Found, geo: boolean): string {

@@ -1,6 +1,7 @@
 import { parsePlan } from '../../plan/parse.ts';
 import { formatPath } from '../../plan/planPath.ts';
 import { Problem } from '../../problem.ts';
+import { say } from '../../wording/phrase.ts';
 import { assemblePlan } from './assemblePlan.ts';
 import { importAutobase } from './importAutobase.ts';
 import { importPigsty } from './importPigsty.ts';
@@ -36,7 +37,7 @@ export function importFiles(files: readonly ImportFile[]): ImportResult {
     throw new Problem(
       'import-unknown',
       'usage',
-      `${files.map((file) => file.name).join(', ')}: neither a plan ("quorate: 1"), nor a Pigsty inventory (groups with pg_cluster), nor an autobase inventory (the group master).`,
+      say`${files.map((file) => file.name).join(', ')}: neither a plan ("quorate: 1"), nor a Pigsty inventory (groups with pg_cluster), nor an autobase inventory (the group master).`,
     );
   const planText = assemblePlan(found.read);
   return { format: found.format, planText, report: inOrder(notes) };

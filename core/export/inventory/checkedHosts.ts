@@ -3,7 +3,7 @@ import { namePatterns, nameRules } from '../../plan/names.ts';
 import type { Host, Plan } from '../../plan/plan.ts';
 import { quoted } from '../../plan/problem.ts';
 import { Problem } from '../../problem.ts';
-import { phraseText } from '../../wording/phrase.ts';
+import { phraseText, say } from '../../wording/phrase.ts';
 
 /**
  * Checks the names that become groups, hosts and variables of an inventory.
@@ -23,7 +23,7 @@ export function checkNames(plan: Plan, groups: readonly string[]): void {
         throw new Problem(
           'export-host-missing',
           'usage',
-          `Member ${member.name} is on the host ${quoted(member.host)}, which the plan does not have.`,
+          say`Member ${member.name} is on the host ${quoted(member.host)}, which the plan does not have.`,
         );
 }
 
@@ -34,7 +34,7 @@ export function ipv4Of(host: Host, tool: string): string {
   throw new Problem(
     'export-address',
     'usage',
-    `${tool} names hosts by IPv4 address, and ${host.name} has ${quoted(host.address)}; give its IPv4 address.`,
+    say`${tool} names hosts by IPv4 address, and ${host.name} has ${quoted(host.address)}; give its IPv4 address.`,
   );
 }
 
@@ -45,7 +45,7 @@ export function addressText(host: Host): string {
   throw new Problem(
     'export-address',
     'usage',
-    `The address ${quoted(host.address)} of ${host.name} is no IPv4, IPv6 or host name.`,
+    say`The address ${quoted(host.address)} of ${host.name} is no IPv4, IPv6 or host name.`,
   );
 }
 

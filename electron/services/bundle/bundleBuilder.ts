@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 
 /** A Debian machine that can reach a mirror: this one, a lab image with network, or a host over SSH. */
 export interface BundleBuilder {
@@ -56,7 +57,7 @@ export function builderFailed(title: string, code: number | null, errors: string
   return new Problem(
     'bundle-builder-failed',
     code === 3 ? 'usage' : 'no',
-    `The bundle could not be built on ${title} (exit ${code ?? 'by a signal'}): ${errors.trim() || 'it said nothing'}`,
+    say`The bundle could not be built on ${title} (exit status ${code ?? '-'}): ${errors.trim()}`,
     { details: { exitCode: code } },
   );
 }

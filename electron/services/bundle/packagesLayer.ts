@@ -5,6 +5,7 @@ import { stateDirectory } from '../../../core/facts/hostState.ts';
 import { bundleReceiveScript } from '../../../core/operations/packages/bundleReceiveScript.ts';
 import { installFromBundleScript } from '../../../core/operations/packages/installScripts.ts';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { withFileLock } from '../lab/fileLock.ts';
 import { imageHash, type LabRelease } from '../lab/imageRecipe.ts';
 import { runInImage } from '../lab/runInImage.ts';
@@ -45,7 +46,7 @@ export async function ensurePackagesLayer(
       throw new Problem(
         'lab-layer',
         'no',
-        `The packages could not be installed in the ${release} image (exit ${result.code}): ${result.output.slice(-2000).trim()}`,
+        say`The packages could not be installed in the ${release} image (exit ${result.code}): ${result.output.slice(-2000).trim()}`,
       );
   });
   return { release, directory };

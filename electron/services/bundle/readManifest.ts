@@ -7,6 +7,7 @@ import {
   bundleManifestSchema,
 } from '../../../core/operations/packages/bundleManifest.ts';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import type { BundleProblem } from './bundleProblem.ts';
 import { type ByteSource, sliceOf, sourceOf } from './byteSource.ts';
 import { partsOf } from './collection.ts';
@@ -107,7 +108,7 @@ export async function withBundle<T>(path: string, work: (file: ByteSource) => Pr
     throw new Problem(
       'bundle-not-found',
       'usage',
-      `${path} cannot be opened (${cause.code}): give the path of a bundle file`,
+      say`${path} cannot be opened (${cause.code ?? ''}): give the path of a bundle file`,
       {
         cause,
       },

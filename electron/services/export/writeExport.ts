@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, normalize, resolve, sep } from 'node:path';
 import type { ExportedFile } from '../../../core/export/exportFormat.ts';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 
 /** What is written: a file that a format made, or the bytes of a picture. */
@@ -26,7 +27,9 @@ export async function writeExport(
       await mkdir(dirname(path), { recursive: true, ...(options.secret ? { mode: 0o700 } : {}) });
       await writeFileAtomic(path, file.text, mode);
     } catch (cause) {
-      throw new Problem('export-unwritable', 'no', `${path} cannot be written: ${(cause as Error).message}`, { cause });
+      throw new Problem('export-unwritable', 'no', say`${path} cannot be written: ${(cause as Error).message}`, {
+        cause,
+      });
     }
   }
   return targets.map(({ path }) => path);
@@ -38,6 +41,6 @@ function pathBelow(root: string, relative: string): string {
   throw new Problem(
     'path-outside',
     'usage',
-    `${relative} would be written outside ${root}; correct the names in the plan.`,
+    say`${relative} would be written outside ${root}; correct the names in the plan.`,
   );
 }

@@ -4,6 +4,7 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { hostDirectory, type LabHostRecord, type LabRecord } from './labState.ts';
 import { isMachineRunning, machineLogTail, startMachine } from './machine.ts';
 import { mountOverlay } from './overlay.ts';
@@ -56,7 +57,7 @@ export async function bootHost(lab: LabRecord, host: LabHostRecord): Promise<voi
   throw new Problem(
     'lab-boot',
     'no',
-    `Host ${host.name} of lab ${lab.name} did not come up. The end of ${log}: ${(await machineLogTail(log)) || 'nothing'}`,
+    say`Host ${host.name} of lab ${lab.name} did not come up. The end of ${log}: ${await machineLogTail(log)}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { aptTransportSettings, mirrorOf, readAptSources } from './aptSources.ts';
 import { unlessLocked, withFileLock } from './fileLock.ts';
 import { finishScript, imageHash, imagePackages, type LabRelease, labReleases } from './imageRecipe.ts';
@@ -84,7 +85,7 @@ async function build(release: LabRelease, tree: string, onProgress?: (line: stri
     throw new Problem(
       'lab-image',
       'no',
-      `The ${release} image could not be built from ${mirror.main}: ${(result.stderr + result.stdout).slice(-800).trim()}`,
+      say`The ${release} image could not be built from ${mirror.main}: ${(result.stderr + result.stdout).slice(-800).trim()}`,
     );
   }
   await writeFile(join(tree, '.finish'), finishScript);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { withFileLock } from './fileLock.ts';
 import { bootHost, writeIdentity } from './host.ts';
 import { ensureImage } from './image.ts';
@@ -60,7 +61,7 @@ async function sameLab(lab: LabRecord, specs: readonly LabHostSpec[]): Promise<L
     throw new Problem(
       'lab-exists',
       'no',
-      `The lab ${lab.name} is there, with the hosts ${names(view.hosts)}. Choose another name, or take it down first.`,
+      say`The lab ${lab.name} is there, with the hosts ${names(view.hosts)}. Choose another name, or take it down first.`,
     );
   }
   const off = view.hosts.filter((host) => host.state === 'off');
@@ -68,7 +69,7 @@ async function sameLab(lab: LabRecord, specs: readonly LabHostSpec[]): Promise<L
   throw new Problem(
     'lab-exists',
     'no',
-    `The lab ${lab.name} is there, but these hosts are off: ${names(off)}. Power them on, or take the lab down.`,
+    say`The lab ${lab.name} is there, but these hosts are off: ${names(off)}. Power them on, or take the lab down.`,
   );
 }
 

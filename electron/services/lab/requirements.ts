@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
+import { listOf, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import { cgroupRoots } from './cgroups.ts';
 
 /** The programs that the lab runs, and the Debian package of each. */
@@ -18,11 +19,11 @@ const programs: readonly (readonly [program: string, debianPackage: string])[] =
  * @throws Problem `lab-unsupported` naming everything that is missing and the command that installs it
  */
 export async function checkLabRequirements(): Promise<void> {
-  const missing: string[] = [];
-  if (process.platform !== 'linux') missing.push(`Linux (this is ${process.platform})`);
+  const missing: PhraseValue[] = [];
+  if (process.platform !== 'linux') missing.push(say`Linux (this is ${process.platform})`);
   else {
-    if (process.getuid?.() !== 0) missing.push("root (mounts, bridges and machines are the superuser's)");
-    if ((await cgroupRoots()).length === 0) missing.push('a mounted cgroup2 hierarchy');
+    if (process.getuid?.() !== 0) missing.push(say`root (mounts, bridges and machines are the superuser's)`);
+    if ((await cgroupRoots()).length === 0) missing.push(say`a mounted cgroup2 hierarchy`);
   }
   const absent: string[] = [];
   for (const [program, debianPackage] of programs) {
@@ -31,11 +32,15 @@ export async function checkLabRequirements(): Promise<void> {
     absent.push(debianPackage);
   }
   if (missing.length === 0) return;
-  const install =
-    absent.length === 0 ? '' : ` Install with: apt-get install -y --no-install-recommends ${absent.join(' ')}.`;
-  throw new Problem('lab-unsupported', 'no', `The lab needs ${missing.join(', ')}.${install}`, {
-    details: { missing, packages: absent },
-  });
+  const needs = listOf(missing, 'comma');
+  throw new Problem(
+    'lab-unsupported',
+    'no',
+    absent.length === 0
+      ? say`The lab needs ${needs}.`
+      : say`The lab needs ${needs}. Install with: apt-get install -y --no-install-recommends ${absent.join(' ')}.`,
+    { details: { missing: missing.map((one) => phraseText(one)), packages: absent } },
+  );
 }
 
 async function isInPath(program: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 
 /** How a program ended and what it printed. */
 export interface ProgramResult {
@@ -38,7 +39,7 @@ export function tryProgram(program: string, args: readonly string[], options: Ru
       });
     }
     child.on('error', (cause) =>
-      reject(new Problem('program-missing', 'no', `${program} could not be started: ${cause.message}`, { cause })),
+      reject(new Problem('program-missing', 'no', say`${program} could not be started: ${cause.message}`, { cause })),
     );
     child.on('close', (code, signal) => resolve({ code: code ?? (signal === null ? 1 : 137), ...kept }));
     // A program that ends without reading its input is judged by its exit status.
@@ -58,6 +59,6 @@ export async function runProgram(program: string, args: readonly string[], optio
   throw new Problem(
     'program-failed',
     'no',
-    `${program} ${args.slice(0, 4).join(' ')} ended with ${result.code}: ${said || 'no message'}`,
+    say`${[program, ...args.slice(0, 4)].join(' ')} ended with ${result.code}: ${said}`,
   );
 }
