@@ -12,6 +12,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { Problem } from '../problem.ts';
+import { say } from '../wording/phrase.ts';
 import { addComments, commentsIn } from './comments.ts';
 import { parseYaml } from './parse.ts';
 import { formatPath, type PlanPath } from './planPath.ts';
@@ -60,7 +61,7 @@ function readDocument(source: string): Document {
   const document = parseYaml(source, lineCounter);
   const [problem] = structureProblems(document, lineCounter);
   if (problem)
-    throw new Problem('plan-edit', 'usage', `the plan cannot be changed: line ${problem.line}, ${problem.message}`);
+    throw new Problem('plan-edit', 'usage', say`the plan cannot be changed: line ${problem.line}, ${problem.said}`);
   return document;
 }
 
@@ -123,7 +124,7 @@ function set(document: Document, path: PlanPath, value: unknown): boolean {
   const target = deepest(document, path);
   const rest = path.slice(target.depth);
   const [last, ...below] = rest;
-  if (last === undefined) throw new Problem('plan-edit', 'usage', 'the whole plan cannot be replaced by an edit');
+  if (last === undefined) throw new Problem('plan-edit', 'usage', say`the whole plan cannot be replaced by an edit`);
   const whole = below.reduceRight<unknown>(
     (inner, part) => (typeof part === 'number' ? [inner] : { [part]: inner }),
     value,
@@ -151,7 +152,7 @@ function setPair(document: Document, map: YAMLMap, key: string, node: Node, top:
 
 function setItem(list: YAMLSeq, index: string | number, node: Node, path: PlanPath): void {
   if (typeof index !== 'number' || index > list.items.length || index < 0)
-    throw new Problem('plan-edit', 'usage', `the plan has no ${formatPath(path)}`);
+    throw new Problem('plan-edit', 'usage', say`the plan has no ${formatPath(path)}`);
   const old = list.items[index] as Node | undefined;
   if (isScalar(old) && isScalar(node)) node.comment = old.comment ?? null;
   else addComments(node, commentsIn(old));
@@ -185,14 +186,14 @@ function deepest(document: Document, path: PlanPath): { node: YAMLMap | YAMLSeq;
       throw new Problem(
         'plan-edit',
         'usage',
-        `${formatPath(path.slice(0, depth))} holds no ${formatPath(path.slice(depth))}`,
+        say`${formatPath(path.slice(0, depth))} holds no ${formatPath(path.slice(depth))}`,
       );
     const next: unknown = isMap(node) ? pairOf(node, String(step))?.value : node.items[Number(step)];
     const empty = next === undefined || next === null || (isScalar(next) && next.value === null);
     if (empty || depth === path.length - 1) return { node, depth };
     node = next;
   }
-  throw new Problem('plan-edit', 'usage', 'the whole plan cannot be replaced by an edit');
+  throw new Problem('plan-edit', 'usage', say`the whole plan cannot be replaced by an edit`);
 }
 
 function pairOf(map: YAMLMap, key: string): Pair | undefined {

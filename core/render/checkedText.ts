@@ -1,7 +1,7 @@
 import { parseAddress } from '../plan/address.ts';
 import { type NameKind, namePatterns, nameRules } from '../plan/names.ts';
 import { Problem } from '../problem.ts';
-import { phraseText } from '../wording/phrase.ts';
+import { type Phrase, say } from '../wording/phrase.ts';
 
 /**
  * A name that goes into a path or a configuration file, unchanged.
@@ -10,28 +10,28 @@ import { phraseText } from '../wording/phrase.ts';
  */
 export function checkedName(kind: NameKind, value: string, field: string): string {
   if (namePatterns[kind].test(value)) return value;
-  throw unsafeValue(field, value, phraseText(nameRules[kind]));
+  throw unsafeValue(field, value, nameRules[kind]);
 }
 
 /** An IPv4 or IPv6 address or a DNS name, in its one spelling. @throws Problem `render.unsafe-value` */
 export function checkedAddress(value: string, field: string): string {
   const parsed = parseAddress(value);
-  if (parsed === undefined) throw unsafeValue(field, value, 'an IPv4 or IPv6 address or a DNS name');
+  if (parsed === undefined) throw unsafeValue(field, value, say`an IPv4 or IPv6 address or a DNS name`);
   return parsed.canonical;
 }
 
 /** One printable line. @throws Problem `render.unsafe-value` */
 export function checkedLine(value: string, field: string): string {
   if (/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u.test(value)) return value;
-  throw unsafeValue(field, value, 'one line without control characters');
+  throw unsafeValue(field, value, say`one line without control characters`);
 }
 
 /** The fault of a value that a configuration format cannot hold. */
-export function unsafeValue(field: string, value: string, allowed: string): Problem {
+export function unsafeValue(field: string, value: string, allowed: Phrase): Problem {
   return new Problem(
     'render.unsafe-value',
     'usage',
-    `${field} cannot be written into a configuration file: found ${JSON.stringify(value.slice(0, 80))}, allowed is ${allowed}. Change it in the plan.`,
+    say`${field} cannot be written into a configuration file: found ${JSON.stringify(value.slice(0, 80))}, allowed is ${allowed}. Change it in the plan.`,
     { details: { field } },
   );
 }

@@ -1,5 +1,6 @@
 import { reservedDatabases, reservedRoles } from '../plan/names.ts';
 import type { Cluster, Plan } from '../plan/plan.ts';
+import { say } from '../wording/phrase.ts';
 import { checkedName, unsafeValue } from './checkedText.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { monitorRole, poolRole, poolSchema, probeSchema, replicationRole, rewindRole, superuserRole } from './roles.ts';
@@ -136,14 +137,18 @@ function missing(what: string, found: string): string {
 
 function databaseName(name: string): string {
   if (reservedDatabases.has(name))
-    throw unsafeValue('postgres.databases: name', name, 'a name that PostgreSQL and PgBouncer do not use themselves');
+    throw unsafeValue(
+      'postgres.databases: name',
+      name,
+      say`a name that PostgreSQL and PgBouncer do not use themselves`,
+    );
   return checkedName('database', name, 'postgres.databases: name');
 }
 
 function roleName(name: string, field: string): string {
   const ours = [superuserRole, replicationRole, rewindRole, monitorRole, poolRole];
   if (reservedRoles.has(name.toLowerCase()) || ours.includes(name))
-    throw unsafeValue(field, name, 'a name that PostgreSQL and this program do not use themselves');
+    throw unsafeValue(field, name, say`a name that PostgreSQL and this program do not use themselves`);
   return checkedName('role', name, field);
 }
 

@@ -1,6 +1,7 @@
 import type { Cluster, Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import type { Timing } from '../timing/timing.ts';
+import { say } from '../wording/phrase.ts';
 import { addressOf } from './hostContext.ts';
 import { clusterParameters, familyEnvironments, type Parameters } from './postgresParameters.ts';
 import type { HostEnvironment } from './renderedFile.ts';
@@ -96,7 +97,7 @@ export function standbySection(
     throw new Problem(
       'render.unknown-upstream',
       'usage',
-      `cluster ${cluster.name} follows ${JSON.stringify(standbyOf.cluster)}, which is not in the plan: name one of its clusters in standbyOf`,
+      say`cluster ${cluster.name} follows ${JSON.stringify(standbyOf.cluster)}, which is not in the plan: name one of its clusters in standbyOf`,
     );
   }
   return {

@@ -1,5 +1,6 @@
 import { parseAddress, parseCidr } from '../plan/address.ts';
 import type { Cluster, Plan } from '../plan/plan.ts';
+import { say } from '../wording/phrase.ts';
 import { unsafeValue } from './checkedText.ts';
 import { addressOf, clusterFamily } from './hostContext.ts';
 import { poolRole, replicationRole, rewindRole, superuserRole } from './roles.ts';
@@ -47,7 +48,7 @@ function clientNetwork(text: string): string {
   const address = parseAddress(text);
   // The bare words that pg_hba.conf knows itself would read as names.
   if (address === undefined || ['all', 'samehost', 'samenet'].includes(address.canonical))
-    throw unsafeValue('postgres.clients', text, 'a network such as 10.0.0.0/8, an address, or a DNS name');
+    throw unsafeValue('postgres.clients', text, say`a network such as 10.0.0.0/8, an address, or a DNS name`);
   return network(address.canonical);
 }
 

@@ -1,5 +1,6 @@
 import type { Cluster, Plan } from '../plan/plan.ts';
 import type { TuningTemplate } from '../plan/schema.ts';
+import { say } from '../wording/phrase.ts';
 import { checkedLine, checkedName, unsafeValue } from './checkedText.ts';
 import { clusterFamily } from './hostContext.ts';
 import { paths } from './paths.ts';
@@ -146,7 +147,7 @@ function planParameters(plan: Plan): Parameters {
       throw unsafeValue(
         `postgres.parameters.${name}`,
         String(value),
-        'nothing: Patroni and this program set it themselves',
+        say`nothing: Patroni and this program set it themselves`,
       );
   }
   return plan.postgres.parameters;

@@ -1,5 +1,6 @@
 import { parseAddress, parseCidr } from '../plan/address.ts';
 import type { Cluster, Plan } from '../plan/plan.ts';
+import { say } from '../wording/phrase.ts';
 import { checkedName, unsafeValue } from './checkedText.ts';
 import { type Block, fillTemplate } from './fillTemplate.ts';
 import { addressOf, findHost, type HostContext } from './hostContext.ts';
@@ -70,7 +71,7 @@ function keepalivedConfig(context: HostContext, vip: { address: string; interfac
   const { plan, host, address } = context;
   const cidr = parseCidr(vip.address);
   if (cidr === undefined)
-    throw unsafeValue('access.vip.address', vip.address, 'an address with its prefix, such as 10.0.0.100/24');
+    throw unsafeValue('access.vip.address', vip.address, say`an address with its prefix, such as 10.0.0.100/24`);
   const peers = vipHosts(plan)
     .filter((name) => name !== host.name)
     .map((name) => addressOf(plan, name));

@@ -46,6 +46,12 @@ export function listOf(list: readonly PhraseValue[], joined: Joint = 'and'): Phr
   return { list, joined };
 }
 
+/** Things to say one below the other. */
+export function linesOf(things: readonly PhraseValue[]): PhraseValue {
+  const [first = '', ...rest] = things;
+  return rest.reduce<PhraseValue>((above, one) => say`${above}\n${one}`, first);
+}
+
 /** Writes a phrase, in English unless told how another language says it. */
 export function phraseText(phrase: PhraseValue, wording: Wording = english): string {
   if (typeof phrase === 'string' || typeof phrase === 'number') return String(phrase);

@@ -7,6 +7,7 @@ import { importFiles } from '../../core/export/import/importPlan.ts';
 import { releases, sshSchema, topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
+import { listOf, say } from '../../core/wording/phrase.ts';
 import { prepareSecrets } from '../services/deploy/prepareSecrets.ts';
 import { writeExport } from '../services/export/writeExport.ts';
 import { readCluster } from '../services/import/readCluster.ts';
@@ -126,7 +127,10 @@ async function exported(
     throw new Problem(
       'format-unknown',
       'usage',
-      `There is no format ${JSON.stringify(choice.format)}; choose one of ${exportFormats.map(({ id }) => id).join(', ')}.`,
+      say`There is no format ${JSON.stringify(choice.format)}; choose one of ${listOf(
+        exportFormats.map(({ id }) => id),
+        'comma',
+      )}.`,
     );
   }
   const { plan } = parsedPlan(planText);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../../core/problem.ts';
+import { say } from '../../core/wording/phrase.ts';
 import { openProject } from '../services/projects/openProject.ts';
 import { SecretStore } from '../services/secrets/secretStore.ts';
 import { planFileInput } from './planInput.ts';
@@ -19,7 +20,7 @@ export const secretRouter = router({
     throw new Problem(
       'secret-unknown',
       'usage',
-      `${directory} holds no secret of that name; leave the name out to see which there are.`,
+      say`${directory} holds no secret of that name; leave the name out to see which there are.`,
     );
   }),
 });

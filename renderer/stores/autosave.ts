@@ -1,3 +1,4 @@
+import { messageOf } from '../api/client.ts';
 import { useWizard } from './wizard.ts';
 
 /** What autosave needs of the router. */
@@ -31,7 +32,7 @@ export function startAutosave(projects: ProjectCalls): () => void {
           useWizard.setState({ saved: { text, revision }, saveProblem: undefined });
       }
     } catch (thrown) {
-      useWizard.setState({ saveProblem: thrown instanceof Error ? thrown.message : String(thrown) });
+      useWizard.setState({ saveProblem: messageOf(thrown) });
     } finally {
       writing = false;
     }

@@ -5,7 +5,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { type PlanInput, planSchema, planVersion, releases } from '../../plan/schema.ts';
 import { Problem } from '../../problem.ts';
 import { resolveTiming } from '../../timing/resolveTiming.ts';
-import { say } from '../../wording/phrase.ts';
+import { linesOf, type PhraseValue, say } from '../../wording/phrase.ts';
 import { settingsOf } from '../inventory/planInput.ts';
 import type { Found } from './found.ts';
 import { importedHosts, upstreamOf } from './importedHosts.ts';
@@ -35,7 +35,7 @@ export function assemblePlan(found: Found): string {
   throw new Problem(
     'import-incomplete',
     'usage',
-    parsed.problems.map((one) => `${one.field}: ${one.message}`).join('\n'),
+    linesOf(parsed.problems.map((one) => say`${one.field}: ${one.said}`)),
   );
 }
 
@@ -173,8 +173,16 @@ function filled({ synchronous: { enabled: _enabled, ...synchronous }, ...rest }:
 function completed(input: Tree): Plan {
   const read = planSchema.safeParse(JSON.parse(JSON.stringify(input)));
   if (read.success) return completePlan(read.data);
-  const lines = read.error.issues.slice(0, 20).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Problem('import-incomplete', 'usage', say`The inventory does not make a plan: ${lines.join('\n')}`);
+  throw new Problem(
+    'import-incomplete',
+    'usage',
+    say`The inventory does not make a plan:\n${linesOf(whyNoPlan(input))}`,
+  );
+}
+
+function whyNoPlan(input: Tree): readonly PhraseValue[] {
+  const parsed = parsePlan(JSON.stringify(input));
+  return parsed.ok ? [] : parsed.problems.slice(0, 20).map((one) => say`${one.field}: ${one.said}`);
 }
 
 function guessTopology(found: Found, geo: boolean): string {

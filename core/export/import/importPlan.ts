@@ -1,7 +1,7 @@
 import { parsePlan } from '../../plan/parse.ts';
 import { formatPath } from '../../plan/planPath.ts';
 import { Problem } from '../../problem.ts';
-import { say } from '../../wording/phrase.ts';
+import { linesOf, listOf, say } from '../../wording/phrase.ts';
 import { assemblePlan } from './assemblePlan.ts';
 import { importAutobase } from './importAutobase.ts';
 import { importPigsty } from './importPigsty.ts';
@@ -37,7 +37,10 @@ export function importFiles(files: readonly ImportFile[]): ImportResult {
     throw new Problem(
       'import-unknown',
       'usage',
-      say`${files.map((file) => file.name).join(', ')}: neither a plan ("quorate: 1"), nor a Pigsty inventory (groups with pg_cluster), nor an autobase inventory (the group master).`,
+      say`${listOf(
+        files.map((file) => file.name),
+        'comma',
+      )}: neither a plan ("quorate: 1"), nor a Pigsty inventory (groups with pg_cluster), nor an autobase inventory (the group master).`,
     );
   const planText = assemblePlan(found.read);
   return { format: found.format, planText, report: inOrder(notes) };
@@ -46,11 +49,12 @@ export function importFiles(files: readonly ImportFile[]): ImportResult {
 function importOwn({ name, text }: ImportFile): ImportResult {
   const parsed = parsePlan(text);
   if (parsed.ok) return { format: 'plan', planText: text, report: [] };
-  const lines = parsed.problems.map(
-    (one) =>
-      `${name}:${one.line}:${one.column}: ${one.path.length === 0 ? '' : `${formatPath(one.path)}: `}${one.message}`,
+  const lines = parsed.problems.map((one) =>
+    one.path.length === 0
+      ? say`${name}:${one.line}:${one.column}: ${one.said}`
+      : say`${name}:${one.line}:${one.column}: ${formatPath(one.path)}: ${one.said}`,
   );
-  throw new Problem('plan-invalid', 'usage', lines.join('\n'));
+  throw new Problem('plan-invalid', 'usage', linesOf(lines));
 }
 
 function isPigsty(inventory: Inventory): boolean {

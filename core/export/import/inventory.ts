@@ -1,5 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { yamlFault } from '../../plan/yamlFault.ts';
 import { Problem } from '../../problem.ts';
+import { type PhraseValue, say } from '../../wording/phrase.ts';
 import { parseIniInventory } from './iniInventory.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -25,10 +27,10 @@ const mostCharacters = 2 * 1024 * 1024;
  * @throws Problem `import-unreadable` (usage)
  */
 export function parseInventory(text: string, fileName: string): Inventory {
-  if (text.length > mostCharacters) refuse(fileName, `it has more than ${mostCharacters} characters`);
+  if (text.length > mostCharacters) refuse(fileName, say`it has more than ${mostCharacters} characters`);
   if (/^\s*\[[\w.:-]+\]/m.test(text) && !/^(---|all:)/m.test(text)) return parseIniInventory(text);
   const data = readYaml(text, fileName);
-  if (!isMapping(data)) refuse(fileName, 'it is neither a plan nor an inventory');
+  if (!isMapping(data)) refuse(fileName, say`it is neither a plan nor an inventory`);
   // A file of variables alone, such as autobase's vars, goes to all hosts.
   if (!isMapping(data.all)) return { groups: new Map(), variables: data };
   const groups = new Map<string, Group>();
@@ -44,9 +46,10 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
 }
 
 function readYaml(text: string, fileName: string): unknown {
+  const lines = new LineCounter();
   try {
     const document = parseDocument(text, {
-      lineCounter: new LineCounter(),
+      lineCounter: lines,
       prettyErrors: false,
       logLevel: 'error',
       version: '1.1',
@@ -55,12 +58,11 @@ function readYaml(text: string, fileName: string): unknown {
       uniqueKeys: false,
     });
     const [error] = document.errors;
-    if (error !== undefined) refuse(fileName, error.message);
+    if (error !== undefined) refuse(fileName, say`line ${lines.linePos(error.pos[0]).line}: ${yamlFault(error)}`);
     return document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
-    // Nested too deeply, or aliases that multiply.
-    return refuse(fileName, (cause as Error).message);
+    return refuse(fileName, say`it is nested too deeply, or its aliases multiply`);
   }
 }
 
@@ -85,6 +87,6 @@ export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function refuse(fileName: string, why: string): never {
-  throw new Problem('import-unreadable', 'usage', `${fileName} cannot be read: ${why}.`);
+function refuse(fileName: string, why: PhraseValue): never {
+  throw new Problem('import-unreadable', 'usage', say`${fileName} cannot be read: ${why}.`);
 }

@@ -3,7 +3,7 @@ import { namePatterns, nameRules } from '../../plan/names.ts';
 import type { Host, Plan } from '../../plan/plan.ts';
 import { quoted } from '../../plan/problem.ts';
 import { Problem } from '../../problem.ts';
-import { phraseText, say } from '../../wording/phrase.ts';
+import { listOf, type Phrase, say } from '../../wording/phrase.ts';
 
 /**
  * Checks the names that become groups, hosts and variables of an inventory.
@@ -11,10 +11,11 @@ import { phraseText, say } from '../../wording/phrase.ts';
  */
 export function checkNames(plan: Plan, groups: readonly string[]): void {
   for (const host of plan.hosts)
-    if (!namePatterns.host.test(host.name)) refuse('host', host.name, phraseText(nameRules.host));
+    if (!namePatterns.host.test(host.name))
+      throw refusal(say`The host name ${quoted(host.name)} cannot be exported; allowed: ${nameRules.host}.`);
   for (const cluster of plan.clusters) {
-    if (!namePatterns.cluster.test(cluster.name)) refuse('cluster', cluster.name, phraseText(nameRules.cluster));
-    if (groups.includes(cluster.name)) refuse('cluster', cluster.name, `anything but ${groups.join(', ')}`);
+    if (!namePatterns.cluster.test(cluster.name)) refuseCluster(cluster.name, nameRules.cluster);
+    if (groups.includes(cluster.name)) refuseCluster(cluster.name, say`anything but ${listOf(groups, 'comma')}`);
   }
   const names = plan.hosts.map((host) => host.name);
   for (const cluster of plan.clusters)
@@ -49,6 +50,10 @@ export function addressText(host: Host): string {
   );
 }
 
-function refuse(kind: string, name: string, rule: string): never {
-  throw new Problem('export-name', 'usage', `The ${kind} name ${quoted(name)} cannot be exported; allowed: ${rule}.`);
+function refuseCluster(name: string, allowed: Phrase): never {
+  throw refusal(say`The cluster name ${quoted(name)} cannot be exported; allowed: ${allowed}.`);
+}
+
+function refusal(said: Phrase): Problem {
+  return new Problem('export-name', 'usage', said);
 }

@@ -57,7 +57,7 @@ export function builderFailed(title: string, code: number | null, errors: string
   return new Problem(
     'bundle-builder-failed',
     code === 3 ? 'usage' : 'no',
-    say`The bundle could not be built on ${title} (exit status ${code ?? '-'}): ${errors.trim()}`,
+    say`The bundle could not be built on ${title} (exit ${code ?? say`by a signal`}): ${errors.trim() || say`it said nothing`}`,
     { details: { exitCode: code } },
   );
 }

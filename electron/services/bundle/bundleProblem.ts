@@ -1,3 +1,5 @@
+import { type Phrase, phraseText } from '../../../core/wording/phrase.ts';
+
 export const bundleProblemCodes = [
   'bundle-unreadable',
   'bundle-truncated',
@@ -19,4 +21,11 @@ export interface BundleProblem {
   /** The entry that it was found in; the file itself when that is all that can be said. */
   readonly entry: string;
   readonly message: string;
+  /** The message with its values apart, for another language. */
+  readonly said: Phrase;
+}
+
+/** What a problem says, in words and in the phrase that they are. */
+export function told(said: Phrase): Pick<BundleProblem, 'message' | 'said'> {
+  return { message: phraseText(said), said };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { releases } from '../../../core/plan/schema.ts';
-import type { BundleProblem } from './bundleProblem.ts';
+import { type Phrase, say } from '../../../core/wording/phrase.ts';
+import { type BundleProblem, told } from './bundleProblem.ts';
 import type { ByteSource } from './byteSource.ts';
 import { readExactly, scanBundle } from './scanBundle.ts';
 import { blockBytes, decodeHeader, paddingBytes } from './tarFormat.ts';
@@ -50,28 +51,28 @@ export async function partsOf(
   if (source.sizeBytes < blockBytes) return whole;
   const header = decodeHeader(await readExactly(source, 0, blockBytes));
   if (header === undefined || header === 'end' || header.name !== collectionIndex) return whole;
-  const invalid = (message: string) => ({
+  const invalid = (said: Phrase) => ({
     parts: [],
-    problems: [{ code: 'bundle-manifest-invalid', entry: collectionIndex, message } as const],
+    problems: [{ code: 'bundle-manifest-invalid', entry: collectionIndex, ...told(said) } as const],
   });
   const { entries, problem } = await scanBundle(source, fileName);
   const [first, ...rest] = entries;
   if (first === undefined || problem !== undefined)
     return { parts: [], problems: problem === undefined ? [] : [problem] };
-  if (first.sizeBytes > mostIndexBytes) return invalid('the list of bundles is too long: build the file again');
+  if (first.sizeBytes > mostIndexBytes) return invalid(say`the list of bundles is too long: build the file again`);
   const bytes = await readExactly(source, first.offset, first.sizeBytes + paddingBytes(first.sizeBytes));
   const text = bytes.toString('utf8', 0, first.sizeBytes);
   const index = indexSchema.safeParse(jsonOf(text));
   // Byte for byte as it is written, so that no flipped bit goes unnoticed.
   const padded = bytes.subarray(first.sizeBytes).every((byte) => byte === 0);
   if (!index.success || text !== indexText(index.data) || !padded)
-    return invalid('the list of bundles cannot be read: copy or build the file again');
+    return invalid(say`the list of bundles cannot be read: copy or build the file again`);
   const { bundles } = index.data;
   if (
     rest.map(({ name, sizeBytes }) => `${name} ${sizeBytes}`).join() !==
     bundles.map(({ name, sizeBytes }) => `${name} ${sizeBytes}`).join()
   )
-    return invalid('the list of bundles does not name those that are in the file: copy or build it again');
+    return invalid(say`the list of bundles does not name those that are in the file: copy or build it again`);
   return {
     parts: rest.map(({ name, offset, sizeBytes }, at) => ({ name, start: offset, sizeBytes, id: bundles[at]?.id })),
     problems: [],

@@ -1,4 +1,5 @@
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 
 /** Debian's names of the architectures that Node runs on. */
 const debianNames: Readonly<Record<string, string>> = {
@@ -15,6 +16,10 @@ const debianNames: Readonly<Record<string, string>> = {
 export function ownArchitecture(): string {
   const name = debianNames[process.arch];
   if (name === undefined)
-    throw new Problem('architecture-unknown', 'usage', `Debian has no packages for the architecture ${process.arch}`);
+    throw new Problem(
+      'architecture-unknown',
+      'usage',
+      say`Debian has no packages for the architecture ${process.arch}`,
+    );
   return name;
 }

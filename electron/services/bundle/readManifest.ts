@@ -7,8 +7,8 @@ import {
   bundleManifestSchema,
 } from '../../../core/operations/packages/bundleManifest.ts';
 import { Problem } from '../../../core/problem.ts';
-import { say } from '../../../core/wording/phrase.ts';
-import type { BundleProblem } from './bundleProblem.ts';
+import { type Phrase, say } from '../../../core/wording/phrase.ts';
+import { type BundleProblem, told } from './bundleProblem.ts';
 import { type ByteSource, sliceOf, sourceOf } from './byteSource.ts';
 import { partsOf } from './collection.ts';
 import { readExactly, type ScannedEntry, scanBundle } from './scanBundle.ts';
@@ -46,13 +46,13 @@ async function manifestOf(file: ByteSource, path: string, fileName: string): Pro
     throw asProblem(path, {
       code: 'bundle-unreadable',
       entry: fileName,
-      message: `${fileName} is not a bundle of this program, or its first bytes are damaged`,
+      ...told(say`${fileName} is not a bundle of this program, or its first bytes are damaged`),
     });
   if (blockBytes + header.sizeBytes > size)
     throw asProblem(path, {
       code: 'bundle-truncated',
       entry: header.name,
-      message: `${fileName} ends inside ${header.name}: copy or build it again`,
+      ...told(say`${fileName} ends inside ${header.name}: copy or build it again`),
     });
   const parsed = await parseManifest(file, { ...header, offset: blockBytes });
   if ('code' in parsed) throw asProblem(path, parsed);
@@ -73,7 +73,7 @@ export async function bundleId(path: string): Promise<string> {
       throw asProblem(path, {
         code: 'bundle-entry-missing',
         entry: bundleEntries.checksums,
-        message: `${basename(path)} does not end with ${bundleEntries.checksums}: build it again`,
+        ...told(say`${basename(path)} does not end with ${bundleEntries.checksums}: build it again`),
       });
     return sha256OfText((await readExactly(file, last.offset, last.sizeBytes)).toString('utf8'));
   });
@@ -81,25 +81,31 @@ export async function bundleId(path: string): Promise<string> {
 
 /** Reads and judges the manifest's entry. */
 export async function parseManifest(file: ByteSource, entry: ScannedEntry): Promise<BundleManifest | BundleProblem> {
-  const invalid = (message: string): BundleProblem => ({ code: 'bundle-manifest-invalid', entry: entry.name, message });
-  if (entry.sizeBytes > mostManifestBytes) return invalid(`the manifest is ${entry.sizeBytes} bytes long`);
+  const invalid = (said: Phrase): BundleProblem => ({
+    code: 'bundle-manifest-invalid',
+    entry: entry.name,
+    ...told(said),
+  });
+  if (entry.sizeBytes > mostManifestBytes) return invalid(say`the manifest is ${entry.sizeBytes} bytes long`);
   let value: unknown;
   try {
     value = JSON.parse((await readExactly(file, entry.offset, entry.sizeBytes)).toString('utf8'));
   } catch {
-    return invalid('the manifest is not JSON: copy or build the bundle again');
+    return invalid(say`the manifest is not JSON: copy or build the bundle again`);
   }
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
   if (typeof format === 'number' && format !== bundleFormatVersion)
     return {
       code: 'bundle-format-version',
       entry: entry.name,
-      message: `the bundle has format ${format}; this program reads ${bundleFormatVersion}: build it again with this program`,
+      ...told(
+        say`the bundle has format ${format}; this program reads ${bundleFormatVersion}: build it again with this program`,
+      ),
     };
   const parsed = bundleManifestSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  return invalid(`the manifest is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'unreadable'}`);
+  return invalid(say`the manifest is wrong at ${issue?.path.join('.') || say`its top`}: ${issue?.message ?? ''}`);
 }
 
 /** Opens a bundle for `work` and closes it again. */
@@ -122,5 +128,5 @@ export async function withBundle<T>(path: string, work: (file: ByteSource) => Pr
 }
 
 function asProblem(path: string, problem: BundleProblem): Problem {
-  return new Problem(problem.code, 'usage', problem.message, { details: { ...problem, path } });
+  return new Problem(problem.code, 'usage', problem.said, { details: { ...problem, path } });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { BundleProblem } from './bundleProblem.ts';
+import { type Phrase, say } from '../../../core/wording/phrase.ts';
+import { type BundleProblem, told } from './bundleProblem.ts';
 import type { ByteSource } from './byteSource.ts';
 import { blockBytes, decodeHeader, endBytes, paddingBytes, type TarHeader } from './tarFormat.ts';
 
@@ -22,25 +23,33 @@ export async function scanBundle(
   const { sizeBytes: size } = file;
   const entries: ScannedEntry[] = [];
   let offset = 0;
-  const stop = (code: BundleProblem['code'], message: string) => ({
+  const stop = (code: BundleProblem['code'], said: Phrase) => ({
     entries,
-    problem: { code, entry: fileName, message },
+    problem: { code, entry: fileName, ...told(said) },
   });
   for (;;) {
     const after = entries.at(-1)?.name;
-    const where = after === undefined ? 'at its beginning' : `after ${after}`;
     if (offset + blockBytes > size)
-      return stop('bundle-truncated', `${fileName} ends ${where}: copy or build it again`);
+      return stop(
+        'bundle-truncated',
+        after === undefined
+          ? say`${fileName} ends at its beginning: copy or build it again`
+          : say`${fileName} ends after ${after}: copy or build it again`,
+      );
     const header = decodeHeader(await readExactly(file, offset, blockBytes));
     if (header === undefined)
-      return entries.length === 0
-        ? stop('bundle-unreadable', `${fileName} is not a bundle of this program, or its first bytes are damaged`)
-        : stop('bundle-header-damaged', `${fileName} is damaged ${where}, at byte ${offset}: copy or build it again`);
+      return after === undefined
+        ? stop('bundle-unreadable', say`${fileName} is not a bundle of this program, or its first bytes are damaged`)
+        : stop(
+            'bundle-header-damaged',
+            say`${fileName} is damaged after ${after}, at byte ${offset}: copy or build it again`,
+          );
     if (header === 'end') return { entries, problem: await judgeEnd(file, fileName, offset, size) };
     if (entries.length === mostEntries)
-      return stop('bundle-unreadable', `${fileName} has more than ${mostEntries} entries`);
+      return stop('bundle-unreadable', say`${fileName} has more than ${mostEntries} entries`);
     const end = offset + blockBytes + header.sizeBytes + paddingBytes(header.sizeBytes);
-    if (end > size) return stop('bundle-truncated', `${fileName} ends inside ${header.name}: copy or build it again`);
+    if (end > size)
+      return stop('bundle-truncated', say`${fileName} ends inside ${header.name}: copy or build it again`);
     entries.push({ ...header, offset: offset + blockBytes });
     offset = end;
   }
@@ -56,14 +65,14 @@ async function judgeEnd(
     return {
       code: 'bundle-truncated',
       entry: fileName,
-      message: `${fileName} lacks its last bytes: copy or build it again`,
+      ...told(say`${fileName} lacks its last bytes: copy or build it again`),
     };
   const end = await readExactly(file, offset, endBytes);
   if (size === offset + endBytes && end.every((byte) => byte === 0)) return undefined;
   return {
     code: 'bundle-trailing-data',
     entry: fileName,
-    message: `${fileName} has data after its last entry, at byte ${offset}: copy or build it again`,
+    ...told(say`${fileName} has data after its last entry, at byte ${offset}: copy or build it again`),
   };
 }
 

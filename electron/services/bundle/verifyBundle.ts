@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { type BundleManifest, bundleEntries } from '../../../core/operations/packages/bundleManifest.ts';
 import type { Release } from '../../../core/plan/schema.ts';
-import type { BundleProblem } from './bundleProblem.ts';
+import { say } from '../../../core/wording/phrase.ts';
+import { type BundleProblem, told } from './bundleProblem.ts';
 import { type ByteSource, sliceOf } from './byteSource.ts';
 import { type BundlePart, collectionIndex, partsOf } from './collection.ts';
 import { parseManifest, withBundle } from './readManifest.ts';
@@ -77,7 +78,7 @@ function judgeIndex(part: BundlePart, { id, manifest }: PartVerdict): readonly B
     {
       code: 'bundle-manifest-invalid',
       entry: collectionIndex,
-      message: `the list of bundles says something else of ${part.name} than it is: build the file again`,
+      ...told(say`the list of bundles says something else of ${part.name} than it is: build the file again`),
     },
   ];
 }
@@ -101,7 +102,7 @@ async function verifyPart(
     problems.push({
       code: 'bundle-entry-missing',
       entry: bundleEntries.manifest,
-      message: `${fileName} does not begin with ${bundleEntries.manifest}`,
+      ...told(say`${fileName} does not begin with ${bundleEntries.manifest}`),
     });
     return verdict();
   }
@@ -126,13 +127,17 @@ function judgeRelease(
     found.push({
       code: 'bundle-wrong-release',
       entry,
-      message: `the bundle is for ${manifest.release}, the hosts run ${expected.release}: build one with --release ${expected.release}`,
+      ...told(
+        say`the bundle is for ${manifest.release}, the hosts run ${expected.release}: build one with --release ${expected.release}`,
+      ),
     });
   if (expected.architecture !== undefined && expected.architecture !== manifest.architecture)
     found.push({
       code: 'bundle-wrong-architecture',
       entry,
-      message: `the bundle is for ${manifest.architecture}, the hosts are ${expected.architecture}: build it on a machine of that architecture`,
+      ...told(
+        say`the bundle is for ${manifest.architecture}, the hosts are ${expected.architecture}: build it on a machine of that architecture`,
+      ),
     });
   return found;
 }
@@ -147,10 +152,10 @@ function judgeNames(manifest: BundleManifest, entries: readonly ScannedEntry[], 
       found.push({
         code: 'bundle-entry-unknown',
         entry: name,
-        message: `${name} is in the bundle, but not in its manifest`,
+        ...told(say`${name} is in the bundle, but not in its manifest`),
       });
     else if (seen.has(name))
-      found.push({ code: 'bundle-entry-twice', entry: name, message: `${name} is in the bundle twice` });
+      found.push({ code: 'bundle-entry-twice', entry: name, ...told(say`${name} is in the bundle twice`) });
     seen.add(name);
   }
   // Behind a cut or a damaged header nothing can be found: that one problem says it all.
@@ -160,7 +165,7 @@ function judgeNames(manifest: BundleManifest, entries: readonly ScannedEntry[], 
       found.push({
         code: 'bundle-entry-missing',
         entry: name,
-        message: `${name} is missing from the bundle: build it again`,
+        ...told(say`${name} is missing from the bundle: build it again`),
       });
   return found;
 }
@@ -202,14 +207,14 @@ async function judgeContent(
     (entry): BundleProblem => ({
       code: 'bundle-entry-damaged',
       entry,
-      message: `${entry} is damaged: it is not what its checksum says. Copy or build the bundle again`,
+      ...told(say`${entry} is damaged: it is not what its checksum says. Copy or build the bundle again`),
     }),
   );
   if (contradiction !== undefined && !damaged.has(bundleEntries.manifest))
     found.push({
       code: 'bundle-manifest-invalid',
       entry: bundleEntries.manifest,
-      message: `the manifest and the checksum list disagree on ${contradiction}: build the bundle again`,
+      ...told(say`the manifest and the checksum list disagree on ${contradiction}: build the bundle again`),
     });
   return found;
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../core/operations/packages/installScripts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
-import { say } from '../../../core/wording/phrase.ts';
+import { linesOf, say } from '../../../core/wording/phrase.ts';
 import { verifyBundle, type WholeBundle } from '../bundle/verifyBundle.ts';
 import type { BundleLocation } from './runBatch.ts';
 
@@ -47,14 +47,14 @@ export async function openPackageSource(plan: Plan, planFile: string): Promise<O
   const verdict = await verifyBundle(path);
   const { bundles } = verdict;
   const problems = [
-    ...verdict.problems.map(({ message }) => message),
+    ...verdict.problems.map(({ said }) => said),
     ...bundles.flatMap(({ manifest }) => ageProblem(manifest, Date.now()) ?? []),
   ];
   if (problems.length > 0) {
     throw new Problem(
       'bundle-refused',
       'no',
-      [`${path} cannot be used, so no host was touched:`, ...problems.map((message) => `  ${message}`)].join('\n'),
+      say`${path} cannot be used, so no host was touched:\n${linesOf(problems.map((said) => say`  ${said}`))}`,
       { details: { problems: verdict.problems } },
     );
   }

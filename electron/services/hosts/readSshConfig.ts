@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseSshConfig, type SshConfigHosts } from '../../../core/hostLists/sshConfig.ts';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 
 const mostBytes = 1024 * 1024;
 
@@ -23,6 +24,8 @@ export async function readSshConfig(
     }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { file, hosts: [], notFollowed: [] };
-    throw new Problem('ssh-config-unreadable', 'no', `${file} cannot be read: ${(cause as Error).message}.`, { cause });
+    throw new Problem('ssh-config-unreadable', 'no', say`${file} cannot be read: ${(cause as Error).message}.`, {
+      cause,
+    });
   }
 }

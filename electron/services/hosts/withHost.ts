@@ -1,6 +1,7 @@
 import { completePlan } from '../../../core/plan/complete.ts';
 import { planSchema, planVersion } from '../../../core/plan/schema.ts';
 import { Problem } from '../../../core/problem.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { type Access, openHosts } from './openHosts.ts';
 
@@ -49,6 +50,10 @@ export function looseHosts(addresses: readonly string[], ssh: LooseHost['ssh'], 
     clusters: [{ name: 'loose', members: [{ host: addresses[0], seq: 1, role: 'primary' }] }],
   });
   if (!plan.success)
-    throw new Problem('host-address', 'usage', `${addresses.join(', ')}: not the address or the login of a host.`);
+    throw new Problem(
+      'host-address',
+      'usage',
+      say`${listOf(addresses, 'comma')}: not the address or the login of a host.`,
+    );
   return openHosts(completePlan(plan.data), directory, access);
 }

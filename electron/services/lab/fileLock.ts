@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 
 /**
  * Does some work while no other process of this machine does work under the same lock file; waits for its turn.
@@ -9,7 +10,7 @@ import { Problem } from '../../../core/problem.ts';
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const release = await lock(file, []);
-  if (release === undefined) throw new Problem('lock-failed', 'no', `The lock file ${file} could not be locked.`);
+  if (release === undefined) throw new Problem('lock-failed', 'no', say`The lock file ${file} could not be locked.`);
   return work().finally(release);
 }
 

@@ -57,7 +57,7 @@ export async function bootHost(lab: LabRecord, host: LabHostRecord): Promise<voi
   throw new Problem(
     'lab-boot',
     'no',
-    say`Host ${host.name} of lab ${lab.name} did not come up. The end of ${log}: ${await machineLogTail(log)}`,
+    say`Host ${host.name} of lab ${lab.name} did not come up. The end of ${log}: ${(await machineLogTail(log)) || say`nothing`}`,
   );
 }
 

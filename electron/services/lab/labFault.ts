@@ -1,4 +1,5 @@
 import { Problem } from '../../../core/problem.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import { withFileLock } from './fileLock.ts';
 import { bootHost } from './host.ts';
 import { type LabView, viewLab } from './labList.ts';
@@ -108,6 +109,10 @@ function changeCuts(lab: LabRecord, change: (now: Cuts) => Cuts): Promise<void> 
 
 function unknownSite(lab: LabRecord, site: string): Problem {
   const sites = [...new Set(lab.hosts.flatMap((host) => host.site ?? []))];
-  const known = sites.length === 0 ? 'its hosts are in no site' : `it has ${sites.join(', ')}`;
-  return new Problem('lab-site-unknown', 'usage', `The lab ${lab.name} has no site ${site.slice(0, 60)}; ${known}.`);
+  const wished = site.slice(0, 60);
+  const said =
+    sites.length === 0
+      ? say`The lab ${lab.name} has no site ${wished}; its hosts are in no site.`
+      : say`The lab ${lab.name} has no site ${wished}; it has ${listOf(sites, 'comma')}.`;
+  return new Problem('lab-site-unknown', 'usage', said);
 }

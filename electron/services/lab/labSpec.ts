@@ -1,4 +1,5 @@
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import type { LabRelease } from './imageRecipe.ts';
 import { checkName } from './labState.ts';
 
@@ -32,13 +33,13 @@ export function hostSpecs(spec: LabSpec): readonly LabHostSpec[] {
   checkName(spec.name, 'lab');
   const count = typeof spec.hosts === 'number' ? spec.hosts : spec.hosts.length;
   if (!Number.isInteger(count) || count < 1 || count > mostHosts) {
-    throw new Problem('lab-hosts', 'usage', `A lab has 1 to ${mostHosts} hosts, not ${count}.`);
+    throw new Problem('lab-hosts', 'usage', say`A lab has 1 to ${mostHosts} hosts, not ${count}.`);
   }
   const hosts =
     typeof spec.hosts === 'number' ? Array.from({ length: count }, (_, i) => ({ name: `n${i + 1}` })) : spec.hosts;
   for (const host of hosts) checkName(host.name, 'host');
   if (new Set(hosts.map((host) => host.name)).size < count) {
-    throw new Problem('lab-hosts', 'usage', 'Two hosts of the lab have the same name.');
+    throw new Problem('lab-hosts', 'usage', say`Two hosts of the lab have the same name.`);
   }
   return hosts;
 }

@@ -3,6 +3,7 @@ import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../../../core/problem.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import { labReleases } from './imageRecipe.ts';
 import { labDirectory, labsRoot } from './labPaths.ts';
 
@@ -36,12 +37,14 @@ export type LabHostRecord = z.infer<typeof hostSchema>;
 const nameShape = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
 
 /** @throws Problem `lab-name` for a name of a lab or host that could not name a machine, an interface or a directory */
-export function checkName(name: string, what: string): void {
+export function checkName(name: string, what: 'lab' | 'host'): void {
   if (nameShape.test(name)) return;
   throw new Problem(
     'lab-name',
     'usage',
-    `The ${what} name ${JSON.stringify(name.slice(0, 60))} is not 1 to 32 of a-z, 0-9 and - (not first or last).`,
+    what === 'lab'
+      ? say`The lab name ${JSON.stringify(name.slice(0, 60))} is not 1 to 32 of a-z, 0-9 and - (not first or last).`
+      : say`The host name ${JSON.stringify(name.slice(0, 60))} is not 1 to 32 of a-z, 0-9 and - (not first or last).`,
   );
 }
 
@@ -57,9 +60,14 @@ export async function readLab(name: string): Promise<LabRecord | undefined> {
   try {
     return parseLab(text);
   } catch (cause) {
-    throw new Problem('lab-record', 'no', `${recordFile(name)} is not a lab's record: run quorate lab down ${name}.`, {
-      cause,
-    });
+    throw new Problem(
+      'lab-record',
+      'no',
+      say`${recordFile(name)} is not a lab's record: run quorate lab down ${name}.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -76,7 +84,9 @@ export async function requireLab(name: string): Promise<LabRecord> {
   throw new Problem(
     'lab-unknown',
     'no',
-    `There is no lab ${name}. ${names.length === 0 ? 'None is up.' : `There are: ${names.join(', ')}.`}`,
+    names.length === 0
+      ? say`There is no lab ${name}. None is up.`
+      : say`There is no lab ${name}. There are: ${listOf(names, 'comma')}.`,
   );
 }
 
@@ -121,11 +131,14 @@ export function labKeyFile(lab: string): string {
 export function requireHost(lab: LabRecord, name: string): LabHostRecord {
   const host = lab.hosts.find((one) => one.name === name);
   if (host !== undefined) return host;
-  const names = lab.hosts.map((one) => one.name).join(', ');
+  const names = listOf(
+    lab.hosts.map((one) => one.name),
+    'comma',
+  );
   throw new Problem(
     'lab-host-unknown',
     'usage',
-    `The lab ${lab.name} has no host ${name.slice(0, 60)}; it has ${names}.`,
+    say`The lab ${lab.name} has no host ${name.slice(0, 60)}; it has ${names}.`,
   );
 }
 

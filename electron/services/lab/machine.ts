@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../core/problem.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import { machineCgroups, machineProcesses, removeMachineCgroups } from './cgroups.ts';
 import { vethName } from './labPaths.ts';
 import { tryProgram } from './runProgram.ts';
@@ -107,7 +108,7 @@ export async function killMachine(machine: string): Promise<void> {
   throw new Problem(
     'lab-power-off',
     'no',
-    `Machine ${machine} does not go off: processes ${(await machineProcesses(machine)).join(', ')} stay.`,
+    say`Machine ${machine} does not go off: processes ${listOf(await machineProcesses(machine), 'comma')} stay.`,
   );
 }
 

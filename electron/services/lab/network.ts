@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { tableName } from './labPaths.ts';
 import { runProgram, tryProgram } from './runProgram.ts';
 
@@ -101,18 +102,22 @@ export async function freeSubnet(tag: string, taken: readonly string[], wished?:
   if (wished !== undefined) {
     const subnet = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.0\/24$/.exec(wished)?.[1];
     if (subnet === undefined) {
-      throw new Problem('lab-subnet', 'usage', `The subnet ${wished} is not an IPv4 /24 such as 10.198.7.0/24.`);
+      throw new Problem('lab-subnet', 'usage', say`The subnet ${wished} is not an IPv4 /24 such as 10.198.7.0/24.`);
     }
     const clash = used.find((range) => overlaps(range, subnet));
     if (clash === undefined) return subnet;
-    throw new Problem('lab-subnet', 'no', `The subnet ${wished} is in use on this machine (${clash}). Choose another.`);
+    throw new Problem(
+      'lab-subnet',
+      'no',
+      say`The subnet ${wished} is in use on this machine (${clash}). Choose another.`,
+    );
   }
   const first = Number.parseInt(tag.slice(0, 2), 16);
   for (let step = 0; step < 256; step += 1) {
     const subnet = `10.198.${(first + step) % 256}`;
     if (!used.some((range) => overlaps(range, subnet))) return subnet;
   }
-  throw new Problem('lab-subnet', 'no', 'No /24 of 10.198.0.0/16 is free on this machine: give one with --subnet.');
+  throw new Problem('lab-subnet', 'no', say`No /24 of 10.198.0.0/16 is free on this machine: give one with --subnet.`);
 }
 
 /** All IPv4 ranges that this machine has an address in or a route to, the default route left out. */

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import { runProgram } from './runProgram.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function mountOverlay(directory: string, layers: readonly string[])
     throw new Problem(
       'lab-path',
       'usage',
-      `${odd}: an overlay cannot be mounted from a path with a colon, comma or space.`,
+      say`${odd}: an overlay cannot be mounted from a path with a colon, comma or space.`,
     );
   }
   const [root, upper, work] = ['root', 'upper', 'work'].map((name) => join(directory, name)) as [
@@ -51,7 +52,7 @@ export async function removeTree(directory: string): Promise<void> {
     throw new Problem(
       'lab-busy',
       'no',
-      `${left.join(', ')} is still mounted: something uses it (fuser -vm ${left[0]}).`,
+      say`${listOf(left, 'comma')} is still mounted: something uses it (fuser -vm ${left[0] ?? ''}).`,
     );
   }
   await runProgram('rm', ['-rf', '--one-file-system', directory]);

@@ -32,15 +32,14 @@ export async function checkLabRequirements(): Promise<void> {
     absent.push(debianPackage);
   }
   if (missing.length === 0) return;
-  const needs = listOf(missing, 'comma');
-  throw new Problem(
-    'lab-unsupported',
-    'no',
+  const needed = listOf(missing, 'comma');
+  const said =
     absent.length === 0
-      ? say`The lab needs ${needs}.`
-      : say`The lab needs ${needs}. Install with: apt-get install -y --no-install-recommends ${absent.join(' ')}.`,
-    { details: { missing: missing.map((one) => phraseText(one)), packages: absent } },
-  );
+      ? say`The lab needs ${needed}.`
+      : say`The lab needs ${needed}. Install with: apt-get install -y --no-install-recommends ${absent.join(' ')}.`;
+  throw new Problem('lab-unsupported', 'no', said, {
+    details: { missing: missing.map((one) => phraseText(one)), packages: absent },
+  });
 }
 
 async function isInPath(program: string): Promise<boolean> {

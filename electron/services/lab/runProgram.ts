@@ -59,6 +59,6 @@ export async function runProgram(program: string, args: readonly string[], optio
   throw new Problem(
     'program-failed',
     'no',
-    say`${[program, ...args.slice(0, 4)].join(' ')} ended with ${result.code}: ${said}`,
+    say`${program} ${args.slice(0, 4).join(' ')} ended with ${result.code}: ${said || say`no message`}`,
   );
 }

@@ -2,6 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
 import { isSecretName, placeholderPattern } from '../../../core/render/placeholders.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { withFileLock } from '../projects/fileLock.ts';
 import { generatePassword } from './generatePassword.ts';
 import { makeRedactor } from './redactor.ts';
@@ -98,7 +99,7 @@ export class SecretStore {
         throw new Problem(
           'secret-unknown',
           'no',
-          `A rendered file asks for the secret ${name}, which is not in ${this.#file.path}. Run the deployment from the project folder that made the cluster, or restore its secrets file.`,
+          say`A rendered file asks for the secret ${name}, which is not in ${this.#file.path}. Run the deployment from the project folder that made the cluster, or restore its secrets file.`,
         );
       }
       return entry.value;
@@ -133,14 +134,14 @@ function checkEntry(name: string, value: string): void {
     throw new Problem(
       'secret-name',
       'usage',
-      `${JSON.stringify(name)} cannot be the name of a secret: use letters, digits and . _ @ / - within.`,
+      say`${JSON.stringify(name)} cannot be the name of a secret: use letters, digits and . _ @ / - within.`,
     );
   }
   if (value.length < fewestCharacters || value.includes('\0')) {
     throw new Problem(
       'secret-too-short',
       'usage',
-      `The secret ${name} needs at least ${fewestCharacters} characters and no NUL. Choose a longer one.`,
+      say`The secret ${name} needs at least ${fewestCharacters} characters and no NUL. Choose a longer one.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Problem } from '../../../core/problem.ts';
+import { type PhraseValue, say } from '../../../core/wording/phrase.ts';
 import type { SecretDraft, SecretStore } from '../secrets/secretStore.ts';
 import { type Authority, authorityIn, type ClockOptions, daysLeft, systemClock } from './authority.ts';
 import {
@@ -72,13 +73,13 @@ export async function ensureClientCertificate(
   client: ClientCertificate,
   options: ClockOptions = {},
 ): Promise<boolean> {
-  if (client.commonName === 'ca') throw nameProblem(client.commonName, 'it is kept for the authority');
+  if (client.commonName === 'ca') throw nameProblem(client.commonName, say`it is kept for the authority`);
   const leaf: Leaf = { commonName: client.commonName, alternativeNames: [], usages: [clientAuth] };
   return (await ensureLeaves(store, [leaf], options)).length > 0;
 }
 
 function hostLeaf({ host, names, addresses }: HostCertificate): Leaf {
-  if (reserved.includes(host)) throw nameProblem(host, 'it is kept for another certificate of the project');
+  if (reserved.includes(host)) throw nameProblem(host, say`it is kept for another certificate of the project`);
   const alternativeNames = [...new Set([host, ...addresses, ...names, ...loopback].map(alternativeName))].sort();
   return { commonName: host, alternativeNames, usages: [serverAuth, clientAuth] };
 }
@@ -155,14 +156,14 @@ function alternativeName(text: string): string {
   if (isIP(text) === 6) return new URL(`http://[${text}]/`).hostname.slice(1, -1);
   const name = text.toLowerCase();
   if (!/^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$/.test(name))
-    throw nameProblem(text, 'it is neither an address nor a DNS name');
+    throw nameProblem(text, say`it is neither an address nor a DNS name`);
   return name;
 }
 
-function nameProblem(name: string, why: string): Problem {
+function nameProblem(name: string, why: PhraseValue): Problem {
   return new Problem(
     'certificate-name',
     'usage',
-    `No certificate can be made for the name ${JSON.stringify(name)}: ${why}. Change that name in the plan.`,
+    say`No certificate can be made for the name ${JSON.stringify(name)}: ${why}. Change that name in the plan.`,
   );
 }

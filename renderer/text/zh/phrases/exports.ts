@@ -130,4 +130,24 @@ export const exportPhrases: Readonly<Record<string, string>> = {
     '使用 HAProxy 时，虚拟 IP 跟随可用的 HAProxy，而不是主库。',
   'autobase moves it with keepalived among the balancers, and HAProxy listens on it alone.':
     'autobase 用 keepalived 在各均衡器之间移动它，HAProxy 只监听该地址。',
+  'Member {0} is on the host {1}, which the plan does not have.': '成员 {0} 位于主机 {1}，而方案中没有这台主机。',
+  '{0} names hosts by IPv4 address, and {1} has {2}; give its IPv4 address.':
+    '{0} 以 IPv4 地址标识主机，而 {1} 的地址是 {2}；请给出其 IPv4 地址。',
+  'The address {0} of {1} is no IPv4, IPv6 or host name.': '{1} 的地址 {0} 不是 IPv4 地址、IPv6 地址或主机名。',
+  'The host name {0} cannot be exported; allowed: {1}.': '主机名 {0} 无法导出；允许：{1}。',
+  'The cluster name {0} cannot be exported; allowed: {1}.': '集群名 {0} 无法导出；允许：{1}。',
+  'anything but {0}': '除 {0} 之外的名称',
+  'There is no format {0}; choose one of {1}.': '没有格式 {0}；请从以下格式中选择：{1}。',
+  '{0} cannot be written: {1}': '无法写入 {0}：{1}',
+  '{0} would be written outside {1}; correct the names in the plan.': '{0} 会写到 {1} 之外；请更正方案中的名称。',
+  'The inventory has no cluster: a Pigsty inventory has groups with pg_cluster, an autobase inventory has the group master.':
+    '清单中没有集群：Pigsty 清单含有带 pg_cluster 的组，autobase 清单含有 master 组。',
+  'The inventory does not make a plan:\n{0}': '无法由该清单生成方案：\n{0}',
+  '{0}: neither a plan ("quorate: 1"), nor a Pigsty inventory (groups with pg_cluster), nor an autobase inventory (the group master).':
+    '{0}：既不是方案（"quorate: 1"），也不是 Pigsty 清单（带 pg_cluster 的组）或 autobase 清单（master 组）。',
+  'it has more than {0} characters': '超过 {0} 个字符',
+  'line {0}: {1}': '第 {0} 行：{1}',
+  'it is nested too deeply, or its aliases multiply': '嵌套过深，或别名层层展开',
+  'it is neither a plan nor an inventory': '既不是方案，也不是清单',
+  '{0} cannot be read: {1}.': '无法读取 {0}：{1}。',
 };
