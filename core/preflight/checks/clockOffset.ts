@@ -18,7 +18,7 @@ export const clockOffset: Check = {
       // What the measurement cannot tell is not held against the host.
       const certain = Math.max(0, Math.abs(apart) - offset.uncertaintySeconds);
       const result = certain > failSeconds ? 'fail' : certain > warnSeconds ? 'warn' : 'pass';
-      const measured = `${(apart * 1000).toFixed(0)} ms (±${(offset.uncertaintySeconds * 1000).toFixed(0)} ms)`;
+      const measured = `${Math.round(apart * 1000)} ms (±${(offset.uncertaintySeconds * 1000).toFixed(0)} ms)`;
       const seconds = Math.abs(apart).toFixed(2);
       return resultOf('clock-offset', host, {
         result,

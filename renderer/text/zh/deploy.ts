@@ -25,7 +25,7 @@ export const deploy: Translated<typeof english> = {
   'deploy.phase.gathering': '正在查看主机…',
   'deploy.phase.applying': '正在执行步骤',
   'deploy.phase.looking-again': '正在再次查看主机…',
-  'deploy.phase.verifying': '正在验证结果：主库、副本、数据行的写入与读取…',
+  'deploy.phase.verifying': '正在验证结果：主库、从库、数据行的写入与读取…',
   'deploy.phase.ended': '已完成',
   'deploy.stopping.safe-point': '已开始的操作会执行完毕，不再开始新的操作。',
   'deploy.stopping.at-once': '正在关闭连接。',
