@@ -66,7 +66,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const program = new Command('quorate')
-  .description('Plan, prove, deploy and drill a PostgreSQL high-availability cluster.')
+  .description('Plan, prove, deploy and watch a PostgreSQL high-availability cluster.')
   .version(programVersion())
   .exitOverride()
   .showHelpAfterError('Add --help to see how it is used.');

@@ -84,7 +84,7 @@ export function StartScreen() {
       </header>
       <p className="start-lead">{t('start.lead')}</p>
       <ol className="start-steps">
-        {(['design', 'prove', 'deploy', 'drill'] as const).map((step) => (
+        {(['design', 'prove', 'deploy', 'watch'] as const).map((step) => (
           <li key={step}>
             <strong>{t(`start.${step}`)}</strong>
             <span className="dim">{t(`start.${step}Hint`)}</span>

@@ -3,10 +3,7 @@ import type { ChecklistItem, ChecklistSection } from './checklistItem.ts';
 import { designItems } from './designItems.ts';
 import { preflightItems, statusItems } from './hostItems.ts';
 
-/**
- * The production checklist of a plan. What machines checked carries its values and its time; nothing else is ever marked as done.
- * @see ha-reference: three members, three etcd members, failure domains, objectives, alerts, drills, backups
- */
+/** The production checklist of a plan. What machines checked carries its values and its time; nothing else is ever marked as done. */
 export function checklist({ plan, timing, evidence }: ExportInput): readonly ChecklistSection[] {
   return [
     { title: 'Design', items: designItems(plan, timing) },
