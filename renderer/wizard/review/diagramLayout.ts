@@ -1,4 +1,4 @@
-import { clusterRegion, etcdHosts, memberOn, type Plan, regionOf } from '../../../core/plan/plan.ts';
+import { clusterRegion, etcdHosts, type Plan } from '../../../core/plan/plan.ts';
 
 /** Sizes in the drawing's own units, which are CSS pixels at 100 %. */
 export const card = { width: 152, height: 62 };
@@ -181,14 +181,4 @@ function hubsOf(plan: Plan, placed: readonly PlacedHost[], y: number): PlacedHub
     if (centres.length === 0) return [];
     return [{ region, members, x: (Math.min(...centres) + Math.max(...centres)) / 2, y }];
   });
-}
-
-/** The region of a host, for its quorum. */
-export function regionOfHost(plan: Plan, hostName: string): 'primary' | 'standby' {
-  return regionOf(plan, plan.hosts.find(({ name }) => name === hostName)?.site ?? '');
-}
-
-/** The cluster that a host's member belongs to. */
-export function clusterOfHost(plan: Plan, hostName: string): string | undefined {
-  return memberOn(plan, hostName)?.cluster.name;
 }
