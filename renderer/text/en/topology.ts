@@ -13,7 +13,7 @@ export const topology = {
   'topology.needsOrMore_one': 'Needs {{count}} machine or more',
   'topology.needsOrMore_other': 'Needs {{count}} machines or more',
   'topology.key':
-    'P: primary. R: replica. O: offline replica for reports and backups. Diamond V: votes only, holds no data. Frame: a room, data centre or region. Arc: replication.',
+    'P: primary. S: leader of a standby region. R: replica. O: offline replica for reports and backups. Diamond V: votes only, holds no data. Frame: a room, data centre or region. Arc: replication.',
   'layout.arbiter': 'with an arbiter',
   'layout.no-arbiter': 'without arbiter',
   'layout.three-members': 'all components on each machine',

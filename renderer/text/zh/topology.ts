@@ -12,7 +12,7 @@ export const topology: Translated<typeof english> = {
   'topology.needs_other': '需要 {{count}} 台机器',
   'topology.needsOrMore_other': '至少需要 {{count}} 台机器',
   'topology.key':
-    '主：主库。从：从库。离：供报表和备份使用的离线从库。菱形“票”：仅投票，不存数据。外框：机房、数据中心或区域。弧线：流复制。',
+    '主：主库。备：备用区域的主节点。从：从库。离：供报表和备份使用的离线从库。菱形“票”：仅投票，不存数据。外框：机房、数据中心或区域。弧线：流复制。',
   'layout.arbiter': '带仲裁节点',
   'layout.no-arbiter': '无仲裁节点',
   'layout.three-members': '每台机器运行全部组件',

@@ -1,6 +1,7 @@
 /** What the derivation of timing, the budgets of failures and the defaults of a plan say, by their English templates. */
 export const timingPhrases: Readonly<Record<string, string>> = {
   // Where values come from.
+  '{0} ({1})': '{0}（{1}）',
   'classic derivation from one recovery time objective (pg_rto): ttl = rto, the rest a third of it, rounded down':
     '由单一恢复时间目标推导的经典做法（pg_rto）：ttl = rto，其余取其三分之一并向下取整',
   'plan: {0}': '方案：{0}',
