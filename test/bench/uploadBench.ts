@@ -10,6 +10,7 @@ import { createShellCaller } from '../../electron/headless/createShell.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { bundleId } from '../../electron/services/bundle/readManifest.ts';
+import { uploadPieceBytes } from '../../electron/services/deploy/runBatch.ts';
 import { connect } from '../../electron/services/ssh/connect.ts';
 import { HostKeys } from '../../electron/services/ssh/hostKeys.ts';
 import { type Measured, say } from './measured.ts';
@@ -46,7 +47,7 @@ export async function benchUpload(): Promise<readonly Measured[]> {
       await Promise.all(
         sessions.map(async (session) => {
           const { code, stderr } = await session.run(bundleReceiveScript(id, size), {
-            stdin: createReadStream(bundle, { highWaterMark: 1 << 18 }),
+            stdin: createReadStream(bundle, { highWaterMark: uploadPieceBytes }),
             onStdout: (text) => {
               if (text.includes('has arrived')) arrivals.push((performance.now() - begin) / 1000);
             },

@@ -58,6 +58,9 @@ export async function runBatch(session: HostSession, request: BatchRequest): Pro
   return { code: result.code, stderr: result.stderr };
 }
 
+/** Of a bundle that is read: smaller pieces cost more turns of the event loop, which all uploads share, than encrypting them. */
+export const uploadPieceBytes = 1 << 20;
+
 function inputStream(
   contents: readonly Buffer[],
   input: Operation['input'],
@@ -73,7 +76,7 @@ function inputStream(
   return Readable.from(
     (async function* () {
       yield head;
-      yield* createReadStream(path, { ...range, highWaterMark: 1 << 18 });
+      yield* createReadStream(path, { ...range, highWaterMark: uploadPieceBytes });
     })(),
     { objectMode: false },
   );
