@@ -4,6 +4,7 @@ import { newPlan } from '../../core/plan/newPlan.ts';
 import { topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
+import { linesOf } from '../../core/wording/phrase.ts';
 import { readPlanFile } from '../services/projects/openProject.ts';
 import { parsedPlan, planFileInput, planTextInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';
@@ -26,7 +27,7 @@ export const planRouter = router({
       // The schema judges the sections inside newPlan: what does not fit comes back as a problem.
       const result = newPlan(input as Parameters<typeof newPlan>[0]);
       if (result.ok) return { text: result.text };
-      throw new Problem('plan-not-made', 'usage', result.problems.map((one) => one.message).join('\n'), {
+      throw new Problem('plan-not-made', 'usage', linesOf(result.problems.map((one) => one.said)), {
         details: result,
       });
     }),

@@ -62,9 +62,14 @@ export async function createProject(name: string, planText: string, folder = pro
     await mkdir(own, { mode: 0o700 });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unreadable(own, cause);
-    throw new Problem('project-exists', 'usage', `There is a project ${quoted(name)} already. Choose another name.`, {
-      cause,
-    });
+    throw new Problem(
+      'project-exists',
+      'usage',
+      say`There is a project ${quoted(name)} already. Choose another name.`,
+      {
+        cause,
+      },
+    );
   }
   try {
     await writeFileAtomic(join(own, 'plan.yaml'), planText);
