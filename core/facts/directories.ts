@@ -1,4 +1,5 @@
 import { shellQuote } from '../operations/shellQuote.ts';
+import { replicationRole } from '../render/roles.ts';
 import type { Fact } from './fact.ts';
 
 export interface DirectoryState {
@@ -11,19 +12,33 @@ export interface DirectoryState {
   readonly pgVersion: string | undefined;
   /** From pg_controldata: undefined until a copy is whole, and while initdb has not come that far. */
   readonly systemIdentifier: string | undefined;
-  /** initdb has made its last database: the first two, template1 and template0, have the numbers 1 and 4. */
+  /** initdb has made its last database (the first two, template1 and template0, have the numbers 1 and 4), and Patroni its role since. */
   readonly hasDatabases: boolean;
 }
+
+/**
+ * Shell function: whether a data directory is as initdb left it. The power went before Patroni had made its roles, without which it can lead
+ * nothing: then the file of all roles does not name the one for replication. A server that was ended in the middle is not judged.
+ */
+export const untouchedFunction = `untouched() {
+  ls -A -- "$1/base" | grep -qvxE '1|4|5|pgsql_tmp' && return 1
+  [ -f "$1/global/1260" ] && ! grep -qa ${replicationRole} "$1/global/1260" || return 1
+  for control in /usr/lib/postgresql/*/bin/pg_controldata; do
+    [ -x "$control" ] && LC_ALL=C "$control" -D "$1" 2>/dev/null | grep -qE '^Database cluster state: *(shut down|shut down in recovery|in archive recovery)$' && return 0
+  done
+  return 1
+}`;
 
 /** What lies in the data directories that a deployment would use, by path. */
 export function directories(paths: readonly string[]): Fact<ReadonlyMap<string, DirectoryState>> {
   return {
     id: 'directories',
-    command: `for d in ${paths.map(shellQuote).join(' ')}; do
+    command: `${untouchedFunction}
+for d in ${paths.map(shellQuote).join(' ')}; do
 [ -d "$d" ] || continue
 printf 'dir %s\\nentries %s\\n' "$d" "$(ls -A -- "$d" | wc -l)"
 ls -A -- "$d" | head -n 5 | sed 's/^/sample /'
-ls -A -- "$d/base" 2>/dev/null | grep -qvxE '1|4|pgsql_tmp' && echo databases yes
+ls -A -- "$d/base" 2>/dev/null | grep -qvxE '1|4|pgsql_tmp' && ! untouched "$d" && echo databases yes
 [ -f "$d/PG_VERSION" ] && printf 'version %s\\n' "$(head -c 20 "$d/PG_VERSION")"
 for c in /usr/lib/postgresql/*/bin/pg_controldata; do
   [ -f "$d/global/pg_control" ] && [ -x "$c" ] && "$c" -D "$d" 2>/dev/null | sed -n 's/^Database system identifier: */system /p' | head -n 1 && break

@@ -1,4 +1,5 @@
 import type { DesiredMember } from '../deployment/desiredHost.ts';
+import { untouchedFunction } from '../facts/directories.ts';
 import { say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
@@ -6,8 +7,9 @@ import { shellQuote } from './shellQuote.ts';
 
 /**
  * Removes what a host that lost its power left of a data directory that was just being made: files without a control file, or
- * without the last of initdb's databases. Patroni can do nothing with either ('system ID is invalid', 'database postgres does not exist'). It must be one that this program took while it was empty, and
- * it is looked at again after Patroni has stopped.
+ * without the last of initdb's databases, or with these and no role of Patroni's. Patroni can do nothing with any of them ('system ID is
+ * invalid', 'database postgres does not exist', 'password authentication failed'). It must be one that this program took while it was empty,
+ * and it is looked at again after Patroni has stopped.
  * @param isCopy the cluster has a leader that this was copied from; otherwise it may hold nothing but what initdb makes
  */
 export function clearHalfMade(host: string, member: DesiredMember, isCopy: boolean): Operation {
@@ -22,12 +24,13 @@ fi
     id: `${host}/data/clear`,
     host,
     title: say`Remove the half-made data directory of ${member.member.name}`,
-    apply: `systemctl stop patroni 2>/dev/null || true
+    apply: `${untouchedFunction}
+systemctl stop patroni 2>/dev/null || true
 systemctl kill -s KILL patroni 2>/dev/null || true
 grep -qxF -- ${directory} "$STATE/directories" || { echo ${directory} 'was not made by this project'; exit 1; }
 for control in /usr/lib/postgresql/*/bin/pg_controldata; do
   [ -x "$control" ] || { echo 'pg_controldata is not installed: nobody can tell what the data directory holds'; exit 1; }
-  if ${isCopy ? '' : `[ -e ${directory}/base/5 ] && `}"$control" -D ${directory} 2>/dev/null | grep -q '^Database system identifier: *[1-9]'; then
+  if ${isCopy ? '' : `[ -e ${directory}/base/5 ] && ! untouched ${directory} && `}"$control" -D ${directory} 2>/dev/null | grep -q '^Database system identifier: *[1-9]'; then
     echo ${directory} 'holds a whole database: it is left alone'
     exit 1
   fi

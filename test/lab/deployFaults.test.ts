@@ -125,7 +125,7 @@ describe('power that is lost while the cluster is made', () => {
     await labFault(work.lab.name, { kind: 'power-on', host });
   }
 
-  it.each([150, 500, 900])(
+  it.each([150, 500, 900, 1300])(
     'on the first member, %i ms after it began: the cluster is made all the same',
     async (milliseconds) => {
       await loses('n1', '"code":"step-begin","id":"n1/patroni/start"', milliseconds);
