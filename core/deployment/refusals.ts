@@ -14,6 +14,7 @@ export interface Refusal {
     | 'wrong-release'
     | 'wrong-bundle'
     | 'not-root'
+    | 'other-region-leads'
     | 'no-systemd';
   /** What was found and what to do. */
   readonly message: string;
@@ -78,6 +79,7 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
     ...found,
     ...bundleRefusals(desired, state, facts, refuse),
     ...dataRefusals(desired, facts, refuse),
+    ...regionRefusals(desired, facts, refuse),
     ...serviceRefusals(desired, state, facts, refuse),
   ];
 }
@@ -131,6 +133,27 @@ function dataRefusals(desired: DesiredHost, facts: HostFacts, refuse: Refuse): r
       ),
     ];
   });
+}
+
+/**
+ * Regions change places by `quorate dr`, which stops one before the other leads and knows whose data is the common one. A deployment that
+ * changed Patroni's configuration instead would let both take writes, or let a member go on from data that the other region never had.
+ */
+function regionRefusals({ member }: DesiredHost, facts: HostFacts, refuse: Refuse): readonly Refusal[] {
+  if (member === undefined) return [];
+  const { name, standbyOf } = member.cluster;
+  const { patroni } = facts;
+  if (standbyOf === undefined) {
+    if (patroni?.role !== 'standby_leader') return [];
+    const what = say`${member.member.name} follows a cluster of the other region, and by the plan ${name} follows nobody: move the writes with quorate dr promote and the plan as it was before, or put standbyOf back into it`;
+    return [refuse('other-region-leads', what)];
+  }
+  const directory = facts.directories.get(member.dataDirectory);
+  const stopped = patroni === undefined && directory?.systemIdentifier !== undefined && directory.hasDatabases;
+  const leads = patroni === undefined ? stopped && !directory.isReplica : patroni.role === 'primary';
+  if (!leads) return [];
+  const what = say`${member.member.name} led ${name} by itself, and by the plan ${name} follows ${standbyOf.cluster}: let it follow with quorate dr return`;
+  return [refuse('other-region-leads', what)];
 }
 
 function serviceRefusals(

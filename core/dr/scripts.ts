@@ -1,5 +1,9 @@
+import { etcdOptions } from '../deployment/factQuestions.ts';
 import { shellQuote } from '../operations/shellQuote.ts';
+import type { Host, Plan } from '../plan/plan.ts';
+import { checkedName } from '../render/checkedText.ts';
 import { paths } from '../render/paths.ts';
+import { etcdNamespace } from '../render/patroniConfig.ts';
 
 /** Says what runs: `patroni` and `postgres`, one per line. */
 export const runningScript = `systemctl -q is-active patroni && echo patroni
@@ -35,4 +39,55 @@ export const startScript = 'systemctl enable patroni >/dev/null 2>&1; systemctl 
 /** Copies a member anew from its leader; what it had is gone. */
 export function reinitScript(cluster: string, member: string): string {
   return `patronictl -c ${paths.patroniConfig} reinit --force ${shellQuote(cluster)} ${shellQuote(member)}`;
+}
+
+/** What Patroni notes in etcd of who leads, how far, and who may follow. */
+export const reignKeys = ['leader', 'status', 'optime/leader', 'failsafe', 'sync', 'history'] as const;
+
+/**
+ * Takes out of etcd what the last reign noted there. Patroni refuses the lead to a member that is behind the noted position or timeline, and,
+ * without a word in its log, to one that failsafe mode did not know of: a member that leads alone for a moment makes that of all others.
+ * What Patroni needs of these it writes again; the configuration of the cluster and its identity stay. Only while no Patroni of it runs.
+ * @param through the host whose etcd is asked
+ * @param more further keys of the cluster
+ */
+export function forgetScript(plan: Plan, through: Host, clusterName: string, more: readonly string[] = []): string {
+  const etcdctl = `ETCDCTL_API=3 etcdctl ${etcdOptions(plan, through)}`;
+  return `for key in ${[...reignKeys, ...more].join(' ')}; do\n  ${etcdctl} del ${clusterKeys(clusterName)}/$key || break\ndone`;
+}
+
+/** Below what Patroni keeps the keys of a cluster. */
+export function clusterKeys(clusterName: string): string {
+  return `${etcdNamespace}${checkedName('cluster', clusterName, 'clusters: name')}`;
+}
+
+/** Sets `directory` to the data directory of the host's member, as Patroni is told it. */
+const findDirectory = `directory=$(python3 -c 'import yaml; print(yaml.safe_load(open("${paths.patroniConfig}"))["postgresql"]["data_dir"])') || exit 1`;
+
+/** Prints the highest timeline of which the host's data directory has WAL or a history, as a number; nothing when it has none. */
+export const timelineScript = `${findDirectory}
+last=$(ls -- "$directory/pg_wal" 2>/dev/null | sed -nE 's/^([0-9A-F]{8})([0-9A-F]{16}([.]partial)?|[.]history)$/\\1/p' | sort | tail -n 1)
+[ -z "$last" ] || printf '%d\\n' "0x$last"`;
+
+/** Empties the data directory of a member that does not run, with what it links to: Patroni copies it anew when it starts. */
+export const emptyScript = `${findDirectory}
+[ -n "$directory" ] || exit 1
+if systemctl -q is-active patroni || pgrep -u postgres -x postgres >/dev/null; then
+  echo "PostgreSQL or Patroni runs: it is left alone"
+  exit 1
+fi
+[ -d "$directory" ] || exit 0
+for link in "$directory"/pg_wal "$directory"/pg_tblspc/*; do
+  [ -L "$link" ] && find "$(readlink -f -- "$link")" -mindepth 1 -delete
+done
+find "$directory" -mindepth 1 -delete`;
+
+/** Prints the last lines with which PostgreSQL says, since its Patroni was started last, that what it has is not enough to follow; nothing otherwise. */
+export const cannotFollowScript = `journalctl -o cat "_SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID patroni)" |
+  grep -E 'WAL segment [0-9A-F]+ has already been removed|is ahead of the (upstream|WAL flush)|is not a child of|forked off current database system timeline' | tail -n 1
+true`;
+
+/** Prints the history of a cluster's leaders as JSON. */
+export function historyScript(cluster: string): string {
+  return `patronictl -c ${paths.patroniConfig} history -f json ${shellQuote(cluster)}`;
 }

@@ -14,6 +14,8 @@ export interface DirectoryState {
   readonly systemIdentifier: string | undefined;
   /** initdb has made its last database (the first two, template1 and template0, have the numbers 1 and 4), and Patroni its role since. */
   readonly hasDatabases: boolean;
+  /** It starts as a replica (standby.signal) or is a fresh copy (backup_label): a primary that was stopped does not, and is none. */
+  readonly isReplica: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ for d in ${paths.map(shellQuote).join(' ')}; do
 printf 'dir %s\\nentries %s\\n' "$d" "$(ls -A -- "$d" | wc -l)"
 ls -A -- "$d" | head -n 5 | sed 's/^/sample /'
 ls -A -- "$d/base" 2>/dev/null | grep -qvxE '1|4|pgsql_tmp' && ! untouched "$d" && echo databases yes
+{ [ -f "$d/standby.signal" ] || [ -f "$d/backup_label" ]; } && echo replica yes
 [ -f "$d/PG_VERSION" ] && printf 'version %s\\n' "$(head -c 20 "$d/PG_VERSION")"
 for c in /usr/lib/postgresql/*/bin/pg_controldata; do
   [ -f "$d/global/pg_control" ] && [ -x "$c" ] && "$c" -D "$d" 2>/dev/null | sed -n 's/^Database system identifier: */system /p' | head -n 1 && break
@@ -60,6 +63,7 @@ true`,
           sample: field('sample'),
           pgVersion: field('version')[0],
           hasDatabases: field('databases')[0] === 'yes',
+          isReplica: field('replica')[0] === 'yes',
           systemIdentifier: field('system').find((value) => /^\d{1,20}$/.test(value)),
         });
       }

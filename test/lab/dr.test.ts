@@ -82,8 +82,19 @@ describe('two regions', () => {
     expect(work.plan().clusters.find(({ name }) => name === 'pg-tp')?.standbyOf?.cluster).toBe('pg-tp-dr');
   });
 
-  it('takes the other region back as its standby, which a deployment finds in order', async () => {
+  it('takes the other region back as its standby, though it had led by itself, and a deployment finds all in order', async () => {
     for (const host of primaryRegion) await labFault(work.lab.name, { kind: 'power-on', host });
+    // Nobody kept the hosts from starting: they form their cluster again, on a timeline that has the number of the other region's.
+    await expect
+      .poll(
+        () =>
+          write('n1', 99).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 120_000, interval: 1000 },
+      )
+      .toBe(true);
     const back = await resultOf(await work.caller.dr.return({ planFile: work.planFile }), () => undefined);
     process.stdout.write(`returned in ${back.seconds.toFixed(1)} s\n`);
     expect(back.members.map(({ role }) => role).filter((role) => role === 'master' || role === 'primary')).toEqual([]);

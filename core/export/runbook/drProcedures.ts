@@ -1,4 +1,13 @@
-import { editConfigScript, fenceScript, startScript } from '../../dr/scripts.ts';
+import {
+  clusterKeys,
+  editConfigScript,
+  emptyScript,
+  fenceScript,
+  forgetScript,
+  reignKeys,
+  startScript,
+  timelineScript,
+} from '../../dr/scripts.ts';
 import { type Cluster, etcdHosts, type Plan } from '../../plan/plan.ts';
 import { standbySection, standbySlot } from '../../render/dynamicConfig.ts';
 import {
@@ -10,6 +19,7 @@ import {
   waitUntil,
   waitUntilStreaming,
 } from './commands.ts';
+import { etcdctl } from './etcdCommands.ts';
 import type { Procedure, ProcedureStep } from './procedure.ts';
 
 /** The move of the writes to the standby region and the way back, with the program and by hand, for every standby cluster. */
@@ -140,8 +150,9 @@ function returnWithProgram(plan: Plan, standby: Cluster, upstream: Cluster): Pro
 
 function returnByHand(plan: Plan, standby: Cluster, upstream: Cluster): Procedure {
   const [first, ...others] = upstream.members;
+  const [keeper] = etcdHosts(plan, upstream);
   const above = standby.members.find((member) => member.role === 'primary') ?? standby.members[0];
-  if (first === undefined || above === undefined)
+  if (first === undefined || above === undefined || keeper === undefined)
     return { ...comeback(standby, upstream), variant: 'by hand', steps: [] };
   const section = standbySection(plan, upstream, {
     cluster: standby.name,
@@ -168,6 +179,30 @@ function returnByHand(plan: Plan, standby: Cluster, upstream: Cluster): Procedur
         command: subshell(editConfigScript(standby.name, { slots })),
         expect: '"Configuration changed", or "Not changed".',
       },
+      {
+        id: 'since',
+        host: above.host,
+        title: `See since which timeline ${standby.name} leads`,
+        command: patronictl(`history ${standby.name}`),
+        expect: `The last lines name a member of ${standby.name} as the New Leader; keep the TL of the first of these. Is there none yet, look again after some seconds.`,
+      },
+      ...upstream.members.flatMap((member): readonly ProcedureStep[] => [
+        {
+          id: `timeline/${member.host}`,
+          host: member.host,
+          title: `See which timelines ${member.name} knows`,
+          command: subshell(timelineScript),
+          expect: `A number that is not above the TL kept before: what ${member.name} has is from before the promotion.`,
+        },
+        {
+          id: `empty/${member.host}`,
+          host: member.host,
+          title: `Empty ${member.name}, so that it is copied anew`,
+          command: subshell(emptyScript),
+          expect: 'No output, and status 0.',
+          onlyIf: `the number of ${member.name} is above the TL kept before: it came up by itself after the promotion, and neither Patroni nor pg_rewind can tell its timeline from the one of the same number in the other region`,
+        },
+      ]),
       ...etcdHosts(plan, upstream).map(
         (host): ProcedureStep => ({
           id: `etcd/${host.name}`,
@@ -186,6 +221,21 @@ function returnByHand(plan: Plan, standby: Cluster, upstream: Cluster): Procedur
           subshell(editConfigScript(upstream.name, { standby_cluster: section })).replaceAll('\n', '\n  '),
         ),
         expect: '"Configuration changed".',
+      },
+      {
+        id: 'forget',
+        host: keeper.name,
+        title: 'Take out of etcd what the last reign noted: it can speak against the new leader',
+        command: forgetScript(plan, keeper, upstream.name),
+        expect: `${reignKeys.length} lines with 0 or 1 each: how many keys went.`,
+      },
+      {
+        id: 'initialize',
+        host: keeper.name,
+        title: `Let ${first.name} copy from the other region, without a leader in this one`,
+        command: etcdctl(plan, keeper, `del ${clusterKeys(upstream.name)}/initialize`),
+        expect: '1, or 0 when it has been done before.',
+        onlyIf: `${first.name} was emptied`,
       },
       {
         id: `start/${first.host}`,

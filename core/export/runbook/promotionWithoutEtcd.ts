@@ -1,7 +1,5 @@
-import { fenceScript } from '../../dr/scripts.ts';
+import { fenceScript, forgetScript, reignKeys } from '../../dr/scripts.ts';
 import { type Cluster, etcdHosts, type Host, memberOn, type Plan } from '../../plan/plan.ts';
-import { checkedName } from '../../render/checkedText.ts';
-import { etcdNamespace } from '../../render/patroniConfig.ts';
 import type { Timing } from '../../timing/timing.ts';
 import {
   listMembers,
@@ -13,7 +11,6 @@ import {
   waitUntil,
   waitUntilPrimary,
 } from './commands.ts';
-import { etcdctl } from './etcdCommands.ts';
 import type { Procedure, ProcedureStep } from './procedure.ts';
 
 const unit = 'postgres-by-hand';
@@ -132,24 +129,16 @@ export function promotionWithoutEtcd(input: RunbookInput, cluster: Cluster, { pa
     });
 }
 
-/**
- * A member that has etcd to itself leads alone: it notes that nobody else is known to failsafe mode, how far it wrote and on which timeline,
- * and Patroni refuses the lead to a member that is not in the first or behind the others, the first without a word in its log. What Patroni
- * needs of these it writes again; the configuration of the cluster and its identity stay.
- */
+/** A member that has etcd to itself leads alone, and notes things that speak against the other one. */
 function forgetStep(plan: Plan, etcd: Host, clusterName: string): ProcedureStep {
-  const folder = `${etcdNamespace}${checkedName('cluster', clusterName, 'clusters: name')}`;
   return {
     id: 'forget',
     host: etcd.name,
     title: `Take out of etcd what ${etcd.name} may have noted while it was alone`,
-    command: `for key in ${reign.join(' ')}; do\n  ${etcdctl(plan, etcd, `del ${folder}/$key`)} || break\ndone`,
-    expect: `${reign.length} lines with 0 or 1 each: how many keys went.`,
+    command: forgetScript(plan, etcd, clusterName),
+    expect: `${reignKeys.length} lines with 0 or 1 each: how many keys went.`,
   };
 }
-
-/** What Patroni notes in etcd of who leads, how far, and who may follow. */
-const reign = ['leader', 'status', 'optime/leader', 'failsafe', 'sync', 'history'];
 
 /** Speaks to HAProxy through its socket with python3, which Patroni brings: socat may not be there. An answer means that it did not do it. */
 function haproxySays(commands: readonly string[]): string {

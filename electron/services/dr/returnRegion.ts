@@ -1,7 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { editConfigScript, reinitScript, startScript } from '../../../core/dr/scripts.ts';
+import { highestTimeline, reignOf } from '../../../core/dr/reign.ts';
+import {
+  cannotFollowScript,
+  editConfigScript,
+  emptyScript,
+  fenceScript,
+  forgetScript,
+  historyScript,
+  reinitScript,
+  startScript,
+  timelineScript,
+} from '../../../core/dr/scripts.ts';
 import { standbyPair } from '../../../core/dr/swapRegions.ts';
-import { etcdHosts } from '../../../core/plan/plan.ts';
+import { etcdHosts, type Host } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { standbySection, standbySlot } from '../../../core/render/dynamicConfig.ts';
 import { fenceCluster } from './fenceCluster.ts';
@@ -20,14 +31,16 @@ export interface ReturnResult {
   readonly seconds: number;
 }
 
+const historySeconds = 60;
 const firstSeconds = 60;
 const rewindSeconds = 40;
 const mostSeconds = 300;
 
 /**
  * Makes a region that was the primary one the standby of the other, as the plan says since the promotion. It is stopped first, is told
- * in its own etcd whom to follow while nothing of it runs, and only then started: at no moment can both take writes. pg_rewind takes
- * back what the others never had; where it cannot, Patroni's `reinit` copies the member anew.
+ * in its own etcd whom to follow while nothing of it runs, and only then started: at no moment can both take writes. A member that knows
+ * only timelines from before the promotion is kept, and pg_rewind takes back what the others never had. One that came up by itself
+ * meanwhile, and led, or followed one that did, is emptied and copied anew: its timelines have the numbers of the other region's.
  * @throws Problem `dr-no-standby`, `dr-no-primary`, `dr-not-fenced` for members that cannot be reached, `dr-not-returned`
  */
 export async function returnRegion(options: ReturnOptions): Promise<ReturnResult> {
@@ -44,11 +57,14 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
   await fenceCluster(options, standby, { stop: true, confirmed: false, onEvent });
   const slot = standbySlot(standby);
   await runOn(options, primary.host, editConfigScript(upstream.name, { slots: { [slot]: { type: 'physical' } } }));
-  for (const { name } of etcdHosts(plan, standby)) await runOn(options, name, 'systemctl start --no-block etcd');
+  const etcd = etcdHosts(plan, standby);
+  const [keeper] = etcd;
+  for (const { name } of etcd) await runOn(options, name, 'systemctl start --no-block etcd');
 
   const hosts = memberHosts(plan, standby);
-  const [first] = hosts;
-  if (first === undefined || standby.standbyOf === undefined)
+  const apart = await emptyThoseApart(options, hosts);
+  const first = hosts.find((host) => !apart.includes(host)) ?? hosts[0];
+  if (first === undefined || keeper === undefined || standby.standbyOf === undefined)
     return { cluster: standby.name, follows: upstream.name, members: [], seconds: 0 };
   onEvent(`Telling ${standby.name} to follow ${upstream.name}`);
   const section = standbySection(plan, standby, standby.standbyOf);
@@ -57,15 +73,16 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
     first,
     `for turn in $(seq 30); do ( ${editConfigScript(standby.name, { standby_cluster: section })} ) && exit 0; sleep 1; done; exit 1`,
   );
-  // The others compare themselves with their leader when they start: it must be on the new timeline by then.
-  onEvent(`Starting ${standby.name} on ${first}`);
-  await runOn(options, first, startScript);
-  await follow(options, (state) => state.leads, firstSeconds).catch((error: unknown) => {
-    // Another member may be ahead of it, and has to lead.
-    if (!(error instanceof Problem)) throw error;
-  });
-  onEvent(`Starting ${standby.name} on ${hosts.slice(1).join(', ')}`);
-  await Promise.all(hosts.slice(1).map((host) => runOn(options, host, startScript)));
+  await runOn(
+    options,
+    keeper.name,
+    forgetScript(plan, keeper, standby.name, apart.includes(first) ? ['initialize'] : []),
+  );
+  await startFirst(options, first, keeper);
+
+  const others = hosts.filter((host) => host !== first);
+  if (others.length > 0) onEvent(`Starting ${standby.name} on ${others.join(', ')}`);
+  await Promise.all(others.map((host) => runOn(options, host, startScript)));
   await follow(options, (state) => state.leads && state.behind.length === 0, rewindSeconds).catch(
     async (error: unknown) => {
       if (!(error instanceof Problem)) throw error;
@@ -74,6 +91,72 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
   );
   const { members } = await follow(options, (state) => state.leads && state.behind.length === 0, mostSeconds);
   return { cluster: standby.name, follows: upstream.name, members, seconds: (performance.now() - started) / 1000 };
+}
+
+/**
+ * Empties the members of the stopped cluster that cannot be known to share the timelines of the other one.
+ * @returns their hosts
+ */
+async function emptyThoseApart(options: ReturnOptions, hosts: readonly string[]): Promise<readonly string[]> {
+  const since = await reignStart(options);
+  const { upstream } = standbyPair(options.plan, options.cluster);
+  const apart = await Promise.all(
+    hosts.map(async (host) => {
+      const highest = highestTimeline((await runOn(options, host, timelineScript)) ?? '');
+      if (highest !== undefined && since !== undefined && highest < since) return [];
+      const why =
+        highest === undefined
+          ? 'has no data'
+          : since === undefined
+            ? `has timeline ${highest}, and the history of ${upstream.name} does not say since when it leads`
+            : `has a timeline ${highest} that is not the one of ${upstream.name}, which leads since timeline ${since}`;
+      options.onEvent(`${host} ${why}: it is copied anew`);
+      await runOn(options, host, emptyScript);
+      return [host];
+    }),
+  );
+  return apart.flat();
+}
+
+/** The first timeline since the other cluster leads; undefined when its history does not tell. */
+async function reignStart(options: ReturnOptions): Promise<number | undefined> {
+  const { upstream } = standbyPair(options.plan, options.cluster);
+  const names = upstream.members.map(({ name }) => name);
+  const end = performance.now() + historySeconds * 1000;
+  for (;;) {
+    const primary = (await askMembers(options, upstream)).find(isPrimary);
+    const history = primary && (await runOn(options, primary.host, historyScript(upstream.name)));
+    const reign = reignOf(history ?? '', names, primary?.timeline ?? 0);
+    if (reign.kind === 'known') return reign.since;
+    if (performance.now() > end) return undefined;
+    await sleep(1000);
+  }
+}
+
+/** Starts the member that the others compare themselves with when they start: it must be on the new timeline by then. */
+async function startFirst(options: ReturnOptions, first: string, keeper: Host): Promise<void> {
+  const { plan, onEvent } = options;
+  const { standby } = standbyPair(plan, options.cluster);
+  onEvent(`Starting ${standby.name} on ${first}`);
+  await runOn(options, first, startScript);
+  const leads = () =>
+    follow(options, (state) => state.leads, firstSeconds).then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof Problem)) throw error;
+        return false;
+      },
+    );
+  if (await leads()) return;
+  const why = (await runOn(options, first, cannotFollowScript))?.trim() ?? '';
+  // Without a reason of that kind another member may be ahead of it and has to lead.
+  if (why === '') return;
+  onEvent(`${first} cannot follow with what it has: it is copied anew`);
+  await runOn(options, first, fenceScript);
+  await runOn(options, first, emptyScript);
+  await runOn(options, keeper.name, forgetScript(plan, keeper, standby.name, ['initialize']));
+  await runOn(options, first, startScript);
+  await leads();
 }
 
 interface Following {
@@ -121,7 +204,9 @@ async function follow(
   for (;;) {
     const state = await lookAt(options);
     if (done(state)) return state;
-    if (performance.now() > end)
+    // A copy takes as long as its size asks for.
+    const copying = state.members.some((member) => member.state === 'creating replica');
+    if (performance.now() > end && !copying)
       throw new Problem(
         'dr-not-returned',
         'no',

@@ -46,6 +46,33 @@ export function planOf(count: number, extra: Partial<PlanInput> = {}): Plan {
   );
 }
 
+/** Two regions of three hosts each: pg-dr on n4 to n6 follows pg-main on n1 to n3. */
+export function twoRegions(): Plan {
+  const hosts = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'].map((name, index) => ({
+    name,
+    address: `10.0.0.${index + 1}`,
+    site: index < 3 ? 'east' : 'west',
+  }));
+  const members = (from: number) =>
+    hosts.slice(from, from + 3).map((host, index) => ({
+      host: host.name,
+      seq: from + index + 1,
+      role: index === 0 ? ('primary' as const) : ('replica' as const),
+    }));
+  return planOf(0, {
+    topology: 'geo-dr',
+    sites: [
+      { name: 'east', role: 'primary' },
+      { name: 'west', role: 'standby' },
+    ],
+    hosts,
+    clusters: [
+      { name: 'pg-dr', members: members(3), standbyOf: { cluster: 'pg-main' } },
+      { name: 'pg-main', members: members(0) },
+    ],
+  });
+}
+
 /** A Debian 12 host that nothing was done to. */
 export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
   return {
@@ -148,6 +175,7 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
                     pgVersion: '15',
                     systemIdentifier: '7',
                     hasDatabases: true,
+                    isReplica: false,
                   },
                 ],
               ],

@@ -6,7 +6,7 @@ import { planDestroy } from '../../../core/deployment/planDestroy.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { type Phrase, phraseText } from '../../../core/wording/phrase.ts';
 import { englishLeft } from '../../renderer/englishLeft.ts';
-import { bareHost, deployedFacts, planOf, stateOf, tools } from './deploymentFixture.ts';
+import { bareHost, deployedFacts, planOf, stateOf, tools, twoRegions } from './deploymentFixture.ts';
 
 const plan = planOf(3);
 const bare = new Map(plan.hosts.map((host) => [host.name, bareHost()]));
@@ -76,6 +76,15 @@ describe('in Chinese no English is left', () => {
     expect(said(checks)).toEqual([]);
   });
 
+  const ofRegions = async (name: string, role: 'primary' | 'standby_leader') => {
+    const regions = twoRegions();
+    const bareRegions = new Map(regions.hosts.map((host) => [host.name, bareHost()]));
+    const facts = deployedFacts(await stateOf(regions, bareRegions));
+    const host = facts.get(name) ?? bareHost();
+    facts.set(name, { ...host, patroni: host.patroni && { ...host.patroni, role } });
+    return planDeployment(await stateOf(regions, facts), facts, tools).refusals;
+  };
+
   it('in refusals', async () => {
     const data = {
       exists: true,
@@ -84,6 +93,7 @@ describe('in Chinese no English is left', () => {
       pgVersion: '15',
       systemIdentifier: '7',
       hasDatabases: true,
+      isReplica: false,
     };
     const facts = new Map<string, HostFacts>([
       [
@@ -118,8 +128,10 @@ describe('in Chinese no English is left', () => {
       ...planDeployment(bundled, facts, tools).refusals,
       ...planDeployment(bundled, new Map(facts).set('n1', bareHost()), tools).refusals,
       ...planDestroy(state, facts).refusals,
+      ...(await ofRegions('n4', 'primary')),
+      ...(await ofRegions('n1', 'standby_leader')),
     ];
-    expect(new Set(refusals.map(({ code }) => code)).size).toBe(8);
+    expect(new Set(refusals.map(({ code }) => code)).size).toBe(9);
     expect(said(refusals)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { Step } from '../../../core/deployment/step.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { bareHost, deployedFacts, planOf, stateOf, tools } from './deploymentFixture.ts';
+import { bareHost, deployedFacts, planOf, stateOf, tools, twoRegions } from './deploymentFixture.ts';
 
 const bare = (plan: Plan) => new Map(plan.hosts.map((host) => [host.name, bareHost()]));
 
@@ -59,29 +59,7 @@ describe('a first deployment', () => {
   });
 
   it('makes a standby cluster after the one it follows', async () => {
-    const hosts = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'].map((name, index) => ({
-      name,
-      address: `10.0.0.${index + 1}`,
-      site: index < 3 ? 'east' : 'west',
-    }));
-    const members = (from: number) =>
-      hosts.slice(from, from + 3).map((host, index) => ({
-        host: host.name,
-        seq: from + index + 1,
-        role: index === 0 ? ('primary' as const) : ('replica' as const),
-      }));
-    const plan = planOf(0, {
-      topology: 'geo-dr',
-      sites: [
-        { name: 'east', role: 'primary' },
-        { name: 'west', role: 'standby' },
-      ],
-      hosts,
-      clusters: [
-        { name: 'pg-dr', members: members(3), standbyOf: { cluster: 'pg-main' } },
-        { name: 'pg-main', members: members(0) },
-      ],
-    });
+    const plan = twoRegions();
     const facts = bare(plan);
     const { steps } = planDeployment(await stateOf(plan, facts), facts, tools);
     const before = allBefore(steps, 'n4/patroni/start');
@@ -177,6 +155,7 @@ describe('data directories that a power loss left half made', () => {
     pgVersion: '15',
     systemIdentifier: undefined,
     hasDatabases: false,
+    isReplica: false,
   };
   const cut = (host: HostFacts, making: readonly string[] = []): HostFacts => ({
     ...host,
@@ -227,6 +206,7 @@ describe('refusals', () => {
           pgVersion: '15',
           systemIdentifier: '7123',
           hasDatabases: true,
+          isReplica: false,
         },
       ],
     ]);
@@ -279,5 +259,42 @@ describe('refusals', () => {
       });
     });
     expect(refusals).toEqual([]);
+  });
+});
+
+describe('regions that changed places behind the plan', () => {
+  const plan = twoRegions();
+  const first = (facts: Map<string, HostFacts>, name: string, change: (host: HostFacts) => Partial<HostFacts>) => {
+    const host = facts.get(name) ?? bareHost();
+    facts.set(name, { ...host, ...change(host) });
+  };
+  const withRole = (role: 'primary' | 'standby_leader') => (host: HostFacts) =>
+    host.patroni === undefined ? {} : { patroni: { ...host.patroni, role } };
+  const stopped = (isReplica: boolean) => (host: HostFacts) => ({
+    patroni: undefined,
+    directories: new Map([...host.directories].map(([path, one]) => [path, { ...one, isReplica }])),
+  });
+  const refused = async (change: (facts: Map<string, HostFacts>) => void) => {
+    const { refusals } = await planned(plan, (facts) => {
+      first(facts, 'n4', withRole('standby_leader'));
+      change(facts);
+    });
+    return refusals.map(({ host, code }) => [host, code]);
+  };
+
+  it('are no reason to refuse while they are as the plan says', async () => {
+    expect(await refused(() => {})).toEqual([]);
+    expect(await refused((facts) => first(facts, 'n4', stopped(true)))).toEqual([]);
+  });
+
+  it('are left alone when the standby leads, or has led and is down', async () => {
+    const expected = [['n4', 'other-region-leads']];
+    expect(await refused((facts) => first(facts, 'n4', withRole('primary')))).toEqual(expected);
+    expect(await refused((facts) => first(facts, 'n4', stopped(false)))).toEqual(expected);
+  });
+
+  it('are left alone when the one that should lead follows', async () => {
+    const expected = [['n1', 'other-region-leads']];
+    expect(await refused((facts) => first(facts, 'n1', withRole('standby_leader')))).toEqual(expected);
   });
 });
