@@ -228,10 +228,10 @@ describe('two regions', () => {
     await follow(site.work, procedureOf(site.work, 'dr-promote', 'pg-tp-dr: with quorate'));
     await site.write('n5', 2);
     await Promise.all(primaryRegion.map((host) => site.powerApart(host)));
-    // Emptying a member is right in any case: here the first, which then has nobody in its own region to copy from.
+    // Emptying is right in any case, and with the first all of them: it then has nobody in its own region to copy from.
     await follow(site.work, back, {
       before: { slot: () => site.reconnect('all') },
-      also: ['empty/n1', 'initialize'],
+      also: [...primaryRegion.map((host) => `empty/${host}`), 'initialize'],
     });
     await site.everybodyHas(primaryRegion, [1, 2]);
     // The new roles change files, once.

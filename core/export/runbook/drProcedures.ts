@@ -200,7 +200,7 @@ function returnByHand(plan: Plan, standby: Cluster, upstream: Cluster): Procedur
           title: `Empty ${member.name}, so that it is copied anew`,
           command: subshell(emptyScript),
           expect: 'No output, and status 0.',
-          onlyIf: `the number of ${member.name} is above the TL kept before: it came up by itself after the promotion, and neither Patroni nor pg_rewind can tell its timeline from the one of the same number in the other region`,
+          onlyIf: `the number of ${member.name} is above the TL kept before: it came up by itself after the promotion, and neither Patroni nor pg_rewind can tell its timeline from the one of the same number in the other region${member === first ? '' : `. Also if ${first.name} was emptied: what that one copies does not reach back to where ${member.name} is`}`,
         },
       ]),
       ...etcdHosts(plan, upstream).map(
