@@ -1,5 +1,6 @@
 import type { DesiredMember } from '../../deployment/desiredHost.ts';
 import { memberAuthority, restUrl } from '../../deployment/factQuestions.ts';
+import { emptyScript, timelineScript } from '../../dr/scripts.ts';
 import { shellQuote } from '../../operations/shellQuote.ts';
 import { distributions } from '../../plan/distributions.ts';
 import type { Cluster, Member, Plan } from '../../plan/plan.ts';
@@ -67,6 +68,50 @@ export function waitUntilStreaming(plan: Plan, seconds: number): string {
 }
 
 export const listMembers = patronictl('list');
+
+/**
+ * Right after a promotion that not all members saw. Two that were promoted apart number their timelines alike, and neither Patroni nor
+ * pg_rewind, which compare numbers, can be relied on to tell one from the other.
+ */
+export function sinceStep(plan: Plan, { name, host }: Member): ProcedureStep {
+  return {
+    id: 'since',
+    host,
+    title: `Note on which timeline ${name} is now`,
+    command: psql(plan, "select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int"),
+    expect: 'A number: keep it. The timelines from it on began with this promotion.',
+  };
+}
+
+/** Whether what a stopped member has is from before that promotion; otherwise it is emptied, and copied anew when it starts. */
+export function apartSteps(member: Member): readonly ProcedureStep[] {
+  const { name, host } = member;
+  return [
+    {
+      id: `timeline/${host}`,
+      host,
+      title: `See which timelines ${name} knows`,
+      command: subshell(timelineScript),
+      expect: `A number below the one kept before: what ${name} has is from before the promotion.`,
+    },
+    emptyStep(
+      member,
+      `the number of ${name} is not below the one kept before: it took writes by itself, on a timeline that has the number of another one`,
+    ),
+  ];
+}
+
+/** Empties the data directory of a stopped member: nothing of what it has counts any more. */
+export function emptyStep({ name, host }: Member, onlyIf: string): ProcedureStep {
+  return {
+    id: `empty/${host}`,
+    host,
+    title: `Empty ${name}, so that it is copied anew`,
+    command: subshell(emptyScript),
+    expect: 'No output, and status 0.',
+    onlyIf,
+  };
+}
 
 /** Patroni comes back with the member; which copies what it lacks by itself. */
 export function rejoinSteps(

@@ -1,7 +1,6 @@
 import {
   clusterKeys,
   editConfigScript,
-  emptyScript,
   fenceScript,
   forgetScript,
   reignKeys,
@@ -11,6 +10,7 @@ import {
 import { type Cluster, etcdHosts, type Plan } from '../../plan/plan.ts';
 import { standbySection, standbySlot } from '../../render/dynamicConfig.ts';
 import {
+  emptyStep,
   listMembers,
   patronictl,
   type RunbookInput,
@@ -194,14 +194,10 @@ function returnByHand(plan: Plan, standby: Cluster, upstream: Cluster): Procedur
           command: subshell(timelineScript),
           expect: `A number that is not above the TL kept before: what ${member.name} has is from before the promotion.`,
         },
-        {
-          id: `empty/${member.host}`,
-          host: member.host,
-          title: `Empty ${member.name}, so that it is copied anew`,
-          command: subshell(emptyScript),
-          expect: 'No output, and status 0.',
-          onlyIf: `the number of ${member.name} is above the TL kept before: it came up by itself after the promotion, and neither Patroni nor pg_rewind can tell its timeline from the one of the same number in the other region${member === first ? '' : `. Also if ${first.name} was emptied: what that one copies does not reach back to where ${member.name} is`}`,
-        },
+        emptyStep(
+          member,
+          `the number of ${member.name} is above the TL kept before: it came up by itself after the promotion, and neither Patroni nor pg_rewind can tell its timeline from the one of the same number in the other region${member === first ? '' : `. Also if ${first.name} was emptied: what that one copies does not reach back to where ${member.name} is`}`,
+        ),
       ]),
       ...etcdHosts(plan, upstream).map(
         (host): ProcedureStep => ({

@@ -2,12 +2,14 @@ import { fenceScript } from '../../dr/scripts.ts';
 import { type Cluster, etcdHosts, type Host, memberOn } from '../../plan/plan.ts';
 import type { Timing } from '../../timing/timing.ts';
 import {
+  apartSteps,
   listMembers,
   memberPlace,
   patronictl,
   psql,
   type RunbookInput,
   rejoinSteps,
+  sinceStep,
   subshell,
   waitUntilPrimary,
 } from './commands.ts';
@@ -127,6 +129,7 @@ function leadSteps(
       expect: '"Successfully failed over".',
       onlyIf: `the wait before was in vain: Patroni holds ${name} for too far behind (journalctl -u patroni says so)`,
     },
+    ...cluster.members.filter((member) => member.host === name).map((member) => sinceStep(plan, member)),
   ];
 }
 
@@ -151,6 +154,9 @@ function backSteps(
       command: stops,
       expect: `Status 0: ${found === undefined ? 'etcd is' : 'Patroni, PostgreSQL and etcd are'} stopped and do not start at the next boot. Then give the host its network back.`,
     },
+    ...(found === undefined || found.cluster !== cluster || cluster.standbyOf !== undefined
+      ? []
+      : apartSteps(found.member)),
     ...joinSteps(input.plan, host, survivor, members),
     ...(found === undefined || found.cluster !== cluster
       ? []

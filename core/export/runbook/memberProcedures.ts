@@ -1,6 +1,7 @@
 import { fenceScript, startScript } from '../../dr/scripts.ts';
 import type { Cluster } from '../../plan/plan.ts';
 import {
+  emptyStep,
   listMembers,
   memberPlace,
   patronictl,
@@ -59,6 +60,10 @@ export function splitBrain(input: RunbookInput, cluster: Cluster): readonly Proc
             expect: 'Status 0; it needs as much space again. Start a PostgreSQL on the copy elsewhere to look at it.',
             onlyIf: 'somebody needs the rows that were written on the wrong side',
           },
+          emptyStep(
+            member,
+            `the timeline of ${member.name} is not below that of the Leader: both were promoted, and pg_rewind cannot be relied on to tell their timelines apart`,
+          ),
           {
             id: 'start',
             host: member.host,

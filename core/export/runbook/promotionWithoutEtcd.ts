@@ -2,11 +2,13 @@ import { fenceScript, forgetScript, reignKeys } from '../../dr/scripts.ts';
 import { type Cluster, etcdHosts, type Host, memberOn, type Plan } from '../../plan/plan.ts';
 import type { Timing } from '../../timing/timing.ts';
 import {
+  apartSteps,
   listMembers,
   memberPlace,
   psql,
   type RunbookInput,
   rejoinSteps,
+  sinceStep,
   subshell,
   waitUntil,
   waitUntilPrimary,
@@ -74,6 +76,7 @@ export function promotionWithoutEtcd(input: RunbookInput, cluster: Cluster, { pa
             command: `runuser -u postgres -- ${programs}/pg_ctl -D ${dataDirectory} -w -t 120 promote`,
             expect: '"server promoted".',
           },
+          sinceStep(plan, member),
           {
             id: 'pin',
             host,
@@ -94,6 +97,7 @@ export function promotionWithoutEtcd(input: RunbookInput, cluster: Cluster, { pa
             expect:
               'Status 0: Patroni and PostgreSQL are stopped and do not start at the next boot. Then give the host its network back.',
           },
+          ...(lost === undefined || lost.cluster !== cluster ? [] : apartSteps(lost.member)),
           {
             id: 'etcd',
             host: only.name,

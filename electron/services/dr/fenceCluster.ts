@@ -3,11 +3,25 @@ import type { Cluster } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { type DrContext, memberHosts, runOn } from './patroniAt.ts';
 
+/** What runs of a cluster, host by host; undefined for a host that cannot be reached. */
+export type Running = readonly { readonly host: string; readonly running: string | undefined }[];
+
+/** Asks every host of a cluster what of it runs there. Changes nothing. */
+export async function lookForRunning(context: DrContext, cluster: Cluster): Promise<Running> {
+  return Promise.all(
+    memberHosts(context.plan, cluster).map(async (host) => ({
+      host,
+      running: await runOn(context, host, runningScript),
+    })),
+  );
+}
+
 export interface FenceOptions {
   /** Stop what is reachable and runs. */
   readonly stop: boolean;
   /** A person has confirmed that hosts which cannot be reached take no writes and will not come back by themselves. */
   readonly confirmed: boolean;
+  readonly seen: Running;
   readonly onEvent: (line: string) => void;
 }
 
@@ -19,14 +33,8 @@ export interface FenceOptions {
 export async function fenceCluster(
   context: DrContext,
   cluster: Cluster,
-  { stop, confirmed, onEvent }: FenceOptions,
+  { stop, confirmed, seen, onEvent }: FenceOptions,
 ): Promise<readonly string[]> {
-  const seen = await Promise.all(
-    memberHosts(context.plan, cluster).map(async (host) => ({
-      host,
-      running: await runOn(context, host, runningScript),
-    })),
-  );
   const unreachable = seen.filter(({ running }) => running === undefined).map(({ host }) => host);
   const running = seen.filter((one) => one.running !== undefined && one.running.trim() !== '').map(({ host }) => host);
   if (unreachable.length > 0 && !confirmed)

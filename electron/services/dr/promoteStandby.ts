@@ -5,7 +5,7 @@ import { editPlan } from '../../../core/plan/edit.ts';
 import { Problem } from '../../../core/problem.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import type { Project } from '../projects/openProject.ts';
-import { fenceCluster } from './fenceCluster.ts';
+import { fenceCluster, lookForRunning } from './fenceCluster.ts';
 import { askMembers, type DrContext, isPrimary, type PatroniAt, runOn } from './patroniAt.ts';
 
 export interface PromoteOptions extends DrContext {
@@ -42,7 +42,12 @@ export async function promoteStandby(options: PromoteOptions): Promise<PromoteRe
   const { plan, project, onEvent } = options;
   const pair = standbyPair(plan, options.cluster);
   const { standby, upstream } = pair;
-  const before = await askMembers(options, standby);
+  // All at once: hosts of a dark region are given up after a while only, and meanwhile nobody writes.
+  const [before, above, seen] = await Promise.all([
+    askMembers(options, standby),
+    askMembers(options, upstream),
+    lookForRunning(options, upstream),
+  ]);
   const leader = before.find((one) => one.role === 'standby_leader') ?? before.find(isPrimary);
   if (leader === undefined)
     throw new Problem(
@@ -50,10 +55,11 @@ export async function promoteStandby(options: PromoteOptions): Promise<PromoteRe
       'no',
       `No member of ${standby.name} that can be reached leads it, so there is nothing to promote. Look at \`quorate status\` and at its etcd members first.`,
     );
-  const written = (await askMembers(options, upstream)).find(isPrimary)?.xlog?.location;
+  const written = above.find(isPrimary)?.xlog?.location;
   const unreachable = await fenceCluster(options, upstream, {
     stop: options.stopPrimary,
     confirmed: options.fenced,
+    seen,
     onEvent,
   });
   const last = (await askMembers(options, standby)).find(({ host }) => host === leader.host) ?? leader;

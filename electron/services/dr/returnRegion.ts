@@ -15,7 +15,7 @@ import { standbyPair } from '../../../core/dr/swapRegions.ts';
 import { etcdHosts, type Host } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { standbySection, standbySlot } from '../../../core/render/dynamicConfig.ts';
-import { fenceCluster } from './fenceCluster.ts';
+import { fenceCluster, lookForRunning } from './fenceCluster.ts';
 import { askMembers, type DrContext, isPrimary, memberHosts, runOn, streamingFrom } from './patroniAt.ts';
 
 export interface ReturnOptions extends DrContext {
@@ -54,7 +54,8 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
       'no',
       `${upstream.name} has no primary to follow. Look at \`quorate status\` first.`,
     );
-  await fenceCluster(options, standby, { stop: true, confirmed: false, onEvent });
+  const seen = await lookForRunning(options, standby);
+  await fenceCluster(options, standby, { stop: true, confirmed: false, seen, onEvent });
   const slot = standbySlot(standby);
   await runOn(options, primary.host, editConfigScript(upstream.name, { slots: { [slot]: { type: 'physical' } } }));
   const etcd = etcdHosts(plan, standby);
