@@ -1,5 +1,6 @@
 import { etcdHosts, type Plan } from '../plan/plan.ts';
-import type { StatusDocument } from './status.ts';
+import type { Service, StatusDocument } from './status.ts';
+import { type Explained, explainHost, explainService } from './trouble.ts';
 
 /** What an alert is about; whoever shows it has the words. */
 export type AlertId =
@@ -7,6 +8,7 @@ export type AlertId =
   | 'etcd-no-quorum'
   | 'host-silent'
   | 'member-down'
+  | 'postgres-down'
   | 'member-not-streaming'
   | 'lag'
   | 'no-sync-standby'
@@ -15,13 +17,29 @@ export type AlertId =
   | 'haproxy-down'
   | 'no-backend';
 
-export interface Alert {
+export interface Alert extends Partial<Explained> {
   readonly id: AlertId;
   readonly severity: 'error' | 'warning';
   /** The cluster, member, host or service that it is about. */
   readonly subject: string;
   /** What was measured, such as the lag in bytes. */
   readonly value?: number;
+}
+
+/** Patroni's words (`PostgresqlState`) for a PostgreSQL that does not run and is not about to. */
+const downStates: ReadonlySet<string> = new Set([
+  'stopped',
+  'crashed',
+  'start failed',
+  'stop failed',
+  'restart failed',
+  'initdb failed',
+  'custom bootstrap failed',
+]);
+
+/** Whether a Patroni that says this of its PostgreSQL answers for one that does not. */
+export function postgresIsDown(state: string): boolean {
+  return downStates.has(state);
 }
 
 /** Lag above which a warning is due when the plan sets no RPO: 1 MiB, as the production checklist has it. */
@@ -34,15 +52,27 @@ const usualLagBytes = 1024 * 1024;
 export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[] {
   const silent = new Set(status.unreachable.map(({ host }) => host));
   const alerts = [
-    ...status.unreachable.map(({ host }): Alert => ({ id: 'host-silent', severity: 'error', subject: host })),
-    ...status.clusters.flatMap((cluster) => clusterAlerts(plan, cluster, silent)),
+    ...status.unreachable.map(
+      ({ host, trouble }): Alert => ({
+        id: 'host-silent',
+        severity: 'error',
+        subject: host,
+        ...(trouble === undefined ? {} : explainHost(trouble)),
+      }),
+    ),
+    ...status.clusters.flatMap((cluster) => clusterAlerts(plan, cluster, silent, status)),
     ...etcdAlerts(plan, status, silent),
     ...haproxyAlerts(status, silent),
   ];
   return [...alerts.filter((one) => one.severity === 'error'), ...alerts.filter((one) => one.severity === 'warning')];
 }
 
-function clusterAlerts(plan: Plan, cluster: StatusDocument['clusters'][number], silent: ReadonlySet<string>): Alert[] {
+function clusterAlerts(
+  plan: Plan,
+  cluster: StatusDocument['clusters'][number],
+  silent: ReadonlySet<string>,
+  status: StatusDocument,
+): Alert[] {
   const alerts: Alert[] = [];
   const leader = cluster.members.find((member) => member.name === cluster.leader);
   if (leader === undefined || silent.has(leader.host))
@@ -51,7 +81,15 @@ function clusterAlerts(plan: Plan, cluster: StatusDocument['clusters'][number], 
   const mostLagBytes = rpoBytes > 0 ? rpoBytes : usualLagBytes;
   for (const member of cluster.members) {
     if (silent.has(member.host) || member === leader) continue;
-    if (member.role === 'offline') alerts.push({ id: 'member-down', severity: 'error', subject: member.name });
+    if (member.role === 'offline')
+      alerts.push({
+        id: 'member-down',
+        severity: 'error',
+        subject: member.name,
+        ...explained(status, member.host, 'patroni'),
+      });
+    else if (postgresIsDown(member.state))
+      alerts.push({ id: 'postgres-down', severity: 'error', subject: member.name });
     else if (!['streaming', 'running', 'in archive recovery'].includes(member.state))
       alerts.push({ id: 'member-not-streaming', severity: 'warning', subject: member.name });
     else if (member.lagBytes !== null && member.lagBytes > mostLagBytes)
@@ -78,7 +116,14 @@ function etcdAlerts(plan: Plan, status: StatusDocument, silent: ReadonlySet<stri
   );
   const down = status.etcd
     .filter((member) => !member.healthy && !silent.has(member.name))
-    .map((member): Alert => ({ id: 'etcd-member-down', severity: 'warning', subject: member.name }));
+    .map(
+      (member): Alert => ({
+        id: 'etcd-member-down',
+        severity: 'warning',
+        subject: member.name,
+        ...explained(status, member.name, 'etcd'),
+      }),
+    );
   return [...lost, ...down];
 }
 
@@ -90,7 +135,14 @@ function haproxyAlerts(status: StatusDocument, silent: ReadonlySet<string>): Ale
     for (const service of services)
       if (service.up.length === 0) empty.set(service.name, [...(empty.get(service.name) ?? []), host]);
   return [
-    ...down.map((proxy): Alert => ({ id: 'haproxy-down', severity: 'warning', subject: proxy.host })),
+    ...down.map(
+      (proxy): Alert => ({
+        id: 'haproxy-down',
+        severity: 'warning',
+        subject: proxy.host,
+        ...explained(status, proxy.host, 'haproxy'),
+      }),
+    ),
     ...[...empty].map(
       ([service, hosts]): Alert => ({
         id: 'no-backend',
@@ -99,4 +151,9 @@ function haproxyAlerts(status: StatusDocument, silent: ReadonlySet<string>): Ale
       }),
     ),
   ];
+}
+
+function explained(status: StatusDocument, host: string, service: Service): Partial<Explained> {
+  const found = status.troubles.find((one) => one.host === host && one.service === service);
+  return found === undefined ? {} : explainService(found.trouble, service, host);
 }

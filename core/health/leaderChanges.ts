@@ -35,8 +35,14 @@ const mostChanges = 100;
 /**
  * Takes another look at the leaders. A leader that is only known from its lease, its host being silent, counts as not answering.
  * @param at of the look, milliseconds since the epoch
+ * @param heardAt when a host answered last, which may be a while ago
  */
-export function lookAtLeaders(history: LeaderHistory, status: StatusDocument, at: number): LeaderHistory {
+export function lookAtLeaders(
+  history: LeaderHistory,
+  status: StatusDocument,
+  at: number,
+  heardAt: (host: string) => number = () => at,
+): LeaderHistory {
   const silent = new Set(status.unreachable.map(({ host }) => host));
   const memory = new Map(history.memory);
   const changes = [...history.changes];
@@ -56,7 +62,7 @@ export function lookAtLeaders(history: LeaderHistory, status: StatusDocument, at
         timeline: leader.timeline,
       });
     }
-    memory.set(cluster.name, { leader: leader.name, answeredAt: at });
+    memory.set(cluster.name, { leader: leader.name, answeredAt: heardAt(leader.host) });
   }
   return { memory, changes: changes.slice(-mostChanges) };
 }

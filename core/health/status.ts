@@ -1,12 +1,23 @@
 import { etcdHosts, type Plan } from '../plan/plan.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
 import type { ClusterAnswer, InstanceAnswer, MemberState } from './patroniAnswer.ts';
+import type { Trouble, TroubleId } from './trouble.ts';
+
+/** What is asked on a host. */
+export const services = ['patroni', 'etcd', 'haproxy'] as const;
+export type Service = (typeof services)[number];
 
 /** What could be read from one host; parts that did not answer are undefined. */
 export interface HostStatus {
   readonly host: string;
   /** Why the host as a whole could not be asked; undefined when it answered SSH. */
   readonly unreachable?: string | undefined;
+  /** The same for a program, as far as it is known. */
+  readonly trouble?: Trouble | undefined;
+  /** Why a service of the host did not answer. */
+  readonly troubles?: Readonly<Partial<Record<Service, TroubleId>>> | undefined;
+  /** Services whose answers are from an earlier question, because the latest one is still to be answered. */
+  readonly late?: readonly Service[] | undefined;
   readonly cluster?: ClusterAnswer | undefined;
   readonly instance?: InstanceAnswer | undefined;
   readonly etcd?:
@@ -54,7 +65,9 @@ export interface StatusDocument {
       readonly down: readonly string[];
     }[];
   }[];
-  readonly unreachable: readonly { readonly host: string; readonly reason: string }[];
+  readonly unreachable: readonly { readonly host: string; readonly reason: string; readonly trouble?: Trouble }[];
+  /** Services that do not answer on hosts that do. */
+  readonly troubles: readonly { readonly host: string; readonly service: Service; readonly trouble: TroubleId }[];
 }
 
 /**
@@ -64,18 +77,17 @@ export interface StatusDocument {
 export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): StatusDocument {
   const byHost = new Map(hosts.map((host) => [host.host, host]));
   const clusters = plan.clusters.map((cluster) => {
-    const answers = cluster.members.map((member) => byHost.get(member.host));
+    const believed = believedAnswers(cluster.members.flatMap(({ host }) => byHost.get(host) ?? []));
+    const answers = [...believed.values()];
     // The leader's own view of the others first: a cut-off replica may still show a stale one.
-    const views = [
-      ...answers.filter((answer) => answer?.instance !== undefined && answer.instance.role !== 'replica'),
-      ...answers,
-    ];
-    const view = views.find((answer) => answer?.cluster !== undefined)?.cluster;
+    const fresh = answers.filter((answer) => !isLate(answer));
+    const view = [...fresh.filter(saysItLeads), ...fresh, ...answers].find((one) => one.cluster !== undefined)?.cluster;
     const members = cluster.members.map((member): StatusMember => {
-      const instance = byHost.get(member.host)?.instance;
+      const answer = believed.get(member.host);
+      const instance = answer?.instance;
       const seen = view?.members.get(member.name);
-      const running =
-        instance !== undefined || (seen !== undefined && byHost.get(member.host)?.unreachable !== undefined);
+      const others = answer !== undefined && (answer.unreachable !== undefined || isLate(answer));
+      const running = instance !== undefined || (seen !== undefined && others);
       const role = instance?.role ?? seen?.role;
       return {
         name: member.name,
@@ -111,7 +123,7 @@ export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): Status
     .map((host) => ({
       host: host.name,
       reachable: byHost.get(host.name)?.haproxy !== undefined,
-      services: services(byHost.get(host.name)?.haproxy ?? []),
+      services: haproxyServices(byHost.get(host.name)?.haproxy ?? []),
     }));
   const healthy =
     clusters.every((cluster) => cluster.leader !== null && cluster.members.every(memberHealthy)) &&
@@ -128,9 +140,39 @@ export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): Status
     etcd,
     haproxy,
     unreachable: hosts.flatMap((host) =>
-      host.unreachable === undefined ? [] : [{ host: host.host, reason: host.unreachable }],
+      host.unreachable === undefined
+        ? []
+        : [
+            {
+              host: host.host,
+              reason: host.unreachable,
+              ...(host.trouble === undefined ? {} : { trouble: host.trouble }),
+            },
+          ],
+    ),
+    troubles: hosts.flatMap(({ host, troubles = {} }) =>
+      services.flatMap((service) => {
+        const trouble = troubles[service];
+        return trouble === undefined ? [] : [{ host, service, trouble }];
+      }),
     ),
   };
+}
+
+/** Without the late answers of members that say they lead, while another one says now that it does: they were told before it took over. */
+function believedAnswers(answers: readonly HostStatus[]): ReadonlyMap<string, HostStatus> {
+  const ledNow = answers.some((answer) => saysItLeads(answer) && !isLate(answer));
+  const believe = (answer: HostStatus): HostStatus =>
+    ledNow && saysItLeads(answer) && isLate(answer) ? { ...answer, instance: undefined, cluster: undefined } : answer;
+  return new Map(answers.map((answer) => [answer.host, believe(answer)]));
+}
+
+function saysItLeads({ instance }: HostStatus): boolean {
+  return instance !== undefined && instance.role !== 'replica';
+}
+
+function isLate({ late }: HostStatus): boolean {
+  return late?.includes('patroni') === true;
 }
 
 function memberHealthy(member: StatusMember): boolean {
@@ -153,7 +195,7 @@ function versionText(version: number | null): string | null {
 }
 
 /** The servers that a service may use now: backups count only while no other server is up, as HAProxy itself does it. */
-function services(servers: readonly HaproxyServer[]): { name: string; up: string[]; down: string[] }[] {
+function haproxyServices(servers: readonly HaproxyServer[]): { name: string; up: string[]; down: string[] }[] {
   return [...new Set(servers.map((server) => server.service))].flatMap((name) => {
     const all = servers.filter((server) => server.service === name && server.status !== 'no check');
     const isUp = (server: HaproxyServer) => server.status.startsWith('UP');

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deployed } from '../../../core/health/deployed.ts';
+import { type HearingState, hearingState } from '../../../core/health/hearing.ts';
 import { type LeaderChange, lookAtLeaders, noLeaderHistory } from '../../../core/health/leaderChanges.ts';
-import { assembleStatus, type HostStatus, type StatusDocument } from '../../../core/health/status.ts';
+import { assembleStatus, type StatusDocument } from '../../../core/health/status.ts';
 import type { Host, Plan } from '../../../core/plan/plan.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { askHost, operatorTls } from '../status/readStatus.ts';
+import { troubleOnTheWay } from '../status/troubleOf.ts';
+import { type AskedHost, askEveryMilliseconds, HostWatch, patienceMilliseconds } from './hostWatch.ts';
 
 export interface Watched {
   readonly plan: Plan;
@@ -31,16 +34,15 @@ export interface MonitorNews {
   readonly deployed: Deployed;
   /** Hosts that were asked and have not answered yet since the monitor began. */
   readonly waitingFor: readonly string[];
-  /** Since when silent hosts are silent. */
-  readonly silentSince: Readonly<Record<string, number>>;
+  /** Hosts whose state is that of their last answer, because they take long with the next one. */
+  readonly late: readonly string[];
+  /** When each host answered last, or was asked first if it never did; milliseconds since the epoch. */
+  readonly heardAt: Readonly<Record<string, number>>;
   readonly changes: readonly LeaderChange[];
   /** In the first news of a reader everything that is remembered, later what is new. */
   readonly samples: readonly LagSample[];
 }
 
-const askEveryMilliseconds = 1000;
-/** A host that takes longer than this is silent. */
-const patienceMilliseconds = 3000;
 /** News come at least this often, so that a chart goes on. */
 const tellEveryMilliseconds = 2000;
 const mostSamples = 900;
@@ -48,8 +50,7 @@ const mostSamples = 900;
 /** Asks every host of a plan again and again, each on its own: a silent one delays nobody. */
 export class ClusterMonitor {
   readonly #watched: Watched;
-  readonly #answers = new Map<string, HostStatus>();
-  readonly #silentSince = new Map<string, number>();
+  readonly #hosts: ReadonlyMap<string, HostWatch>;
   readonly #stop = new AbortController();
   readonly #loops: Promise<unknown>;
   #history = noLeaderHistory;
@@ -61,7 +62,8 @@ export class ClusterMonitor {
 
   constructor(watched: Watched) {
     this.#watched = watched;
-    this.#loops = Promise.all(watched.plan.hosts.map((host) => this.#watch(host)));
+    this.#hosts = new Map(watched.plan.hosts.map((host) => [host.name, this.#watch(host)]));
+    this.#loops = Promise.all([...this.#hosts.values()].map((host) => host.run(this.#stop.signal)));
   }
 
   /** News until the signal or the monitor's end; the first as soon as any host has answered or is silent. */
@@ -81,8 +83,9 @@ export class ClusterMonitor {
         at: Date.now(),
         status: this.#status(),
         deployed: deployed === 'never' && this.#history.memory.size > 0 ? 'deployed' : deployed,
-        waitingFor: this.#watched.plan.hosts.flatMap(({ name }) => (this.#answers.has(name) ? [] : [name])),
-        silentSince: Object.fromEntries(this.#silentSince),
+        waitingFor: this.#in('waiting'),
+        late: this.#in('late'),
+        heardAt: Object.fromEntries([...this.#hosts].map(([name, { hearing }]) => [name, hearing.since])),
         changes: this.#history.changes,
         samples,
       };
@@ -99,63 +102,42 @@ export class ClusterMonitor {
   }
 
   #status(): StatusDocument {
-    const { plan } = this.#watched;
     return assembleStatus(
-      plan,
-      plan.hosts.map(({ name }) => this.#answers.get(name) ?? { host: name }),
+      this.#watched.plan,
+      [...this.#hosts.values()].map(({ status }) => status),
     );
   }
 
-  async #watch(host: Host): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      const began = performance.now();
-      await this.#ask(host);
-      const rest = askEveryMilliseconds - (performance.now() - began);
-      await sleep(Math.max(100, rest), undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    }
+  #in(state: HearingState): readonly string[] {
+    return [...this.#hosts].flatMap(([name, { hearing }]) => (hearingState(hearing) === state ? [name] : []));
   }
 
-  /** One question. It returns when the host has answered, or when its connection was ended after a silence. */
-  async #ask(host: Host): Promise<void> {
+  #watch(host: Host): HostWatch {
     const { plan, hosts, secrets } = this.#watched;
+    const target = hosts.target(host.name);
     const tls = plan.security.tls ? operatorTls(secrets) : undefined;
     let session: HostSession | undefined;
-    const asking = (async () => {
-      session = await hosts.pool.session(hosts.target(host.name));
-      return askHost(plan, host, session, tls, secrets);
-    })();
-    const late = new Promise<undefined>((resolve) => {
-      const timer = setTimeout(resolve, patienceMilliseconds, undefined);
-      const clear = () => clearTimeout(timer);
-      asking.then(clear, clear);
-    });
-    try {
-      const answer = await Promise.race([asking, late]);
-      if (answer !== undefined) {
-        this.#silentSince.delete(host.name);
-        this.#take(answer);
-        return;
-      }
-      this.#silent(host, `${host.name} (${host.address}) has not answered for ${patienceMilliseconds / 1000} s.`);
-      // Its answers would come too late: the next question goes over a new connection. What was asked over the old one may never settle.
-      asking.catch(() => undefined);
-      await session?.close();
-    } catch (error) {
-      if (!this.#stop.signal.aborted) this.#silent(host, error instanceof Error ? error.message : String(error));
-    }
+    const asked: AskedHost = {
+      name: host.name,
+      address: host.address,
+      port: host.ssh.port,
+      async ask() {
+        session = undefined;
+        session = await hosts.pool.session(target);
+        return askHost(plan, host, session, tls, secrets);
+      },
+      troubleOf: (error) => troubleOnTheWay(error, target),
+      disconnect: async () => session?.close(),
+    };
+    return new HostWatch(asked, () => this.#look());
   }
 
-  #silent(host: Host, reason: string): void {
-    if (!this.#silentSince.has(host.name)) this.#silentSince.set(host.name, Date.now());
-    this.#take({ host: host.name, unreachable: reason });
-  }
-
-  #take(answer: HostStatus): void {
-    this.#answers.set(answer.host, answer);
+  #look(): void {
+    if (this.#stop.signal.aborted) return;
     const at = Date.now();
     const status = this.#status();
-    this.#history = lookAtLeaders(this.#history, status, at);
-    const text = JSON.stringify(status);
+    this.#history = lookAtLeaders(this.#history, status, at, (host) => this.#hosts.get(host)?.hearing.since ?? at);
+    const text = JSON.stringify([status, this.#in('late')]);
     if (text === this.#told && at - this.#toldAt < tellEveryMilliseconds) return;
     if (at - (this.#samples.at(-1)?.at ?? 0) >= askEveryMilliseconds) this.#sample(status, at);
     this.#told = text;
@@ -165,7 +147,7 @@ export class ClusterMonitor {
   }
 
   #sample(status: StatusDocument, at: number): void {
-    const silent = new Set(status.unreachable.map(({ host }) => host));
+    const silent = new Set([...status.unreachable.map(({ host }) => host), ...this.#in('late')]);
     const members = status.clusters.flatMap((cluster) => cluster.members);
     const lag = members.map((member) => [member.name, silent.has(member.host) ? null : member.lagBytes] as const);
     this.#samples = [...this.#samples, { at, lagBytes: Object.fromEntries(lag) }].slice(-mostSamples);

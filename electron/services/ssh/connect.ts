@@ -92,7 +92,7 @@ async function carryThrough(via: HostSession, target: SshTarget): Promise<Forwar
 }
 
 /** sshd closed the connection before the login began. */
-class TurnedAway extends Error {}
+export class TurnedAway extends Error {}
 
 async function handshake(
   target: SshTarget,
@@ -224,8 +224,11 @@ function timedOut(target: SshTarget, seconds: number, reached: boolean): SshErro
   const said = reached
     ? say`${name} (${address}, port ${port}) answered, but its login was not done within ${seconds} seconds. Check that the host is up, and firewalls in between.`
     : say`${name} (${address}, port ${port}) did not answer within ${seconds} seconds. Check that the host is up, and firewalls in between.`;
-  return new SshError('timeout', name, said);
+  return new SshError('timeout', name, said, reached ? new LoginLate() : undefined);
 }
+
+/** Something listens there, but the login was not done in time. */
+export class LoginLate extends Error {}
 
 function signalOption(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };

@@ -55,6 +55,11 @@ export class HostSession {
     return this.#lost === undefined;
   }
 
+  /** @throws SshError `lost` when the connection has ended: what failed through it says nothing about a service of the host */
+  throwIfLost(): void {
+    if (this.#lost !== undefined) throw this.#lost;
+  }
+
   /**
    * Runs a bash script on the host. The script travels over standard input: no process list shows it. LC_ALL is C.UTF-8.
    * @throws SshError `sudo-needs-password`, `sudo-refused`, `timeout`, `lost`; a script that fails is no error: see `code`

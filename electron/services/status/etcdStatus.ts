@@ -7,7 +7,7 @@ const timeoutMilliseconds = 4000;
 
 /**
  * Asks one etcd member for its own state, through the host's SSH connection.
- * @throws Error when the member does not answer in time
+ * @throws Error when the member does not answer in time; SshError when its port refuses
  */
 export async function etcdStatus(
   session: HostSession,
@@ -39,6 +39,10 @@ export async function etcdStatus(
       version: status.version,
       errors: [],
     };
+  } catch (error) {
+    // The client says of every failure that there is no connection; whether the port refuses is told here.
+    (await session.forward(address, port)).destroy();
+    throw error;
   } finally {
     client.close();
     await listener.close();

@@ -1,12 +1,14 @@
 import { readHaproxyStats } from '../../../core/health/haproxyStats.ts';
 import { readCluster, readInstance } from '../../../core/health/patroniAnswer.ts';
-import { assembleStatus, type HostStatus, type StatusDocument } from '../../../core/health/status.ts';
+import { assembleStatus, type HostStatus, type Service, type StatusDocument } from '../../../core/health/status.ts';
+import type { TroubleId } from '../../../core/health/trouble.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { askHttp, askJson, type TlsMaterial } from './askHttp.ts';
 import { etcdStatus } from './etcdStatus.ts';
+import { troubleOf, troubleOnTheWay } from './troubleOf.ts';
 
 /**
  * Asks Patroni, etcd and HAProxy of every host, in parallel and through SSH, and puts the answers together. What does not answer is
@@ -21,7 +23,13 @@ export async function readStatus(plan: Plan, hosts: PlanHosts, secrets: SecretSt
   return assembleStatus(
     plan,
     outcomes.map((outcome) =>
-      outcome.ok ? outcome.value : { host: outcome.host, unreachable: outcome.error.message },
+      outcome.ok
+        ? outcome.value
+        : {
+            host: outcome.host,
+            unreachable: outcome.error.message,
+            trouble: troubleOnTheWay(outcome.error, hosts.target(outcome.host)),
+          },
     ),
   );
 }
@@ -45,18 +53,29 @@ export async function askHost(
   const { address } = host;
   const isMember = memberOn(plan, host.name) !== undefined;
   const patroni = { address, port: plan.patroni.port, tls };
+  const troubles: Partial<Record<Service, TroubleId>> = {};
+  /** No answer is an answer here: the service is down, and the document says so. */
+  const answered = <T>(service: Service, question: Promise<T>): Promise<T | undefined> =>
+    question.catch((error: unknown) => {
+      troubles[service] = troubleOf(error);
+      return undefined;
+    });
   const [cluster, instance, etcd, haproxy] = await Promise.all([
-    isMember ? answered(askJson(session, { ...patroni, path: '/cluster' })) : undefined,
-    isMember ? answered(askJson(session, { ...patroni, path: '/patroni' })) : undefined,
-    host.roles.includes('etcd') ? answered(etcdStatus(session, address, plan.etcd.clientPort, tls)) : undefined,
-    host.roles.includes('haproxy') ? answered(haproxyStats(plan, address, session, tls, secrets)) : undefined,
+    isMember ? answered('patroni', askJson(session, { ...patroni, path: '/cluster' })) : undefined,
+    isMember ? answered('patroni', askJson(session, { ...patroni, path: '/patroni' })) : undefined,
+    host.roles.includes('etcd') ? answered('etcd', etcdStatus(session, address, plan.etcd.clientPort, tls)) : undefined,
+    host.roles.includes('haproxy')
+      ? answered('haproxy', haproxyStats(plan, address, session, tls, secrets))
+      : undefined,
   ]);
+  session.throwIfLost();
   return {
     host: host.name,
     cluster: cluster === undefined ? undefined : readCluster(cluster),
     instance: instance === undefined ? undefined : readInstance(instance),
     etcd,
     haproxy: haproxy === undefined ? undefined : readHaproxyStats(haproxy),
+    troubles,
   };
 }
 
@@ -77,13 +96,4 @@ async function haproxyStats(
   });
   if (status !== 200) throw new Error(`HAProxy's statistics answered with status ${status}`);
   return body;
-}
-
-/** No answer is an answer here: the part is down, and the document says so. */
-async function answered<T>(question: Promise<T>): Promise<T | undefined> {
-  try {
-    return await question;
-  } catch {
-    return undefined;
-  }
 }

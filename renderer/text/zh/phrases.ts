@@ -1,5 +1,6 @@
 import { deploymentPhrases } from './phrases/deployment.ts';
 import { exportPhrases } from './phrases/exports.ts';
+import { healthPhrases } from './phrases/health.ts';
 import { importPhrases } from './phrases/imports.ts';
 import { planProblemPhrases } from './phrases/planProblems.ts';
 import { preflightPhrases } from './phrases/preflight.ts';
@@ -18,6 +19,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...preflightPhrases,
   ...deploymentPhrases,
   ...sshPhrases,
+  ...healthPhrases,
   ...exportPhrases,
   ...importPhrases,
   ...problemPhrases,

@@ -1,11 +1,13 @@
 import type { Alert } from '../../../core/health/alerts.ts';
 import { StateWord } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { sizeText } from '../objectives/sizeText.ts';
 
 /** What is wrong now, the worst first. */
 export function AlertList({ alerts }: { readonly alerts: readonly Alert[] }) {
   const t = useText();
+  const phrase = usePhrase();
   return (
     <section className="alerts" aria-label={t('dashboard.alerts')} aria-live="polite">
       {alerts.length === 0 ? (
@@ -16,7 +18,8 @@ export function AlertList({ alerts }: { readonly alerts: readonly Alert[] }) {
             <li key={`${alert.id} ${alert.subject}`} className={`alert alert-${alert.severity}`}>
               <StateWord shape={alert.severity === 'error' ? 'bad' : 'warn'} word={t(`severity.${alert.severity}`)} />
               <span>{t(`alert.${alert.id}`, { subject: alert.subject, value: sizeText(alert.value ?? 0) })}</span>
-              <span className="dim">{t(`alertHelp.${alert.id}`)}</span>
+              {alert.why !== undefined && <span>{phrase(alert.why)}</span>}
+              <span className="dim">{alert.next === undefined ? t(`alertHelp.${alert.id}`) : phrase(alert.next)}</span>
             </li>
           ))}
         </ul>

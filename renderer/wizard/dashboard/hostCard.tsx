@@ -3,20 +3,28 @@ import { type Shape, StateWord } from '../../run/stateMark.tsx';
 import { durationText } from '../../run/timeText.ts';
 import { useNow } from '../../run/useNow.ts';
 import { useLanguage, useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import { memberStatesInChinese } from '../../text/zh/memberStates.ts';
 import { sizeText } from '../objectives/sizeText.ts';
-import { type LiveHost, leads } from './liveHosts.ts';
+import { isHeard, type LiveHost, leads } from './liveHosts.ts';
 import { RoleMark } from './roleMark.tsx';
 import type { LabHosts } from './useLabHosts.ts';
 
-const shapes: Readonly<Record<LiveHost['state'], Shape>> = { answers: 'good', silent: 'bad', waiting: 'waiting' };
+const shapes: Readonly<Record<LiveHost['state'], Shape>> = {
+  answers: 'good',
+  late: 'running',
+  silent: 'bad',
+  waiting: 'waiting',
+};
 
 /** One host with what runs on it. */
 export function HostCard({ host, lab }: { readonly host: LiveHost; readonly lab: LabHosts }) {
   const t = useText();
-  const now = useNow(host.silentSince !== undefined, 1000);
+  const phrase = usePhrase();
+  const ages = host.state === 'silent' || host.state === 'late' ? host.heardAt : undefined;
+  const now = useNow(ages !== undefined, 1000);
   const { member } = host;
-  const leading = member !== undefined && leads(member) && host.state === 'answers';
+  const leading = member !== undefined && leads(member) && isHeard(host);
   return (
     <li className={`host-card host-${host.state}${leading ? ' host-leader' : ''}`} aria-label={host.name}>
       <div className="host-head">
@@ -25,9 +33,16 @@ export function HostCard({ host, lab }: { readonly host: LiveHost; readonly lab:
         <span className="bar-space" />
         <StateWord shape={shapes[host.state]} word={t(`dashboard.host.${host.state}`)} />
       </div>
-      {host.silentSince !== undefined && (
+      {ages !== undefined && (
         <p className="dim number">
-          {t('dashboard.silentFor', { time: durationText((now - host.silentSince) / 1000) })}
+          {t(host.state === 'silent' ? 'dashboard.silentFor' : 'dashboard.lateFor', {
+            time: durationText((now - ages) / 1000),
+          })}
+        </p>
+      )}
+      {host.trouble !== undefined && (
+        <p className="host-trouble">
+          {phrase(host.trouble.why)} <span className="dim">{phrase(host.trouble.next)}</span>
         </p>
       )}
       <dl className="host-parts">
@@ -70,8 +85,9 @@ function MemberPart({ host, member }: { readonly host: LiveHost; readonly member
           <RoleMark role={role} />
           <strong>{t(host.leadsByLease ? 'dashboard.role.lease' : `dashboard.role.${role}`)}</strong>
         </span>
-        {host.state === 'answers' && (
+        {isHeard(host) && (
           <span className="dim member-facts">
+            {host.postgresDown && <StateWord shape="bad" word={t('dashboard.postgresDown')} />}
             {stateInChinese === undefined ? <span lang="en">{member.state}</span> : <span>{stateInChinese}</span>}
             {member.synchronous && <span>{t('dashboard.synchronous')}</span>}
             {member.timeline !== null && (

@@ -1,6 +1,6 @@
 import { memberOn, type Plan } from '../../../core/plan/plan.ts';
 import type { DiagramState, HostLook, HostState, ReplicationEdge } from '../review/diagramState.ts';
-import { type LiveHost, leads } from './liveHosts.ts';
+import { isHeard, type LiveHost, leads } from './liveHosts.ts';
 
 /** Turns what the hosts say now into what each part of the drawing looks like. */
 export function liveDiagram(plan: Plan, live: readonly LiveHost[]): DiagramState {
@@ -9,9 +9,10 @@ export function liveDiagram(plan: Plan, live: readonly LiveHost[]): DiagramState
     hosts,
     failed: new Set(),
     replication: plan.clusters.flatMap((cluster) => replicationEdges(plan, cluster.name, live)),
-    quorum: live.flatMap(({ name, etcd, state }) => {
+    quorum: live.flatMap((host) => {
+      const { name, etcd } = host;
       if (etcd === undefined) return [];
-      const votes = state === 'answers' && etcd !== 'down';
+      const votes = isHeard(host) && etcd !== 'down';
       return [{ host: name, voting: votes, cut: !votes }];
     }),
   };
@@ -41,7 +42,7 @@ function replicationEdges(plan: Plan, clusterName: string, live: readonly LiveHo
   const leaderOf = (name: string) =>
     live.find(
       (host) =>
-        host.state === 'answers' &&
+        isHeard(host) &&
         host.member !== undefined &&
         leads(host.member) &&
         memberOn(plan, host.name)?.cluster.name === name,
@@ -49,12 +50,12 @@ function replicationEdges(plan: Plan, clusterName: string, live: readonly LiveHo
   const leader = leaderOf(clusterName);
   if (leader === undefined) return [];
   const followers = live.filter(
-    ({ name, state, member }) =>
-      name !== leader.name &&
-      state === 'answers' &&
-      member !== undefined &&
-      member.role !== 'offline' &&
-      memberOn(plan, name)?.cluster.name === clusterName,
+    (host) =>
+      host.name !== leader.name &&
+      isHeard(host) &&
+      host.member !== undefined &&
+      host.member.role !== 'offline' &&
+      memberOn(plan, host.name)?.cluster.name === clusterName,
   );
   const edges = followers.map(({ name, member }): ReplicationEdge => {
     const follows = member !== undefined && ['streaming', 'running', 'in archive recovery'].includes(member.state);

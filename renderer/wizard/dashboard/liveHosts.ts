@@ -1,5 +1,6 @@
-import type { Alert } from '../../../core/health/alerts.ts';
+import { type Alert, postgresIsDown } from '../../../core/health/alerts.ts';
 import type { StatusMember } from '../../../core/health/status.ts';
+import { type Explained, explainHost } from '../../../core/health/trouble.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { MonitorNews } from '../../../electron/api/told.ts';
 import type { Shape } from '../../run/stateMark.tsx';
@@ -9,9 +10,14 @@ export interface LiveHost {
   readonly name: string;
   readonly address: string;
   readonly site: string;
-  readonly state: 'answers' | 'silent' | 'waiting';
-  /** Milliseconds since the epoch. */
-  readonly silentSince: number | undefined;
+  /** `late`: what is shown of it is its last answer, and the next one takes long. */
+  readonly state: 'answers' | 'late' | 'silent' | 'waiting';
+  /** When it answered last, or was asked first if it never did; milliseconds since the epoch. */
+  readonly heardAt: number | undefined;
+  /** Why it cannot be reached, and what to do. */
+  readonly trouble: Explained | undefined;
+  /** Its Patroni answers, but says that PostgreSQL does not run. */
+  readonly postgresDown: boolean;
   readonly member: StatusMember | undefined;
   /** It leads only by a lease that nobody renews: its host is silent. */
   readonly leadsByLease: boolean;
@@ -23,19 +29,28 @@ export interface LiveHost {
 /** Puts the news together host by host, in the plan's order. */
 export function liveHosts(plan: Plan, news: MonitorNews): readonly LiveHost[] {
   const { status } = news;
-  const silent = new Set(status.unreachable.map(({ host }) => host));
+  const silent = new Map(status.unreachable.map((one) => [one.host, one]));
   const members = status.clusters.flatMap((cluster) => cluster.members);
   return plan.hosts.map((host): LiveHost => {
     const member = members.find((one) => one.host === host.name);
     const etcd = status.etcd.find((one) => one.name === host.name);
     const proxy = status.haproxy.find((one) => one.host === host.name);
-    const isSilent = silent.has(host.name);
+    const unreachable = silent.get(host.name);
+    const isSilent = unreachable !== undefined;
     return {
       name: host.name,
       address: host.address,
       site: host.site,
-      state: isSilent ? 'silent' : news.waitingFor.includes(host.name) ? 'waiting' : 'answers',
-      silentSince: news.silentSince[host.name],
+      state: isSilent
+        ? 'silent'
+        : news.waitingFor.includes(host.name)
+          ? 'waiting'
+          : news.late.includes(host.name)
+            ? 'late'
+            : 'answers',
+      heardAt: news.heardAt[host.name],
+      trouble: unreachable?.trouble === undefined ? undefined : explainHost(unreachable.trouble),
+      postgresDown: !isSilent && member !== undefined && member.role !== 'offline' && postgresIsDown(member.state),
       member,
       leadsByLease: isSilent && member !== undefined && leads(member),
       etcd: etcd === undefined ? undefined : !etcd.healthy ? 'down' : etcd.leader ? 'leader' : 'follower',
@@ -48,6 +63,11 @@ export function liveHosts(plan: Plan, news: MonitorNews): readonly LiveHost[] {
             },
     };
   });
+}
+
+/** Whether it answers now or did a moment ago, so that what it said holds. */
+export function isHeard({ state }: LiveHost): boolean {
+  return state === 'answers' || state === 'late';
 }
 
 export function leads(member: StatusMember): boolean {

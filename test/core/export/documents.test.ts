@@ -213,6 +213,7 @@ describe('the checklist', () => {
         ],
         etcd: [{ name: 'n1', healthy: true, leader: true, version: '3.4' }],
         haproxy: [],
+        troubles: [],
         unreachable: [{ host: 'n3', reason: 'no route' }],
       },
     };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findAlerts } from '../../../core/health/alerts.ts';
 import { lookAtLeaders, noLeaderHistory } from '../../../core/health/leaderChanges.ts';
 import type { StatusDocument, StatusMember } from '../../../core/health/status.ts';
+import { phraseText } from '../../../core/wording/phrase.ts';
 import { planFixture } from '../planFixture.ts';
 
 const plan = planFixture();
@@ -35,6 +36,7 @@ function status(members: readonly StatusMember[], change: Partial<StatusDocument
       services: [{ name: 'primary', up: ['n1'], down: [] }],
     })),
     unreachable: [],
+    troubles: [],
     ...change,
   };
 }
@@ -82,6 +84,25 @@ describe('alerts', () => {
     ]);
   });
 
+  it('say why, and what to do next, where it is known', () => {
+    const trouble = { id: 'refused', address: '10.0.0.3', port: 22 } as const;
+    const sick = status(good, {
+      unreachable: [{ host: 'n3', reason: 'refused', trouble }],
+      etcd: status(good).etcd.map((one) => ({ ...one, healthy: one.name !== 'n2' })),
+      troubles: [{ host: 'n2', service: 'etcd', trouble: 'timed-out' }],
+    });
+    const said = findAlerts(plan, sick).map(({ id, why, next }) => [id, phraseText(why ?? ''), phraseText(next ?? '')]);
+    expect(said).toEqual([
+      ['host-silent', expect.stringContaining('Port 22 of 10.0.0.3 refuses'), expect.stringContaining('Start sshd')],
+      ['etcd-member-down', expect.stringContaining('does not answer in time'), expect.stringContaining('-u etcd')],
+    ]);
+  });
+
+  it('tell a PostgreSQL that does not run from a Patroni that does not answer', () => {
+    const members = [member(1), member(2, { state: 'start failed' }), member(3, { state: 'starting' })];
+    expect(idsOf(status(members))).toEqual([`postgres-down ${cluster}-2`, `member-not-streaming ${cluster}-3`]);
+  });
+
   it('ask for a synchronous standby only where nothing may be lost', () => {
     const zero = planFixture({}, [[['objectives'], { mode: 'zero-loss' }]]);
     expect(findAlerts(zero, status(good)).map((one) => one.id)).toEqual(['no-sync-standby']);
@@ -119,6 +140,11 @@ describe('changes of the leader', () => {
         timeline: 2,
       },
     ]);
+  });
+
+  it('count from when the old leader answered last, however late its next answer is', () => {
+    const before = lookAtLeaders(noLeaderHistory, status(good), 9000, () => 5000);
+    expect(lookAtLeaders(before, status(moved), 10_000).changes).toMatchObject([{ seconds: 5 }]);
   });
 
   it('tell a switchover from the loss of a host', () => {

@@ -30,8 +30,9 @@ function news(members: readonly StatusMember[], silent: readonly string[] = []):
     })),
     haproxy: [],
     unreachable: silent.map((host) => ({ host, reason: 'no answer' })),
+    troubles: [],
   };
-  return { at: 0, status, deployed: 'deployed', waitingFor: [], silentSince: {}, changes: [], samples: [] };
+  return { at: 0, status, deployed: 'deployed', waitingFor: [], late: [], heardAt: {}, changes: [], samples: [] };
 }
 
 const draw = (told: MonitorNews) => liveDiagram(plan, liveHosts(plan, told));

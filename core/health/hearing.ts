@@ -1,0 +1,47 @@
+import { isDefinite, type Trouble } from './trouble.ts';
+
+/** What is heard of one host that is asked again and again. */
+export interface Hearing {
+  /** When it was asked first and, later, when it answered last; milliseconds since the epoch. */
+  readonly since: number;
+  readonly everAnswered: boolean;
+  /** Answers missed since the last one that came. */
+  readonly missed: number;
+  /** It has missed an answer and has not answered in time since: not to go back and forth with every slow answer. */
+  readonly slow: boolean;
+  /** Set when the host is lost: why, as well as it is known. */
+  readonly trouble: Trouble | undefined;
+}
+
+/** `late`: what is shown of it is its last answer, which is older than usual. `waiting`: it was asked and has not answered yet. */
+export type HearingState = 'answers' | 'late' | 'lost' | 'waiting';
+
+/**
+ * So many answers may be missed before a host is lost. One is missed by every busy host now and then; a second one costs as much time again
+ * until the loss is told, and no failover is that fast.
+ */
+const missedWhenLost = 2;
+
+export function firstAsked(at: number): Hearing {
+  return { since: at, everAnswered: false, missed: 0, slow: false, trouble: undefined };
+}
+
+/** @param inTime whether no answer was missed while it was waited for */
+export function hasAnswered(before: Hearing, at: number, inTime: boolean): Hearing {
+  return { since: at, everAnswered: true, missed: 0, slow: before.slow && !inTime, trouble: undefined };
+}
+
+/** An answer did not come in time, or never will: one that was counted already does not count again, unless the reason is definite. */
+export function hasMissed(before: Hearing, trouble: Trouble, counted = false): Hearing {
+  const missed = before.missed + (counted ? 0 : 1);
+  const lost = before.trouble !== undefined || missed >= missedWhenLost || isDefinite(trouble.id);
+  // That nothing was heard again says less than what is known already.
+  const known = trouble.id === 'silent' ? (before.trouble ?? trouble) : trouble;
+  return { ...before, missed, slow: true, trouble: lost ? known : undefined };
+}
+
+export function hearingState({ everAnswered, slow, trouble }: Hearing): HearingState {
+  if (trouble !== undefined) return 'lost';
+  if (!everAnswered) return 'waiting';
+  return slow ? 'late' : 'answers';
+}

@@ -1,0 +1,51 @@
+/** Why a host or a service does not answer, by its English template. */
+export const healthPhrases: Readonly<Record<string, string>> = {
+  '{0} {1}': '{0}{1}',
+  'Port {0} of {1} refuses connections: the host is up, its sshd is not.':
+    '{1} 的端口 {0} 拒绝连接：主机在线，但 sshd 未运行。',
+  "Start sshd on the host's console (systemctl start ssh), or correct the port in the plan. The cluster itself may run on.":
+    '请在主机控制台上启动 sshd（systemctl start ssh），或更正方案中的端口。集群本身可能仍在正常运行。',
+  'There is no route to {0}.': '没有通往 {0} 的路由。',
+  'Check that the host has power, then its network. It joins again by itself.':
+    '请先确认主机已通电，再检查其网络。恢复后会自动重新加入。',
+  'Nothing answers at {0} port {1}.': '{0} 的端口 {1} 没有任何应答。',
+  'Check that the host has power, then the network and firewalls up to it. It joins again by itself.':
+    '请先确认主机已通电，再检查途中的网络与防火墙。恢复后会自动重新加入。',
+  'Port {0} of {1} accepts connections, but no login is done in time.': '{1} 的端口 {0} 接受连接，但登录未能及时完成。',
+  'The host is overloaded, or its disk does not answer: look at its load on its console.':
+    '主机过载，或其磁盘无响应：请在控制台上查看其负载。',
+  'The sshd of {0} closes connections before the login.': '{0} 的 sshd 在登录之前就关闭了连接。',
+  'Look at its load and its journal (journalctl -u ssh), and at MaxStartups in its sshd_config.':
+    '请查看其负载与日志（journalctl -u ssh），以及其 sshd_config 中的 MaxStartups。',
+  'The connection to {0} stands, but no answers come.': '与 {0} 的连接尚在，但没有应答。',
+  'It is being connected to anew. Check that the host has power, then its network and its load.':
+    '正在重新连接。请先确认主机已通电，再检查其网络与负载。',
+  'The connection to {0} was lost.': '与 {0} 的连接已中断。',
+  'It is being connected to anew. Check that the host has power, then its network.':
+    '正在重新连接。请先确认主机已通电，再检查其网络。',
+  'The name {0} has no address.': '名称 {0} 没有对应的地址。',
+  'Correct it in the plan, or look at the name service of this machine.': '请在方案中更正，或检查本机的域名解析。',
+  '{0} shows another host key than the recorded one.': '{0} 出示的主机密钥与记录的不同。',
+  "Nothing was sent to it: somebody may be in between. If the host was installed anew, remove its line from the project's known_hosts and test its login again.":
+    '没有向它发送任何内容：可能有人介于其间。若主机已重新安装，请删除项目 known_hosts 中的对应行，然后重新测试登录。',
+  'The host key of {0} is not confirmed yet.': '{0} 的主机密钥尚未确认。',
+  'Test its login on the page of the hosts, and compare the fingerprint there.':
+    '请在主机页面上测试登录，并核对那里显示的指纹。',
+  '{0} refuses the login.': '{0} 拒绝登录。',
+  'Check the user and the key in the plan, and ~/.ssh/authorized_keys on the host.':
+    '请检查方案中的用户与密钥，以及主机上的 ~/.ssh/authorized_keys。',
+  '{0} could not be asked.': '无法询问 {0}。',
+  'Test its login on the page of the hosts: it says more.': '请在主机页面上测试登录，那里会给出更多信息。',
+  'Its port refuses connections: the service does not run.': '其端口拒绝连接：服务未运行。',
+  'See journalctl -u {0} on {1}, then start it: systemctl start {2}.':
+    '请在 {1} 上查看 journalctl -u {0}，然后启动服务：systemctl start {2}。',
+  'It accepts connections, but does not answer in time.': '它接受连接，但未能及时应答。',
+  'Look at the load and the disk of {0}, and at journalctl -u {1} there.':
+    '请查看 {0} 的负载与磁盘，以及那里的 journalctl -u {1}。',
+  'What answers there is not what this plan expects: its certificate, its password or its form.':
+    '那里的应答与本方案不符：证书、密码或格式不对。',
+  'See journalctl -u {0} on {1}. Another program on that port, or the secrets of another project, look like this.':
+    '请在 {1} 上查看 journalctl -u {0}。该端口被其他程序占用，或用了另一个项目的密钥，都会如此。',
+  'It could not be asked.': '无法询问它。',
+  'See journalctl -u {0} on {1}.': '请在 {1} 上查看 journalctl -u {0}。',
+};
