@@ -1,6 +1,7 @@
 import type { PlanEdit } from '../plan/edit.ts';
 import { type Cluster, type Plan, regionOf } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
+import { listOf, say } from '../wording/phrase.ts';
 
 /** A standby cluster and the one it follows. */
 export interface StandbyPair {
@@ -19,13 +20,19 @@ export function standbyPair(plan: Plan, name: string | undefined): StandbyPair {
     name === undefined && followers.length === 1 ? followers[0] : followers.find((one) => one.name === name);
   const upstream = plan.clusters.find((cluster) => cluster.name === standby?.standbyOf?.cluster);
   if (standby !== undefined && upstream !== undefined) return { standby, upstream };
-  const known = followers.map((one) => one.name).join(', ') || 'none';
+  const known =
+    followers.length === 0
+      ? say`none`
+      : listOf(
+          followers.map((one) => one.name),
+          'comma',
+        );
   throw new Problem(
     'dr-no-standby',
     'usage',
     name === undefined
-      ? `Say which standby cluster is meant; the plan has: ${known}.`
-      : `The plan has no standby cluster ${JSON.stringify(name.slice(0, 60))}; it has: ${known}.`,
+      ? say`Say which standby cluster is meant; the plan has: ${known}.`
+      : say`The plan has no standby cluster ${JSON.stringify(name.slice(0, 60))}; it has: ${known}.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { standbyPair } from '../../core/dr/swapRegions.ts';
+import { phraseText } from '../../core/wording/phrase.ts';
 import { type PromoteResult, promoteStandby } from '../services/dr/promoteStandby.ts';
 import { type ReturnResult, returnRegion } from '../services/dr/returnRegion.ts';
 import { readPlanFile } from '../services/projects/openProject.ts';
@@ -30,7 +31,7 @@ export const drRouter = router({
             cluster: input.cluster,
             fenced: input.fenced,
             stopPrimary: input.stopPrimary,
-            onEvent,
+            onEvent: (said) => onEvent(phraseText(said)),
           }),
         ),
       ),
@@ -41,7 +42,9 @@ export const drRouter = router({
     .input(clusterInput)
     .subscription(({ input, ctx }) =>
       streamed<string, ReturnResult>((onEvent) =>
-        withOpenedPlan(ctx, input.planFile, (opened) => returnRegion({ ...opened, cluster: input.cluster, onEvent })),
+        withOpenedPlan(ctx, input.planFile, (opened) =>
+          returnRegion({ ...opened, cluster: input.cluster, onEvent: (said) => onEvent(phraseText(said)) }),
+        ),
       ),
     ),
 });

@@ -1,8 +1,11 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import type { Phrase } from '../../core/wording/phrase.ts';
 import { openPackageSource } from '../services/deploy/packageSource.ts';
 import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
+import { promoteStandby } from '../services/dr/promoteStandby.ts';
+import { returnRegion } from '../services/dr/returnRegion.ts';
 import { type RunEnd, type RunKind, runKinds, shownEvent } from '../services/runs/runEvent.ts';
 import type { RunHandle } from '../services/runs/runs.ts';
 import type { Context } from './context.ts';
@@ -17,6 +20,10 @@ const startInput = planFileInput.extend({
   /** Preflight alone: look at these hosts again, and believe what was seen of the others before. */
   hosts: z.array(z.string().min(1).max(255)).max(1000).optional(),
   takeLock: z.boolean().default(false),
+  /** Promotion alone: hosts of the primary region that cannot be reached take no writes, says the person. */
+  fenced: z.boolean().default(false),
+  /** Promotion and return: the standby cluster; may be left out when there is one. */
+  cluster: z.string().min(1).max(63).optional(),
 });
 type StartInput = z.output<typeof startInput>;
 
@@ -61,12 +68,12 @@ async function carryOut(context: Context, input: StartInput, handle: RunHandle):
     const end = () => void opened.hosts.pool.close();
     handle.abort.addEventListener('abort', end, { once: true });
     try {
-      return input.kind === 'preflight'
-        ? await ended(checkHosts(context, input, opened, handle), handle.abort, 0)
-        : await ended(changeHosts(input, opened, handle), handle.abort, 10);
+      if (input.kind === 'preflight') return await ended(checkHosts(context, input, opened, handle), handle.abort, 0);
+      const changing = moves(input) ? moveRegions(input, opened, handle) : changeHosts(input, opened, handle);
+      return await ended(changing, handle.abort, 10);
     } finally {
       // Secrets and services may be others now.
-      if (input.kind === 'deploy' || input.kind === 'destroy') void context.live.monitors.forget(input.planFile);
+      if (input.kind !== 'preflight' && input.kind !== 'rehearsal') void context.live.monitors.forget(input.planFile);
       handle.abort.removeEventListener('abort', end);
     }
   });
@@ -106,6 +113,22 @@ async function changeHosts(input: StartInput, opened: OpenedPlan, handle: RunHan
   };
   const result = await (input.kind === 'destroy' ? runDestroy(options) : runDeployment(options));
   return { outcome: 'deployment', result: summaryOf(result) };
+}
+
+function moves({ kind }: StartInput): boolean {
+  return kind === 'promote' || kind === 'return';
+}
+
+/** What can be reached of the primary region is stopped first: then nothing of it is lost. */
+async function moveRegions(input: StartInput, opened: OpenedPlan, handle: RunHandle): Promise<RunEnd> {
+  const options = {
+    ...opened,
+    cluster: input.cluster,
+    onEvent: (said: Phrase) => handle.emit({ type: 'region', said }),
+  };
+  return input.kind === 'promote'
+    ? { outcome: 'promoted', result: await promoteStandby({ ...options, stopPrimary: true, fenced: input.fenced }) }
+    : { outcome: 'returned', result: await returnRegion(options) };
 }
 
 function withDiffs(kind: RunKind): boolean {

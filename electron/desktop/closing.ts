@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog } from 'electron';
-import type { RunSummary, Runs } from '../services/runs/runs.ts';
+import { changesHosts, type RunSummary, type Runs } from '../services/runs/runs.ts';
 import { languageOf } from './language.ts';
 import { closingTexts } from './texts.ts';
 
@@ -9,7 +9,7 @@ import { closingTexts } from './texts.ts';
  */
 export function guardClosing(window: BrowserWindow, runs: Runs): void {
   let state: 'open' | 'asking' | 'ending' | 'done' = 'open';
-  const active = () => runs.list().filter(({ kind, running }) => running && (kind === 'deploy' || kind === 'destroy'));
+  const active = () => runs.list().filter(({ kind, running }) => running && changesHosts(kind));
 
   const ask = async () => {
     const texts = closingTexts[await languageOf(window.webContents)];

@@ -25,5 +25,6 @@ export function tellOfEnds(window: BrowserWindow, runs: Runs): void {
 
 function wentWell(end: RunEnd): boolean {
   if (end.outcome === 'preflight') return end.report.ok;
-  return end.outcome === 'deployment' && end.result.ok;
+  if (end.outcome === 'deployment') return end.result.ok;
+  return end.outcome === 'promoted' || end.outcome === 'returned';
 }

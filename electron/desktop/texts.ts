@@ -29,11 +29,15 @@ export const endTexts: Readonly<Record<Language, Readonly<Record<RunKind, Readon
       rehearsal: { good: 'The rehearsal is done.', bad: 'The rehearsal could not be finished.' },
       deploy: { good: 'The deployment is done.', bad: 'The deployment stopped before its end.' },
       destroy: { good: 'The deployment was removed.', bad: 'Removing the deployment stopped before its end.' },
+      promote: { good: 'The standby region takes writes.', bad: 'The standby region was not promoted.' },
+      return: { good: 'The region follows again.', bad: 'The region does not follow yet.' },
     },
     zh: {
       preflight: { good: '所有检查均已通过。', bad: '预检发现了需要查看的问题。' },
       rehearsal: { good: '预演已完成。', bad: '预演未能完成。' },
       deploy: { good: '部署已完成。', bad: '部署在结束前停止。' },
       destroy: { good: '部署已移除。', bad: '移除部署在结束前停止。' },
+      promote: { good: '灾备区域已可写入。', bad: '灾备区域未能提升。' },
+      return: { good: '该区域已重新跟随。', bad: '该区域尚未跟随。' },
     },
   };

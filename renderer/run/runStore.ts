@@ -1,10 +1,11 @@
 import { create } from 'zustand';
 import type { RunEntry, RunKind, RunSummary, StopHow } from '../../electron/api/told.ts';
 import { api, messageOf } from '../api/client.ts';
-import { useWizard, whenSaved } from '../stores/wizard.ts';
+import { takeChangedPlan, useWizard, whenSaved } from '../stores/wizard.ts';
 import { type DeployView, noDeployView, reduceDeploy } from './deployView.ts';
 import { LogLines } from './logLines.ts';
 import { lookingAgain, noPreflightView, type PreflightView, reducePreflight } from './preflightView.ts';
+import { noRegionView, type RegionView, reduceRegion } from './regionView.ts';
 
 interface Followed {
   readonly id: string;
@@ -19,6 +20,8 @@ interface RunState {
   readonly preflight: (Followed & { readonly view: PreflightView }) | undefined;
   /** The latest of rehearsal, deployment and removal. */
   readonly deploy: (Followed & { readonly view: DeployView; readonly log: LogLines }) | undefined;
+  /** The latest promotion or return of a region. */
+  readonly region: (Followed & { readonly view: RegionView }) | undefined;
   /** What could not be started or followed. */
   readonly problem: string | undefined;
   readonly starting: RunKind | undefined;
@@ -28,13 +31,22 @@ const nothing: RunState = {
   planFile: undefined,
   preflight: undefined,
   deploy: undefined,
+  region: undefined,
   problem: undefined,
   starting: undefined,
 };
 
 export const useRuns = create<RunState>(() => nothing);
 
-let subscriptions: { readonly kind: 'preflight' | 'deploy'; unsubscribe(): void }[] = [];
+type Slot = 'preflight' | 'deploy' | 'region';
+
+let subscriptions: { readonly kind: Slot; unsubscribe(): void }[] = [];
+
+/** Where runs of a kind are followed. */
+function slotOf(kind: RunKind): Slot {
+  if (kind === 'promote' || kind === 'return') return 'region';
+  return kind === 'preflight' ? 'preflight' : 'deploy';
+}
 
 /** Finds the runs of a project, also those that began before the page was loaded, and follows the latest of each kind. */
 export async function attachRuns(planFile: string): Promise<void> {
@@ -45,14 +57,12 @@ export async function attachRuns(planFile: string): Promise<void> {
   try {
     const runs = await api.runs.list.query({ planFile });
     if (useRuns.getState().planFile !== planFile) return;
-    const latest = (of: (one: RunSummary) => boolean) =>
-      runs
-        .filter(of)
+    for (const slot of ['preflight', 'deploy', 'region'] as const) {
+      const latest = runs
+        .filter((one) => slotOf(one.kind) === slot)
         .reduce<RunSummary | undefined>((a, b) => (a === undefined || b.startedAt > a.startedAt ? b : a), undefined);
-    const preflight = latest((one) => one.kind === 'preflight');
-    const deploy = latest((one) => one.kind !== 'preflight');
-    if (preflight !== undefined) follow(preflight);
-    if (deploy !== undefined) follow(deploy);
+      if (latest !== undefined) follow(latest);
+    }
   } catch (thrown) {
     useRuns.setState({ planFile: undefined, problem: messageOf(thrown) });
   }
@@ -61,7 +71,12 @@ export async function attachRuns(planFile: string): Promise<void> {
 /** Begins a run of the open project and follows it. What goes wrong is in the store. */
 export async function startRun(
   kind: RunKind,
-  options: { readonly hosts?: readonly string[]; readonly takeLock?: boolean } = {},
+  options: {
+    readonly hosts?: readonly string[];
+    readonly takeLock?: boolean;
+    readonly cluster?: string;
+    readonly fenced?: boolean;
+  } = {},
 ): Promise<void> {
   const { project } = useWizard.getState();
   if (project === undefined) return;
@@ -73,6 +88,8 @@ export async function startRun(
       planFile: project.planFile,
       kind,
       takeLock: options.takeLock ?? false,
+      fenced: options.fenced ?? false,
+      ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
       ...(options.hosts === undefined ? {} : { hosts: [...options.hosts] }),
     });
     follow(run, options.hosts !== undefined);
@@ -93,14 +110,15 @@ export async function stopRun(id: string, how: StopHow): Promise<void> {
 }
 
 function follow(run: RunSummary, again = false): void {
-  const slot = run.kind === 'preflight' ? 'preflight' : 'deploy';
+  const slot = slotOf(run.kind);
   for (const one of subscriptions) if (one.kind === slot) one.unsubscribe();
   subscriptions = subscriptions.filter((one) => one.kind !== slot);
   const { id, kind, startedAt } = run;
   if (slot === 'preflight') {
     const before = useRuns.getState().preflight?.view;
     useRuns.setState({ preflight: { id, kind, startedAt, view: again ? lookingAgain(before) : noPreflightView } });
-  } else useRuns.setState({ deploy: { id, kind, startedAt, view: noDeployView, log: new LogLines() } });
+  } else if (slot === 'region') useRuns.setState({ region: { id, kind, startedAt, view: noRegionView } });
+  else useRuns.setState({ deploy: { id, kind, startedAt, view: noDeployView, log: new LogLines() } });
   const { unsubscribe } = api.runs.follow.subscribe(
     { id },
     {
@@ -112,6 +130,10 @@ function follow(run: RunSummary, again = false): void {
         if (followed?.id !== id) return;
         if (slot === 'preflight' && state.preflight !== undefined) {
           useRuns.setState({ preflight: { ...state.preflight, view: reducePreflight(state.preflight.view, entries) } });
+        } else if (slot === 'region' && state.region !== undefined) {
+          const view = reduceRegion(state.region.view, entries);
+          useRuns.setState({ region: { ...state.region, view } });
+          if (view.end?.outcome === 'promoted') void takeNewRoles();
         } else if (state.deploy !== undefined) {
           state.deploy.log.take(entries);
           useRuns.setState({ deploy: { ...state.deploy, view: reduceDeploy(state.deploy.view, entries) } });
@@ -123,4 +145,15 @@ function follow(run: RunSummary, again = false): void {
     },
   );
   subscriptions.push({ kind: slot, unsubscribe });
+}
+
+/** A promotion writes the new roles into the plan file. */
+async function takeNewRoles(): Promise<void> {
+  const { project } = useWizard.getState();
+  if (project === undefined) return;
+  try {
+    takeChangedPlan(await api.projects.open.query({ name: project.name }));
+  } catch (thrown) {
+    useRuns.setState({ problem: messageOf(thrown) });
+  }
 }

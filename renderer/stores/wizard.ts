@@ -63,6 +63,16 @@ export function openProject(project: OpenProject): void {
   });
 }
 
+/**
+ * Takes in the plan that the program itself has changed in its file. What was typed here and is not saved yet stays: saving then says that
+ * the file has changed.
+ */
+export function takeChangedPlan({ name, planText, revision }: OpenProject): void {
+  const { project, text, saved } = useWizard.getState();
+  if (project?.name !== name || text !== saved.text || planText === text) return;
+  useWizard.setState({ text: planText, saved: { text: planText, revision }, past: [], future: [] });
+}
+
 export function closeProject(): void {
   useWizard.setState(closed);
 }

@@ -192,6 +192,47 @@ systemctl kill --kill-whom=main -s KILL patroni`,
   },
 );
 
+const majorities = [
+  { caseId: 'five-node', survivors: ['n4'], lost: ['n1', 'n2', 'n3'] },
+  { caseId: 'dual-dc', survivors: ['n3'], lost: ['n1', 'n2', 'n5'] },
+  { caseId: 'dual-dc-zero-loss', survivors: ['n3', 'n4'], lost: ['n1', 'n2', 'n5'] },
+];
+
+describe.runIf(whole).each(majorities)('a majority of etcd is lost ($caseId)', ({ caseId, survivors, lost }) => {
+  const site = new Site();
+  beforeAll(() => site.make(caseId, 'r-most'));
+  afterAll(() => site.work?.remove());
+
+  it('goes on with one survivor, and takes all others back', async () => {
+    const { work } = site;
+    const members = work.plan().clusters.flatMap((cluster) => cluster.members.map(({ host }) => host));
+    await asClient(site.access, site.address('n1'), 5433, (client) => client.query(countedTable));
+    await site.write('n1', 1);
+    await site.everybodyHas(members, [1]);
+    const synchronous = await work.on(
+      'n1',
+      'patronictl -c /etc/patroni/config.yml list -f tsv pg-tp | grep Sync || true',
+    );
+    const survivor = survivors.find((host) => !synchronous.includes(site.address(host))) ?? 'n3';
+    for (const host of lost) await site.powerOff(host);
+    const procedure = procedureOf(work, 'two-of-three-recovery', `pg-tp: ${survivor} survives`);
+    const away = lost.flatMap((host): [string, () => Promise<unknown>][] => [
+      [`keep-out/${host}`, () => site.powerApart(host)],
+      [`add/${host}`, () => site.reconnect(host)],
+    ]);
+    await follow(work, procedure, {
+      before: Object.fromEntries(away),
+      also: procedure.steps
+        .map(({ id }) => id)
+        .filter((id) => id === 'asynchronous' || (id.startsWith('apart/') && !lost.includes(id.slice(6)))),
+    });
+    await site.write('n1', 2);
+    await site.everybodyHas(members, [1, 2]);
+    expect(await work.deploy()).toMatchObject({ ok: true, failures: [] });
+    await site.deploysWithoutChange();
+  });
+});
+
 describe('two nodes without an arbiter', () => {
   const site = new Site();
   beforeAll(() => site.make('two-node-no-arbiter', 'r-two'));

@@ -1,5 +1,5 @@
 import { fenceScript } from '../../dr/scripts.ts';
-import { type Cluster, etcdHosts, type Host, memberOn } from '../../plan/plan.ts';
+import { type Cluster, etcdHosts, type Host, memberOn, type Plan } from '../../plan/plan.ts';
 import type { Timing } from '../../timing/timing.ts';
 import {
   apartSteps,
@@ -47,7 +47,7 @@ function recovery(
     title: `etcd has lost its majority: go on with ${name} alone, then take the others back`,
     when: `${others.map((host) => host.name).join(' and ')} are lost, or so many of them that etcd has no majority, and they do not come back soon. Nobody is elected; what is left is read-only.`,
     warnings: [
-      `First be sure that the lost hosts are off or cut off. Those of them that can still be reached: do their step "Keep ... out" now.`,
+      'First be sure that the lost hosts are off or cut off.',
       'Two of the lost hosts that come back together with their old etcd data are a majority of their own, and elect a primary of their own.',
       `What ${name} has not received is lost. If another host with a newer copy can be brought back, bring that one back.`,
     ],
@@ -60,6 +60,16 @@ function recovery(
         expect:
           't (it follows, or was demoted), its position in the WAL, and the time of the last transaction that it has.',
       },
+      ...others.map(
+        (host): ProcedureStep => ({
+          id: `apart/${host.name}`,
+          host: host.name,
+          title: `Stop ${host.name} for now: it joins again further down`,
+          command: keepOut(plan, host),
+          expect: 'Status 0.',
+          onlyIf: `${host.name} can still be reached: it belongs to the etcd cluster that is given up, and could be promoted instead of ${name}`,
+        }),
+      ),
       {
         id: 'force',
         host: name,
@@ -133,6 +143,12 @@ function leadSteps(
   ];
 }
 
+/** Stops what could elect a leader, or be one, now and at the next boot. */
+function keepOut(plan: Plan, host: Host): string {
+  const stopEtcd = 'systemctl disable -q --now etcd';
+  return memberOn(plan, host.name) === undefined ? stopEtcd : `${subshell(fenceScript)} && ${stopEtcd}`;
+}
+
 /** A lost host comes back: empty into etcd, then into the cluster. */
 function backSteps(
   input: RunbookInput,
@@ -142,16 +158,12 @@ function backSteps(
   members: readonly Host[],
 ): readonly ProcedureStep[] {
   const found = memberOn(input.plan, host.name);
-  const stops =
-    found === undefined
-      ? 'systemctl disable -q --now etcd'
-      : `${subshell(fenceScript)} && systemctl disable -q --now etcd`;
   return [
     {
       id: `keep-out/${host.name}`,
       host: host.name,
       title: `Keep ${host.name} out: do this before it gets its network back`,
-      command: stops,
+      command: keepOut(input.plan, host),
       expect: `Status 0: ${found === undefined ? 'etcd is' : 'Patroni, PostgreSQL and etcd are'} stopped and do not start at the next boot. Then give the host its network back.`,
     },
     ...(found === undefined || found.cluster !== cluster || cluster.standbyOf !== undefined

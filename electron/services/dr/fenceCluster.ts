@@ -1,6 +1,7 @@
 import { fenceScript, runningScript } from '../../../core/dr/scripts.ts';
 import type { Cluster } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
+import { listOf, type Phrase, say } from '../../../core/wording/phrase.ts';
 import { type DrContext, memberHosts, runOn } from './patroniAt.ts';
 
 /** What runs of a cluster, host by host; undefined for a host that cannot be reached. */
@@ -22,7 +23,7 @@ export interface FenceOptions {
   /** A person has confirmed that hosts which cannot be reached take no writes and will not come back by themselves. */
   readonly confirmed: boolean;
   readonly seen: Running;
-  readonly onEvent: (line: string) => void;
+  readonly onEvent: (said: Phrase) => void;
 }
 
 /**
@@ -41,17 +42,17 @@ export async function fenceCluster(
     throw new Problem(
       'dr-not-fenced',
       'no',
-      `${unreachable.join(', ')} of ${cluster.name} cannot be reached, which does not mean that nobody writes there. Switch these hosts off or cut their clients off, then say so (--fenced).`,
+      say`${listOf(unreachable, 'comma')} of ${cluster.name} cannot be reached, which does not mean that nobody writes there. Switch these hosts off or cut their clients off, then say so (--fenced).`,
       { details: { unreachable } },
     );
   if (running.length > 0 && !stop)
     throw new Problem(
       'dr-not-fenced',
       'no',
-      `${cluster.name} still runs on ${running.join(', ')}. Two regions that both take writes can never be put together again: let it be stopped first (--stop-primary).`,
+      say`${cluster.name} still runs on ${listOf(running, 'comma')}. Two regions that both take writes can never be put together again: let it be stopped first (--stop-primary).`,
       { details: { running } },
     );
-  if (running.length > 0) onEvent(`Stopping ${cluster.name} on ${running.join(', ')}`);
+  if (running.length > 0) onEvent(say`Stopping ${cluster.name} on ${listOf(running, 'comma')}`);
   // Reachable hosts that are down already must not start by themselves at the next boot either.
   const reachable = seen.filter(({ host }) => !unreachable.includes(host)).map(({ host }) => host);
   await Promise.all(reachable.map((host) => runOn(context, host, fenceScript)));

@@ -3,6 +3,7 @@ import { editConfigScript } from '../../../core/dr/scripts.ts';
 import { standbyPair, swapRegions } from '../../../core/dr/swapRegions.ts';
 import { editPlan } from '../../../core/plan/edit.ts';
 import { Problem } from '../../../core/problem.ts';
+import { type Phrase, say } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import type { Project } from '../projects/openProject.ts';
 import { fenceCluster, lookForRunning } from './fenceCluster.ts';
@@ -14,7 +15,7 @@ export interface PromoteOptions extends DrContext {
   readonly cluster: string | undefined;
   readonly stopPrimary: boolean;
   readonly fenced: boolean;
-  readonly onEvent: (line: string) => void;
+  readonly onEvent: (said: Phrase) => void;
 }
 
 export interface PromoteResult {
@@ -53,7 +54,7 @@ export async function promoteStandby(options: PromoteOptions): Promise<PromoteRe
     throw new Problem(
       'dr-no-leader',
       'no',
-      `No member of ${standby.name} that can be reached leads it, so there is nothing to promote. Look at \`quorate status\` and at its etcd members first.`,
+      say`No member of ${standby.name} that can be reached leads it, so there is nothing to promote. Look at \`quorate status\` and at its etcd members first.`,
     );
   const written = above.find(isPrimary)?.xlog?.location;
   const unreachable = await fenceCluster(options, upstream, {
@@ -64,13 +65,13 @@ export async function promoteStandby(options: PromoteOptions): Promise<PromoteRe
   });
   const last = (await askMembers(options, standby)).find(({ host }) => host === leader.host) ?? leader;
 
-  onEvent(`Promoting ${standby.name} on ${leader.host}`);
+  onEvent(say`Promoting ${standby.name} on ${leader.host}`);
   const started = performance.now();
   await runOn(options, leader.host, editConfigScript(standby.name, { standby_cluster: null }));
   const promoted = await untilPrimary(options, pair.standby.name);
   const seconds = (performance.now() - started) / 1000;
   await writeFileAtomic(project.planFile, editPlan(project.planText, swapRegions(plan, pair)), 0o644);
-  onEvent(`${project.planFile} says so now: ${upstream.name} follows ${standby.name}`);
+  onEvent(say`${project.planFile} says so now: ${upstream.name} follows ${standby.name}`);
   return {
     cluster: standby.name,
     leaderHost: promoted.host,
@@ -98,7 +99,7 @@ async function untilPrimary(options: PromoteOptions, name: string): Promise<Patr
       throw new Problem(
         'dr-not-promoted',
         'no',
-        `${name} has no member that takes writes ${mostSeconds} s after its configuration was changed. Its Patroni's journal says why: journalctl -u patroni.`,
+        say`${name} has no member that takes writes ${mostSeconds} s after its configuration was changed. Its Patroni's journal says why: journalctl -u patroni.`,
       );
     await sleep(300);
   }

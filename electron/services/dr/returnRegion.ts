@@ -15,13 +15,14 @@ import { standbyPair } from '../../../core/dr/swapRegions.ts';
 import { etcdHosts, type Host } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { standbySection, standbySlot } from '../../../core/render/dynamicConfig.ts';
+import { listOf, type Phrase, say } from '../../../core/wording/phrase.ts';
 import { fenceCluster, lookForRunning } from './fenceCluster.ts';
 import { askMembers, type DrContext, isPrimary, memberHosts, runOn, streamingFrom } from './patroniAt.ts';
 
 export interface ReturnOptions extends DrContext {
   /** The cluster that shall follow again; may be left out when the plan has one standby cluster only. */
   readonly cluster: string | undefined;
-  readonly onEvent: (line: string) => void;
+  readonly onEvent: (said: Phrase) => void;
 }
 
 export interface ReturnResult {
@@ -52,7 +53,7 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
     throw new Problem(
       'dr-no-primary',
       'no',
-      `${upstream.name} has no primary to follow. Look at \`quorate status\` first.`,
+      say`${upstream.name} has no primary to follow. Look at \`quorate status\` first.`,
     );
   const seen = await lookForRunning(options, standby);
   await fenceCluster(options, standby, { stop: true, confirmed: false, seen, onEvent });
@@ -67,7 +68,7 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
   const first = hosts.find((host) => !apart.includes(host)) ?? hosts[0];
   if (first === undefined || keeper === undefined || standby.standbyOf === undefined)
     return { cluster: standby.name, follows: upstream.name, members: [], seconds: 0 };
-  onEvent(`Telling ${standby.name} to follow ${upstream.name}`);
+  onEvent(say`Telling ${standby.name} to follow ${upstream.name}`);
   const section = standbySection(plan, standby, standby.standbyOf);
   await runOn(
     options,
@@ -82,7 +83,7 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
   await startFirst(options, first, keeper);
 
   const others = hosts.filter((host) => host !== first);
-  if (others.length > 0) onEvent(`Starting ${standby.name} on ${others.join(', ')}`);
+  if (others.length > 0) onEvent(say`Starting ${standby.name} on ${listOf(others, 'comma')}`);
   await Promise.all(others.map((host) => runOn(options, host, startScript)));
   await follow(options, (state) => state.leads && state.behind.length === 0, rewindSeconds).catch(
     async (error: unknown) => {
@@ -105,13 +106,13 @@ async function emptyThoseApart(options: ReturnOptions, hosts: readonly string[])
     hosts.map(async (host) => {
       const highest = highestTimeline((await runOn(options, host, timelineScript)) ?? '');
       if (highest !== undefined && since !== undefined && highest < since) return [];
-      const why =
+      options.onEvent(
         highest === undefined
-          ? 'has no data'
+          ? say`${host} has no data: it is copied anew`
           : since === undefined
-            ? `has timeline ${highest}, and the history of ${upstream.name} does not say since when it leads`
-            : `has a timeline ${highest} that is not the one of ${upstream.name}, which leads since timeline ${since}`;
-      options.onEvent(`${host} ${why}: it is copied anew`);
+            ? say`${host} has timeline ${highest}, and the history of ${upstream.name} does not say since when it leads: it is copied anew`
+            : say`${host} has a timeline ${highest} that is not the one of ${upstream.name}, which leads since timeline ${since}: it is copied anew`,
+      );
       await runOn(options, host, emptyScript);
       return [host];
     }),
@@ -138,7 +139,7 @@ async function reignStart(options: ReturnOptions): Promise<number | undefined> {
 async function startFirst(options: ReturnOptions, first: string, keeper: Host): Promise<void> {
   const { plan, onEvent } = options;
   const { standby } = standbyPair(plan, options.cluster);
-  onEvent(`Starting ${standby.name} on ${first}`);
+  onEvent(say`Starting ${standby.name} on ${first}`);
   await runOn(options, first, startScript);
   const leads = () =>
     follow(options, (state) => state.leads, firstSeconds).then(
@@ -152,7 +153,7 @@ async function startFirst(options: ReturnOptions, first: string, keeper: Host): 
   const why = (await runOn(options, first, cannotFollowScript))?.trim() ?? '';
   // Without a reason of that kind another member may be ahead of it and has to lead.
   if (why === '') return;
-  onEvent(`${first} cannot follow with what it has: it is copied anew`);
+  onEvent(say`${first} cannot follow with what it has: it is copied anew`);
   await runOn(options, first, fenceScript);
   await runOn(options, first, emptyScript);
   await runOn(options, keeper.name, forgetScript(plan, keeper, standby.name, ['initialize']));
@@ -190,7 +191,7 @@ async function copyAnew(options: ReturnOptions): Promise<void> {
   const { leads, leaderHost, behind } = await lookAt(options);
   if (!leads || leaderHost === undefined) return;
   for (const name of behind) {
-    options.onEvent(`Copying ${name} anew from ${leaderHost}`);
+    options.onEvent(say`Copying ${name} anew from ${leaderHost}`);
     await runOn(options, leaderHost, reinitScript(standby.name, name));
   }
 }
@@ -211,7 +212,10 @@ async function follow(
       throw new Problem(
         'dr-not-returned',
         'no',
-        `Not every member of ${standby.name} follows after ${seconds} s: ${state.members.map(({ host, role, state: its }) => `${host} ${role} ${its}`).join(', ')}; without a stream: ${state.behind.join(', ') || 'none'}. Their Patroni's journals say why: journalctl -u patroni.`,
+        say`Not every member of ${standby.name} follows after ${seconds} s: ${listOf(
+          state.members.map(({ host, role, state: its }) => `${host} ${role} ${its}`),
+          'comma',
+        )}; without a stream: ${state.behind.length === 0 ? say`none` : listOf(state.behind, 'comma')}. Their Patroni's journals say why: journalctl -u patroni.`,
         { details: state },
       );
     await sleep(500);

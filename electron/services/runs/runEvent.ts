@@ -5,10 +5,15 @@ import type { ProblemKind } from '../../../core/problem.ts';
 import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
 import type { DeployEvent } from '../deploy/deployEvent.ts';
 import type { DeployResult } from '../deploy/runDeployment.ts';
+import type { PromoteResult } from '../dr/promoteStandby.ts';
+import type { ReturnResult } from '../dr/returnRegion.ts';
 import type { PreflightEvent } from '../preflight/runPreflight.ts';
 
-/** What can be under way for a plan. A rehearsal is a deployment that computes its steps and changes nothing. */
-export const runKinds = ['preflight', 'rehearsal', 'deploy', 'destroy'] as const;
+/**
+ * What can be under way for a plan. A rehearsal is a deployment that computes its steps and changes nothing; promote and return move the
+ * writes to the standby region, and take the other one back.
+ */
+export const runKinds = ['preflight', 'rehearsal', 'deploy', 'destroy', 'promote', 'return'] as const;
 export type RunKind = (typeof runKinds)[number];
 
 /** `safe-point`: what has begun comes to its end. `at-once`: connections end now; a step under way is unknown until it is looked at again. */
@@ -37,6 +42,8 @@ export type DeploySummary = Omit<DeployResult, 'planned' | 'steps'> & { readonly
 export type RunEnd =
   | { readonly outcome: 'preflight'; readonly report: PreflightReport }
   | { readonly outcome: 'deployment'; readonly result: DeploySummary }
+  | { readonly outcome: 'promoted'; readonly result: PromoteResult }
+  | { readonly outcome: 'returned'; readonly result: ReturnResult }
   | { readonly outcome: 'stopped' }
   /** It could not be done; says why and what to do. */
   | {
@@ -53,6 +60,8 @@ export type RunEnd =
 export type RunEvent =
   | { readonly type: 'preflight'; readonly event: PreflightEvent }
   | { readonly type: 'deploy'; readonly event: ShownDeployEvent }
+  /** What is being done to a region. */
+  | { readonly type: 'region'; readonly said: Phrase }
   | { readonly type: 'stopping'; readonly how: StopHow }
   | { readonly type: 'ended'; readonly end: RunEnd };
 

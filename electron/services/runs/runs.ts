@@ -165,10 +165,13 @@ const kindsSaid: Readonly<Record<RunKind, Phrase>> = {
   rehearsal: say`rehearsal`,
   deploy: say`deploy`,
   destroy: say`destroy`,
+  promote: say`promotion of the standby region`,
+  return: say`return of a region`,
 };
 
-function changesHosts(kind: RunKind): boolean {
-  return kind === 'deploy' || kind === 'destroy';
+/** Whether a run of this kind changes hosts, so that nothing else may, and nobody should end the program meanwhile. */
+export function changesHosts(kind: RunKind): boolean {
+  return kind !== 'preflight' && kind !== 'rehearsal';
 }
 
 function summaryOf(run: Run): RunSummary {

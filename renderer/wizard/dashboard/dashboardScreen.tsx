@@ -6,6 +6,7 @@ import { listOf } from '../../../core/wording/phrase.ts';
 import { Notice } from '../../components/notice.tsx';
 import { StateWord } from '../../run/stateMark.tsx';
 import { clockText } from '../../run/timeText.ts';
+import { useAttachedRuns } from '../../run/useAttachedRuns.ts';
 import { judge } from '../../stores/judge.ts';
 import { goTo, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
@@ -18,6 +19,8 @@ import { LagChart } from './lagChart.tsx';
 import { liveHosts, verdictOf, verdictShapes } from './liveHosts.ts';
 import { LivePicture } from './livePicture.tsx';
 import { useMonitor, watchProject } from './monitorStore.ts';
+import { regionChoices } from './regionChoices.ts';
+import { RegionsPanel } from './regionsPanel.tsx';
 import { SwitchoverPanel } from './switchoverPanel.tsx';
 import { useLabHosts } from './useLabHosts.ts';
 
@@ -28,6 +31,7 @@ export function DashboardScreen() {
   const planFile = useWizard((state) => state.project?.planFile);
   const text = useWizard((state) => state.text);
   const { news, samples, problem } = useMonitor();
+  useAttachedRuns();
   useEffect(() => (planFile === undefined ? undefined : watchProject(planFile)), [planFile]);
   const judged = judge(text);
   const lab = useLabHosts(judged.kind === 'plan' ? judged.plan : undefined);
@@ -76,14 +80,11 @@ export function DashboardScreen() {
               <FailoverHistory changes={news.changes} />
             </div>
             <div>
+              {regionChoices(plan, news.status.clusters, silent).map((pair) => (
+                <RegionsPanel key={pair.standby.name} pair={pair} />
+              ))}
               {news.status.clusters.map((cluster) => (
-                <SwitchoverPanel
-                  key={cluster.name}
-                  cluster={cluster}
-                  plan={plan}
-                  planFile={planFile}
-                  silent={news.status.unreachable.map(({ host }) => host)}
-                />
+                <SwitchoverPanel key={cluster.name} cluster={cluster} plan={plan} planFile={planFile} silent={silent} />
               ))}
               <ConnectionList connections={connectionStrings(plan)} plan={plan} planFile={planFile} />
             </div>

@@ -116,4 +116,33 @@ export const problemPhrases: Readonly<Record<string, string>> = {
   '{0} could not be started: {1}': '无法启动 {0}：{1}',
   '{0} {1} ended with {2}: {3}': '{0} {1} 以 {2} 结束：{3}',
   'no message': '无消息',
+
+  'promotion of the standby region': '灾备区域提升',
+  'return of a region': '区域恢复跟随',
+  none: '无',
+  'Say which standby cluster is meant; the plan has: {0}.': '请指明是哪个备用集群；方案中有：{0}。',
+  'The plan has no standby cluster {0}; it has: {1}.': '方案中没有备用集群 {0}；有：{1}。',
+  '{0} of {1} cannot be reached, which does not mean that nobody writes there. Switch these hosts off or cut their clients off, then say so (--fenced).':
+    '无法访问 {1} 的 {0}，但这不代表那里无人写入。请关闭这些主机或切断其客户端，然后予以确认（--fenced）。',
+  '{0} still runs on {1}. Two regions that both take writes can never be put together again: let it be stopped first (--stop-primary).':
+    '{0} 仍在 {1} 上运行。两个同时接受写入的区域再也无法合并：请先将其停止（--stop-primary）。',
+  'Stopping {0} on {1}': '正在 {1} 上停止 {0}',
+  'No member of {0} that can be reached leads it, so there is nothing to promote. Look at `quorate status` and at its etcd members first.':
+    '{0} 中可访问的成员均未主导它，因此无可提升。请先查看 `quorate status` 及其 etcd 成员。',
+  'Promoting {0} on {1}': '正在 {1} 上提升 {0}',
+  '{0} says so now: {1} follows {2}': '{0} 已更新：{1} 跟随 {2}',
+  "{0} has no member that takes writes {1} s after its configuration was changed. Its Patroni's journal says why: journalctl -u patroni.":
+    '{0} 的配置更改 {1} 秒后仍没有成员可写入。原因见其 Patroni 日志：journalctl -u patroni。',
+  '{0} has no primary to follow. Look at `quorate status` first.': '{0} 没有可跟随的主库。请先查看 `quorate status`。',
+  'Telling {0} to follow {1}': '正在让 {0} 跟随 {1}',
+  'Starting {0} on {1}': '正在 {1} 上启动 {0}',
+  '{0} has no data: it is copied anew': '{0} 没有数据：将重新复制',
+  '{0} has timeline {1}, and the history of {2} does not say since when it leads: it is copied anew':
+    '{0} 处于时间线 {1}，而 {2} 的历史未表明其自何时起主导：将重新复制',
+  '{0} has a timeline {1} that is not the one of {2}, which leads since timeline {3}: it is copied anew':
+    '{0} 有自己的时间线 {1}，并非自时间线 {3} 起主导的 {2} 的那一条：将重新复制',
+  '{0} cannot follow with what it has: it is copied anew': '{0} 无法凭现有数据跟随：将重新复制',
+  'Copying {0} anew from {1}': '正在从 {1} 重新复制 {0}',
+  "Not every member of {0} follows after {1} s: {2}; without a stream: {3}. Their Patroni's journals say why: journalctl -u patroni.":
+    '{1} 秒后 {0} 仍有成员未跟随：{2}；未在流复制：{3}。原因见其 Patroni 日志：journalctl -u patroni。',
 };
