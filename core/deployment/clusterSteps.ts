@@ -92,6 +92,19 @@ function isHalfMade({ facts, memberOf }: MemberWork, isNew: boolean): boolean {
   );
 }
 
+/**
+ * A member of ours without any data whose Patroni runs: its host lost its power after Patroni had said in etcd that it makes the cluster, and
+ * before it began. It finds its own word there and waits for ever for whoever gave it.
+ */
+function waitsInVain({ facts, memberOf }: MemberWork): boolean {
+  return (
+    facts.state.directories.includes(memberOf.dataDirectory) &&
+    !facts.making.includes(memberOf.dataDirectory) &&
+    (facts.directories.get(memberOf.dataDirectory)?.entries ?? 0) === 0 &&
+    ['active', 'activating'].includes(facts.units.get('patroni.service')?.active ?? '')
+  );
+}
+
 /** @returns the ids of steps that must be done before the first member may start */
 function clearLeftovers(
   steps: StepList,
@@ -101,7 +114,8 @@ function clearLeftovers(
   isNew: boolean,
   etcdStarts: readonly string[],
 ): readonly string[] {
-  const halfMade = members.filter((member) => isHalfMade(member, isNew));
+  const making = members.some(({ facts, memberOf }) => facts.making.includes(memberOf.dataDirectory));
+  const halfMade = members.filter((member) => isHalfMade(member, isNew) || (isNew && !making && waitsInVain(member)));
   for (const member of halfMade) steps.add(clearHalfMade(member.name, member.memberOf, !isNew));
   const names = cluster.cluster.members.map((member) => member.host);
   const withEtcd = hosts.filter(({ desired }) => desired.etcd !== undefined);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import { type DeployLab, deployLab, expectHealthy, runner } from './deployFixture.ts';
+import { hostOf } from './labFixture.ts';
 
 /** Waits until the program has said something. */
 async function said(work: { printed: string[] }, text: string): Promise<void> {
@@ -137,8 +138,21 @@ describe('power that is lost while the cluster is made', () => {
     },
   );
 
-  it('on a member that is being copied: it is copied anew', async () => {
+  it('when nothing of the cluster is there but the word in etcd that it is being made: it is made all the same', async () => {
     expectHealthy(await work.run());
+    for (const host of ['n1', 'n2', 'n3'])
+      await work.on(host, 'systemctl stop patroni; rm -rf /var/lib/postgresql/15/pg-orders');
+    const { address } = hostOf(work.lab, 'n1');
+    const tls = '--cacert=/etc/etcd/tls/ca.crt --cert=/etc/etcd/tls/host.crt --key=/etc/etcd/tls/host.key';
+    const etcdctl = `ETCDCTL_API=3 etcdctl --endpoints=https://${address}:2379 ${tls}`;
+    await work.on('n1', `${etcdctl} del --prefix /pg/pg-orders/ && ${etcdctl} put /pg/pg-orders/initialize ''`);
+    for (const host of ['n1', 'n2', 'n3']) await work.on(host, 'systemctl start patroni');
+    const result = await work.run();
+    expectHealthy(result);
+    expect(result.steps.map((step) => step.id)).toContain('n1/etcd/clear-initialize');
+  });
+
+  it('on a member that is being copied: it is copied anew', async () => {
     // What a basebackup that was cut off leaves: everything but the control file, which comes last.
     await work.on(
       'n2',

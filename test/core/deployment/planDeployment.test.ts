@@ -178,6 +178,26 @@ describe('data directories that a power loss left half made', () => {
     expect(before).toContain('n1/etcd/clear-initialize');
   });
 
+  it('are forgotten in etcd too when nothing was made yet but the word of it', async () => {
+    const nothing = (host: HostFacts, making: readonly string[] = []) => ({
+      ...host,
+      directories: new Map(),
+      patroni: undefined,
+      sql: undefined,
+      making,
+    });
+    const all = async (making: readonly string[]) => {
+      const { steps } = await planned(planOf(3), (facts) => {
+        for (const [name, host] of facts) facts.set(name, nothing(host, name === 'n1' ? making : []));
+      });
+      return steps;
+    };
+    expect([...allBefore(await all([]), 'n1/patroni/start')]).toEqual(
+      expect.arrayContaining(['n1/data/clear', 'n2/data/clear', 'n3/data/clear', 'n1/etcd/clear-initialize']),
+    );
+    expect((await all([path])).filter(({ id }) => id.includes('clear'))).toEqual([]);
+  });
+
   it('are copied anew from a leader', async () => {
     const { steps } = await planned(planOf(3), (facts) => facts.set('n2', cut(facts.get('n2') ?? bareHost())));
     expect(steps.map((step) => step.id)).toEqual(['n2/data/clear', 'n2/patroni/start', 'n2/patroni/running']);
