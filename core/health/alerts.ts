@@ -1,10 +1,12 @@
 import { etcdHosts, type Plan } from '../plan/plan.ts';
+import { servedCluster } from '../render/hostContext.ts';
 import type { Service, StatusDocument } from './status.ts';
 import { type Explained, explainHost, explainService } from './trouble.ts';
 
 /** What an alert is about; whoever shows it has the words. */
 export type AlertId =
   | 'no-leader'
+  | 'leads-apart'
   | 'etcd-no-quorum'
   | 'host-silent'
   | 'member-down'
@@ -62,7 +64,7 @@ export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[]
     ),
     ...status.clusters.flatMap((cluster) => clusterAlerts(plan, cluster, silent, status)),
     ...etcdAlerts(plan, status, silent),
-    ...haproxyAlerts(status, silent),
+    ...haproxyAlerts(plan, status, silent),
   ];
   return [...alerts.filter((one) => one.severity === 'error'), ...alerts.filter((one) => one.severity === 'warning')];
 }
@@ -77,6 +79,8 @@ function clusterAlerts(
   const leader = cluster.members.find((member) => member.name === cluster.leader);
   if (leader === undefined || silent.has(leader.host))
     alerts.push({ id: 'no-leader', severity: 'error', subject: cluster.name });
+  else if (leader.role === 'primary' && followsAnother(plan, cluster.name))
+    alerts.push({ id: 'leads-apart', severity: 'error', subject: cluster.name });
   const { rpoBytes } = plan.objectives;
   const mostLagBytes = rpoBytes > 0 ? rpoBytes : usualLagBytes;
   for (const member of cluster.members) {
@@ -127,13 +131,28 @@ function etcdAlerts(plan: Plan, status: StatusDocument, silent: ReadonlySet<stri
   return [...lost, ...down];
 }
 
-function haproxyAlerts(status: StatusDocument, silent: ReadonlySet<string>): Alert[] {
+/** Whether a cluster is a standby by the plan. */
+function followsAnother(plan: Plan, clusterName: string): boolean {
+  return plan.clusters.find((one) => one.name === clusterName)?.standbyOf !== undefined;
+}
+
+/** Services that need a member which takes writes: in a standby cluster they have none, as they should. */
+const writing: ReadonlySet<string> = new Set(['primary', 'default']);
+
+/** Whether the HAProxy of a host serves a cluster that takes no writes. */
+export function servesStandby(plan: Plan, hostName: string): boolean {
+  const host = plan.hosts.find((one) => one.name === hostName);
+  return host !== undefined && servedCluster(plan, host).standbyOf !== undefined;
+}
+
+function haproxyAlerts(plan: Plan, status: StatusDocument, silent: ReadonlySet<string>): Alert[] {
   const asked = status.haproxy.filter((proxy) => !silent.has(proxy.host));
   const down = asked.filter((proxy) => !proxy.reachable);
   const empty = new Map<string, string[]>();
   for (const { host, services } of asked)
     for (const service of services)
-      if (service.up.length === 0) empty.set(service.name, [...(empty.get(service.name) ?? []), host]);
+      if (service.up.length === 0 && !(writing.has(service.name) && servesStandby(plan, host)))
+        empty.set(service.name, [...(empty.get(service.name) ?? []), host]);
   return [
     ...down.map(
       (proxy): Alert => ({

@@ -127,6 +127,7 @@ export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): Status
     }));
   const healthy =
     clusters.every((cluster) => cluster.leader !== null && cluster.members.every(memberHealthy)) &&
+    plan.clusters.every((cluster, index) => cluster.standbyOf === undefined || !takesWrites(clusters[index])) &&
     etcd.every((member) => member.healthy) &&
     plan.clusters.every((cluster) => {
       const names = etcdHosts(plan, cluster).map((host) => host.name);
@@ -210,4 +211,9 @@ function haproxyServices(servers: readonly HaproxyServer[]): { name: string; up:
       },
     ];
   });
+}
+
+/** A standby cluster that does has parted from the one it should follow. */
+function takesWrites(cluster: StatusDocument['clusters'][number] | undefined): boolean {
+  return cluster?.members.some((member) => member.role === 'primary') ?? false;
 }

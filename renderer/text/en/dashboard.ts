@@ -44,6 +44,7 @@ export const dashboard = {
   'dashboard.haproxyDown': 'Down',
   'dashboard.writesTo': 'writes to {{host}}',
   'dashboard.writesNowhere': 'writes go nowhere',
+  'dashboard.takesNoWrites': 'reads alone: standby region',
   'dashboard.powerOff': 'Power off',
   'dashboard.powerOn': 'Power on',
   'dashboard.powerOffNamed': 'Power off the lab host {{host}}',
@@ -62,6 +63,7 @@ export const dashboard = {
   'dashboard.atMost': 'at most {{time}}',
   'dashboard.timelineHead': 'Timeline',
   'alert.no-leader': 'Nobody leads {{subject}}',
+  'alert.leads-apart': '{{subject}} takes writes, though by the plan it follows',
   'alert.etcd-no-quorum': 'The etcd of {{subject}} has no quorum',
   'alert.host-silent': '{{subject}} cannot be reached.',
   'alert.member-down': '{{subject}} is down',
@@ -75,6 +77,7 @@ export const dashboard = {
   'alert.no-backend': 'HAProxy has no server for {{subject}}',
   'alertHelp.no-leader':
     'A replica takes over when the lease has run out; longer than the budget means that quorum or every candidate is missing.',
+  'alertHelp.leads-apart': 'Two regions take writes: cut its clients off, and let it follow (see Regions).',
   'alertHelp.etcd-no-quorum': 'Bring back one of its members: without quorum there is no failover.',
   'alertHelp.host-silent': 'Check its power and network. It joins again by itself.',
   'alertHelp.member-down': 'See journalctl -u patroni on its host.',

@@ -62,7 +62,12 @@ export function HostCard({ host, lab }: { readonly host: LiveHost; readonly lab:
           <div>
             <dt>{t('dashboard.haproxy')}</dt>
             <dd>
-              <HaproxyPart host={host} reachable={host.haproxy.reachable} primary={host.haproxy.primary} />
+              <HaproxyPart
+                host={host}
+                reachable={host.haproxy.reachable}
+                primary={host.haproxy.primary}
+                standby={host.haproxy.standby}
+              />
             </dd>
           </div>
         )}
@@ -107,14 +112,17 @@ function HaproxyPart({
   host,
   reachable,
   primary,
+  standby,
 }: {
   readonly host: LiveHost;
   readonly reachable: boolean;
   readonly primary: readonly string[];
+  readonly standby: boolean;
 }) {
   const t = useText();
   if (host.state === 'silent') return <StateWord shape="bad" word={t('dashboard.noAnswer')} />;
   if (!reachable) return <StateWord shape="bad" word={t('dashboard.haproxyDown')} />;
+  if (primary.length === 0 && standby) return <StateWord shape="good" word={t('dashboard.takesNoWrites')} />;
   if (primary.length === 0) return <StateWord shape="bad" word={t('dashboard.writesNowhere')} />;
   return <StateWord shape="good" word={t('dashboard.writesTo', { host: primary.join(', ') })} />;
 }

@@ -63,7 +63,7 @@ function replicationEdges(plan: Plan, clusterName: string, live: readonly LiveHo
   });
   const standbyOf = plan.clusters.find((cluster) => cluster.name === clusterName)?.standbyOf;
   const upstream = standbyOf === undefined ? undefined : leaderOf(standbyOf.cluster);
-  return upstream === undefined
+  return upstream === undefined || leader.member?.role !== 'standby_leader'
     ? edges
     : [...edges, { from: upstream.name, to: leader.name, between: true, cut: false }];
 }

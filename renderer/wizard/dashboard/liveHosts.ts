@@ -1,4 +1,4 @@
-import { type Alert, postgresIsDown } from '../../../core/health/alerts.ts';
+import { type Alert, postgresIsDown, servesStandby } from '../../../core/health/alerts.ts';
 import type { StatusMember } from '../../../core/health/status.ts';
 import { type Explained, explainHost } from '../../../core/health/trouble.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -23,7 +23,14 @@ export interface LiveHost {
   readonly leadsByLease: boolean;
   readonly etcd: 'leader' | 'follower' | 'down' | undefined;
   /** Undefined: no HAProxy there. `primary`: where it sends writes. */
-  readonly haproxy: { readonly reachable: boolean; readonly primary: readonly string[] } | undefined;
+  readonly haproxy:
+    | {
+        readonly reachable: boolean;
+        readonly primary: readonly string[];
+        /** It serves a cluster that by the plan takes no writes. */
+        readonly standby: boolean;
+      }
+    | undefined;
 }
 
 /** Puts the news together host by host, in the plan's order. */
@@ -60,6 +67,7 @@ export function liveHosts(plan: Plan, news: MonitorNews): readonly LiveHost[] {
           : {
               reachable: proxy.reachable,
               primary: proxy.services.find((service) => service.name === 'primary')?.up ?? [],
+              standby: servesStandby(plan, host.name),
             },
     };
   });

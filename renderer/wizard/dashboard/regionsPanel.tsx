@@ -89,6 +89,7 @@ function RegionQuestion({ kind, pair, onClose }: RegionQuestionProps) {
   return (
     <Dialog title={t(`regions.${kind}Question`, names)} onClose={onClose}>
       <form
+        className="region-question"
         onSubmit={(event) => {
           event.preventDefault();
           if (ready) begin();

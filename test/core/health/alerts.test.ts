@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findAlerts } from '../../../core/health/alerts.ts';
 import { lookAtLeaders, noLeaderHistory } from '../../../core/health/leaderChanges.ts';
 import type { StatusDocument, StatusMember } from '../../../core/health/status.ts';
+import { newPlan } from '../../../core/plan/newPlan.ts';
+import { parsePlan } from '../../../core/plan/parse.ts';
+import { regionOf } from '../../../core/plan/plan.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
 import { planFixture } from '../planFixture.ts';
 
@@ -43,6 +46,48 @@ function status(members: readonly StatusMember[], change: Partial<StatusDocument
 
 const good = [member(1), member(2), member(3)];
 const idsOf = (document: StatusDocument) => findAlerts(plan, document).map((one) => `${one.id} ${one.subject}`);
+
+describe('alerts of two regions', () => {
+  const made = newPlan({ topology: 'geo-dr', name: 'geo' });
+  const parsed = made.ok ? parsePlan(made.text) : undefined;
+  if (parsed?.ok !== true) throw new Error('no plan');
+  const geo = parsed.parsed.plan;
+  const seen = (standbyRole: StatusMember['role']): StatusDocument => ({
+    healthy: true,
+    hosts: geo.hosts.length,
+    clusters: geo.clusters.map(({ name, members, standbyOf }) => {
+      const role = standbyOf === undefined ? 'primary' : standbyRole;
+      const one = (index: number): Partial<StatusMember> =>
+        index === 0 ? { role, state: 'running' } : { role: 'replica', state: 'streaming' };
+      const list = members.map(({ name: its, host }, index) => ({ ...member(1), name: its, host, ...one(index) }));
+      return { name, leader: list[0]?.name ?? null, paused: false, members: list };
+    }),
+    etcd: geo.hosts
+      .filter(({ roles }) => roles.includes('etcd'))
+      .map(({ name }) => ({ name, healthy: true, leader: false, version: null })),
+    haproxy: geo.hosts
+      .filter(({ roles }) => roles.includes('haproxy'))
+      .map(({ name, site }) => ({
+        host: name,
+        reachable: true,
+        services: ['primary', 'default'].map((service) => ({
+          name: service,
+          up: regionOf(geo, site) === 'standby' ? [] : ['one'],
+          down: [],
+        })),
+      })),
+    unreachable: [],
+  });
+
+  it('are none while the standby region follows: that it takes no writes is right', () => {
+    expect(findAlerts(geo, seen('standby_leader'))).toEqual([]);
+  });
+
+  it('say that the standby region takes writes by itself', () => {
+    const standby = geo.clusters.find((one) => one.standbyOf !== undefined)?.name;
+    expect(findAlerts(geo, seen('primary'))).toEqual([{ id: 'leads-apart', severity: 'error', subject: standby }]);
+  });
+});
 
 describe('alerts', () => {
   it('are none while all is well', () => {
