@@ -77,6 +77,7 @@ describe('alerts of two regions', () => {
         })),
       })),
     unreachable: [],
+    troubles: [],
   });
 
   it('are none while the standby region follows: that it takes no writes is right', () => {
