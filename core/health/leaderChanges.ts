@@ -1,18 +1,20 @@
 import type { StatusDocument } from './status.ts';
 
-/** One change of a cluster's leader, as it was seen. */
+/** One change of a cluster's leader. */
 export interface LeaderChange {
   readonly cluster: string;
-  /** Member names. */
-  readonly from: string;
+  /** Member names; null where it is not known who led before. */
+  readonly from: string | null;
   readonly to: string;
-  /** When the new leader was seen first; milliseconds since the epoch. */
+  /** When the new leader was seen first, or promoted; milliseconds since the epoch. */
   readonly at: number;
-  /** Time from the old leader's last answer to the new one's first, in seconds: at most this long nobody led. */
-  readonly seconds: number;
+  /** Time from the old leader's last answer to the new one's first, in seconds: at most this long nobody led. Null when nobody looked. */
+  readonly seconds: number | null;
   /** Whether the old leader's host was silent then: a failover, otherwise a switchover or a failover of the service alone. */
-  readonly hostLost: boolean;
+  readonly hostLost: boolean | null;
   readonly timeline: number | null;
+  /** `seen` by this program, or told by `patroni` of a time when this program did not look. */
+  readonly source: 'seen' | 'patroni';
 }
 
 /** What is remembered of a cluster's leader between two looks. */
@@ -60,9 +62,33 @@ export function lookAtLeaders(
         seconds: Math.round((at - before.answeredAt) / 100) / 10,
         hostLost: old !== undefined && silent.has(old.host),
         timeline: leader.timeline,
+        source: 'seen',
       });
     }
     memory.set(cluster.name, { leader: leader.name, answeredAt: heardAt(leader.host) });
   }
   return { memory, changes: changes.slice(-mostChanges) };
+}
+
+/** By how much the looks of two programs at one change differ at most, and by how much the clocks of this machine and the host. */
+const betweenLooksMilliseconds = 5000;
+const betweenClocksMilliseconds = 60_000;
+const sameTimelineMilliseconds = 3_600_000;
+
+/**
+ * Puts two records together, oldest first, each change once: as it is known already. Timelines begin anew with a cluster
+ * that is made again, so that they count only within an hour.
+ * @returns `known` itself when there is nothing to add
+ */
+export function mergeChanges(known: readonly LeaderChange[], found: readonly LeaderChange[]): readonly LeaderChange[] {
+  const fresh = found.filter((one) => !known.some((other) => isSame(one, other)));
+  if (fresh.length === 0) return known;
+  return [...known, ...fresh].sort((one, other) => one.at - other.at).slice(-mostChanges);
+}
+
+function isSame(one: LeaderChange, other: LeaderChange): boolean {
+  if (one.cluster !== other.cluster || one.to !== other.to) return false;
+  const apart = Math.abs(one.at - other.at);
+  if (apart < (one.source === other.source ? betweenLooksMilliseconds : betweenClocksMilliseconds)) return true;
+  return one.timeline !== null && one.timeline === other.timeline && apart < sameTimelineMilliseconds;
 }

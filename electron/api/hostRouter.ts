@@ -47,7 +47,8 @@ export const hostRouter = router({
   /** The same, again and again, until nobody reads it any more: each time something has changed, and every two seconds. */
   watch: procedure.input(planFileInput).subscription(async function* ({ input, ctx, signal }) {
     const opened = await openPlan(ctx, input.planFile, { patience: 'short' });
-    const deployed = deployedByJournal(join(opened.project.directory, 'journal.jsonl'));
-    yield* ctx.live.monitors.follow(input.planFile, { ...opened, deployed }, signal);
+    const { directory } = opened.project;
+    const deployed = deployedByJournal(join(directory, 'journal.jsonl'));
+    yield* ctx.live.monitors.follow(input.planFile, { ...opened, directory, deployed }, signal);
   }),
 });

@@ -11,3 +11,11 @@ export function clockText(at: number): string {
   const time = new Date(at);
   return [time.getHours(), time.getMinutes(), time.getSeconds()].map((one) => String(one).padStart(2, '0')).join(':');
 }
+
+/** A moment with its day, unless it is the same day as now. @param at milliseconds since the epoch */
+export function momentText(at: number, now: number): string {
+  const time = new Date(at);
+  if (time.toDateString() === new Date(now).toDateString()) return clockText(at);
+  const day = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map((one) => String(one).padStart(2, '0'));
+  return `${day.join('-')} ${clockText(at)}`;
+}

@@ -1,8 +1,11 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLiveWork } from '../../electron/api/liveWork.ts';
 import { type Caller, createCaller } from '../../electron/api/router.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import type { MonitorNews } from '../../electron/services/monitor/clusterMonitor.ts';
+import { projectDirectory } from '../../electron/services/projects/openProject.ts';
 import type { RunEvent } from '../../electron/services/runs/runEvent.ts';
 import type { RunEntry } from '../../electron/services/runs/runs.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
@@ -162,6 +165,22 @@ describe('runs that go on whoever watches, and what they leave', () => {
     await watchUntil('health', ({ status }) => status.healthy, 180);
     // A page that comes later gets what was measured before it.
     await watchUntil('what was measured', ({ samples }) => samples.length > 5, 20);
+  });
+
+  it('knows the changes of the leader after a restart, and from Patroni those that it did not see', async () => {
+    await live.monitors.forget(planFile);
+    const kept = await watchUntil('what was kept', ({ changes }) => changes.length > 0, 60);
+    expect(kept.changes.filter(({ source }) => source === 'seen')).toMatchObject([
+      { to: 'pg-tp-2' },
+      { from: 'pg-tp-2' },
+    ]);
+    await live.monitors.forget(planFile);
+    await rm(join(await projectDirectory(planFile), 'leader-changes.json'));
+    const told = await watchUntil('what Patroni tells', ({ changes }) => changes.length > 1, 60);
+    expect(told.changes.slice(-2)).toMatchObject([
+      { to: 'pg-tp-2', source: 'patroni', seconds: null },
+      { from: 'pg-tp-2', source: 'patroni', seconds: null },
+    ]);
   });
 
   it('takes everything away again', async () => {

@@ -1,20 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deployed } from '../../../core/health/deployed.ts';
 import { type HearingState, hearingState } from '../../../core/health/hearing.ts';
-import { type LeaderChange, lookAtLeaders, noLeaderHistory } from '../../../core/health/leaderChanges.ts';
+import type { LeaderChange } from '../../../core/health/leaderChanges.ts';
 import { assembleStatus, type StatusDocument } from '../../../core/health/status.ts';
-import type { Host, Plan } from '../../../core/plan/plan.ts';
+import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
+import { askJson } from '../status/askHttp.ts';
 import { askHost, operatorTls } from '../status/readStatus.ts';
 import { troubleOnTheWay } from '../status/troubleOf.ts';
 import { type AskedHost, askEveryMilliseconds, HostWatch, patienceMilliseconds } from './hostWatch.ts';
+import { LeaderLog } from './leaderLog.ts';
+import { LeaderRecord } from './leaderRecord.ts';
 
 export interface Watched {
   readonly plan: Plan;
   readonly hosts: PlanHosts;
   readonly secrets: SecretStore;
+  /** The project's folder, which keeps the changes of the leaders. */
+  readonly directory: string;
   /** What the project has deployed so far. */
   readonly deployed: () => Promise<Deployed>;
 }
@@ -39,6 +44,8 @@ export interface MonitorNews {
   /** When each host answered last, or was asked first if it never did; milliseconds since the epoch. */
   readonly heardAt: Readonly<Record<string, number>>;
   readonly changes: readonly LeaderChange[];
+  /** Why the changes could not be kept in the project's folder. */
+  readonly changesNotKept: string | undefined;
   /** In the first news of a reader everything that is remembered, later what is new. */
   readonly samples: readonly LagSample[];
 }
@@ -50,10 +57,10 @@ const mostSamples = 900;
 /** Asks every host of a plan again and again, each on its own: a silent one delays nobody. */
 export class ClusterMonitor {
   readonly #watched: Watched;
+  readonly #leaders: LeaderRecord;
   readonly #hosts: ReadonlyMap<string, HostWatch>;
   readonly #stop = new AbortController();
   readonly #loops: Promise<unknown>;
-  #history = noLeaderHistory;
   #samples: LagSample[] = [];
   #wake: (() => void)[] = [];
   #version = 0;
@@ -62,6 +69,7 @@ export class ClusterMonitor {
 
   constructor(watched: Watched) {
     this.#watched = watched;
+    this.#leaders = new LeaderRecord(new LeaderLog(watched.directory), () => this.#changed());
     this.#hosts = new Map(watched.plan.hosts.map((host) => [host.name, this.#watch(host)]));
     this.#loops = Promise.all([...this.#hosts.values()].map((host) => host.run(this.#stop.signal)));
   }
@@ -82,11 +90,12 @@ export class ClusterMonitor {
       yield {
         at: Date.now(),
         status: this.#status(),
-        deployed: deployed === 'never' && this.#history.memory.size > 0 ? 'deployed' : deployed,
+        deployed: deployed === 'never' && this.#leaders.hasSeenLeader ? 'deployed' : deployed,
         waitingFor: this.#in('waiting'),
         late: this.#in('late'),
         heardAt: Object.fromEntries([...this.#hosts].map(([name, { hearing }]) => [name, hearing.since])),
-        changes: this.#history.changes,
+        changes: this.#leaders.changes,
+        changesNotKept: this.#leaders.problem,
         samples,
       };
     }
@@ -116,6 +125,9 @@ export class ClusterMonitor {
     const { plan, hosts, secrets } = this.#watched;
     const target = hosts.target(host.name);
     const tls = plan.security.tls ? operatorTls(secrets) : undefined;
+    const cluster = memberOn(plan, host.name)?.cluster.name;
+    const history = { address: host.address, port: plan.patroni.port, tls, path: '/history' };
+    const leaders = this.#leaders;
     let session: HostSession | undefined;
     const asked: AskedHost = {
       name: host.name,
@@ -123,8 +135,11 @@ export class ClusterMonitor {
       port: host.ssh.port,
       async ask() {
         session = undefined;
-        session = await hosts.pool.session(target);
-        return askHost(plan, host, session, tls, secrets);
+        const live = await hosts.pool.session(target);
+        session = live;
+        const answer = await askHost(plan, host, live, tls, secrets);
+        if (cluster !== undefined) void leaders.askPast(cluster, answer.instance, () => askJson(live, history));
+        return answer;
       },
       troubleOf: (error) => troubleOnTheWay(error, target),
       disconnect: async () => session?.close(),
@@ -136,12 +151,16 @@ export class ClusterMonitor {
     if (this.#stop.signal.aborted) return;
     const at = Date.now();
     const status = this.#status();
-    this.#history = lookAtLeaders(this.#history, status, at, (host) => this.#hosts.get(host)?.hearing.since ?? at);
+    this.#leaders.look(status, at, (host) => this.#hosts.get(host)?.hearing.since ?? at);
     const text = JSON.stringify([status, this.#in('late')]);
     if (text === this.#told && at - this.#toldAt < tellEveryMilliseconds) return;
     if (at - (this.#samples.at(-1)?.at ?? 0) >= askEveryMilliseconds) this.#sample(status, at);
     this.#told = text;
     this.#toldAt = at;
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#version += 1;
     this.#notify();
   }

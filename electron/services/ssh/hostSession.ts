@@ -135,9 +135,10 @@ export class HostSession {
             stream.destroy();
             return;
           }
-          stream.on('close', () => socket.destroy());
-          socket.on('close', () => stream.destroy());
           socket.pipe(stream).pipe(socket);
+          stream.on('close', () => socket.destroy());
+          // After the pipes: as they come apart they pause the stream, and one that is paused never reports its end.
+          socket.on('close', () => stream.destroy());
         },
         () => socket.destroy(),
       );

@@ -77,7 +77,7 @@ export function DashboardScreen() {
             <div>
               <LivePicture plan={plan} hosts={hosts} />
               <LagChart samples={samples} members={members} />
-              <FailoverHistory changes={news.changes} />
+              <FailoverHistory changes={news.changes} notKept={news.changesNotKept} now={news.at} />
             </div>
             <div>
               {regionChoices(plan, news.status.clusters, silent).map((pair) => (

@@ -184,6 +184,7 @@ describe('changes of the leader', () => {
         seconds: 25.5,
         hostLost: true,
         timeline: 2,
+        source: 'seen',
       },
     ]);
   });

@@ -32,7 +32,17 @@ function news(members: readonly StatusMember[], silent: readonly string[] = []):
     unreachable: silent.map((host) => ({ host, reason: 'no answer' })),
     troubles: [],
   };
-  return { at: 0, status, deployed: 'deployed', waitingFor: [], late: [], heardAt: {}, changes: [], samples: [] };
+  return {
+    at: 0,
+    status,
+    deployed: 'deployed',
+    waitingFor: [],
+    late: [],
+    heardAt: {},
+    changes: [],
+    changesNotKept: undefined,
+    samples: [],
+  };
 }
 
 const draw = (told: MonitorNews) => liveDiagram(plan, liveHosts(plan, told));

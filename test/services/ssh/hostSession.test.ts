@@ -241,6 +241,15 @@ describe.skipIf(!canRunSshd)('a session with a real sshd', { timeout: 60_000 }, 
       await closed;
       await expect(say('x')).rejects.toThrow('ECONNREFUSED');
     });
+
+    it('frees every forward when a listener is closed before its clients: more of them than may be open at once', async () => {
+      for (let round = 0; round < 70; round += 1) {
+        const listener = await session.listenLocal('127.0.0.1', port);
+        const socket = connectTcp(listener.port, '127.0.0.1', () => socket.write('x'));
+        await new Promise((resolve, reject) => socket.on('error', reject).once('data', resolve));
+        await listener.close();
+      }
+    });
   });
 
   it('says that a connection was lost while a script ran, and the pool makes a new one', async () => {
