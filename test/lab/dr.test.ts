@@ -122,5 +122,12 @@ describe('two regions', () => {
     await resultOf(await work.caller.dr.return({ planFile: work.planFile }), () => undefined);
     expect((await work.deploy()).ok).toBe(true);
     await expect.poll(() => rowsAt('n4').catch(() => []), { timeout: 60_000 }).toEqual([1, 2, 3, 4, 5, 6]);
+    // Asked again, nothing is stopped.
+    const lines: string[] = [];
+    const again = await resultOf(await work.caller.dr.return({ planFile: work.planFile }), (line) => lines.push(line));
+    expect({ lines, roles: again.members.map(({ role }) => role).sort() }).toEqual({
+      lines: [],
+      roles: ['replica', 'replica', 'standby_leader'],
+    });
   });
 });

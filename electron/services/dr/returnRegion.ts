@@ -41,7 +41,8 @@ const mostSeconds = 300;
  * Makes a region that was the primary one the standby of the other, as the plan says since the promotion. It is stopped first, is told
  * in its own etcd whom to follow while nothing of it runs, and only then started: at no moment can both take writes. A member that knows
  * only timelines from before the promotion is kept, and pg_rewind takes back what the others never had. One that came up by itself
- * meanwhile, and led, or followed one that did, is emptied and copied anew: its timelines have the numbers of the other region's.
+ * meanwhile, and led, or followed one that did, is emptied and copied anew: its timelines have the numbers of the other region's. Nothing is
+ * done to a region that follows already.
  * @throws Problem `dr-no-standby`, `dr-no-primary`, `dr-not-fenced` for members that cannot be reached, `dr-not-returned`
  */
 export async function returnRegion(options: ReturnOptions): Promise<ReturnResult> {
@@ -55,6 +56,9 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
       'no',
       say`${upstream.name} has no primary to follow. Look at \`quorate status\` first.`,
     );
+  const now = await lookAt(options);
+  if (now.leads && now.behind.length === 0)
+    return { cluster: standby.name, follows: upstream.name, members: now.members, seconds: 0 };
   const seen = await lookForRunning(options, standby);
   await fenceCluster(options, standby, { stop: true, confirmed: false, seen, onEvent });
   const slot = standbySlot(standby);
