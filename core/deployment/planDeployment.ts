@@ -59,7 +59,15 @@ function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools
     unitsChanged ||= operation?.files.some((file) => file.path.startsWith('/etc/systemd/system/')) ?? false;
   }
   const disabled = unitsOf(desired).filter((unit) => facts.units.get(unit)?.enabled !== true);
-  if (unitsChanged || disabled.length > 0) steps.add(reloadSystemd(name, disabled));
+  if (unitsChanged || disabled.length > 0) {
+    const enabledHere = (unit: string, directory: string | undefined) =>
+      directory !== undefined && disabled.includes(unit) ? [directory] : [];
+    const directories = [
+      ...enabledHere('etcd.service', desired.etcd?.dataDirectory),
+      ...enabledHere('patroni.service', desired.member?.dataDirectory),
+    ];
+    steps.add(reloadSystemd(name, disabled, directories));
+  }
 }
 
 function planEtcd(steps: StepList, hosts: readonly HostWork[], tools: FileTools): void {

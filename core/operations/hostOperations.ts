@@ -74,10 +74,12 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
 /**
  * Lets systemd read unit files again, and start units at the next boot. The hooks of System V scripts are left out: they take
  * half a second per unit and change nothing where there is a unit.
+ * @param directories what these units fill, noted as ours before: a host that loses its power now starts them by itself
  */
-export function reloadSystemd(host: string, enable: readonly string[]): Operation {
+export function reloadSystemd(host: string, enable: readonly string[], directories: readonly string[]): Operation {
   const names = enable.map(shellQuote).join(' ');
-  const enabling = `for unit in ${names}; do
+  const notes = directories.map((directory) => `note directories ${shellQuote(directory)}\n`).join('');
+  const enabling = `${notes}for unit in ${names}; do
   if [ "$(readlink "/etc/systemd/system/$unit")" = /dev/null ]; then rm -f -- "/etc/systemd/system/$unit"; fi
 done
 SYSTEMCTL_SKIP_SYSV=1 systemctl enable -q --no-reload ${names}

@@ -2,7 +2,7 @@ import { describe, type ExpectStatic, it } from 'vitest';
 import { startBrowserShell } from './fixtures/browserShell.ts';
 import { chromiumPath } from './fixtures/chromium.ts';
 import { canHaveLabs, labsFolder } from './fixtures/labs.ts';
-import type { Shell } from './fixtures/shell.ts';
+import { reload, type Shell } from './fixtures/shell.ts';
 import { startWindowShell } from './fixtures/windowShell.ts';
 import { violations } from './pages/axe.ts';
 import { type Hand, keyboard, mouse } from './pages/hand.ts';
@@ -100,7 +100,7 @@ async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<
   await hand.press(run.button('Deploy to 3 hosts'));
   await hand.press(run.button('Deploy now'));
   await page.getByRole('progressbar').waitFor();
-  if (shell.name === 'browser') await page.reload();
+  if (shell.name === 'browser') await reload(page);
   const percent = async () => Number(await page.getByRole('progressbar').getAttribute('aria-valuenow'));
   await expect.poll(percent, { timeout: deployTimeout }).toBeGreaterThanOrEqual(30);
   await screenshot(page, `journey-${name}-deploying`);

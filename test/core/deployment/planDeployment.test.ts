@@ -50,6 +50,18 @@ describe('a first deployment', () => {
     expect(steps.map((step) => step.id)).not.toContain('n1/patroni/running');
   });
 
+  it('notes whose data directories they are before the units that fill them can start at a boot', async () => {
+    const plan = planOf(3);
+    const facts = bare(plan);
+    const { steps } = planDeployment(await stateOf(plan, facts), facts, tools);
+    const { apply = '' } = steps.find(({ id }) => id === 'n1/systemd/reload') ?? {};
+    const enabled = apply.indexOf('systemctl enable');
+    for (const directory of ['/var/lib/postgresql/15/pg-orders', '/var/lib/etcd/quorate']) {
+      expect(apply).toContain(`note directories ${directory}\n`);
+      expect(apply.indexOf(directory)).toBeLessThan(enabled);
+    }
+  });
+
   it('can be stored and sent: it is plain data', async () => {
     const plan = planOf(3);
     const facts = bare(plan);
