@@ -29,7 +29,7 @@ export const drRouter = router({
           promoteStandby({
             ...opened,
             cluster: input.cluster,
-            fenced: input.fenced,
+            fenced: input.fenced ? 'all' : [],
             stopPrimary: input.stopPrimary,
             onEvent: (said) => onEvent(phraseText(said)),
           }),

@@ -20,8 +20,8 @@ const startInput = planFileInput.extend({
   /** Preflight alone: look at these hosts again, and believe what was seen of the others before. */
   hosts: z.array(z.string().min(1).max(255)).max(1000).optional(),
   takeLock: z.boolean().default(false),
-  /** Promotion alone: hosts of the primary region that cannot be reached take no writes, says the person. */
-  fenced: z.boolean().default(false),
+  /** Promotion alone: hosts of the primary region that, should they not be reached, take no writes as the person says. */
+  fenced: z.array(z.string().min(1).max(255)).max(1000).default([]),
   /** Promotion and return: the standby cluster; may be left out when there is one. */
   cluster: z.string().min(1).max(63).optional(),
 });

@@ -75,7 +75,7 @@ export async function startRun(
     readonly hosts?: readonly string[];
     readonly takeLock?: boolean;
     readonly cluster?: string;
-    readonly fenced?: boolean;
+    readonly fenced?: readonly string[];
   } = {},
 ): Promise<void> {
   const { project } = useWizard.getState();
@@ -88,7 +88,7 @@ export async function startRun(
       planFile: project.planFile,
       kind,
       takeLock: options.takeLock ?? false,
-      fenced: options.fenced ?? false,
+      fenced: [...(options.fenced ?? [])],
       ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
       ...(options.hosts === undefined ? {} : { hosts: [...options.hosts] }),
     });

@@ -20,8 +20,8 @@ export async function lookForRunning(context: DrContext, cluster: Cluster): Prom
 export interface FenceOptions {
   /** Stop what is reachable and runs. */
   readonly stop: boolean;
-  /** A person has confirmed that hosts which cannot be reached take no writes and will not come back by themselves. */
-  readonly confirmed: boolean;
+  /** Hosts of which a person has confirmed that they take no writes, should they not be reached; or `all`, whichever these are. */
+  readonly confirmed: 'all' | readonly string[];
   readonly seen: Running;
   readonly onEvent: (said: Phrase) => void;
 }
@@ -38,12 +38,13 @@ export async function fenceCluster(
 ): Promise<readonly string[]> {
   const unreachable = seen.filter(({ running }) => running === undefined).map(({ host }) => host);
   const running = seen.filter((one) => one.running !== undefined && one.running.trim() !== '').map(({ host }) => host);
-  if (unreachable.length > 0 && !confirmed)
+  const unsure = unreachable.filter((host) => confirmed !== 'all' && !confirmed.includes(host));
+  if (unsure.length > 0)
     throw new Problem(
       'dr-not-fenced',
       'no',
-      say`${listOf(unreachable, 'comma')} of ${cluster.name} cannot be reached, which does not mean that nobody writes there. Switch these hosts off or cut their clients off, then say so (--fenced).`,
-      { details: { unreachable } },
+      say`${listOf(unsure, 'comma')} of ${cluster.name} cannot be reached, which does not mean that nobody writes there. Switch these hosts off or cut their clients off, then say so (--fenced).`,
+      { details: { unreachable: unsure } },
     );
   if (running.length > 0 && !stop)
     throw new Problem(

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { editConfigScript } from '../../../core/dr/scripts.ts';
-import { standbyPair, swapRegions } from '../../../core/dr/swapRegions.ts';
+import { type StandbyPair, standbyPair, swapRegions } from '../../../core/dr/swapRegions.ts';
 import { editPlan } from '../../../core/plan/edit.ts';
+import { parsePlan } from '../../../core/plan/parse.ts';
 import { Problem } from '../../../core/problem.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
-import type { Project } from '../projects/openProject.ts';
+import { type Project, readPlanFile } from '../projects/openProject.ts';
 import { fenceCluster, lookForRunning } from './fenceCluster.ts';
 import { askMembers, type DrContext, isPrimary, type PatroniAt, runOn } from './patroniAt.ts';
 
@@ -14,7 +15,8 @@ export interface PromoteOptions extends DrContext {
   /** The standby cluster; may be left out when there is only one. */
   readonly cluster: string | undefined;
   readonly stopPrimary: boolean;
-  readonly fenced: boolean;
+  /** Hosts of the primary region that, should they not be reached, take no writes as a person says; or `all`. */
+  readonly fenced: 'all' | readonly string[];
   readonly onEvent: (said: Phrase) => void;
 }
 
@@ -40,7 +42,7 @@ const mostSeconds = 120;
  * @throws Problem `dr-no-standby`, `dr-not-fenced`, `dr-no-leader`, `dr-not-promoted`
  */
 export async function promoteStandby(options: PromoteOptions): Promise<PromoteResult> {
-  const { plan, project, onEvent } = options;
+  const { plan, onEvent } = options;
   const pair = standbyPair(plan, options.cluster);
   const { standby, upstream } = pair;
   // All at once: hosts of a dark region are given up after a while only, and meanwhile nobody writes.
@@ -70,8 +72,7 @@ export async function promoteStandby(options: PromoteOptions): Promise<PromoteRe
   await runOn(options, leader.host, editConfigScript(standby.name, { standby_cluster: null }));
   const promoted = await untilPrimary(options, pair.standby.name);
   const seconds = (performance.now() - started) / 1000;
-  await writeFileAtomic(project.planFile, editPlan(project.planText, swapRegions(plan, pair)), 0o644);
-  onEvent(say`${project.planFile} says so now: ${upstream.name} follows ${standby.name}`);
+  await writeNewRoles(options, pair);
   return {
     cluster: standby.name,
     leaderHost: promoted.host,
@@ -81,6 +82,20 @@ export async function promoteStandby(options: PromoteOptions): Promise<PromoteRe
     lastReplayedAt: last.xlog?.replayed_timestamp ?? null,
     seconds,
   };
+}
+
+/** Into the file as it is now: it may have been changed since the plan was read. */
+async function writeNewRoles({ project, onEvent }: PromoteOptions, { standby, upstream }: StandbyPair): Promise<void> {
+  const { planFile } = project;
+  const text = await readPlanFile(planFile);
+  const parsed = parsePlan(text);
+  if (!parsed.ok) {
+    onEvent(say`${planFile} cannot be read any more: write into it that ${upstream.name} follows ${standby.name}`);
+    return;
+  }
+  const { plan } = parsed.parsed;
+  await writeFileAtomic(planFile, editPlan(text, swapRegions(plan, standbyPair(plan, standby.name))), 0o644);
+  onEvent(say`${planFile} says so now: ${upstream.name} follows ${standby.name}`);
 }
 
 /** At least this much was written there and had not arrived here; a clean stop sends the rest before it ends. */

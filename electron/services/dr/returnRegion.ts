@@ -60,7 +60,7 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
   if (now.leads && now.behind.length === 0)
     return { cluster: standby.name, follows: upstream.name, members: now.members, seconds: 0 };
   const seen = await lookForRunning(options, standby);
-  await fenceCluster(options, standby, { stop: true, confirmed: false, seen, onEvent });
+  await fenceCluster(options, standby, { stop: true, confirmed: [], seen, onEvent });
   const slot = standbySlot(standby);
   await runOn(options, primary.host, editConfigScript(upstream.name, { slots: { [slot]: { type: 'physical' } } }));
   const etcd = etcdHosts(plan, standby);

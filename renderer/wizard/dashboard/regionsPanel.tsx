@@ -76,15 +76,17 @@ function RegionQuestion({ kind, pair, onClose }: RegionQuestionProps) {
   const t = useText();
   const phrase = usePhrase();
   const [typed, setTyped] = useState('');
-  const [fenced, setFenced] = useState(false);
+  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const { standby, upstream, upstreamSilent } = pair;
   const names = { standby: standby.name, upstream: upstream.name };
   const answering = upstream.members.map(({ host }) => host).filter((host) => !upstreamSilent.includes(host));
   const mustFence = kind === 'promote' && upstreamSilent.length > 0;
+  // A host that falls silent after the tick is not among those that were confirmed.
+  const fenced = upstreamSilent.every((host) => confirmed.includes(host));
   const ready = typed === standby.name && (!mustFence || fenced);
   const begin = () => {
     onClose();
-    void startRun(kind, { cluster: standby.name, fenced });
+    void startRun(kind, { cluster: standby.name, fenced: confirmed });
   };
   return (
     <Dialog title={t(`regions.${kind}Question`, names)} onClose={onClose}>
@@ -103,7 +105,7 @@ function RegionQuestion({ kind, pair, onClose }: RegionQuestionProps) {
           <Checkbox
             label={t('regions.fenced', { hosts: phrase(listOf(upstreamSilent, 'comma')) })}
             checked={fenced}
-            onChange={(event) => setFenced(event.currentTarget.checked)}
+            onChange={(event) => setConfirmed(event.currentTarget.checked ? upstreamSilent : [])}
           />
         )}
         <TextInput

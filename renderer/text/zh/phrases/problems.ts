@@ -130,6 +130,7 @@ export const problemPhrases: Readonly<Record<string, string>> = {
   'No member of {0} that can be reached leads it, so there is nothing to promote. Look at `quorate status` and at its etcd members first.':
     '{0} 中可访问的成员均未主导它，因此无可提升。请先查看 `quorate status` 及其 etcd 成员。',
   'Promoting {0} on {1}': '正在 {1} 上提升 {0}',
+  '{0} cannot be read any more: write into it that {1} follows {2}': '{0} 已无法读取：请在其中写明 {1} 跟随 {2}',
   '{0} says so now: {1} follows {2}': '{0} 已更新：{1} 跟随 {2}',
   "{0} has no member that takes writes {1} s after its configuration was changed. Its Patroni's journal says why: journalctl -u patroni.":
     '{0} 的配置更改 {1} 秒后仍没有成员可写入。原因见其 Patroni 日志：journalctl -u patroni。',
