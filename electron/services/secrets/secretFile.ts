@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { Problem } from '../../../core/problem.ts';
-import { say } from '../../../core/wording/phrase.ts';
+import { type PhraseValue, say } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import type { Secret } from './secret.ts';
 
@@ -58,7 +58,7 @@ export class SecretFile {
     const text = await this.#readText();
     if (text === undefined) return {};
     const parsed = fileSchema.safeParse(parseJson(text));
-    if (!parsed.success) throw this.#unreadable('it is not a secrets file of this version');
+    if (!parsed.success) throw this.#unreadable(say`it is not a secrets file of this version`);
     if ('secrets' in parsed.data) return parsed.data.secrets;
     return this.#decrypt(parsed.data);
   }
@@ -137,11 +137,11 @@ export class SecretFile {
     return this.#derived.key;
   }
 
-  #unreadable(why: string, cause?: unknown): Problem {
+  #unreadable(why: PhraseValue, cause?: unknown): Problem {
     return new Problem(
       'secrets-unreadable',
       'usage',
-      `The secrets file ${this.path} cannot be read: ${why}. Restore it from a backup; without it the passwords and certificates of this project are lost.`,
+      say`The secrets file ${this.path} cannot be read: ${why}. Restore it from a backup; without it the passwords and certificates of this project are lost.`,
       { cause },
     );
   }

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Problem } from '../../../core/problem.ts';
 import { withFileLock } from '../../../electron/services/projects/fileLock.ts';
 import { Secret } from '../../../electron/services/secrets/secret.ts';
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
+import { englishLeft } from '../../renderer/englishLeft.ts';
 
 let directory: string;
 let path: string;
@@ -119,7 +121,13 @@ describe('the secret store', () => {
     );
     await expect(SecretStore.open(directory, { passphrase })).rejects.toMatchObject({ code: 'secrets-wrong-key' });
     writeFileSync(path, text.slice(0, 40));
-    await expect(SecretStore.open(directory, { passphrase })).rejects.toMatchObject({ code: 'secrets-unreadable' });
+    const unreadable = await SecretStore.open(directory, { passphrase }).catch((error: unknown) => error);
+    expect(unreadable).toMatchObject({ code: 'secrets-unreadable' });
+    const problem = unreadable as Problem;
+    expect(problem.message).toBe(
+      `The secrets file ${path} cannot be read: it is not a secrets file of this version. Restore it from a backup; without it the passwords and certificates of this project are lost.`,
+    );
+    expect(englishLeft(problem.said)).toEqual([]);
   });
 
   it('loses nothing when several programs write at once', async () => {

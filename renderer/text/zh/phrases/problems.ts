@@ -27,6 +27,9 @@ export const problemPhrases: Readonly<Record<string, string>> = {
   'it is neither an address nor a DNS name': '它既不是地址，也不是域名',
   'A rendered file asks for the secret {0}, which is not in {1}. Run the deployment from the project folder that made the cluster, or restore its secrets file.':
     '某个生成的文件需要机密 {0}，而 {1} 中没有它。请从创建该集群的项目文件夹执行部署，或恢复其机密文件。',
+  'The secrets file {0} cannot be read: {1}. Restore it from a backup; without it the passwords and certificates of this project are lost.':
+    '无法读取机密文件 {0}：{1}。请从备份中恢复它；没有该文件，本项目的密码和证书将会丢失。',
+  'it is not a secrets file of this version': '它不是此版本的机密文件',
   '{0} cannot be the name of a secret: use letters, digits and . _ @ / - within.':
     '{0} 不能作为机密的名称：只能由字母、数字以及 . _ @ / - 组成。',
   'The secret {0} needs at least {1} characters and no NUL. Choose a longer one.':
