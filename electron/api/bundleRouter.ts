@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Release, releases, sshSchema } from '../../core/plan/schema.ts';
 import { type BundleProgress, buildBundle } from '../services/bundle/buildBundle.ts';
@@ -50,8 +50,15 @@ export const bundleRouter = router({
     return verifyBundle(input.out);
   }),
 
-  /** Reads every byte of a bundle and compares it with its checksums. */
-  verify: procedure.input(z.object({ file: path })).query(({ input }) => verifyBundle(input.file)),
+  /** Reads every byte of a bundle and compares it with its checksums. The path of a plan's bundle is relative to its plan file. */
+  verify: procedure
+    .input(z.object({ file: path, planFile: path.optional(), release: z.enum(releases).optional() }))
+    .query(({ input: { file, planFile, release } }) =>
+      verifyBundle(
+        planFile === undefined ? file : resolve(dirname(planFile), file),
+        release === undefined ? {} : { release },
+      ),
+    ),
 });
 
 async function build(

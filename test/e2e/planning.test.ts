@@ -1,10 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editPlan } from '../../core/plan/edit.ts';
 import { newPlan } from '../../core/plan/newPlan.ts';
 import { topologyIds } from '../../core/plan/schema.ts';
+import { buildBundle } from '../../electron/services/bundle/buildBundle.ts';
+import { fixtureBuilder } from '../services/bundle/fixtureBuilder.ts';
 import { startBrowserShell } from './fixtures/browserShell.ts';
 import { chromiumPath } from './fixtures/chromium.ts';
 import type { Shell } from './fixtures/shell.ts';
@@ -144,6 +146,39 @@ describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
     await finding.getByRole('button').click();
     await expect.poll(() => finding.count()).toBe(0);
     await expect.poll(() => written('fixes')).toContain('security: { tls: true }');
+  });
+
+  it('shows what a bundle holds, in both languages, and what is wrong with one that is damaged or missing', async () => {
+    await create('offline');
+    const folder = join(shell.projects, 'offline');
+    const names = ['postgresql-15', 'patroni', 'etcd-server'];
+    await buildBundle({
+      release: 'bookworm',
+      out: join(folder, 'whole.bundle'),
+      builder: fixtureBuilder(names),
+      createdAt: new Date(),
+    });
+    const bytes = await readFile(join(folder, 'whole.bundle'));
+    await writeFile(join(folder, 'short.bundle'), bytes.subarray(0, bytes.length / 2));
+    await goTo('Options');
+    await shell.page.getByRole('radio', { name: /^A bundle file/ }).check();
+    const name = async (file: string) => {
+      const field = shell.page.getByRole('textbox', { name: 'Bundle file' });
+      await field.fill(file);
+      await field.press('Enter');
+    };
+    await name('whole.bundle');
+    await shell.page.getByText('3 packages. Built 0 days ago.').waitFor();
+    await shell.page.getByText('etcd-server 1.0 · patroni 1.0 · postgresql-15 1.0').waitFor();
+    const language = shell.page.getByRole('combobox', { name: /^(Language|语言)$/ });
+    await language.selectOption({ label: '简体中文' });
+    await shell.page.getByText('3 个软件包。 构建于 0 天前。').waitFor();
+    await language.selectOption({ label: 'English' });
+    await name('short.bundle');
+    await shell.page.getByRole('alert').filter({ hasText: 'short.bundle' }).waitFor();
+    await name('nowhere.bundle');
+    await shell.page.getByRole('alert').filter({ hasText: 'give the path of a bundle file' }).waitFor();
+    await expect.poll(() => written('offline')).toContain('file: nowhere.bundle');
   });
 
   it('lists every double failure, shows the files of a host, and exports the plan with the drawing', async () => {

@@ -7,6 +7,7 @@ import { PlanField } from '../../components/planField.tsx';
 import { PlanSelect } from '../../components/planSelect.tsx';
 import { edit } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { BundleFacts } from './bundleFacts.tsx';
 
 /** Where the hosts get their packages. */
 export function PackagesPanel({ plan }: { readonly plan: Plan }) {
@@ -36,7 +37,14 @@ export function PackagesPanel({ plan }: { readonly plan: Plan }) {
         ]}
       />
       {source === 'bundle' ? (
-        <PlanField path={['packages', 'file']} label={t('options.bundleFile')} description={t('options.bundleHint')} />
+        <>
+          <PlanField
+            path={['packages', 'file']}
+            label={t('options.bundleFile')}
+            description={t('options.bundleHint')}
+          />
+          <BundleFacts packages={plan.packages} />
+        </>
       ) : (
         <div className="fields">
           <PlanField path={['packages', 'url']} label={t('options.extraRepository')} otherwise="URI SUITE COMPONENT" />
