@@ -6,6 +6,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanInput, type Release, releases, topologyIds } from '../../core/plan/schema.ts';
 import { databaseSql, missingSql, poolSql } from '../../core/render/databaseSql.ts';
 import { renderHost } from '../../core/render/renderHost.ts';
+import { rewindRole } from '../../core/render/roles.ts';
 import { secretsOf } from '../../core/render/secretsOf.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
@@ -119,11 +120,13 @@ describe.each(releases)('the programs of %s', (release) => {
     await session.putFile('/root/.pgpass', store.fill('*:*:*:app:{{secret:user/pg-single/app}}\n'), { mode: 0o600 });
 
     const psql = 'runuser -u postgres -- psql -XAtq';
+    // Patroni lets the new server run before it makes its own roles; this is the last of them.
+    const made = `select count(*) = 1 and not pg_is_in_recovery() from pg_roles where rolname = '${rewindRole}'`;
     await done(
       session,
       `systemctl daemon-reload
 systemctl start etcd patroni pgbouncer haproxy keepalived
-for try in $(seq 120); do ${psql} -c 'select pg_is_in_recovery()' 2>&1 | grep -qx f && break; sleep 0.5; done
+for try in $(seq 120); do ${psql} -c "${made}" 2>&1 | grep -qx t && break; sleep 0.5; done
 ${psql} -f /srv/setup.sql
 ${psql} -f /srv/setup.sql`,
     );
