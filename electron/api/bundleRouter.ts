@@ -1,13 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Release, releases, sshSchema } from '../../core/plan/schema.ts';
+import { Problem } from '../../core/problem.ts';
+import { say } from '../../core/wording/phrase.ts';
 import { type BundleProgress, buildBundle } from '../services/bundle/buildBundle.ts';
 import { type BundleBuilder, localBuilder } from '../services/bundle/bundleBuilder.ts';
 import { joinBundles } from '../services/bundle/joinBundles.ts';
 import { sshBuilder } from '../services/bundle/sshBuilder.ts';
 import { type BundleVerdict, verifyBundle } from '../services/bundle/verifyBundle.ts';
+import { withConfirmedKeys } from '../services/hosts/withConfirmedKeys.ts';
 import { withHost } from '../services/hosts/withHost.ts';
 import type { Context } from './context.ts';
 import { streamed } from './streamed.ts';
@@ -21,7 +25,16 @@ const buildInput = z.object({
   /** An earlier bundle, from which packages that have not changed are taken. */
   previous: path.optional(),
   /** A Debian or Ubuntu host that reaches a mirror; this machine when left out. */
-  on: z.object({ address: z.string().min(1).max(255), ssh: sshSchema }).optional(),
+  on: z
+    .object({
+      address: z.string().min(1).max(255),
+      ssh: sshSchema,
+      /** Fingerprints that the user has compared. A new key is then a problem that carries it, instead of a question. */
+      confirmed: z.array(z.string().max(200)).max(10).optional(),
+    })
+    .optional(),
+  /** Plan file that relative paths are beside of. */
+  planFile: path.optional(),
 });
 
 type BuildInput = z.output<typeof buildInput>;
@@ -34,15 +47,14 @@ export interface BuildProgress extends BundleProgress {
 /** Files with every package, for hosts that reach nothing. */
 export const bundleRouter = router({
   /** Builds a bundle, of several releases in one file when they are asked for; emits progress, then the verdict on the finished file. */
-  build: procedure
-    .input(buildInput)
-    .subscription(({ input, ctx }) =>
-      streamed<BuildProgress, BundleVerdict>((emit) =>
-        input.on === undefined
-          ? build(input, localBuilder, emit)
-          : builtOn(ctx, input.on, (builder) => build(input, builder, emit)),
-      ),
-    ),
+  build: procedure.input(buildInput).subscription(({ input, ctx, signal }) =>
+    streamed<BuildProgress, BundleVerdict>(async (emit) => {
+      await mustHoldFiles(dirname(besidePlan(input.out, input.planFile)));
+      return input.on === undefined
+        ? build(input, localBuilder, emit, signal)
+        : builtOn(ctx, input.on, (builder) => build(input, builder, emit, signal));
+    }),
+  ),
 
   /** Puts bundles of several releases or architectures into one file. */
   join: procedure.input(z.object({ files: z.array(path).min(2).max(20), out: path })).mutation(async ({ input }) => {
@@ -54,18 +66,22 @@ export const bundleRouter = router({
   verify: procedure
     .input(z.object({ file: path, planFile: path.optional(), release: z.enum(releases).optional() }))
     .query(({ input: { file, planFile, release } }) =>
-      verifyBundle(
-        planFile === undefined ? file : resolve(dirname(planFile), file),
-        release === undefined ? {} : { release },
-      ),
+      verifyBundle(besidePlan(file, planFile), release === undefined ? {} : { release }),
     ),
 });
 
+function besidePlan(file: string, planFile: string | undefined): string {
+  return planFile === undefined ? file : resolve(dirname(planFile), file);
+}
+
 async function build(
-  { releases: wanted, out, previous }: BuildInput,
+  { releases: wanted, planFile, ...input }: BuildInput,
   builder: BundleBuilder,
   emit: (progress: BuildProgress) => void,
+  signal: AbortSignal | undefined,
 ): Promise<BundleVerdict> {
+  const out = besidePlan(input.out, planFile);
+  const previous = input.previous === undefined ? undefined : besidePlan(input.previous, planFile);
   const folder = await mkdtemp(join(tmpdir(), 'quorate-bundles-'));
   try {
     const unique = [...new Set(wanted)];
@@ -77,6 +93,7 @@ async function build(
         builder,
         previous,
         createdAt: new Date(),
+        signal,
         onProgress: (progress) => emit({ release, ...progress }),
       });
     if (unique.length > 1) await joinBundles(files, out);
@@ -86,15 +103,31 @@ async function build(
   }
 }
 
+/** Better said before the download than after it. @throws Problem `bundle-out` (usage) */
+async function mustHoldFiles(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new Problem(
+      'bundle-out',
+      'usage',
+      say`A bundle cannot be written into ${folder}: ${(cause as Error).message}. Name a folder that is there and yours.`,
+      { cause },
+    );
+  }
+}
+
 /** The host's key is asked about, and forgotten afterwards: a builder belongs to no plan. */
 async function builtOn<T>(
-  { access }: Context,
-  { address, ssh }: NonNullable<BuildInput['on']>,
+  context: Context,
+  { address, ssh, confirmed }: NonNullable<BuildInput['on']>,
   work: (builder: BundleBuilder) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'quorate-builder-'));
   try {
-    return await withHost({ address, ssh }, folder, access, (session) => work(sshBuilder(session)));
+    return await withConfirmedKeys(context.access, confirmed, (asking) =>
+      withHost({ address, ssh }, folder, asking, (session) => work(sshBuilder(session))),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -19,13 +19,20 @@ function connection() {
 
 /** What went wrong, in the words of the program and the language of the window. */
 export function messageOf(thrown: unknown): string {
-  const said = thrown instanceof TRPCClientError ? saidIn(thrown.data) : undefined;
+  const said = problemOf(thrown)?.said;
   if (said !== undefined) return phraseNow(said);
   if (thrown instanceof TRPCClientError || thrown instanceof Error) return thrown.message;
   return String(thrown);
 }
 
-/** The program's own router put it there; an error of the connection itself has none. */
-function saidIn(data: unknown): PhraseValue | undefined {
-  return (data as { readonly problem?: { readonly said?: PhraseValue } } | null | undefined)?.problem?.said;
+interface ToldProblem {
+  readonly code: string;
+  readonly said?: PhraseValue;
+  readonly details?: unknown;
+}
+
+/** The problem that the program's own router put there; an error of the connection itself has none. */
+export function problemOf(thrown: unknown): ToldProblem | undefined {
+  if (!(thrown instanceof TRPCClientError)) return undefined;
+  return (thrown.data as { readonly problem?: ToldProblem } | null | undefined)?.problem;
 }

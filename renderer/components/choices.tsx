@@ -9,13 +9,21 @@ interface ChoicesProps<Value extends string> {
   readonly name: string;
   readonly value: Value;
   readonly choices: readonly Choice<Value>[];
+  readonly disabled?: boolean;
   readonly onChange: (value: Value) => void;
 }
 
 /** One of a few, each with what it means. */
-export function Choices<Value extends string>({ legend, name, value, choices, onChange }: ChoicesProps<Value>) {
+export function Choices<Value extends string>({
+  legend,
+  name,
+  value,
+  choices,
+  disabled = false,
+  onChange,
+}: ChoicesProps<Value>) {
   return (
-    <fieldset className="choices">
+    <fieldset className="choices" disabled={disabled}>
       <legend>{legend}</legend>
       {choices.map((choice) => (
         <label key={choice.value} className="choice">

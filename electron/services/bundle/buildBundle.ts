@@ -36,6 +36,8 @@ export interface BuildBundleRequest {
   /** Written into the manifest. */
   readonly createdAt: Date;
   readonly onProgress?: (progress: BundleProgress) => void;
+  /** Ends the work; nothing of it stays. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -56,10 +58,13 @@ export async function buildBundle(request: BuildBundleRequest): Promise<{ manife
         const progress = parseProgress(line);
         if (progress !== undefined) request.onProgress?.(progress);
       },
+      request.signal,
     );
     request.onProgress?.({ phase: 'write', share: undefined });
     const { manifest, index } = await describe(gathered, request, requested);
+    request.signal?.throwIfAborted();
     const result = await compose(gathered, manifest, index, beside);
+    request.signal?.throwIfAborted();
     await rename(beside, request.out);
     return { manifest, id: result };
   } finally {

@@ -9,9 +9,10 @@ export interface BundleBuilder {
   /**
    * Runs a bash script whose `$OUT` is an empty directory, and brings what it leaves there to `outDirectory` on this machine.
    * @param onLine each line of standard output, as it comes
+   * @param signal ends the script, and everything that it has started
    * @throws Problem `bundle-builder-failed` with the last lines of standard error
    */
-  run(script: string, outDirectory: string, onLine: (line: string) => void): Promise<void>;
+  run(script: string, outDirectory: string, onLine: (line: string) => void, signal?: AbortSignal): Promise<void>;
 }
 
 const mostErrorCharacters = 4000;
@@ -19,12 +20,19 @@ const mostErrorCharacters = 4000;
 /** Builds on this machine, when it is a Debian one; needs no privileges. */
 export const localBuilder: BundleBuilder = {
   title: 'this machine',
-  run(script, outDirectory, onLine) {
+  async run(script, outDirectory, onLine, signal) {
+    signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const child = spawn('bash', ['-s'], {
         env: { ...process.env, OUT: outDirectory },
         stdio: ['pipe', 'pipe', 'pipe'],
+        // A group of its own can be ended with apt in it; without a signal, Ctrl+C of the terminal ends both.
+        detached: signal !== undefined,
       });
+      const stop = () => {
+        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+      };
+      signal?.addEventListener('abort', stop, { once: true });
       const emit = splitLines(onLine);
       let errors = '';
       child.stdout.setEncoding('utf8').on('data', emit);
@@ -33,7 +41,9 @@ export const localBuilder: BundleBuilder = {
       });
       child.on('error', reject);
       child.on('close', (code) => {
-        if (code === 0) resolve();
+        signal?.removeEventListener('abort', stop);
+        if (signal?.aborted === true) reject(signal.reason);
+        else if (code === 0) resolve();
         else reject(builderFailed('this machine', code, errors));
       });
       child.stdin.on('error', () => undefined);

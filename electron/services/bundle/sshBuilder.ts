@@ -13,14 +13,14 @@ const mostOutputBytes = 1 << 20;
 export function sshBuilder(session: HostSession): BundleBuilder {
   return {
     title: session.name,
-    async run(script, outDirectory, onLine) {
+    async run(script, outDirectory, onLine, signal) {
       const remote = (await mustRun(session, 'mktemp -d /tmp/quorate-bundle-XXXXXXXX')).trim();
       try {
         const emit = splitLines(onLine);
-        await mustRun(session, `export OUT=${shellQuote(remote)}\n${script}`, emit);
+        await mustRun(session, `export OUT=${shellQuote(remote)}\n${script}`, { onStdout: emit, signal });
         const have = await readdir(join(outDirectory, 'have')).catch(() => []);
         const kept = have.length === 0 ? [] : await leaveOut(session, remote, have);
-        await fetchDirectory(session, remote, outDirectory);
+        await fetchDirectory(session, remote, outDirectory, signal);
         for (const { sha256, file } of kept) await rename(join(outDirectory, 'have', sha256), join(outDirectory, file));
         await rm(join(outDirectory, 'have'), { recursive: true, force: true });
         if (have.length > 0) onLine(`reused ${kept.length}`);
@@ -31,11 +31,17 @@ export function sshBuilder(session: HostSession): BundleBuilder {
   };
 }
 
-async function mustRun(session: HostSession, script: string, onStdout?: (chunk: string) => void): Promise<string> {
+interface RunFollowing {
+  readonly onStdout?: (chunk: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function mustRun(session: HostSession, script: string, { onStdout, signal }: RunFollowing = {}): Promise<string> {
   const result = await session.run(script, {
     sudo: false,
     mostOutputBytes,
     ...(onStdout === undefined ? {} : { onStdout }),
+    ...(signal === undefined ? {} : { signal }),
   });
   if (result.code !== 0) throw builderFailed(session.name, result.code, printable(result.stderr.slice(-4000)));
   return result.stdout;
@@ -55,7 +61,12 @@ async function leaveOut(session: HostSession, remote: string, have: readonly str
 }
 
 /** Output of a session is text: the archive travels in base64. */
-async function fetchDirectory(session: HostSession, remote: string, local: string): Promise<void> {
+async function fetchDirectory(
+  session: HostSession,
+  remote: string,
+  local: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const tar = spawn('tar', ['-x', '-f', '-', '-C', local, '--no-same-owner', '--no-same-permissions'], {
     stdio: ['pipe', 'ignore', 'pipe'],
   });
@@ -67,11 +78,15 @@ async function fetchDirectory(session: HostSession, remote: string, local: strin
   const unpacked = new Promise<number | null>((resolve, reject) => tar.on('error', reject).on('close', resolve));
   let rest = '';
   try {
-    await mustRun(session, `set -o pipefail; tar -c -f - -C ${shellQuote(remote)} . | base64 -w 0`, (chunk) => {
+    const onStdout = (chunk: string) => {
       const text = rest + chunk;
       const whole = text.length - (text.length % 4);
       rest = text.slice(whole);
       tar.stdin.write(Buffer.from(text.slice(0, whole), 'base64'));
+    };
+    await mustRun(session, `set -o pipefail; tar -c -f - -C ${shellQuote(remote)} . | base64 -w 0`, {
+      onStdout,
+      signal,
     });
   } finally {
     tar.stdin.end();

@@ -91,7 +91,7 @@ function RegionQuestion({ kind, pair, onClose }: RegionQuestionProps) {
   return (
     <Dialog title={t(`regions.${kind}Question`, names)} onClose={onClose}>
       <form
-        className="region-question"
+        className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (ready) begin();

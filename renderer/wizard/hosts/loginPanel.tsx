@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import type { Host } from '../../../core/plan/plan.ts';
+import { NewKeys } from '../../components/newKeys.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
@@ -18,44 +18,14 @@ export function LoginPanel({ hosts }: { readonly hosts: readonly Host[] }) {
     const state = logins[loginKey(host)];
     return state?.kind === 'failed' ? [{ host, said: state.said }] : [];
   });
-  const trust = (some: typeof asked) =>
+  const trust = (some: readonly (typeof asked)[number][]) =>
     void testLogins(
       some.map(({ host }) => host),
       [...new Set(some.map(({ key }) => key.fingerprint))].slice(0, 10),
     );
   return (
     <div aria-live="polite">
-      {asked.length > 0 && (
-        <div className="panel key-panel">
-          <h3>{t('login.newKeys', { count: asked.length })}</h3>
-          <p className="dim">{t('login.compare')}</p>
-          <table className="grid compact">
-            <tbody>
-              {asked.map(({ host, key }) => (
-                <tr key={`${host.name} ${key.fingerprint}`}>
-                  <th scope="row">{key.host}</th>
-                  <td className="mono">
-                    {key.address}:{key.port}
-                  </td>
-                  <td className="mono">
-                    {key.type} {key.fingerprint}
-                  </td>
-                  <td>
-                    <Button size="compact-xs" variant="default" onClick={() => trust([{ host, key }])}>
-                      {t('login.trust')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {asked.length > 1 && asked.length <= 10 && (
-            <Button size="compact-xs" variant="default" onClick={() => trust(asked)}>
-              {t('login.trustAll', { count: asked.length })}
-            </Button>
-          )}
-        </div>
-      )}
+      {asked.length > 0 && <NewKeys asked={asked} lead={t('login.compare')} oneByOne most={10} onTrust={trust} />}
       {failed.slice(0, 8).map(({ host, said }) => (
         <Notice key={host.name} severity="error">
           {phrase(said)}

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { distributions } from '../../../core/plan/distributions.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
@@ -5,14 +7,19 @@ import { Choices } from '../../components/choices.tsx';
 import { FindingsAt } from '../../components/findingList.tsx';
 import { PlanField } from '../../components/planField.tsx';
 import { PlanSelect } from '../../components/planSelect.tsx';
-import { edit } from '../../stores/wizard.ts';
+import { edit, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { BuildBundleDialog } from './buildBundleDialog.tsx';
 import { BundleFacts } from './bundleFacts.tsx';
 
 /** Where the hosts get their packages. */
 export function PackagesPanel({ plan }: { readonly plan: Plan }) {
   const t = useText();
   const { source, release } = plan.packages;
+  const planFile = useWizard((state) => state.project?.planFile);
+  const [building, setBuilding] = useState(false);
+  // A file that was made anew under its old name is looked at again.
+  const [built, setBuilt] = useState(0);
   return (
     <div className="panel option-panel">
       <h2>{t('options.packages')}</h2>
@@ -43,7 +50,23 @@ export function PackagesPanel({ plan }: { readonly plan: Plan }) {
             label={t('options.bundleFile')}
             description={t('options.bundleHint')}
           />
-          <BundleFacts packages={plan.packages} />
+          <BundleFacts key={built} packages={plan.packages} />
+          {planFile !== undefined && (
+            <Button variant="default" size="xs" className="build-bundle" onClick={() => setBuilding(true)}>
+              {t('bundle.build')}
+            </Button>
+          )}
+          {building && planFile !== undefined && (
+            <BuildBundleDialog
+              packages={plan.packages}
+              planFile={planFile}
+              onClose={() => setBuilding(false)}
+              onBuilt={() => {
+                setBuilding(false);
+                setBuilt((before) => before + 1);
+              }}
+            />
+          )}
         </>
       ) : (
         <div className="fields">

@@ -41,6 +41,12 @@ export class Sshd {
     return path;
   }
 
+  /** Of its host key, as ssh-keygen prints it: `SHA256:...`. */
+  fingerprint(): string {
+    const shown = execFileSync('ssh-keygen', ['-lf', join(this.directory, 'host.pub')], { encoding: 'utf8' });
+    return shown.split(' ')[1] ?? '';
+  }
+
   authorize(...names: string[]): void {
     const lines = names.map((name) => readFileSync(join(this.directory, `${name}.pub`), 'utf8'));
     writeFileSync(join(this.directory, 'authorized_keys'), lines.join(''), { mode: 0o644 });

@@ -38,6 +38,8 @@ export const problemPhrases: Readonly<Record<string, string>> = {
     '{0} 中没有该名称的机密；省略名称即可查看全部。',
   '{0}: not the address or the login of a host.': '{0}：不是主机的地址或登录方式。',
   'The plan has no host {0}. Save it and try again.': '方案中没有主机 {0}。请保存后重试。',
+  'A bundle cannot be written into {0}: {1}. Name a folder that is there and yours.':
+    '离线包无法写入 {0}：{1}。请指定一个已存在且您有权写入的文件夹。',
   'The bundle could not be built on {0} (exit {1}): {2}': '无法在 {0} 上制作离线包（退出码 {1}）：{2}',
   'by a signal': '被信号终止',
   'it said nothing': '无输出',

@@ -71,4 +71,6 @@ export const sshPhrases: Readonly<Record<string, string>> = {
     '{0}：{1}。请检查密码，并确认主机上的 "sudo -l" 为 {2} 列出 (ALL) ALL。',
   'a script was not done after {0} seconds and was told to stop. Look at the load and the journal of the host, then try again.':
     '某个脚本在 {0} 秒后仍未完成，已通知其停止。请查看主机的负载与日志，然后重试。',
+  '{0} host keys are seen for the first time. Compare their fingerprints with those of the hosts, confirm them, and try again.':
+    '首次见到 {0} 个主机密钥。请与主机上的指纹比对、确认后重试。',
 };
