@@ -6,6 +6,7 @@ import '@mantine/core/styles.css';
 import './look/look.css';
 import { api } from './api/client.ts';
 import { App } from './app.tsx';
+import { Boundary } from './components/boundary.tsx';
 import { startAutosave } from './stores/autosave.ts';
 import { reopenProject } from './stores/reopen.ts';
 import { useWizard } from './stores/wizard.ts';
@@ -38,7 +39,9 @@ createRoot(root).render(
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <App />
+      <Boundary>
+        <App />
+      </Boundary>
     </MantineProvider>
   </StrictMode>,
 );

@@ -27,6 +27,10 @@ export const shell = {
   'unreadable.title': 'This plan cannot be read',
   'unreadable.lead': 'Put {{file}} right in a text editor and open the project again, or undo the last change.',
   'shell.close': 'Close',
+  'shell.failed': 'This window has failed',
+  'shell.failedLead':
+    'It cannot be shown any further. What runs on hosts goes on, and what was saved stays. Load the window again; if it happens again, report it with these words.',
+  'shell.reload': 'Load again',
   'unit.seconds': '{{value}} s',
   'step.options': 'Options',
   'next.options': 'Next: see on paper what the plan survives.',

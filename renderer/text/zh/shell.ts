@@ -26,6 +26,10 @@ export const shell: Translated<typeof english> = {
   'findings.title': '检查结果',
   'unreadable.title': '无法读取该方案',
   'unreadable.lead': '请用文本编辑器修正 {{file}} 后重新打开项目，或撤销上一次修改。',
+  'shell.failed': '此窗口发生故障',
+  'shell.failedLead':
+    '无法继续显示。主机上正在进行的工作不受影响，已保存的内容保持不变。请重新加载窗口；如再次发生，请附上以下内容报告。',
+  'shell.reload': '重新加载',
   'shell.close': '关闭',
   'unit.seconds': '{{value}} 秒',
   'step.options': '选项',
