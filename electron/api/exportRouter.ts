@@ -10,6 +10,7 @@ import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { listOf, say } from '../../core/wording/phrase.ts';
 import { prepareSecrets } from '../services/deploy/prepareSecrets.ts';
 import { writeExport } from '../services/export/writeExport.ts';
+import { withConfirmedKeys } from '../services/hosts/withConfirmedKeys.ts';
 import { readCluster } from '../services/import/readCluster.ts';
 import { openProject, projectDirectory, readPlanFile } from '../services/projects/openProject.ts';
 import { SecretStore } from '../services/secrets/secretStore.ts';
@@ -62,13 +63,17 @@ export const exportRouter = router({
         ssh: sshSchema,
         topology: z.enum(topologyIds).optional(),
         planFile: z.string().max(4096).optional(),
+        /** Fingerprints that the user has compared. New keys are then a problem that carries them, instead of a question. */
+        confirmed: z.array(z.string().max(200)).max(200).optional(),
       }),
     )
     .query(async ({ input, ctx }) => {
-      const { from, ssh, topology, planFile } = input;
+      const { from, ssh, topology, planFile, confirmed } = input;
       const directory = planFile === undefined ? undefined : await projectDirectory(planFile);
-      const read = await readCluster({ from, ssh, access: ctx.access, directory });
-      return { format: 'cluster' as const, ...importCluster({ ...read, ssh, topology }) };
+      const { knownHosts, ...read } = await withConfirmedKeys(ctx.access, confirmed, (access) =>
+        readCluster({ from, ssh, access, directory }),
+      );
+      return { format: 'cluster' as const, ...importCluster({ ...read, ssh, topology }), knownHosts };
     }),
 
   /** Writes a plan in another format, without secrets. */

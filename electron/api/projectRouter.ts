@@ -1,5 +1,18 @@
+import { join } from 'node:path';
 import { z } from 'zod';
-import { createProject, listProjects, readProject, saveProject, saveStep } from '../services/projects/projectStore.ts';
+import { deployedByJournal } from '../services/deploy/deployedByJournal.ts';
+import { writeFileAtomic } from '../services/projects/atomicFile.ts';
+import { openProject, projectDirectory } from '../services/projects/openProject.ts';
+import {
+  createProject,
+  listProjects,
+  planFileOf,
+  readProject,
+  removeProject,
+  saveProject,
+  saveStep,
+} from '../services/projects/projectStore.ts';
+import { knownHostsFile } from '../services/ssh/knownHosts.ts';
 import { procedure, router } from './trpc.ts';
 
 const name = z.string().min(1).max(63);
@@ -9,9 +22,36 @@ const planText = z.string().max(1024 * 1024);
 export const projectRouter = router({
   list: procedure.query(() => listProjects()),
   create: procedure
-    .input(z.object({ name, planText }))
-    .mutation(({ input }) => createProject(input.name, input.planText)),
+    .input(
+      z.object({
+        name,
+        planText,
+        /** Keys of its hosts that were confirmed before there was a project, as `importCluster` gives them. */
+        knownHosts: z
+          .string()
+          .max(256 * 1024)
+          .default(''),
+      }),
+    )
+    .mutation(async ({ input }) => {
+      const made = await createProject(input.name, input.planText);
+      if (input.knownHosts !== '')
+        await writeFileAtomic(join(await projectDirectory(made.planFile), knownHostsFile), input.knownHosts);
+      return made;
+    }),
   open: procedure.input(z.object({ name })).query(({ input }) => readProject(input.name)),
+  /** What a project has brought to its hosts so far. */
+  deployed: procedure.input(z.object({ name })).query(async ({ input }) => {
+    const { directory } = await openProject(planFileOf(input.name));
+    return deployedByJournal(join(directory, 'journal.jsonl'))();
+  }),
+  /** Removes a project with its passwords, certificates and journal; its hosts are left as they are. Refused while one of its runs is under way. */
+  remove: procedure.input(z.object({ name })).mutation(async ({ input, ctx }) => {
+    const planFile = planFileOf(input.name);
+    ctx.live.runs.forget(planFile);
+    ctx.live.observed.delete(planFile);
+    await removeProject(input.name);
+  }),
   /** Refused when the file was changed by somebody else since `revision`. */
   save: procedure
     .input(z.object({ name, planText, revision: z.string().max(64) }))

@@ -9,6 +9,7 @@ import { localBuilder } from '../services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../services/bundle/ensureBundle.ts';
 import { createProject, projectsFolder, saveStep } from '../services/projects/projectStore.ts';
 import { HostKeys } from '../services/ssh/hostKeys.ts';
+import { knownHostsFile } from '../services/ssh/knownHosts.ts';
 import { eventText } from './commands/deployText.ts';
 import { statusText } from './commands/status.ts';
 import { createShellCaller, programRoot } from './createShell.ts';
@@ -54,7 +55,7 @@ async function demo(): Promise<void> {
       },
     });
     await createProject(projectName, text);
-    const hostKeys = new HostKeys(join(folder, '.quorate', 'plan', 'known_hosts'));
+    const hostKeys = new HostKeys(join(folder, '.quorate', 'plan', knownHostsFile));
     for (const host of lab.hosts)
       await hostKeys.store(host.address, 22, Buffer.from(host.hostKey.split(' ')[1] ?? '', 'base64'));
   }

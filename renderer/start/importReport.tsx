@@ -3,8 +3,10 @@ import type { api } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { useText } from '../text/language.ts';
 import { usePhrase } from '../text/phrases.ts';
+import type { ReadCluster } from './clusterDialog.tsx';
 
-export type Imported = Awaited<ReturnType<typeof api.export.import.query>>;
+/** A plan that was made of something else, with what became of each setting. */
+export type Imported = Awaited<ReturnType<typeof api.export.import.query>> | ReadCluster;
 
 interface ImportReportProps {
   readonly imported: Imported;
@@ -14,13 +16,20 @@ interface ImportReportProps {
 
 const kinds = ['understood', 'defaulted', 'ignored'] as const;
 
-/** What was made of another tool's inventory, before it becomes a project. */
+/** What was made of another tool's inventory or of a running cluster, before it becomes a project. */
 export function ImportReport({ imported, onCreate, onClose }: ImportReportProps) {
   const t = useText();
   const phrase = usePhrase();
   return (
-    <Dialog title={t('import.reportTitle', { format: imported.format })} onClose={onClose}>
-      <p>{t('import.reportLead')}</p>
+    <Dialog
+      title={
+        imported.format === 'cluster'
+          ? t('readCluster.reportTitle')
+          : t('import.reportTitle', { format: imported.format })
+      }
+      onClose={onClose}
+    >
+      <p>{t(imported.format === 'cluster' ? 'readCluster.reportLead' : 'import.reportLead')}</p>
       {kinds.map((kind) => {
         const notes = imported.report.filter(({ level }) => level === kind);
         if (notes.length === 0) return null;

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { api, messageOf } from '../api/client.ts';
 import { Brand } from '../components/brand.tsx';
@@ -9,8 +9,10 @@ import { ThemeSwitch } from '../components/themeSwitch.tsx';
 import { goTo, openProject } from '../stores/wizard.ts';
 import { useText } from '../text/language.ts';
 import { usePhrase } from '../text/phrases.ts';
+import { ClusterDialog } from './clusterDialog.tsx';
 import { type Imported, ImportReport } from './importReport.tsx';
 import { ProjectList, type Projects } from './projectList.tsx';
+import { RemoveProject } from './removeProject.tsx';
 
 const demoName = 'demo';
 
@@ -23,11 +25,17 @@ export function StartScreen() {
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const [imported, setImported] = useState<Imported>();
+  const [reading, setReading] = useState(false);
+  const [removing, setRemoving] = useState<Projects[number]>();
 
+  const list = useCallback(
+    () => api.projects.list.query().then(setProjects, (thrown: unknown) => setProblem(messageOf(thrown))),
+    [],
+  );
   useEffect(() => {
     document.title = 'Quorate';
-    api.projects.list.query().then(setProjects, (thrown: unknown) => setProblem(messageOf(thrown)));
-  }, []);
+    void list();
+  }, [list]);
 
   const attempt = async (work: () => Promise<void>) => {
     setBusy(true);
@@ -40,8 +48,8 @@ export function StartScreen() {
       setBusy(false);
     }
   };
-  const make = async (projectName: string, planText: string) =>
-    openProject(await api.projects.create.mutate({ name: projectName, planText }));
+  const make = async (projectName: string, planText: string, knownHosts = '') =>
+    openProject(await api.projects.create.mutate({ name: projectName, planText, knownHosts }));
   const create = (event: FormEvent) => {
     event.preventDefault();
     void attempt(async () => {
@@ -64,9 +72,11 @@ export function StartScreen() {
       if (found.report.length === 0) await createFrom(found);
       else setImported(found);
     });
-  const createFrom = async ({ planText }: Imported) => {
+  const createFrom = async (made: Imported) => {
+    const { planText } = made;
     const parsed = parsePlan(planText);
-    if (parsed.ok) await make(freeName(parsed.parsed.plan.name, projects ?? []), planText);
+    const knownHosts = made.format === 'cluster' ? made.knownHosts : '';
+    if (parsed.ok) await make(freeName(parsed.parsed.plan.name, projects ?? []), planText, knownHosts);
     else setProblem(parsed.problems.map(({ line, said }) => `${line}: ${phrase(said)}`).join('\n'));
   };
 
@@ -124,6 +134,9 @@ export function StartScreen() {
             />
             {t('start.importPlan')}
           </label>
+          <Button variant="default" size="xs" disabled={busy} onClick={() => setReading(true)}>
+            {t('readCluster.open')}
+          </Button>
           <Button variant="default" size="xs" disabled={busy} onClick={() => void demo()}>
             {t('start.demo')}
           </Button>
@@ -140,10 +153,32 @@ export function StartScreen() {
           }}
         />
       )}
+      {reading && (
+        <ClusterDialog
+          onClose={() => setReading(false)}
+          onRead={(read) => {
+            setReading(false);
+            setImported(read);
+          }}
+        />
+      )}
+      {removing !== undefined && (
+        <RemoveProject
+          name={removing.name}
+          folder={removing.planFile.replace(/[\\/][^\\/]*$/, '')}
+          onClose={() => setRemoving(undefined)}
+          onRemoved={() => {
+            setRemoving(undefined);
+            void list();
+          }}
+        />
+      )}
       <h2>{t('start.projects')}</h2>
       {projects === undefined && problem === undefined && <p className="dim">{t('start.loading')}</p>}
       {projects?.length === 0 && <p className="dim">{t('start.none')}</p>}
-      {projects !== undefined && <ProjectList projects={projects} busy={busy} onOpen={(one) => void open(one)} />}
+      {projects !== undefined && (
+        <ProjectList projects={projects} busy={busy} onOpen={(one) => void open(one)} onRemove={setRemoving} />
+      )}
     </main>
   );
 }

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, type ExpectStatic, it } from 'vitest';
 import { startBrowserShell } from './fixtures/browserShell.ts';
 import { chromiumPath } from './fixtures/chromium.ts';
@@ -126,4 +128,30 @@ async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<
   await look('back');
   await hand.press(run.button('Projects'));
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).waitFor();
+  await readBack(shell, hand, run, look, name);
+}
+
+/** Reads the cluster that runs there into a project of its own, as if another program had deployed it. */
+async function readBack(
+  { page, projects }: Shell,
+  hand: Hand,
+  run: RunPages,
+  look: (screen: string) => Promise<void>,
+  name: string,
+): Promise<void> {
+  const plan = await readFile(join(projects, name, 'plan.yaml'), 'utf8');
+  const address = /address: ([\d.]+)/.exec(plan)?.[1] ?? '';
+  const key = /key: ([^\s,}]+)/.exec(plan)?.[1] ?? '';
+  await hand.press(run.button('Read a running cluster …'));
+  await hand.type(page.getByRole('textbox', { name: 'A host of the cluster' }), address);
+  await hand.type(page.getByRole('textbox', { name: /^Private key/ }), key);
+  await hand.press(run.button('Read it'));
+  await hand.press(run.button('Trust it'));
+  await hand.press(run.button('Trust all 2'));
+  await page.getByRole('heading', { name: 'From a running cluster to a plan' }).waitFor();
+  await look('read');
+  await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Create project' }));
+  await hand.press(page.getByRole('navigation').getByRole('button').last());
+  await run.verdict('Not of this project').waitFor();
+  await look('not-ours');
 }

@@ -7,9 +7,12 @@ import { newPlan } from '../../core/plan/newPlan.ts';
 import { topologyIds } from '../../core/plan/schema.ts';
 import { buildBundle } from '../../electron/services/bundle/buildBundle.ts';
 import { fixtureBuilder } from '../services/bundle/fixtureBuilder.ts';
+import { canRunSshd, Sshd } from '../services/ssh/sshd.ts';
 import { startBrowserShell } from './fixtures/browserShell.ts';
 import { chromiumPath } from './fixtures/chromium.ts';
 import type { Shell } from './fixtures/shell.ts';
+import { violations } from './pages/axe.ts';
+import { screenshot } from './pages/screenshot.ts';
 
 const places = ['Topology', 'Hosts', 'Objectives', 'Options', 'Review'] as const;
 const cards = {
@@ -179,6 +182,66 @@ describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
     await name('nowhere.bundle');
     await shell.page.getByRole('alert').filter({ hasText: 'give the path of a bundle file' }).waitFor();
     await expect.poll(() => written('offline')).toContain('file: nowhere.bundle');
+  });
+
+  it.skipIf(!canRunSshd)('builds a bundle over SSH once its key is trusted, and stops', async () => {
+    const sshd = new Sshd();
+    try {
+      await sshd.start();
+      await create('stick');
+      await goTo('Options');
+      await shell.page.getByRole('radio', { name: /^A bundle file/ }).check();
+      await button('Build a bundle …').click();
+      const dialog = shell.page.getByRole('dialog');
+      const field = (name: string) => dialog.getByRole('textbox', { name });
+      const build = dialog.getByRole('button', { name: 'Build', exact: true });
+      await dialog.getByRole('radio', { name: /^On another machine/ }).check();
+      expect(await build.isDisabled()).toBe(true);
+      await field('Address').fill('127.0.0.1');
+      await field('Port').fill(String(sshd.port));
+      await field('Private key (path on this machine)').fill(sshd.keyPath);
+      await dialog.getByRole('checkbox', { name: 'Debian 13' }).uncheck();
+      expect(await field('File to write').inputValue()).toBe('bookworm.bundle');
+      await field('File to write').fill('nowhere/bookworm.bundle');
+      await build.click();
+      await dialog.getByRole('alert').filter({ hasText: 'cannot be written into' }).waitFor();
+      await field('File to write').fill('bookworm.bundle');
+      await build.click();
+      await dialog.getByText('1 host key is seen for the first time').waitFor();
+      await dialog.getByText(sshd.fingerprint()).waitFor();
+      await screenshot(shell.page, 'options-bundle-key');
+      await dialog.getByRole('button', { name: 'Trust it' }).click();
+      await dialog.getByText(/^Debian 12.*: reading and checking the lists/).waitFor();
+      await screenshot(shell.page, 'options-bundle-building');
+      await dialog.getByRole('button', { name: 'Stop' }).click();
+      await build.waitFor();
+      expect(await violations(shell.page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Close' }).last().click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(await written('stick')).not.toContain('bookworm.bundle');
+      expect(await readdir(join(shell.projects, 'stick'))).not.toContain('bookworm.bundle');
+    } finally {
+      await sshd.dispose();
+    }
+  });
+
+  it('removes a project after its name was typed, and no other', async () => {
+    await create('old');
+    await create('old-2');
+    await button('Projects').click();
+    await button('Remove project old').click();
+    const dialog = shell.page.getByRole('dialog');
+    const go = dialog.getByRole('button', { name: 'Remove the project' });
+    expect(await go.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox', { name: 'Type old to confirm' }).fill('old');
+    await screenshot(shell.page, 'start-remove');
+    expect(await violations(shell.page)).toEqual([]);
+    await go.click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => button('Remove project old').count()).toBe(0);
+    expect(await button(/^old-2/).count()).toBe(1);
+    expect(await readdir(shell.projects)).not.toContain('old');
+    expect(await readdir(shell.projects)).toContain('old-2');
   });
 
   it('lists every double failure, shows the files of a host, and exports the plan with the drawing', async () => {

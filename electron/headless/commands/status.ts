@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StatusDocument } from '../../../core/health/status.ts';
+import { explainService } from '../../../core/health/trouble.ts';
+import { phraseText } from '../../../core/wording/phrase.ts';
 import { table } from '../output.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
 
@@ -81,6 +83,22 @@ export function statusText(status: StatusDocument): string {
     ]),
   );
   for (const one of status.unreachable) parts.push('', `${one.host}: ${one.reason}`);
+  parts.push(...troublesText(status.troubles));
   parts.push('', status.healthy ? 'Healthy.' : 'Not healthy.');
   return parts.join('\n');
+}
+
+/** Why services do not answer and what to do, once for all hosts on which it is the same. */
+function troublesText(troubles: StatusDocument['troubles']): readonly string[] {
+  const alike = new Map<string, StatusDocument['troubles'][number][]>();
+  for (const one of troubles) {
+    const key = `${one.service} ${one.trouble}`;
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const hosts = [first, ...others].map(({ host }) => host).join(', ');
+    const { why, next } = explainService(first.trouble, first.service, hosts);
+    return ['', `${first.service} on ${hosts}: ${phraseText(why)} ${phraseText(next)}`];
+  });
 }

@@ -5,6 +5,7 @@ import type { Host, Plan, SshSettings } from '../../../core/plan/plan.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { HostKeys, type NewHostKey } from '../ssh/hostKeys.ts';
 import { HostPool } from '../ssh/hostPool.ts';
+import { knownHostsFile } from '../ssh/knownHosts.ts';
 import type { SshAuth, SshTarget } from '../ssh/sshTarget.ts';
 
 /** Credentials that are neither in the plan nor in a key file. */
@@ -42,7 +43,7 @@ export function openHosts(
   access: Access,
   patience: 'usual' | 'short' = 'usual',
 ): PlanHosts {
-  const hostKeys = new HostKeys(join(directory, 'known_hosts'), {
+  const hostKeys = new HostKeys(join(directory, knownHostsFile), {
     confirm: access.confirmHostKey,
     acceptNew: access.acceptNewHostKeys,
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressesIn, clusterFacts, type HostReading } from '../../../core/export/import/cluster/clusterReading.ts';
@@ -8,6 +8,7 @@ import { newNonce } from '../deploy/nonce.ts';
 import type { Access } from '../hosts/openHosts.ts';
 import { looseHosts } from '../hosts/withHost.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
+import { knownHostsFile } from '../ssh/knownHosts.ts';
 
 export interface ReadClusterRequest {
   /** Addresses of hosts to begin with; the others are found by what these say. */
@@ -22,11 +23,16 @@ export interface ReadClusterRequest {
 const rounds = 3;
 const mostHosts = 200;
 
+export interface ClusterReading extends Pick<ClusterImport, 'readings' | 'unread'> {
+  /** Text of a known_hosts file with the keys of hosts that were seen for the first time and accepted. */
+  readonly knownHosts: string;
+}
+
 /**
  * Reads running clusters through SSH, host by host, and changes nothing on them.
  * @throws SshError when a host to begin with cannot be reached
  */
-export async function readCluster(request: ReadClusterRequest): Promise<Pick<ClusterImport, 'readings' | 'unread'>> {
+export async function readCluster(request: ReadClusterRequest): Promise<ClusterReading> {
   const folder = request.directory ?? (await mkdtemp(join(tmpdir(), 'quorate-import-')));
   const readings: HostReading[] = [];
   const unread: { address: string; reason: string }[] = [];
@@ -42,7 +48,8 @@ export async function readCluster(request: ReadClusterRequest): Promise<Pick<Clu
       }
       wanted = further(readings, unread).slice(0, mostHosts - readings.length);
     }
-    return { readings, unread };
+    const knownHosts = await readFile(join(folder, knownHostsFile), 'utf8').catch(() => '');
+    return { readings, unread, knownHosts };
   } finally {
     if (request.directory === undefined) await rm(folder, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import type { Release } from '../../../core/plan/schema.ts';
 import { localBuilder } from '../bundle/bundleBuilder.ts';
 import { ensureBundle } from '../bundle/ensureBundle.ts';
 import { HostKeys } from '../ssh/hostKeys.ts';
+import { knownHostsFile } from '../ssh/knownHosts.ts';
 import { labUp } from './labUp.ts';
 
 /** A lab whose hosts take the places of a plan's hosts. */
@@ -38,7 +39,7 @@ export async function labForPlan(plan: Plan, directory: string, onProgress: (lin
       phase = progress.phase;
     },
   });
-  const keys = new HostKeys(join(directory, 'known_hosts'));
+  const keys = new HostKeys(join(directory, knownHostsFile));
   for (const host of lab.hosts) {
     const key = Buffer.from(host.hostKey.split(' ')[1] ?? '', 'base64');
     if ((await keys.check(host.address, 22, key)).verdict === 'known') continue;

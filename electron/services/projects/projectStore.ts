@@ -81,11 +81,33 @@ export async function createProject(name: string, planText: string, folder = pro
 }
 
 /**
+ * Removes a project's folder with everything in it. What it has deployed stays on the hosts.
+ * @throws Problem `project-missing` (usage) for a folder that has no plan
+ */
+export async function removeProject(name: string, folder = projectsFolder()): Promise<void> {
+  const own = projectFolder(folder, name);
+  if ((await summaryOf(folder, name)) === undefined)
+    throw new Problem('project-missing', 'usage', say`There is no project ${quoted(name)} in ${folder}.`);
+  try {
+    // First what makes it a project: a removal that is cut off leaves none that is half there.
+    await rm(join(own, 'plan.yaml'));
+    await rm(own, { recursive: true, force: true });
+  } catch (cause) {
+    throw unreadable(own, cause);
+  }
+}
+
+/** Where the plan file of a project is. @throws Problem `project-name` (usage) for a name that cannot be a folder */
+export function planFileOf(name: string, folder = projectsFolder()): string {
+  return join(projectFolder(folder, name), 'plan.yaml');
+}
+
+/**
  * Opens a project.
  * @throws Problem as `readPlanFile` does
  */
 export async function readProject(name: string, folder = projectsFolder()): Promise<StoredProject> {
-  const { planFile, planText, directory } = await openProject(join(projectFolder(folder, name), 'plan.yaml'));
+  const { planFile, planText, directory } = await openProject(planFileOf(name, folder));
   const step = await readFile(join(directory, 'wizard-step'), 'utf8').catch(() => undefined);
   return { name, planFile, planText, revision: revisionOf(planText), step: step?.trim() };
 }
@@ -101,7 +123,7 @@ export async function saveProject(
   change: { readonly planText: string; readonly revision: string },
   folder = projectsFolder(),
 ): Promise<{ revision: string }> {
-  const planFile = join(projectFolder(folder, name), 'plan.yaml');
+  const planFile = planFileOf(name, folder);
   const found = revisionOf(await readPlanFile(planFile));
   const wanted = revisionOf(change.planText);
   if (found !== change.revision && found !== wanted) {
@@ -117,7 +139,7 @@ export async function saveProject(
 
 /** Remembers the step of the wizard, to be reopened there. */
 export async function saveStep(name: string, step: string, folder = projectsFolder()): Promise<void> {
-  const { directory } = await openProject(join(projectFolder(folder, name), 'plan.yaml'));
+  const { directory } = await openProject(planFileOf(name, folder));
   await writeFileAtomic(join(directory, 'wizard-step'), `${step}\n`);
 }
 

@@ -59,20 +59,13 @@ export class Runs {
    * @throws Problem `run-active` (no) when the hosts of the plan are being changed, or are to be while this kind runs
    */
   start(kind: RunKind, planFile: string, work: (handle: RunHandle) => Promise<RunEnd>): RunSummary {
-    const active = [...this.#runs.values()].find(
+    const other = [...this.#runs.values()].find(
       (run) =>
         run.running &&
         run.summary.planFile === planFile &&
         (changesHosts(run.summary.kind) || changesHosts(kind) || run.summary.kind === kind),
     );
-    if (active !== undefined) {
-      throw new Problem(
-        'run-active',
-        'no',
-        say`A ${kindsSaid[active.summary.kind]} of this plan is under way. Wait for its end or stop it first.`,
-        { details: { id: active.summary.id, kind: active.summary.kind } },
-      );
-    }
+    if (other !== undefined) throw active(other);
     for (const [id, { summary }] of this.#runs)
       if (summary.planFile === planFile && summary.kind === kind) this.#runs.delete(id);
     const run: Run = {
@@ -96,6 +89,16 @@ export class Runs {
     append(run, { type: 'stopping', how });
     run.pause.abort();
     if (how === 'at-once') run.abort.abort();
+  }
+
+  /**
+   * Forgets the runs of a plan whose file goes away.
+   * @throws Problem `run-active` (no) when one of them is under way
+   */
+  forget(planFile: string): void {
+    const own = [...this.#runs].filter(([, { summary }]) => summary.planFile === planFile);
+    for (const [, run] of own) if (run.running) throw active(run);
+    for (const [id] of own) this.#runs.delete(id);
   }
 
   /** Tells of the end of every run. */
@@ -168,6 +171,15 @@ const kindsSaid: Readonly<Record<RunKind, Phrase>> = {
   promote: say`promotion of the standby region`,
   return: say`return of a region`,
 };
+
+function active({ summary: { id, kind } }: Run): Problem {
+  return new Problem(
+    'run-active',
+    'no',
+    say`A ${kindsSaid[kind]} of this plan is under way. Wait for its end or stop it first.`,
+    { details: { id, kind } },
+  );
+}
 
 /** Whether a run of this kind changes hosts, so that nothing else may, and nobody should end the program meanwhile. */
 export function changesHosts(kind: RunKind): boolean {

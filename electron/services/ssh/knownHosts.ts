@@ -26,6 +26,9 @@ export function parseKnownHosts(file: string, text: string): readonly KnownHost[
   });
 }
 
+/** Name of the file of host keys in a project's folder. */
+export const knownHostsFile = 'known_hosts';
+
 /** How known_hosts spells a host: the bare address on port 22, else `[address]:port`. */
 export function knownHostsName(address: string, port: number): string {
   return port === 22 ? address.toLowerCase() : `[${address.toLowerCase()}]:${port}`;

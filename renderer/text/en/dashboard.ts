@@ -6,16 +6,21 @@ export const dashboard = {
   'dashboard.verdict.waiting': 'Looking',
   'dashboard.verdict.not-deployed': 'Not deployed yet',
   'dashboard.verdict.removed': 'Removed',
+  'dashboard.verdict.foreign': 'Not of this project',
   'dashboard.verdict.healthy': 'Healthy',
   'dashboard.verdict.degraded': 'Works, but not as planned',
   'dashboard.verdict.outage': 'Writes do not work',
   'dashboard.empty.not-deployed': 'Not deployed yet',
   'dashboard.empty.removed': 'The deployment was removed',
+  'dashboard.empty.foreign': 'What runs there is not of this project',
   'dashboard.emptyText.not-deployed':
     'This project has not finished a deployment so far, and none of the services of its plan was found on the hosts.',
   'dashboard.emptyText.removed':
     'This project removed what it had deployed, and none of the services of its plan was found on the hosts.',
+  'dashboard.emptyText.foreign':
+    'Services answer on these hosts, but this project has none of the certificates and passwords that they take: another project or program deployed them. The plan can be reviewed, simulated and exported here; it is watched and changed from the project that deployed it.',
   'dashboard.emptySilent': 'These hosts do not answer: {{hosts}}.',
+  'dashboard.toReview': 'Go to the review',
   'dashboard.toDeploy': 'Go to the deployment',
   'dashboard.alerts': 'Alerts',
   'dashboard.noAlerts': 'No alerts.',

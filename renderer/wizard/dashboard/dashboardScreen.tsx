@@ -58,15 +58,15 @@ export function DashboardScreen() {
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       {news === undefined ? (
         <p className="dim">{t('dashboard.connecting')}</p>
-      ) : verdict === 'not-deployed' || verdict === 'removed' ? (
+      ) : verdict === 'not-deployed' || verdict === 'removed' || verdict === 'foreign' ? (
         <div className="panel empty-state">
           <h2>{t(`dashboard.empty.${verdict}`)}</h2>
           <p className="dim">{t(`dashboard.emptyText.${verdict}`)}</p>
           {silent.length > 0 && (
             <p className="dim">{t('dashboard.emptySilent', { hosts: phrase(listOf(silent, 'comma')) })}</p>
           )}
-          <Button variant="default" size="xs" onClick={() => goTo('deploy')}>
-            {t('dashboard.toDeploy')}
+          <Button variant="default" size="xs" onClick={() => goTo(verdict === 'foreign' ? 'review' : 'deploy')}>
+            {t(verdict === 'foreign' ? 'dashboard.toReview' : 'dashboard.toDeploy')}
           </Button>
         </div>
       ) : (

@@ -82,12 +82,13 @@ export function leads(member: StatusMember): boolean {
   return member.role === 'primary' || member.role === 'standby_leader';
 }
 
-export type Verdict = 'waiting' | 'not-deployed' | 'removed' | 'healthy' | 'degraded' | 'outage';
+export type Verdict = 'waiting' | 'not-deployed' | 'removed' | 'foreign' | 'healthy' | 'degraded' | 'outage';
 
 export const verdictShapes: Readonly<Record<Verdict, Shape>> = {
   waiting: 'running',
   'not-deployed': 'waiting',
   removed: 'none',
+  foreign: 'none',
   healthy: 'good',
   degraded: 'warn',
   outage: 'bad',
@@ -100,8 +101,12 @@ export function verdictOf(news: MonitorNews | undefined, alerts: readonly Alert[
   const nothingRuns =
     status.etcd.every((one) => !one.healthy) &&
     status.clusters.every((cluster) => cluster.members.every((member) => member.role === 'offline'));
-  // Hosts that carry nothing yet may be out of reach, or off: that is no incident.
-  if (nothingRuns && news.deployed !== 'deployed') return news.deployed === 'removed' ? 'removed' : 'not-deployed';
+  // Hosts that carry nothing yet may be out of reach, or off: that is no incident. What answers all the same belongs to somebody else, such as
+  // an imported cluster, whose certificates this project does not have.
+  if (nothingRuns && news.deployed !== 'deployed') {
+    if (status.troubles.some(({ trouble }) => trouble === 'wrong-answer')) return 'foreign';
+    return news.deployed === 'removed' ? 'removed' : 'not-deployed';
+  }
   if (alerts.some((one) => one.id === 'no-leader' || one.id === 'no-backend')) return 'outage';
   return alerts.length > 0 ? 'degraded' : 'healthy';
 }

@@ -94,6 +94,15 @@ describe('the dashboard’s picture', () => {
     expect(verdictOf({ ...nothing, deployed: 'never' }, alerts)).toBe('not-deployed');
     expect(verdictOf({ ...nothing, deployed: 'removed' }, alerts)).toBe('removed');
     expect(verdictOf(nothing, alerts)).toBe('outage');
+    const refused = { host: 'n2', service: 'etcd', trouble: 'refused' } as const;
+    const stranger = { host: 'n3', service: 'patroni', trouble: 'wrong-answer' } as const;
+    const told = (...troubles: (typeof nothing.status.troubles)[number][]) => ({
+      ...nothing,
+      deployed: 'never' as const,
+      status: { ...nothing.status, troubles },
+    });
+    expect(verdictOf(told(refused), alerts)).toBe('not-deployed');
+    expect(verdictOf(told(refused, stranger), alerts)).toBe('foreign');
     // What runs is believed before the journal.
     const leader = news([member(1, 'primary', 'running'), member(2, 'replica'), member(3, 'replica')]);
     expect(verdictOf({ ...leader, deployed: 'never' }, [])).toBe('healthy');

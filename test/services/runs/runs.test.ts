@@ -52,6 +52,18 @@ describe('runs', () => {
     expect((await all(runs, run.id, 2)).map(({ seq }) => seq)).toEqual([3, 4]);
   });
 
+  it('are forgotten with their plan, once none of them is under way', async () => {
+    const runs = new Runs();
+    const run = led(runs);
+    expect(() => runs.forget('/p/plan.yaml')).toThrow('A deploy of this plan is under way.');
+    run.end();
+    await all(runs, run.id);
+    runs.forget('/other/plan.yaml');
+    expect(runs.list('/p/plan.yaml')).toHaveLength(1);
+    runs.forget('/p/plan.yaml');
+    expect(runs.list('/p/plan.yaml')).toEqual([]);
+  });
+
   it('stop at a safe point first, at once when asked again, and end a reader that leaves', async () => {
     const runs = new Runs();
     const run = led(runs);

@@ -211,6 +211,7 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   '{0} was changed by another program since it was opened here. Open the project again to see that change; what you changed since is not written.':
     '{0} 在此处打开之后被其他程序修改过。请重新打开项目以查看该修改；您此后的更改没有写入。',
   'A project cannot be called {0}: {1}.': '项目不能命名为 {0}：{1}。',
+  'There is no project {0} in {1}.': '{1} 中没有项目 {0}。',
   'There is a project {0} already. Choose another name.': '项目 {0} 已存在。请换一个名称。',
   '{0} cannot be used: {1}. Check its permissions and the space on its disk.':
     '{0} 不可用：{1}。请检查其权限与磁盘空间。',
