@@ -283,4 +283,15 @@ describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
   it('left the console without an error or a breach of the content security policy', () => {
     expect(shell.complaints).toEqual([]);
   });
+
+  it('shows what has failed in place of an empty page, and loads again', async () => {
+    if ((await shell.page.getByRole('navigation').count()) > 0) await button('Projects').click();
+    await shell.page.evaluate("HTMLDialogElement.prototype.showModal = () => { throw new Error('made to fail') }");
+    await button('Read a running cluster …').click();
+    await shell.page.getByRole('heading', { name: 'This window has failed' }).waitFor();
+    await shell.page.getByText('Error: made to fail').waitFor();
+    await screenshot(shell.page, 'failed');
+    await button('Load again').click();
+    await shell.page.getByRole('textbox', { name: 'New project' }).waitFor();
+  });
 });
