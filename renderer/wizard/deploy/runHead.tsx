@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { RunKind } from '../../../electron/api/told.ts';
+import { ProgressBar } from '../../components/progressBar.tsx';
 import { type DeployView, progressOf } from '../../run/deployView.ts';
 import { stopRun } from '../../run/runStore.ts';
 import { type Shape, StateWord } from '../../run/stateMark.tsx';
@@ -70,16 +71,7 @@ export function RunHead({ run, stage }: RunHeadProps) {
       </div>
       {showsProgress && (
         <div className="progress-row">
-          <div
-            className="progress"
-            role="progressbar"
-            aria-label={t('deploy.progress')}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={percent}
-          >
-            <div className={`progress-done progress-${shapes[stage]}`} style={{ width: `${percent}%` }} />
-          </div>
+          <ProgressBar label={t('deploy.progress')} percent={percent} shape={shapes[stage]} />
           <span className="number progress-number">{t('deploy.percent', { value: percent })}</span>
         </div>
       )}

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
 import { distributions } from '../../../core/plan/distributions.ts';
 import type { Release } from '../../../core/plan/schema.ts';
+import { ProgressBar } from '../../components/progressBar.tsx';
 import { durationText } from '../../run/timeText.ts';
+import { useNow } from '../../run/useNow.ts';
 import { useText } from '../../text/language.ts';
 
 export interface BuildState {
@@ -18,11 +19,7 @@ export interface BuildState {
 /** How far the building of a bundle is. */
 export function BuildProgress({ state: { since, told } }: { readonly state: BuildState }) {
   const t = useText();
-  const [now, setNow] = useState(since);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow(true);
   const percent = told?.share === undefined ? undefined : Math.floor(told.share * 100);
   const phase = told === undefined ? t('bundlePhase.begin') : t(`bundlePhase.${told.phase}`);
   return (
@@ -31,16 +28,7 @@ export function BuildProgress({ state: { since, told } }: { readonly state: Buil
         {told === undefined ? phase : `${distributions[told.release].title}: ${phase}`}
       </p>
       <div className="progress-row">
-        <div
-          className="progress"
-          role="progressbar"
-          aria-label={t('bundle.progress')}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          {...(percent === undefined ? {} : { 'aria-valuenow': percent })}
-        >
-          <div className="progress-done" style={{ width: `${percent ?? 0}%` }} />
-        </div>
+        <ProgressBar label={t('bundle.progress')} percent={percent} />
         <span className="number dim">{durationText((now - since) / 1000)}</span>
       </div>
     </div>

@@ -4,11 +4,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BundleBuilder } from '../../../electron/services/bundle/bundleBuilder.ts';
 import { sshBuilder } from '../../../electron/services/bundle/sshBuilder.ts';
 import { sha256OfFile } from '../../../electron/services/bundle/writeBundle.ts';
 import { connect } from '../../../electron/services/ssh/connect.ts';
 import type { HostSession } from '../../../electron/services/ssh/hostSession.ts';
 import { canRunSshd, Sshd } from '../ssh/sshd.ts';
+import { stopped } from './stopped.ts';
 
 describe.skipIf(!canRunSshd)('building on a host over SSH', () => {
   let sshd: Sshd;
@@ -62,5 +64,25 @@ describe.skipIf(!canRunSshd)('building on a host over SSH', () => {
       kind: 'usage',
       message: expect.stringContaining('no keyring'),
     });
+  });
+
+  it('ends what runs there when it is stopped, and leaves no folder', async () => {
+    const folders: string[] = [];
+    const watching: BundleBuilder = {
+      title: 'watching',
+      run: (script, outDirectory, onLine, signal) =>
+        sshBuilder(session).run(
+          `echo "$OUT"\n${script}`,
+          outDirectory,
+          (line) => {
+            if (line.startsWith('/tmp/')) folders.push(line);
+            else onLine(line);
+          },
+          signal,
+        ),
+    };
+    expect(await stopped(watching, out)).toBe(false);
+    expect(folders).toHaveLength(1);
+    expect(existsSync(folders[0] ?? '')).toBe(false);
   });
 });

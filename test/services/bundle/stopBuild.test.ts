@@ -1,16 +1,11 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildBundle } from '../../../electron/services/bundle/buildBundle.ts';
 import { type BundleBuilder, localBuilder } from '../../../electron/services/bundle/bundleBuilder.ts';
-import { sshBuilder } from '../../../electron/services/bundle/sshBuilder.ts';
-import { connect } from '../../../electron/services/ssh/connect.ts';
-import type { HostSession } from '../../../electron/services/ssh/hostSession.ts';
-import { canRunSshd, Sshd } from '../ssh/sshd.ts';
 import { fixtureBuilder } from './fixtureBuilder.ts';
+import { stopped } from './stopped.ts';
 
 let out: string;
 beforeEach(async () => {
@@ -18,37 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(out, { recursive: true, force: true }));
 
-/** Stops a script while it waits for a program that it has started. @returns whether that program is still there */
-async function stopped(builder: BundleBuilder): Promise<boolean> {
-  const stop = new AbortController();
-  let pid = 0;
-  const run = builder.run(
-    'sleep 600 & echo "pid $!"; wait',
-    out,
-    (line) => {
-      pid = Number(/^pid (\d+)$/.exec(line)?.[1]);
-      stop.abort();
-    },
-    stop.signal,
-  );
-  await expect(run).rejects.toThrow(/aborted/);
-  expect(pid).toBeGreaterThan(1);
-  for (let tries = 0; tries < 100 && runs(pid); tries++) await sleep(50);
-  return runs(pid);
-}
-
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 describe.skipIf(process.platform === 'win32')('stopping the building of a bundle', () => {
   it('ends what runs on this machine, and what that has started', async () => {
-    expect(await stopped(localBuilder)).toBe(false);
+    expect(await stopped(localBuilder, out)).toBe(false);
   });
 
   it('begins nothing when it is stopped already', async () => {
@@ -73,39 +40,5 @@ describe.skipIf(process.platform === 'win32')('stopping the building of a bundle
     await expect(buildBundle({ ...request, builder, signal: stop.signal })).rejects.toThrow(/aborted/);
     expect(await readFile(file)).toEqual(before);
     expect(await readdir(out)).toEqual(['b.bundle']);
-  });
-});
-
-describe.skipIf(!canRunSshd)('stopping the building on a host over SSH', () => {
-  let sshd: Sshd;
-  let session: HostSession;
-  beforeAll(async () => {
-    sshd = new Sshd();
-    await sshd.start();
-    session = await connect(sshd.target(), { hostKeys: sshd.hostKeys() });
-  });
-  afterAll(async () => {
-    await session?.close();
-    await sshd?.dispose();
-  });
-
-  it('ends what runs there, and leaves no folder', async () => {
-    const folders: string[] = [];
-    const watching: BundleBuilder = {
-      title: 'watching',
-      run: (script, outDirectory, onLine, signal) =>
-        sshBuilder(session).run(
-          `echo "$OUT"\n${script}`,
-          outDirectory,
-          (line) => {
-            if (line.startsWith('/tmp/')) folders.push(line);
-            else onLine(line);
-          },
-          signal,
-        ),
-    };
-    expect(await stopped(watching)).toBe(false);
-    expect(folders).toHaveLength(1);
-    expect(existsSync(folders[0] ?? '')).toBe(false);
   });
 });
