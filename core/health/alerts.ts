@@ -1,7 +1,7 @@
-import { etcdHosts, type Plan } from '../plan/plan.ts';
+import { etcdHosts, memberOn, type Plan } from '../plan/plan.ts';
 import { servedCluster } from '../render/hostContext.ts';
 import type { Service, StatusDocument } from './status.ts';
-import { type Explained, explainHost, explainService } from './trouble.ts';
+import { type Explained, explainHost, explainService, type TroubleId } from './trouble.ts';
 
 /** What an alert is about; whoever shows it has the words. */
 export type AlertId =
@@ -77,7 +77,7 @@ function clusterAlerts(
 ): Alert[] {
   const alerts: Alert[] = [];
   const leader = cluster.members.find((member) => member.name === cluster.leader);
-  if (leader === undefined || silent.has(leader.host))
+  if (leader === undefined || (silent.has(leader.host) && !servesUnseen(plan, status, leader.host)))
     alerts.push({ id: 'no-leader', severity: 'error', subject: cluster.name });
   else if (leader.role === 'primary' && followsAnother(plan, cluster.name))
     alerts.push({ id: 'leads-apart', severity: 'error', subject: cluster.name });
@@ -103,6 +103,28 @@ function clusterAlerts(
     alerts.push({ id: 'no-sync-standby', severity: 'warning', subject: cluster.name });
   if (cluster.paused) alerts.push({ id: 'paused', severity: 'warning', subject: cluster.name });
   return alerts;
+}
+
+/** Of a host that is up: its login fails, which says nothing about the services on it. */
+const loginAlone: ReadonlySet<TroubleId> = new Set([
+  'refused',
+  'turned-away',
+  'login-timed-out',
+  'key-changed',
+  'key-unknown',
+  'login-refused',
+]);
+
+/** Whether a host that is up but lets nobody log in still takes the writes: the HAProxy of a host that answers sends them there. */
+export function servesUnseen(plan: Plan, status: StatusDocument, hostName: string): boolean {
+  const { trouble } = status.unreachable.find(({ host }) => host === hostName) ?? {};
+  if (trouble === undefined || !loginAlone.has(trouble.id)) return false;
+  const cluster = memberOn(plan, hostName)?.cluster;
+  return status.haproxy.some(({ host, reachable, services }) => {
+    const asked = plan.hosts.find(({ name }) => name === host);
+    if (!reachable || asked === undefined || servedCluster(plan, asked) !== cluster) return false;
+    return services.some(({ name, up }) => name === 'primary' && up.includes(hostName));
+  });
 }
 
 function etcdAlerts(plan: Plan, status: StatusDocument, silent: ReadonlySet<string>): Alert[] {

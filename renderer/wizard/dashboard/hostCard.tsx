@@ -81,14 +81,14 @@ function MemberPart({ host, member }: { readonly host: LiveHost; readonly member
   const t = useText();
   const [language] = useLanguage();
   const stateInChinese = language === 'zh' ? memberStatesInChinese[member.state] : undefined;
-  const role = host.state === 'silent' && !host.leadsByLease ? 'offline' : member.role;
+  const role = host.state === 'silent' && host.silentLead === undefined ? 'offline' : member.role;
   return (
     <div>
       <dt className="mono">{member.name}</dt>
       <dd>
         <span className="member-role">
           <RoleMark role={role} />
-          <strong>{t(host.leadsByLease ? 'dashboard.role.lease' : `dashboard.role.${role}`)}</strong>
+          <strong>{t(`dashboard.role.${host.silentLead ?? role}`)}</strong>
         </span>
         {isHeard(host) && (
           <span className="dim member-facts">

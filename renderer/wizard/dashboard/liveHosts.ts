@@ -1,4 +1,4 @@
-import { type Alert, postgresIsDown, servesStandby } from '../../../core/health/alerts.ts';
+import { type Alert, postgresIsDown, servesStandby, servesUnseen } from '../../../core/health/alerts.ts';
 import type { StatusMember } from '../../../core/health/status.ts';
 import { type Explained, explainHost } from '../../../core/health/trouble.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -19,8 +19,8 @@ export interface LiveHost {
   /** Its Patroni answers, but says that PostgreSQL does not run. */
   readonly postgresDown: boolean;
   readonly member: StatusMember | undefined;
-  /** It leads only by a lease that nobody renews: its host is silent. */
-  readonly leadsByLease: boolean;
+  /** It was the leader when its host fell silent: by a lease that nobody renews, or still, as a HAProxy finds. */
+  readonly silentLead: 'lease' | 'serves' | undefined;
   readonly etcd: 'leader' | 'follower' | 'down' | undefined;
   /** Undefined: no HAProxy there. `primary`: where it sends writes. */
   readonly haproxy:
@@ -59,7 +59,12 @@ export function liveHosts(plan: Plan, news: MonitorNews): readonly LiveHost[] {
       trouble: unreachable?.trouble === undefined ? undefined : explainHost(unreachable.trouble),
       postgresDown: !isSilent && member !== undefined && member.role !== 'offline' && postgresIsDown(member.state),
       member,
-      leadsByLease: isSilent && member !== undefined && leads(member),
+      silentLead:
+        isSilent && member !== undefined && leads(member)
+          ? servesUnseen(plan, status, host.name)
+            ? 'serves'
+            : 'lease'
+          : undefined,
       etcd: etcd === undefined ? undefined : !etcd.healthy ? 'down' : etcd.leader ? 'leader' : 'follower',
       haproxy:
         proxy === undefined

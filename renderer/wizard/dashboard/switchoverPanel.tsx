@@ -45,7 +45,13 @@ export function SwitchoverPanel({ cluster, plan, planFile, silent }: SwitchoverP
   return (
     <section className="panel" aria-label={t('switchover.title', { cluster: cluster.name })}>
       <h2>{t('switchover.title', { cluster: cluster.name })}</h2>
-      <p className="dim">{leader === null ? t('switchover.noLeader') : t('switchover.leads', { member: leader })}</p>
+      <p className="dim">
+        {leader !== null
+          ? t('switchover.leads', { member: leader })
+          : cluster.leader !== null
+            ? t('switchover.silentLeader', { member: cluster.leader })
+            : t('switchover.noLeader')}
+      </p>
       <div className="row">
         <select
           className="cell cell-framed run-select"

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findAlerts } from '../../../core/health/alerts.ts';
 import { lookAtLeaders, noLeaderHistory } from '../../../core/health/leaderChanges.ts';
 import type { StatusDocument, StatusMember } from '../../../core/health/status.ts';
+import type { TroubleId } from '../../../core/health/trouble.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import { regionOf } from '../../../core/plan/plan.ts';
@@ -102,6 +103,23 @@ describe('alerts', () => {
       haproxy: status(good).haproxy.map((one) => ({ ...one, reachable: one.host !== 'n1' })),
     });
     expect(idsOf(lost)).toEqual(['host-silent n1', `no-leader ${cluster}`]);
+  });
+
+  it('do not take a login that fails for a leader that is lost, as long as a HAProxy sends it the writes', () => {
+    const locked = (id: TroubleId, up: readonly string[]) =>
+      status(good, {
+        unreachable: [{ host: 'n1', reason: 'no login', trouble: { id, address: '10.0.0.1', port: 22 } }],
+        haproxy: ['n1', 'n2', 'n3'].map((host) => ({
+          host,
+          reachable: host !== 'n1',
+          services: host === 'n1' ? [] : [{ name: 'primary', up: [...up], down: [] }],
+        })),
+      });
+    expect(idsOf(locked('refused', ['n1']))).toEqual(['host-silent n1']);
+    expect(idsOf(locked('key-changed', ['n1']))).toEqual(['host-silent n1']);
+    // A host without power may still be in HAProxy's list, until its checks have failed.
+    expect(idsOf(locked('timed-out', ['n1']))).toContain(`no-leader ${cluster}`);
+    expect(idsOf(locked('refused', []))).toContain(`no-leader ${cluster}`);
   });
 
   it('name what is wrong with members, etcd and HAProxy, the errors first', () => {

@@ -65,7 +65,7 @@ describe('the dashboard’s picture', () => {
     expect(looks(told)).toEqual(['down', 'replica', 'replica']);
     expect(draw(told).replication).toEqual([]);
     expect(draw(told).quorum[0]).toEqual({ host: 'n1', voting: false, cut: true });
-    expect(liveHosts(plan, told)[0]?.leadsByLease).toBe(true);
+    expect(liveHosts(plan, told)[0]?.silentLead).toBe('lease');
     expect(verdictOf(told, [{ id: 'no-leader', severity: 'error', subject: cluster }])).toBe('outage');
   });
 
