@@ -1,11 +1,19 @@
-import { expect, it } from 'vitest';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, normalize } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   extraRepositoryPath,
   installFromRepositoryScript,
   packagesInstalledScript,
 } from '../../core/operations/packages/installScripts.ts';
 import { removePackagesScript } from '../../core/operations/packages/removeScript.ts';
+import { openPackageSource } from '../../electron/services/deploy/packageSource.ts';
 import { runInImage } from '../../electron/services/lab/runInImage.ts';
+import { planFixture } from '../core/planFixture.ts';
 
 it('installs from the apt sources of a host that has a network, and takes it all away again', async () => {
   const packages = ['etcd-server', 'haproxy'];
@@ -26,3 +34,98 @@ cmp /before /after && echo the same packages as before`,
   expect(output).not.toMatch(/^enabled$/m);
   expect(output).toContain('the same packages as before');
 });
+
+describe('an extra repository with a signing key', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quorate-repository-'));
+  const inImage = (script: string) =>
+    runInImage({ release: 'bookworm', script, binds: [{ from: folder, to: '/repository' }] });
+  let server: Server;
+  let url: string;
+
+  beforeAll(async () => {
+    const { code, output } = await inImage(makeRepository);
+    expect(code, output).toBe(0);
+    server = createServer((request, response) => {
+      const file = join(folder, normalize(new URL(request.url ?? '/', 'http://a.invalid').pathname));
+      response.statusCode = existsSync(file) ? 200 : 404;
+      response.end(existsSync(file) ? readFileSync(file) : '');
+    });
+    // The copy of the image has the network of this machine.
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port} stable main`;
+  });
+  afterAll(async () => {
+    await new Promise((resolve) => server?.close(resolve));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The script that a deployment sends to a host. */
+  const installing = async (key: string) => {
+    const plan = planFixture({ sections: { packages: { source: 'repository', url, key } } });
+    const { packages } = await openPackageSource(plan, join(folder, 'plan.yaml'));
+    return packages.install(['quorate-extra'], undefined);
+  };
+
+  it.each(['own.asc', 'own.gpg'])(
+    'is used with the key that the plan names (%s), and taken away again',
+    async (key) => {
+      const { code, output } = await inImage(`set -e
+( ${await installing(key)} )
+( ${packagesInstalledScript(['quorate-extra'])} )
+cat ${extraRepositoryPath}
+( ${removePackagesScript(['quorate-extra'])} )
+! dpkg-query -W quorate-extra 2>/dev/null | grep -q .
+ls /etc/apt/keyrings ${extraRepositoryPath} 2>/dev/null || echo nothing left`);
+      expect(code, output).toBe(0);
+      expect(output).toContain(`deb [signed-by=/etc/apt/keyrings/quorate${key.slice(3)}] ${url}`);
+      expect(output).toContain('nothing left');
+    },
+  );
+
+  it('gives nothing when it is signed with another key', async () => {
+    const { code, output } = await inImage(`( ${await installing('other.asc')} )
+[ $? -ne 0 ] || exit 0
+dpkg-query -W -f '\${db:Status-Status}\\n' quorate-extra 2>/dev/null || echo not there
+exit 7`);
+    expect(code, output).toBe(7);
+    expect(output).toMatch(/NO_PUBKEY|not signed|public key/);
+    expect(output).toContain('not there');
+  });
+
+  it('is refused before any host is touched when its key is none, or is not there', async () => {
+    await writeFile(join(folder, 'page.asc'), '<html>Not found</html>');
+    await expect(installing('page.asc')).rejects.toMatchObject({
+      code: 'repository-key',
+      message: expect.stringContaining('page.asc is no OpenPGP public key'),
+    });
+    await expect(installing('nowhere.asc')).rejects.toMatchObject({ code: 'repository-key', kind: 'usage' });
+  });
+});
+
+/** One package that no other archive has, in a repository signed with `own`; `other` is the key of somebody else. */
+const makeRepository = `set -e
+apt-get -qq update
+apt-get -qq -y install gnupg >/dev/null
+cd /repository
+architecture=$(dpkg --print-architecture)
+mkdir -p pool "dists/stable/main/binary-$architecture" /package/DEBIAN
+printf '%s\\n' 'Package: quorate-extra' 'Version: 1.0' 'Architecture: all' 'Maintainer: nobody <nobody@example.org>' 'Description: a test' >/package/DEBIAN/control
+dpkg-deb --build /package pool/quorate-extra_1.0_all.deb >/dev/null
+index=main/binary-$architecture/Packages
+{ dpkg-deb -f pool/quorate-extra_1.0_all.deb
+  echo 'Filename: pool/quorate-extra_1.0_all.deb'
+  echo "Size: $(stat -c %s pool/quorate-extra_1.0_all.deb)"
+  echo "SHA256: $(sha256sum pool/quorate-extra_1.0_all.deb | cut -d' ' -f1)"
+} >"dists/stable/$index"
+cd dists/stable
+{ printf '%s\\n' 'Suite: stable' 'Codename: stable' "Architectures: $architecture" 'Components: main' "Date: $(date -Ru)" 'SHA256:'
+  echo " $(sha256sum "$index" | cut -d' ' -f1) $(stat -c %s "$index") $index"
+} >Release
+export GNUPGHOME=$(mktemp -d)
+for name in own other; do
+  gpg --batch --quiet --passphrase '' --quick-gen-key "$name@example.org" rsa2048 sign never
+  gpg --batch --export --armor "$name@example.org" >"/repository/$name.asc"
+  gpg --batch --export "$name@example.org" >"/repository/$name.gpg"
+done
+gpg --batch --quiet --local-user own@example.org --clearsign --output InRelease Release
+gpgconf --kill all`;

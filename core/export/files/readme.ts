@@ -26,7 +26,11 @@ ${state.hosts.map(({ host, packages, files }) => `| ${host.name} | ${host.addres
 ## Before
 
 - Fresh hosts of that release, that reach each other, with clocks that agree, and root on each.
-- Packages come from the apt sources of each host, or from a bundle file (\`quorate bundle build\`) that you carry to it.
+- Packages come from the apt sources of each host, or from a bundle file (\`quorate bundle build\`) that you carry to it.${
+    plan.packages.source === 'repository' && plan.packages.url !== undefined && plan.packages.key !== undefined
+      ? `\n- The extra repository (${plan.packages.url}) has a signing key, ${plan.packages.key}: put it beside each install.sh, as repository-key.asc (text) or repository-key.gpg (binary).`
+      : ''
+  }
 ${
   withSecrets
     ? '- The files hold passwords and private keys: keep this folder from others, give each host its own folder only, and remove it there afterwards.'

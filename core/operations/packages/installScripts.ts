@@ -43,12 +43,24 @@ rm -rf -- "$apt_state"
 export interface ExtraRepository {
   /** `URI SUITE COMPONENT...` */
   readonly line: string;
-  /** Its signing key on the host, put there before. */
-  readonly keyPath: string | undefined;
+  /** Its signing key; `beside`: a person puts it beside the script; undefined: the host knows it already. */
+  readonly key: RepositoryKey | 'beside' | undefined;
+}
+
+/** An OpenPGP public key in one of the two forms that apt reads (apt-secure): text, or binary in base64 here. */
+export interface RepositoryKey {
+  readonly base64: string;
+  readonly armored: boolean;
 }
 
 /** Where the extra repository is written on a host. */
 export const extraRepositoryPath = '/etc/apt/sources.list.d/quorate.list';
+
+/** Where its key is written; apt tells the form by the ending. */
+export const extraKeyPaths = {
+  armored: '/etc/apt/keyrings/quorate.asc',
+  binary: '/etc/apt/keyrings/quorate.gpg',
+} as const;
 
 /**
  * Installs packages from the host's own apt sources, and an extra one. Otherwise as `installFromBundleScript`.
@@ -63,17 +75,33 @@ ${fromRepository(extra)}install_packages
 }
 
 function fromRepository(extra: ExtraRepository | undefined): string {
-  return `${extra === undefined ? '' : `echo ${shellQuote(sourcesLine(extra))} >${extraRepositoryPath}\n`}options+=(-o Acquire::Retries=3)
+  return `${extra === undefined ? '' : extraRepository(extra)}options+=(-o Acquire::Retries=3)
 apt-get "\${options[@]}" -qq -o APT::Update::Error-Mode=any update
 `;
 }
 
-function sourcesLine({ line, keyPath }: ExtraRepository): string {
+/** Writes the sources file and puts the key in its place. */
+function extraRepository({ line, key }: ExtraRepository): string {
   if (!/^https?:\/\/[^\s[\]]+( [\w./-]+)+$/.test(line))
     throw new RangeError(`${JSON.stringify(line)} is not "URI SUITE COMPONENT..." of an apt repository`);
-  if (keyPath === undefined) return `deb ${line}`;
-  if (!/^\/[\w./-]+$/.test(keyPath)) throw new RangeError(`${JSON.stringify(keyPath)} cannot be the path of a key`);
-  return `deb [signed-by=${keyPath}] ${line}`;
+  const { armored, binary } = extraKeyPaths;
+  const others = `rm -f -- ${armored} ${binary}\nmkdir -p -m 0755 /etc/apt/keyrings\n`;
+  if (key === undefined) return `echo ${shellQuote(`deb ${line}`)} >${extraRepositoryPath}\n`;
+  if (key === 'beside')
+    return `repository_key=
+for file in "$HERE/repository-key.asc" "$HERE/repository-key.gpg"; do
+  [ ! -f "$file" ] || repository_key=$file
+done
+[ -n "$repository_key" ] || { echo "the signing key of the extra repository is missing: put it beside install.sh, as repository-key.asc (text) or repository-key.gpg (binary)"; exit 1; }
+${others}keyring=/etc/apt/keyrings/quorate.\${repository_key##*.}
+cp -- "$repository_key" "$keyring"
+echo "deb [signed-by=$keyring] "${shellQuote(line)} >${extraRepositoryPath}
+`;
+  if (!/^[A-Za-z0-9+/]+=*$/.test(key.base64)) throw new RangeError('the signing key is not in base64');
+  const keyring = key.armored ? armored : binary;
+  return `${others}echo ${key.base64} | base64 -d >${keyring}
+echo ${shellQuote(`deb [signed-by=${keyring}] ${line}`)} >${extraRepositoryPath}
+`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { bundleRoot } from './bundleReceiveScript.ts';
 import { installGuard } from './installGuard.ts';
-import { extraRepositoryPath, packageWords } from './installScripts.ts';
+import { extraKeyPaths, extraRepositoryPath, packageWords } from './installScripts.ts';
 import { packageState } from './packageState.ts';
 
 /**
@@ -50,7 +50,7 @@ if [ "\${#present[@]}" -gt 0 ]; then
   apt-get "\${options[@]}" purge "\${remove[@]}"
 fi
 guard_end
-rm -f -- /etc/postgresql-common/createcluster.d/quorate.conf ${extraRepositoryPath} ${packageState.before} ${packageState.boot} ${packageState.bundle}
+rm -f -- /etc/postgresql-common/createcluster.d/quorate.conf ${extraRepositoryPath} ${extraKeyPaths.armored} ${extraKeyPaths.binary} ${packageState.before} ${packageState.boot} ${packageState.bundle}
 rmdir --ignore-fail-on-non-empty /etc/postgresql-common/createcluster.d /etc/postgresql-common 2>/dev/null || true
 rm -rf -- ${bundleRoot}
 installed_packages | LC_ALL=C comm -12 - "$ours" >"$ours.left"

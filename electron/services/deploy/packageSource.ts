@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { BundleSource, PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { ageProblem } from '../../../core/operations/packages/bundleAge.ts';
@@ -5,6 +6,7 @@ import { bundleReceiveScript } from '../../../core/operations/packages/bundleRec
 import {
   installFromBundleScript,
   installFromRepositoryScript,
+  type RepositoryKey,
 } from '../../../core/operations/packages/installScripts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
@@ -24,13 +26,16 @@ export interface OpenedPackageSource {
 /**
  * How packages come to the hosts of a plan.
  * @param planFile paths in the plan are relative to its folder
- * @throws Problem `bundle-missing` (usage) when the plan wants a bundle and names none; `bundle-not-found`; `bundle-refused` when it is not whole
+ * @throws Problem `repository-key` (usage) when the key of an extra repository cannot be read or is none; `bundle-missing` (usage) when the plan wants a bundle and names none; `bundle-not-found`; `bundle-refused` when it is not whole
  * or too old
  */
 export async function openPackageSource(plan: Plan, planFile: string): Promise<OpenedPackageSource> {
   if (plan.packages.source === 'repository') {
-    const { url } = plan.packages;
-    const extra = url === undefined ? undefined : { line: url, keyPath: undefined };
+    const { url, key } = plan.packages;
+    const extra =
+      url === undefined
+        ? undefined
+        : { line: url, key: key === undefined ? undefined : await readRepositoryKey(resolve(dirname(planFile), key)) };
     return {
       bundles: new Map(),
       packages: { bundles: undefined, install: (names) => installFromRepositoryScript(names, extra) },
@@ -68,6 +73,37 @@ export async function openPackageSource(plan: Plan, planFile: string): Promise<O
       },
     },
   };
+}
+
+/** Far more than a key with many signatures has. */
+const mostKeyBytes = 256 * 1024;
+
+/** Reads the signing key of an apt repository. @throws Problem `repository-key` (usage) */
+async function readRepositoryKey(path: string): Promise<RepositoryKey> {
+  let bytes: Buffer;
+  try {
+    const { size } = await stat(path);
+    if (size > mostKeyBytes) throw new Error(`it has ${size} bytes`);
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new Problem(
+      'repository-key',
+      'usage',
+      say`The signing key ${path} of the extra repository cannot be read: ${(cause as Error).message}. Correct packages.key in the plan.`,
+      { cause },
+    );
+  }
+  const armored = bytes.includes('-----BEGIN PGP PUBLIC KEY BLOCK-----');
+  // RFC 9580, 4.2: a packet begins with a set bit; a public key has type 6, in the old form or the new one.
+  const first = bytes[0] ?? 0;
+  const binary = (first & 0xfc) === 0x98 || first === 0xc6;
+  if (!armored && !binary)
+    throw new Problem(
+      'repository-key',
+      'usage',
+      say`${path} is no OpenPGP public key, as apt needs it for the extra repository. Export it with "gpg --export --armor", and name that file in packages.key.`,
+    );
+  return { base64: bytes.toString('base64'), armored };
 }
 
 function sourceOf({ id, manifest, sizeBytes }: WholeBundle, file: string): BundleSource {

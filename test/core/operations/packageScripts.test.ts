@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bundleBuildScript } from '../../../core/operations/packages/bundleBuildScript.ts';
 import { bundlePresentScript, bundleReceiveScript } from '../../../core/operations/packages/bundleReceiveScript.ts';
 import {
+  installByHandScript,
   installFromBundleScript,
   installFromRepositoryScript,
   packagesInstalledScript,
@@ -21,8 +22,12 @@ describe('scripts of the packages', () => {
     ['install from a bundle', installFromBundleScript(names, id)],
     [
       'install from a repository',
-      installFromRepositoryScript(names, { line: 'https://a.example/apt x main', keyPath: '/etc/k.gpg' }),
+      installFromRepositoryScript(names, {
+        line: 'https://a.example/apt x main',
+        key: { base64: 'bUtleQ==', armored: false },
+      }),
     ],
+    ['install by hand', installByHandScript(names, { line: 'https://a.example/apt x main', key: 'beside' })],
     ['installed', packagesInstalledScript(names)],
     ['remove', removePackagesScript(names)],
   ])('%s: is a script that bash reads, with every value filled in', (_, script) => {
@@ -47,7 +52,8 @@ describe('scripts of the packages', () => {
     "https://a.example/apt x main'; id; '",
     'https://a.example/apt',
   ])('refuses %j as a repository', (line) => {
-    expect(() => installFromRepositoryScript(names, { line, keyPath: undefined })).toThrow(RangeError);
+    expect(() => installFromRepositoryScript(names, { line, key: undefined })).toThrow(RangeError);
+    expect(() => installByHandScript(names, { line, key: 'beside' })).toThrow(RangeError);
   });
 
   it.each(['../etc', `${id}/..`, '', 'A'.repeat(64)])('refuses %j as the identity of a bundle', (wrong) => {

@@ -40,6 +40,10 @@ export const problemPhrases: Readonly<Record<string, string>> = {
   'The plan has no host {0}. Save it and try again.': '方案中没有主机 {0}。请保存后重试。',
   'A bundle cannot be written into {0}: {1}. Name a folder that is there and yours.':
     '离线包无法写入 {0}：{1}。请指定一个已存在且您有权写入的文件夹。',
+  'The signing key {0} of the extra repository cannot be read: {1}. Correct packages.key in the plan.':
+    '无法读取附加软件源的签名密钥 {0}：{1}。请更正方案中的 packages.key。',
+  '{0} is no OpenPGP public key, as apt needs it for the extra repository. Export it with "gpg --export --armor", and name that file in packages.key.':
+    '{0} 不是 apt 验证附加软件源所需的 OpenPGP 公钥。请用 "gpg --export --armor" 导出，并在 packages.key 中指定该文件。',
   'The bundle could not be built on {0} (exit {1}): {2}': '无法在 {0} 上制作离线包（退出码 {1}）：{2}',
   'by a signal': '被信号终止',
   'it said nothing': '无输出',
