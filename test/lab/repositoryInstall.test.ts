@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { join, normalize } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   extraRepositoryPath,
+  installByHandScript,
   installFromRepositoryScript,
   packagesInstalledScript,
 } from '../../core/operations/packages/installScripts.ts';
@@ -81,6 +82,21 @@ ls /etc/apt/keyrings ${extraRepositoryPath} 2>/dev/null || echo nothing left`);
       expect(output).toContain('nothing left');
     },
   );
+
+  it('is used by a script for a person, with the key that lies beside it', async () => {
+    await copyFile(join(folder, 'own.asc'), join(folder, 'repository-key.asc'));
+    const script = installByHandScript(['quorate-extra'], { line: url, key: 'beside' });
+    const { code, output } = await inImage(`BUNDLE=
+HERE=/tmp
+( ${script} )
+[ $? -ne 0 ] || exit 3
+HERE=/repository
+( ${script} )
+[ $? -eq 0 ] || exit 4
+( ${packagesInstalledScript(['quorate-extra'])} )`);
+    expect(code, output).toBe(0);
+    expect(output).toContain('put it beside install.sh');
+  });
 
   it('gives nothing when it is signed with another key', async () => {
     const { code, output } = await inImage(`( ${await installing('other.asc')} )
