@@ -8,7 +8,7 @@ export function planJsonSchema(): string {
     $schema: schema.$schema,
     $id: `urn:quorate:plan:${planVersion}`,
     title: 'Quorate plan',
-    description: 'A PostgreSQL high-availability cluster: PostgreSQL, Patroni, etcd, HAProxy, PgBouncer, vip-manager',
+    description: 'A PostgreSQL high-availability cluster: PostgreSQL, Patroni, etcd, HAProxy, PgBouncer, keepalived',
   };
   return `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`;
 }

@@ -185,7 +185,7 @@ export const accessSchema = z.strictObject({
   vip: z
     .strictObject({ address: line(64).describe('ADDRESS/PREFIX'), interface: line(15) })
     .optional()
-    .describe('Virtual IP that follows the primary, held by vip-manager; one layer-2 network'),
+    .describe('Virtual IP that follows the primary, held by keepalived; one layer-2 network'),
   dns: line(253).optional().describe('Name that clients use'),
 });
 

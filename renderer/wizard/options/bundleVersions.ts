@@ -1,7 +1,7 @@
 import type { BundleManifest } from '../../../core/operations/packages/bundleManifest.ts';
 
 /** What a reader looks for in a bundle: the server of each PostgreSQL version, and what keeps it available. */
-const telling = /^(postgresql-\d+|patroni|etcd-server|haproxy|pgbouncer|vip-manager)$/;
+const telling = /^(postgresql-\d+|patroni|etcd-server|haproxy|pgbouncer|keepalived)$/;
 const millisecondsPerDay = 86_400_000;
 
 /** Names with upstream versions of the packages that the cluster is made of, without Debian's epoch and revision. */
