@@ -1,25 +1,32 @@
 import { etcdOptions } from '../deployment/factQuestions.ts';
+import { ownPostgresFunctions } from '../operations/ownPostgres.ts';
 import { shellQuote } from '../operations/shellQuote.ts';
 import type { Host, Plan } from '../plan/plan.ts';
 import { checkedName } from '../render/checkedText.ts';
 import { paths } from '../render/paths.ts';
 import { etcdNamespace } from '../render/patroniConfig.ts';
 
-/** Says what runs: `patroni` and `postgres`, one per line. */
-export const runningScript = `systemctl -q is-active patroni && echo patroni
-pgrep -u postgres -x postgres >/dev/null && echo postgres
+/** Says what of the deployment runs: `patroni` and `postgres`, one per line. */
+export const runningScript = `${ownPostgresFunctions}
+systemctl -q is-active patroni && echo patroni
+[ -z "$(own_postgres)" ] || echo postgres
 true`;
 
 /**
  * Stops Patroni with its PostgreSQL, and keeps it from coming back at the next boot. Ends with status 1 when PostgreSQL still runs: a killed
- * Patroni leaves it behind, and then it is told to end here.
+ * Patroni leaves it behind, and then it is told to end here. A PostgreSQL with another data directory is none of its business.
  */
-export const fenceScript = `systemctl disable patroni >/dev/null 2>&1
+export const fenceScript = `${ownPostgresFunctions}
+systemctl disable patroni >/dev/null 2>&1
 systemctl stop patroni
 for signal in INT INT INT QUIT; do
-  pgrep -u postgres -x postgres >/dev/null || exit 0
-  pkill -$signal -o -u postgres -x postgres
-  for turn in $(seq 100); do pgrep -u postgres -x postgres >/dev/null || exit 0; sleep 0.1; done
+  running=$(own_postgres)
+  [ -n "$running" ] || exit 0
+  # The server itself is the one whose parent is none of them.
+  for one in $running; do
+    echo "$running" | grep -qx "$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$one/status" 2>/dev/null)" || kill -$signal "$one" 2>/dev/null
+  done
+  for turn in $(seq 100); do [ -n "$(own_postgres)" ] || exit 0; sleep 0.1; done
 done
 echo "PostgreSQL still runs"
 exit 1`;
@@ -69,17 +76,23 @@ export const timelineScript = `${findDirectory}
 last=$(ls -- "$directory/pg_wal" 2>/dev/null | sed -nE 's/^([0-9A-F]{8})([0-9A-F]{16}([.]partial)?|[.]history)$/\\1/p' | sort | tail -n 1)
 [ -z "$last" ] || printf '%d\\n' "0x$last"`;
 
-/** Empties the data directory of a member that does not run, with what it links to: Patroni copies it anew when it starts. */
-export const emptyScript = `${findDirectory}
+/**
+ * Empties the data directory of a member that does not run, with what it links to: Patroni copies it anew when it starts. A directory of tablespaces
+ * may be shared with the servers of other versions, so only the part of this version goes.
+ */
+export const emptyScript = `${ownPostgresFunctions}
+${findDirectory}
 [ -n "$directory" ] || exit 1
-if systemctl -q is-active patroni || pgrep -u postgres -x postgres >/dev/null; then
+if systemctl -q is-active patroni || [ -n "$(own_postgres)" ]; then
   echo "PostgreSQL or Patroni runs: it is left alone"
   exit 1
 fi
 [ -d "$directory" ] || exit 0
-for link in "$directory"/pg_wal "$directory"/pg_tblspc/*; do
-  [ -L "$link" ] && find "$(readlink -f -- "$link")" -mindepth 1 -delete
+version=$(cat -- "$directory/PG_VERSION" 2>/dev/null)
+for link in "$directory"/pg_tblspc/*; do
+  [ -L "$link" ] && [ -n "$version" ] && rm -rf --one-file-system -- "$(readlink -f -- "$link")"/PG_"$version"_*
 done
+[ -L "$directory/pg_wal" ] && find "$(readlink -f -- "$directory/pg_wal")" -xdev -mindepth 1 -delete
 find "$directory" -mindepth 1 -delete`;
 
 /** Prints the last lines with which PostgreSQL says, since its Patroni was started last, that what it has is not enough to follow; nothing otherwise. */

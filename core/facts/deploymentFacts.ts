@@ -2,6 +2,7 @@ import { directories } from './directories.ts';
 import { etcdHealth } from './etcdHealth.ts';
 import type { FactValues } from './fact.ts';
 import { hardware } from './hardware.ts';
+import { hostLock } from './hostLock.ts';
 import { hostState } from './hostState.ts';
 import { installedPackages } from './installedPackages.ts';
 import { listeningPorts } from './listeningPorts.ts';
@@ -39,6 +40,7 @@ export function deploymentFacts(questions: FactQuestions) {
     platform,
     hardware,
     state: hostState,
+    lock: hostLock,
     packages: installedPackages(questions.packages),
     files: managedFiles(questions.files),
     units: units(questions.units),

@@ -3,24 +3,12 @@ import type { Fact } from './fact.ts';
 /** Where this program keeps what it knows about a host, on the host; only root may look inside. */
 export const stateDirectory = '/var/lib/quorate';
 
-/** Who works on a host: the content of its lock. */
-export interface LockOwner {
-  readonly project: string;
-  /** `user@machine` of the person's own computer. */
-  readonly operator: string;
-  /** Process on that computer, with its start time where the system tells it, since numbers are used again. */
-  readonly process: string;
-  readonly since: string;
-  readonly why: string;
-}
-
 /** What an earlier deployment left written about a host. */
 export interface HostState {
   /** Project that owns the host; undefined on a host that this program has never changed. */
   readonly project: string | undefined;
   /** Name of the plan, for a person. */
   readonly planName: string | undefined;
-  readonly lock: LockOwner | undefined;
   /** Packages that were not there before. */
   readonly packages: readonly string[];
   /** Files that were not there before. */
@@ -43,7 +31,7 @@ export interface HostState {
 export const hostState: Fact<HostState> = {
   id: 'state',
   command: `cd ${stateDirectory} 2>/dev/null || exit 0
-for f in owner lock packages files directories created; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
+for f in owner packages files directories created; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
 [ -e packages-before ] || [ -e units-masked ] && echo installing
 for f in bundles/*/.verified; do [ -f "$f" ] && printf 'bundle %s\\n' "$(basename "$(dirname "$f")")"; done
 for f in bundles/.arriving-*; do [ -f "$f" ] && printf 'arriving %s %s\\n' "\${f##*-}" "$(stat -c %s "$f")"; done
@@ -66,7 +54,6 @@ true`,
     return {
       project: owner.get('project'),
       planName: owner.get('plan'),
-      lock: lockOwner(fields('lock')),
       packages: unique(list('packages')),
       files: unique(list('files')),
       directories: unique(list('directories')),
@@ -83,18 +70,6 @@ true`,
     };
   },
 };
-
-function lockOwner(fields: ReadonlyMap<string, string>): LockOwner | undefined {
-  if (fields.size === 0) return undefined;
-  const field = (name: string) => fields.get(name) ?? 'unknown';
-  return {
-    project: field('project'),
-    operator: field('operator'),
-    process: field('process'),
-    since: field('since'),
-    why: field('why'),
-  };
-}
 
 function unique(values: readonly string[]): readonly string[] {
   return [...new Set(values)];

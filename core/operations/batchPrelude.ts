@@ -63,6 +63,8 @@ if ! flock -n 9; then
   say waiting
   flock -w "$WAIT" 9 || { say busy; exit 75; }
 fi
+# Whoever took the lock over meanwhile, from an owner that was silent for too long, comes in here only after this script has ended.
+grep -qxF -- "$LOCK_LINE" "$STATE/lock" 2>/dev/null || { say unlocked; exit 76; }
 rm -rf -- "$SPOOL"
 (umask 077 && mkdir -- "$SPOOL") || { say incomplete; exit 73; }
 relay_begins

@@ -8,6 +8,8 @@ export interface BatchOptions {
   readonly nonce: string;
   /** Who does it, for the audit log: `user@machine`. */
   readonly operator: string;
+  /** A line that the host's lock must hold: otherwise the lock is another run's by now, and nothing is done. */
+  readonly lockLine: string;
   /** How long to wait for the script of an earlier run that is still at work on the host. */
   readonly waitSeconds: number;
 }
@@ -43,6 +45,7 @@ ${endMark}`,
   return `NONCE=${options.nonce}
 STATE=${stateDirectory}
 OPERATOR=${shellQuote(options.operator)}
+LOCK_LINE=${shellQuote(options.lockLine)}
 WAIT=${options.waitSeconds}
 ${batchPrelude}
 ${receive.join('\n')}
@@ -68,7 +71,7 @@ export type BatchMessage =
       /** Base64 of the end of what the operation printed. */
       readonly output: string;
     }
-  | { readonly kind: 'waiting' | 'busy' | 'incomplete' | 'finished' | 'alive' };
+  | { readonly kind: 'waiting' | 'busy' | 'unlocked' | 'incomplete' | 'finished' | 'alive' };
 
 /** Reads one line of a batch script's output; undefined when it is not one of the protocol's. */
 export function readBatchLine(line: string, nonce: string): BatchMessage | undefined {
@@ -80,6 +83,7 @@ export function readBatchLine(line: string, nonce: string): BatchMessage | undef
   switch (kind) {
     case 'waiting':
     case 'busy':
+    case 'unlocked':
     case 'incomplete':
     case 'finished':
     case 'alive':

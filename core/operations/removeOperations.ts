@@ -2,6 +2,7 @@ import { paths } from '../render/paths.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
+import { ownPostgresFunctions } from './ownPostgres.ts';
 import { removePackagesScript } from './packages/removeScript.ts';
 import { shellQuote } from './shellQuote.ts';
 
@@ -41,19 +42,19 @@ done`,
 export function removeData(host: string): Operation {
   return removal(host, 'data/remove', {
     title: say`Remove the data directories that the deployment made`,
-    apply: `[ -f "$STATE/directories" ] || exit 0
+    apply: `${ownPostgresFunctions}
+gone_from() { [ -z "$(postgres_in "$1")" ]; }
+[ -f "$STATE/directories" ] || exit 0
 while read -r directory; do
   case $directory in
     *..*) continue ;;
     /var/lib/postgresql/*/* | /var/lib/etcd/*) ;;
     *) continue ;;
   esac
-  if [ -f "$directory/postmaster.pid" ]; then
-    pid=$(head -n 1 "$directory/postmaster.pid")
-    if [ -n "$pid" ] && [ "$(readlink "/proc/$pid/cwd")" = "$directory" ]; then
-      kill -QUIT "$pid"
-      wait_for 30 'PostgreSQL to stop' [ ! -d "/proc/$pid" ]
-    fi
+  running=$(postgres_in "$directory")
+  if [ -n "$running" ]; then
+    kill -QUIT $running 2>/dev/null || true
+    wait_for 30 'PostgreSQL to stop' gone_from "$directory"
   fi
   rm -rf --one-file-system -- "$directory"
   # The parent of etcd's data belongs to its package; PostgreSQL's is one that Patroni made.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { switchover } from '../services/operations/switchover.ts';
+import { deploymentTarget } from './deploymentTarget.ts';
 import { withOpenedPlan } from './openedPlan.ts';
 import { planFileInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';
@@ -10,6 +11,8 @@ const name = z.string().min(1).max(255);
 export const clusterRouter = router({
   /** Hands the leadership to another member. The shell has asked before. */
   switchover: procedure
-    .input(planFileInput.extend({ cluster: name, leader: name, candidate: name }))
-    .mutation(({ input, ctx }) => withOpenedPlan(ctx, input.planFile, (opened) => switchover({ ...opened, ...input }))),
+    .input(planFileInput.extend({ cluster: name, leader: name, candidate: name, takeLock: z.boolean().default(false) }))
+    .mutation(({ input, ctx }) =>
+      withOpenedPlan(ctx, input.planFile, (opened) => switchover({ ...opened, ...deploymentTarget(opened), ...input })),
+    ),
 });

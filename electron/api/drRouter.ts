@@ -4,12 +4,14 @@ import { phraseText } from '../../core/wording/phrase.ts';
 import { type PromoteResult, promoteStandby } from '../services/dr/promoteStandby.ts';
 import { type ReturnResult, returnRegion } from '../services/dr/returnRegion.ts';
 import { readPlanFile } from '../services/projects/openProject.ts';
+import { deploymentTarget } from './deploymentTarget.ts';
 import { withOpenedPlan } from './openedPlan.ts';
 import { parsedPlan, planFileInput } from './planInput.ts';
 import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
 
 const clusterInput = planFileInput.extend({ cluster: z.string().min(1).max(63).optional() });
+const changeInput = clusterInput.extend({ takeLock: z.boolean().default(false) });
 
 /** Two regions: which of them takes writes. */
 export const drRouter = router({
@@ -22,12 +24,14 @@ export const drRouter = router({
 
   /** Makes the standby cluster writable and writes the new roles into the plan file. The shell has asked before. */
   promote: procedure
-    .input(clusterInput.extend({ fenced: z.boolean().default(false), stopPrimary: z.boolean().default(false) }))
+    .input(changeInput.extend({ fenced: z.boolean().default(false), stopPrimary: z.boolean().default(false) }))
     .subscription(({ input, ctx }) =>
       streamed<string, PromoteResult>((onEvent) =>
         withOpenedPlan(ctx, input.planFile, (opened) =>
           promoteStandby({
             ...opened,
+            ...deploymentTarget(opened),
+            takeLock: input.takeLock,
             cluster: input.cluster,
             fenced: input.fenced ? 'all' : [],
             stopPrimary: input.stopPrimary,
@@ -39,11 +43,17 @@ export const drRouter = router({
 
   /** Makes the former primary region follow the other one. */
   return: procedure
-    .input(clusterInput)
+    .input(changeInput)
     .subscription(({ input, ctx }) =>
       streamed<string, ReturnResult>((onEvent) =>
         withOpenedPlan(ctx, input.planFile, (opened) =>
-          returnRegion({ ...opened, cluster: input.cluster, onEvent: (said) => onEvent(phraseText(said)) }),
+          returnRegion({
+            ...opened,
+            ...deploymentTarget(opened),
+            takeLock: input.takeLock,
+            cluster: input.cluster,
+            onEvent: (said) => onEvent(phraseText(said)),
+          }),
         ),
       ),
     ),

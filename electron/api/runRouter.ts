@@ -123,6 +123,8 @@ function moves({ kind }: StartInput): boolean {
 async function moveRegions(input: StartInput, opened: OpenedPlan, handle: RunHandle): Promise<RunEnd> {
   const options = {
     ...opened,
+    ...deploymentTarget(opened),
+    takeLock: input.takeLock,
     cluster: input.cluster,
     onEvent: (said: Phrase) => handle.emit({ type: 'region', said }),
   };

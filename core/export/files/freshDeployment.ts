@@ -32,7 +32,6 @@ function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts 
     state: {
       project: undefined,
       planName: undefined,
-      lock: undefined,
       packages: [],
       files: [],
       directories: [],
@@ -42,6 +41,7 @@ function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts 
       bundles: [],
       arriving: new Map(),
     },
+    lock: undefined,
     packages: { versions: new Map(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),
     units: new Map(),

@@ -5,6 +5,7 @@ import type { AddCommand, CommonOptions } from './command.ts';
 
 interface DrOptions extends CommonOptions {
   readonly cluster?: string;
+  readonly takeLock?: true;
 }
 
 interface PromoteOptions extends DrOptions {
@@ -21,6 +22,7 @@ export const addDr: AddCommand = (program, run) => {
     .argument('<plan>', 'plan file; the new roles are written into it')
     .option('--cluster <name>', 'the standby cluster; not needed when there is one')
     .option('--fenced', 'hosts of the primary region that cannot be reached are off, or their clients are cut off')
+    .option('--take-lock', 'take over the lock of somebody else, after asking them')
     .option('--stop-primary', 'stop the hosts of the primary region that can be reached')
     .action((planFile: string, options: PromoteOptions) =>
       run(options, async ({ caller, output }) => {
@@ -33,6 +35,7 @@ export const addDr: AddCommand = (program, run) => {
           ...cluster,
           fenced: options.fenced === true,
           stopPrimary: options.stopPrimary === true,
+          takeLock: options.takeLock === true,
         });
         const result = await resultOf(stream, (line) => output.log(line));
         output.result(result, () =>
@@ -52,13 +55,17 @@ export const addDr: AddCommand = (program, run) => {
     .description('make the former primary region the standby of the other; what it alone has is discarded')
     .argument('<plan>', 'plan file, as the promotion left it')
     .option('--cluster <name>', 'the cluster that shall follow; not needed when there is one')
+    .option('--take-lock', 'take over the lock of somebody else, after asking them')
     .action((planFile: string, options: DrOptions) =>
       run(options, async ({ caller, output }) => {
         const cluster = options.cluster === undefined ? {} : { cluster: options.cluster };
         const pair = await caller.dr.pair({ planFile, ...cluster });
         const question = `${pair.standby} is stopped and follows ${pair.upstream}: what only ${pair.standby} has is discarded.`;
         await confirmed(options, question, pair.standby);
-        const result = await resultOf(await caller.dr.return({ planFile, ...cluster }), (line) => output.log(line));
+        const result = await resultOf(
+          await caller.dr.return({ planFile, ...cluster, takeLock: options.takeLock === true }),
+          (line) => output.log(line),
+        );
         output.result(result, () =>
           [
             `${result.cluster} follows ${result.follows} after ${result.seconds.toFixed(1)} s:`,

@@ -8,7 +8,7 @@ import type { SshTarget } from '../ssh/sshTarget.ts';
 import { newNonce } from './nonce.ts';
 
 /** Facts without which nothing can be decided. */
-const needed = ['platform', 'state', 'packages', 'files', 'units', 'directories'];
+const needed = ['platform', 'state', 'lock', 'packages', 'files', 'units', 'directories'];
 
 /**
  * Reads the facts of all hosts at once, one round trip each.

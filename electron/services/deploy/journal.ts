@@ -1,6 +1,8 @@
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StepResult } from '../../../core/deployment/step.ts';
+import type { ProcedureId } from '../../../core/procedures/procedureId.ts';
+import type { ProcessPlace } from '../procedures/lockOwner.ts';
 import { syncFolder } from '../projects/atomicFile.ts';
 
 /** One line of the journal. A `begin` without an `end` of the same run and step is unknown: only the host can tell. */
@@ -8,11 +10,22 @@ export type JournalEntry =
   | {
       readonly event: 'run';
       readonly run: string;
-      readonly what: 'deploy' | 'destroy';
+      readonly what: ProcedureId;
       readonly plan: string;
       /** It only computed its steps. Journals of earlier versions do not tell. */
       readonly dryRun?: true;
+      /** Who, and in which process: earlier versions do not tell. */
+      readonly operator?: string;
+      readonly at?: ProcessPlace;
+      /** The hosts that it may change. */
+      readonly hosts?: readonly string[];
+      /** Hosts of the plan that a person left out by name. */
+      readonly without?: readonly string[];
+      /** The cluster that it is about. */
+      readonly cluster?: string;
     }
+  /** Hosts that could not be reached when the run began: they are neither locked nor changed. */
+  | { readonly event: 'unreachable'; readonly run: string; readonly hosts: readonly string[] }
   | { readonly event: 'begin'; readonly run: string; readonly step: string; readonly host: string }
   | {
       readonly event: 'end';
@@ -23,7 +36,15 @@ export type JournalEntry =
       readonly seconds: number;
       readonly message?: string;
     }
-  | { readonly event: 'finished'; readonly run: string; readonly ok: boolean };
+  | {
+      readonly event: 'finished';
+      readonly run: string;
+      readonly ok: boolean;
+      /** Why it ended before its end. */
+      readonly message?: string;
+    }
+  /** Said of an earlier run that had no end when another one held the locks: nobody knows what became of its last steps. */
+  | { readonly event: 'unknown'; readonly run: string; readonly steps: readonly string[] };
 
 export type StoredEntry = JournalEntry & { readonly time: string };
 

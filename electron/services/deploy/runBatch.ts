@@ -15,6 +15,8 @@ export interface BundleLocation {
 export interface BatchRequest {
   readonly operations: readonly Operation[];
   readonly operator: string;
+  /** See `ownLine`. */
+  readonly lockLine: string;
   /** Puts secrets in the place of their placeholders. */
   readonly fill: (content: string) => string;
   /** The bundles that an operation may ask for, by identity. */
@@ -38,7 +40,7 @@ export async function runBatch(session: HostSession, request: BatchRequest): Pro
   const script = batchScript(
     request.operations,
     contents.map((files) => files.map((file) => file.length)),
-    { nonce, operator: request.operator, waitSeconds },
+    { nonce, operator: request.operator, lockLine: request.lockLine, waitSeconds },
   );
   const input = request.operations.find((operation) => operation.input !== undefined)?.input;
   const stdin = inputStream(contents.flat(), input, request.bundles);

@@ -1,5 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
@@ -7,37 +6,23 @@ import type { Refusal } from '../../../core/deployment/refusals.ts';
 import type { Step } from '../../../core/deployment/step.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
-import type { Plan } from '../../../core/plan/plan.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
+import type { Door } from '../procedures/door.ts';
+import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
-import type { HostPool } from '../ssh/hostPool.ts';
-import type { SshTarget } from '../ssh/sshTarget.ts';
 import type { DeployEvent, StepFailure, VerifyCheck } from './deployEvent.ts';
-import { HostWatch } from './hostWatch.ts';
-import { Journal } from './journal.ts';
+import { deploymentGather } from './deploymentGather.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
-import { projectId } from './projectId.ts';
 import type { BundleLocation } from './runBatch.ts';
 import { runSteps } from './runSteps.ts';
 import type { StepReport } from './scheduler.ts';
 import { verifyDeployment } from './verifyDeployment.ts';
 
-export interface DeploymentOptions {
-  readonly plan: Plan;
+export interface DeploymentOptions extends ProcedureContext {
   readonly templates: Templates;
-  /** The project's folder: secrets, journal, identity. */
-  readonly directory: string;
-  readonly secrets: SecretStore;
-  readonly pool: HostPool;
-  /** How to reach each host of the plan, by its name. */
-  readonly targets: ReadonlyMap<string, SshTarget>;
   /** How packages come to the hosts; see `packageSource`. */
   readonly packages: PackageSource;
   readonly bundles?: ReadonlyMap<string, BundleLocation> | undefined;
-  /** Compute and report the steps, change nothing, take no lock. */
-  readonly dryRun?: boolean;
-  /** Take over a lock that somebody else has, because a person said so. */
-  readonly takeLock?: boolean;
   /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: (event: DeployEvent) => void;
@@ -74,30 +59,28 @@ const mostPasses = 6;
 export async function runDeployment(options: DeploymentOptions): Promise<DeployResult> {
   const started = performance.now();
   const onEvent = options.onEvent ?? (() => {});
-  const run = randomUUID();
-  const id = await projectId(options.directory);
-  const watch = new HostWatch(options, id, run);
-  const journal = await Journal.open(join(options.directory, 'journal.jsonl'), (text) => options.secrets.redact(text));
-  const done: Collected = { steps: [], planned: [], refusals: [], failures: [], checks: [], paused: false };
-  let ok = false;
-  try {
-    const dry = options.dryRun === true ? { dryRun: true as const } : {};
-    await journal.write([{ event: 'run', run, what: 'deploy', plan: options.plan.name, ...dry }]);
-    onEvent({ code: 'gathering', hosts: options.plan.hosts.map((host) => host.name) });
-    // Keys and certificates take as long as asking the hosts.
-    const [facts] = await settleAll([watch.begin(), prepareSecrets(options.plan, options.secrets)]);
-    ok = await converge(options, { id, run, watch, journal, onEvent, done, facts });
-  } finally {
-    await watch.end();
-    await journal.write([{ event: 'finished', run, ok }]);
-    await journal.close();
-  }
+  const hosts = options.plan.hosts.map((host) => host.name);
+  onEvent({ code: 'gathering', hosts });
+  // Keys and certificates take as long as asking the hosts.
+  const secrets = prepareSecrets(options.plan, options.secrets);
+  secrets.catch(() => undefined);
+  const result = await runProcedure(options, {
+    id: 'deploy',
+    hosts,
+    unreachable: 'refuse',
+    gather: deploymentGather(options),
+    apply: async (door) => {
+      await secrets;
+      const done: Collected = { steps: [], planned: [], refusals: [], failures: [], checks: [], paused: false };
+      return { ok: await converge(options, { door, onEvent, done }), ...done };
+    },
+    ok: ({ ok }) => ok,
+  });
   return {
-    ok,
-    changed: options.dryRun === true ? done.planned.length > 0 : done.steps.some((step) => step.result !== 'skipped'),
-    ...done,
+    ...result,
+    changed:
+      options.dryRun === true ? result.planned.length > 0 : result.steps.some((step) => step.result !== 'skipped'),
     seconds: Math.round(performance.now() - started) / 1000,
-    ...watch.roundTrips(),
   };
 }
 
@@ -111,22 +94,18 @@ interface Collected {
 }
 
 interface Run {
-  readonly id: string;
-  readonly run: string;
-  readonly watch: HostWatch;
-  readonly journal: Journal;
+  readonly door: Door<HostFacts>;
   readonly onEvent: (event: DeployEvent) => void;
   readonly done: Collected;
-  readonly facts: ReadonlyMap<string, HostFacts>;
 }
 
 async function converge(options: DeploymentOptions, work: Run): Promise<boolean> {
-  const { done, onEvent, watch } = work;
+  const { done, onEvent, door } = work;
   const tools = fileTools(options.secrets);
-  let { facts } = work;
+  let { facts } = door;
   let changed = false;
   for (let pass = 1; ; pass++) {
-    const state = desiredState({ ...options, projectId: work.id }, facts);
+    const state = desiredState({ ...options, projectId: door.projectId }, facts);
     const { steps, refusals, planAgain } = planDeployment(state, facts, tools);
     if (pass === 1) done.planned = steps;
     done.failures = [];
@@ -138,9 +117,9 @@ async function converge(options: DeploymentOptions, work: Run): Promise<boolean>
       changed = true;
       const outcome = await runSteps({
         ...options,
-        ...work,
+        door,
+        onEvent,
         steps,
-        operator: watch.operator,
         bundles: options.bundles ?? new Map(),
         signal: options.signal,
       });
@@ -155,10 +134,16 @@ async function converge(options: DeploymentOptions, work: Run): Promise<boolean>
     }
     if (done.failures.length === 0 && (planAgain.length === 0 || pass >= mostPasses)) break;
     onEvent({ code: 'planning-again', reasons: planAgain });
-    facts = await watch.look();
+    facts = await door.look();
   }
   onEvent({ code: 'verifying' });
-  const checks = await verifyDeployment({ ...options, id: work.id, watch, tools, facts: changed ? undefined : facts });
+  const checks = await verifyDeployment({
+    ...options,
+    id: door.projectId,
+    watch: door,
+    tools,
+    facts: changed ? undefined : facts,
+  });
   done.checks = checks;
   onEvent({ code: 'verified', checks });
   return checks.every((check) => check.ok);
@@ -175,10 +160,4 @@ export function fileTools(secrets: SecretStore): FileTools {
     },
     redact: (content) => secrets.redact(content),
   };
-}
-
-/** Waits for both, also when one fails, so that nothing goes on in the background. */
-async function settleAll<A, B>(work: readonly [Promise<A>, Promise<B>]): Promise<[A, B]> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
 }

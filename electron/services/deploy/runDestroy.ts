@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { stateCheck } from '../../../core/deployment/checkState.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
 import { planDestroy } from '../../../core/deployment/planDestroy.ts';
+import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
-import type { VerifyCheck } from './deployEvent.ts';
-import { HostWatch } from './hostWatch.ts';
-import { Journal } from './journal.ts';
-import { projectId } from './projectId.ts';
+import type { Door } from '../procedures/door.ts';
+import { runProcedure } from '../procedures/runProcedure.ts';
+import type { DeployEvent, VerifyCheck } from './deployEvent.ts';
+import { deploymentGather } from './deploymentGather.ts';
 import type { DeploymentOptions, DeployResult } from './runDeployment.ts';
-import { runSteps, type StepsOutcome } from './runSteps.ts';
+import { runSteps } from './runSteps.ts';
 
 /**
  * Takes a deployment away from its hosts again, by the notes that it left there: services, data, files, packages. Whether that is
@@ -19,59 +18,48 @@ import { runSteps, type StepsOutcome } from './runSteps.ts';
 export async function runDestroy(options: DeploymentOptions): Promise<DeployResult> {
   const started = performance.now();
   const onEvent = options.onEvent ?? (() => {});
-  const run = randomUUID();
-  const id = await projectId(options.directory);
-  const watch = new HostWatch(options, id, run);
-  const journal = await Journal.open(join(options.directory, 'journal.jsonl'), (text) => options.secrets.redact(text));
-  let ok = false;
-  let outcome: StepsOutcome = { ok: true, reports: [], failures: [] };
-  let checks: readonly VerifyCheck[] = [];
-  let plan: ReturnType<typeof planDestroy> = { steps: [], refusals: [] };
-  try {
-    const dry = options.dryRun === true ? { dryRun: true as const } : {};
-    await journal.write([{ event: 'run', run, what: 'destroy', plan: options.plan.name, ...dry }]);
-    onEvent({ code: 'gathering', hosts: options.plan.hosts.map((host) => host.name) });
-    const facts = await watch.begin();
-    plan = planDestroy(desiredState({ ...options, projectId: id }, facts), facts);
-    onEvent({ code: 'planned', ...plan });
-    ok = plan.refusals.length === 0;
-    if (ok && options.dryRun !== true && plan.steps.length > 0) {
-      outcome = await runSteps({
-        ...options,
-        run,
-        steps: plan.steps,
-        operator: watch.operator,
-        bundles: new Map(),
-        signal: options.signal,
-        journal,
-        onEvent,
-      });
-      onEvent({ code: 'verifying' });
-      checks = outcome.ok ? await checkGone(watch) : [];
-      onEvent({ code: 'verified', checks });
-      ok = outcome.ok && checks.every((check) => check.ok);
-    }
-  } finally {
-    await watch.end();
-    await journal.write([{ event: 'finished', run, ok }]);
-    await journal.close();
-  }
+  const hosts = options.plan.hosts.map((host) => host.name);
+  onEvent({ code: 'gathering', hosts });
+  const result = await runProcedure(options, {
+    id: 'destroy',
+    hosts,
+    unreachable: 'refuse',
+    gather: deploymentGather(options),
+    apply: (door) => remove(options, door, onEvent),
+    ok: ({ ok }) => ok,
+  });
   return {
-    ok,
-    changed: options.dryRun === true ? plan.steps.length > 0 : outcome.reports.length > 0,
-    steps: outcome.reports,
+    ...result,
+    changed: options.dryRun === true ? result.planned.length > 0 : result.steps.length > 0,
     seconds: Math.round(performance.now() - started) / 1000,
-    ...watch.roundTrips(),
-    planned: plan.steps,
-    refusals: plan.refusals,
-    failures: outcome.failures,
-    checks,
     paused: options.signal?.aborted ?? false,
   };
 }
 
-async function checkGone(watch: HostWatch): Promise<readonly VerifyCheck[]> {
-  const facts = await watch.look();
+async function remove(options: DeploymentOptions, door: Door<HostFacts>, onEvent: (event: DeployEvent) => void) {
+  const { facts, projectId } = door;
+  const { steps, refusals } = planDestroy(desiredState({ ...options, projectId }, facts), facts);
+  onEvent({ code: 'planned', steps, refusals });
+  const planned = { planned: steps, refusals };
+  const nothingDone = refusals.length > 0 || options.dryRun === true || steps.length === 0;
+  if (nothingDone) return { ...planned, ok: refusals.length === 0, steps: [], failures: [], checks: [] };
+  const outcome = await runSteps({
+    ...options,
+    door,
+    steps,
+    bundles: new Map(),
+    signal: options.signal,
+    onEvent,
+  });
+  onEvent({ code: 'verifying' });
+  const checks = outcome.ok ? await checkGone(door) : [];
+  onEvent({ code: 'verified', checks });
+  const ok = outcome.ok && checks.every((check) => check.ok);
+  return { ...planned, ok, steps: outcome.reports, failures: outcome.failures, checks };
+}
+
+async function checkGone(door: Door<HostFacts>): Promise<readonly VerifyCheck[]> {
+  const facts = await door.look();
   return [...facts].map(([host, known]): VerifyCheck => {
     const left = [
       ...known.state.files,

@@ -3,25 +3,24 @@ import { mostLineBytes } from '../../../core/operations/batchPrelude.ts';
 import type { BatchMessage } from '../../../core/operations/batchScript.ts';
 import { printable } from '../../../core/operations/printable.ts';
 import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
+import type { Door } from '../procedures/door.ts';
+import { lockLostSaid } from '../procedures/lockScripts.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import { SshError } from '../ssh/sshError.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import type { DeployEvent, LikelyCause, Progress, StepFailure } from './deployEvent.ts';
 import { explainFailure } from './explainFailure.ts';
-import type { Journal } from './journal.ts';
 import { type BundleLocation, runBatch } from './runBatch.ts';
 import { type BatchEnd, type StepReport, schedule } from './scheduler.ts';
 
 export interface StepsRun {
-  readonly run: string;
-  readonly operator: string;
+  readonly door: Pick<Door, 'run' | 'operator' | 'lockLine' | 'journal'>;
   readonly steps: readonly Step[];
   readonly pool: HostPool;
   readonly targets: ReadonlyMap<string, SshTarget>;
   readonly secrets: SecretStore;
   readonly bundles: ReadonlyMap<string, BundleLocation>;
-  readonly journal: Journal;
   readonly signal: AbortSignal | undefined;
   readonly onEvent: (event: DeployEvent) => void;
 }
@@ -49,8 +48,8 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
     const made = { id: step.id, host: step.host, result, seconds: Math.round(performance.now() - began) / 1000 };
     reports.push(made);
     if (result === 'done') doneWeight += step.weight;
-    void work.journal.write([
-      { event: 'end', run: work.run, step: step.id, host: step.host, result, seconds: made.seconds },
+    void work.door.journal.write([
+      { event: 'end', run: work.door.run, step: step.id, host: step.host, result, seconds: made.seconds },
     ]);
     work.onEvent({ code: 'step-end', ...made, progress: progress() });
     return made;
@@ -75,13 +74,13 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
   const runOn = async (host: string, steps: readonly Step[], done: (step: Step) => void): Promise<BatchEnd> => {
     const target = work.targets.get(host);
     if (target === undefined) throw new Error(`there is no way to reach ${host}`);
-    await work.journal.write(steps.map((step) => ({ event: 'begin', run: work.run, step: step.id, host })));
+    await work.door.journal.write(steps.map((step) => ({ event: 'begin', run: work.door.run, step: step.id, host })));
     const startedSeconds = Date.now() / 1000 - 5;
     let began = performance.now();
     let current: Step | undefined;
     let finished = 0;
     let failure: Extract<BatchMessage, { kind: 'failed' }> | undefined;
-    let refusal: 'busy' | 'incomplete' | undefined;
+    let refusal: 'busy' | 'unlocked' | 'incomplete' | undefined;
     let printing: Step | undefined;
     const onMessage = (message: BatchMessage) => {
       switch (message.kind) {
@@ -119,6 +118,7 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
           return;
         }
         case 'busy':
+        case 'unlocked':
         case 'incomplete':
           refusal = message.kind;
           return;
@@ -134,7 +134,8 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
       const session = await work.pool.session(target);
       end = await runBatch(session, {
         operations: steps,
-        operator: work.operator,
+        operator: work.door.operator,
+        lockLine: work.door.lockLine,
         fill: (content) => work.secrets.fill(content),
         bundles: work.bundles,
         onMessage,
@@ -156,7 +157,7 @@ export async function runSteps(work: StepsRun): Promise<StepsOutcome> {
     const phase = failure?.phase ?? 'apply';
     const output =
       failure === undefined
-        ? unforeseen(refusal, end.code, clean(end.stderr))
+        ? unforeseen(host, refusal, end.code, clean(end.stderr))
         : Buffer.from(failure.output, 'base64').toString('utf8');
     const command = phase === 'verify' ? stuck.verify : stuck.apply;
     const session = await work.pool.session(target).catch(() => undefined);
@@ -185,9 +186,15 @@ function titleOf({ id, host, title, said }: Step) {
   return { id, host, title, said };
 }
 
-function unforeseen(refusal: 'busy' | 'incomplete' | undefined, code: number, stderr: string): Phrase {
+function unforeseen(
+  host: string,
+  refusal: 'busy' | 'unlocked' | 'incomplete' | undefined,
+  code: number,
+  stderr: string,
+): Phrase {
   if (refusal === 'busy')
     return say`The script of an earlier run is still at work on the host and did not end in time.`;
+  if (refusal === 'unlocked') return lockLostSaid(host);
   if (refusal === 'incomplete') return say`The host could not take in what was sent to it: ${stderr}`;
   return say`The script ended with status ${code} before this step: ${stderr}`;
 }

@@ -5,14 +5,15 @@ import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
+import type { Door } from '../procedures/door.ts';
 import type { VerifyCheck } from './deployEvent.ts';
-import type { HostWatch } from './hostWatch.ts';
 import { type ProbeInput, probeWrites } from './probeWrites.ts';
 import type { DeploymentOptions } from './runDeployment.ts';
 
 export interface VerifyInput extends ProbeInput, Pick<DeploymentOptions, 'templates' | 'packages'> {
   readonly id: string;
-  readonly watch: HostWatch;
+  /** Where the hosts are looked at again. */
+  readonly watch: Pick<Door<HostFacts>, 'look'>;
   readonly tools: FileTools;
   /** Facts that are still true: nothing was changed since. */
   readonly facts: ReadonlyMap<string, HostFacts> | undefined;

@@ -2,7 +2,7 @@ import { fenceScript, runningScript } from '../../../core/dr/scripts.ts';
 import type { Cluster } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { listOf, type Phrase, say } from '../../../core/wording/phrase.ts';
-import { type DrContext, memberHosts, runOn } from './patroniAt.ts';
+import { type DrContext, memberHosts, readOn } from './patroniAt.ts';
 
 /** What runs of a cluster, host by host; undefined for a host that cannot be reached. */
 export type Running = readonly { readonly host: string; readonly running: string | undefined }[];
@@ -12,7 +12,7 @@ export async function lookForRunning(context: DrContext, cluster: Cluster): Prom
   return Promise.all(
     memberHosts(context.plan, cluster).map(async (host) => ({
       host,
-      running: await runOn(context, host, runningScript),
+      running: await readOn(context, host, runningScript),
     })),
   );
 }
@@ -56,6 +56,13 @@ export async function fenceCluster(
   if (running.length > 0) onEvent(say`Stopping ${cluster.name} on ${listOf(running, 'comma')}`);
   // Reachable hosts that are down already must not start by themselves at the next boot either.
   const reachable = seen.filter(({ host }) => !unreachable.includes(host)).map(({ host }) => host);
-  await Promise.all(reachable.map((host) => runOn(context, host, fenceScript)));
+  // All come to their end, also when one fails: nothing goes on in the background.
+  const fenced = await Promise.allSettled(reachable.map((host) => fence(context, cluster, host)));
+  for (const one of fenced) if (one.status === 'rejected') throw one.reason;
   return unreachable;
+}
+
+/** Stops the member on a host. @throws what `Door.change` throws: a connection that is lost meanwhile is no proof that it stopped */
+export async function fence({ door }: DrContext, { name }: Cluster, host: string): Promise<void> {
+  await door.change({ host, id: 'dr/fence', title: say`Stop ${name} on ${host}` }, fenceScript);
 }

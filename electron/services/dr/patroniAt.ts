@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Cluster, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
+import type { Door } from '../procedures/door.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { askJson } from '../status/askHttp.ts';
@@ -11,6 +12,8 @@ export interface DrContext {
   readonly plan: Plan;
   readonly hosts: PlanHosts;
   readonly secrets: SecretStore;
+  /** The locked hosts. Those that could not be reached when the run began are dark until its end: asking them again would cost the time of an outage. */
+  readonly door: Door;
 }
 
 const answerSchema = z.object({
@@ -32,10 +35,14 @@ const answerSchema = z.object({
 export type PatroniAt = z.infer<typeof answerSchema> & { readonly host: string };
 
 /** Asks every member of a cluster; those that do not answer, or cannot be reached, are left out. */
-export async function askMembers({ plan, hosts, secrets }: DrContext, cluster: Cluster): Promise<readonly PatroniAt[]> {
+export async function askMembers(
+  { plan, hosts, secrets, door }: DrContext,
+  cluster: Cluster,
+): Promise<readonly PatroniAt[]> {
   const tls = plan.security.tls ? operatorTls(secrets) : undefined;
   const asked = await Promise.all(
     cluster.members.map(async ({ host }): Promise<readonly PatroniAt[]> => {
+      if (!door.reaches(host)) return [];
       const target = hosts.target(host);
       try {
         const session = await hosts.pool.session(target);
@@ -61,11 +68,12 @@ export function streamingFrom(one: PatroniAt | undefined): readonly string[] {
 }
 
 /**
- * Runs a script on a host.
+ * Runs a script that changes nothing on a host.
  * @returns its output; undefined when the host cannot be reached
  * @throws Error when the script fails, with the end of its output
  */
-export async function runOn({ hosts }: DrContext, host: string, script: string): Promise<string | undefined> {
+export async function readOn({ hosts, door }: DrContext, host: string, script: string): Promise<string | undefined> {
+  if (!door.reaches(host)) return undefined;
   try {
     const session = await hosts.pool.session(hosts.target(host));
     const { code, stdout, stderr } = await session.run(script);

@@ -1,16 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { editConfigScript } from '../../../core/dr/scripts.ts';
 import { type StandbyPair, standbyPair, swapRegions } from '../../../core/dr/swapRegions.ts';
 import { editPlan } from '../../../core/plan/edit.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
+import type { Cluster } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
+import { gatherLocks } from '../procedures/gatherLocks.ts';
+import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import { type Project, readPlanFile } from '../projects/openProject.ts';
 import { fenceCluster, lookForRunning } from './fenceCluster.ts';
-import { askMembers, type DrContext, isPrimary, type PatroniAt, runOn } from './patroniAt.ts';
+import { askMembers, type DrContext, isPrimary, type PatroniAt } from './patroniAt.ts';
 
-export interface PromoteOptions extends DrContext {
+export interface PromoteOptions extends ProcedureContext, Omit<DrContext, 'door'> {
   readonly project: Project;
   /** The standby cluster; may be left out when there is only one. */
   readonly cluster: string | undefined;
@@ -42,7 +44,27 @@ const mostSeconds = 120;
  * @throws Problem `dr-no-standby`, `dr-not-fenced`, `dr-no-leader`, `dr-not-promoted`
  */
 export async function promoteStandby(options: PromoteOptions): Promise<PromoteResult> {
-  const { plan, onEvent } = options;
+  const { plan, pool } = options;
+  const { standby } = standbyPair(plan, options.cluster);
+  const {
+    roundTrips: _,
+    roundTripsPerHost: __,
+    ...result
+  } = await runProcedure(options, {
+    id: 'promote',
+    cluster: standby.name,
+    hosts: plan.hosts.map(({ name }) => name),
+    // A dark region must not keep the other one from taking its place.
+    unreachable: 'leave-out',
+    gather: gatherLocks(pool),
+    apply: (door) => promote({ ...options, door }),
+    ok: () => true,
+  });
+  return result;
+}
+
+async function promote(options: PromoteOptions & DrContext): Promise<PromoteResult> {
+  const { plan, door, onEvent } = options;
   const pair = standbyPair(plan, options.cluster);
   const { standby, upstream } = pair;
   // All at once: hosts of a dark region are given up after a while only, and meanwhile nobody writes.
@@ -69,8 +91,11 @@ export async function promoteStandby(options: PromoteOptions): Promise<PromoteRe
 
   onEvent(say`Promoting ${standby.name} on ${leader.host}`);
   const started = performance.now();
-  await runOn(options, leader.host, editConfigScript(standby.name, { standby_cluster: null }));
-  const promoted = await untilPrimary(options, pair.standby.name);
+  await door.change(
+    { host: leader.host, id: 'dr/promote', title: say`Let ${standby.name} follow nobody` },
+    editConfigScript(standby.name, { standby_cluster: null }),
+  );
+  const promoted = await untilPrimary(options, standby);
   const seconds = (performance.now() - started) / 1000;
   await writeNewRoles(options, pair);
   return {
@@ -104,18 +129,16 @@ function lossBytes(written: number | undefined, last: PatroniAt): number | null 
   return written === undefined || received === undefined ? null : Math.max(0, written - received);
 }
 
-async function untilPrimary(options: PromoteOptions, name: string): Promise<PatroniAt> {
-  const { standby } = standbyPair(options.plan, name);
-  const end = performance.now() + mostSeconds * 1000;
-  for (;;) {
-    const primary = (await askMembers(options, standby)).find((one) => isPrimary(one) && one.state === 'running');
-    if (primary !== undefined) return primary;
-    if (performance.now() > end)
-      throw new Problem(
+function untilPrimary(options: DrContext, standby: Cluster): Promise<PatroniAt> {
+  return options.door.gate({
+    seconds: mostSeconds,
+    everyMilliseconds: 300,
+    check: async () => (await askMembers(options, standby)).find((one) => isPrimary(one) && one.state === 'running'),
+    problem: () =>
+      new Problem(
         'dr-not-promoted',
         'no',
-        say`${name} has no member that takes writes ${mostSeconds} s after its configuration was changed. Its Patroni's journal says why: journalctl -u patroni.`,
-      );
-    await sleep(300);
-  }
+        say`${standby.name} has no member that takes writes ${mostSeconds} s after its configuration was changed. Its Patroni's journal says why: journalctl -u patroni.`,
+      ),
+  });
 }

@@ -4,7 +4,6 @@ import {
   cannotFollowScript,
   editConfigScript,
   emptyScript,
-  fenceScript,
   forgetScript,
   historyScript,
   reinitScript,
@@ -16,14 +15,18 @@ import { etcdHosts, type Host } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { standbySection, standbySlot } from '../../../core/render/dynamicConfig.ts';
 import { listOf, type Phrase, say } from '../../../core/wording/phrase.ts';
-import { fenceCluster, lookForRunning } from './fenceCluster.ts';
-import { askMembers, type DrContext, isPrimary, memberHosts, runOn, streamingFrom } from './patroniAt.ts';
+import { gatherLocks } from '../procedures/gatherLocks.ts';
+import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
+import { fence, fenceCluster, lookForRunning } from './fenceCluster.ts';
+import { askMembers, type DrContext, isPrimary, memberHosts, readOn, streamingFrom } from './patroniAt.ts';
 
-export interface ReturnOptions extends DrContext {
+export interface ReturnRequest extends ProcedureContext, Omit<DrContext, 'door'> {
   /** The cluster that shall follow again; may be left out when the plan has one standby cluster only. */
   readonly cluster: string | undefined;
   readonly onEvent: (said: Phrase) => void;
 }
+
+type ReturnOptions = ReturnRequest & DrContext;
 
 export interface ReturnResult {
   readonly cluster: string;
@@ -45,8 +48,27 @@ const mostSeconds = 300;
  * done to a region that follows already.
  * @throws Problem `dr-no-standby`, `dr-no-primary`, `dr-not-fenced` for members that cannot be reached, `dr-not-returned`
  */
-export async function returnRegion(options: ReturnOptions): Promise<ReturnResult> {
-  const { plan, onEvent } = options;
+export async function returnRegion(options: ReturnRequest): Promise<ReturnResult> {
+  const { plan, pool } = options;
+  const {
+    roundTrips: _,
+    roundTripsPerHost: __,
+    ...result
+  } = await runProcedure(options, {
+    id: 'return',
+    cluster: standbyPair(plan, options.cluster).standby.name,
+    hosts: plan.hosts.map(({ name }) => name),
+    // Of the region that leads some may be dark; of the one that returns nobody may, which is asked where it matters.
+    unreachable: 'leave-out',
+    gather: gatherLocks(pool),
+    apply: (door) => bringBack({ ...options, door }),
+    ok: () => true,
+  });
+  return result;
+}
+
+async function bringBack(options: ReturnOptions): Promise<ReturnResult> {
+  const { plan, door, onEvent } = options;
   const { standby, upstream } = standbyPair(plan, options.cluster);
   const started = performance.now();
   const primary = (await askMembers(options, upstream)).find(isPrimary);
@@ -62,10 +84,18 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
   const seen = await lookForRunning(options, standby);
   await fenceCluster(options, standby, { stop: true, confirmed: [], seen, onEvent });
   const slot = standbySlot(standby);
-  await runOn(options, primary.host, editConfigScript(upstream.name, { slots: { [slot]: { type: 'physical' } } }));
+  await door.change(
+    { host: primary.host, id: 'dr/slot', title: say`Let ${upstream.name} keep WAL for ${standby.name}` },
+    editConfigScript(upstream.name, { slots: { [slot]: { type: 'physical' } } }),
+  );
   const etcd = etcdHosts(plan, standby);
-  const [keeper] = etcd;
-  for (const { name } of etcd) await runOn(options, name, 'systemctl start --no-block etcd');
+  const keeper = etcd.find(({ name }) => door.reaches(name));
+  for (const { name } of etcd)
+    if (door.reaches(name))
+      await door.change(
+        { host: name, id: 'dr/etcd', title: say`Start etcd on ${name}` },
+        'systemctl start --no-block etcd',
+      );
 
   const hosts = memberHosts(plan, standby);
   const apart = await emptyThoseApart(options, hosts);
@@ -74,21 +104,16 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
     return { cluster: standby.name, follows: upstream.name, members: [], seconds: 0 };
   onEvent(say`Telling ${standby.name} to follow ${upstream.name}`);
   const section = standbySection(plan, standby, standby.standbyOf);
-  await runOn(
-    options,
-    first,
+  await door.change(
+    { host: first, id: 'dr/follow', title: say`Tell ${standby.name} to follow ${upstream.name}` },
     `for turn in $(seq 30); do ( ${editConfigScript(standby.name, { standby_cluster: section })} ) && exit 0; sleep 1; done; exit 1`,
   );
-  await runOn(
-    options,
-    keeper.name,
-    forgetScript(plan, keeper, standby.name, apart.includes(first) ? ['initialize'] : []),
-  );
+  await forget(options, keeper, apart.includes(first) ? ['initialize'] : []);
   await startFirst(options, first, keeper);
 
   const others = hosts.filter((host) => host !== first);
   if (others.length > 0) onEvent(say`Starting ${standby.name} on ${listOf(others, 'comma')}`);
-  await Promise.all(others.map((host) => runOn(options, host, startScript)));
+  await Promise.all(others.map((host) => start(options, host)));
   await follow(options, (state) => state.leads && state.behind.length === 0, rewindSeconds).catch(
     async (error: unknown) => {
       if (!(error instanceof Problem)) throw error;
@@ -97,6 +122,22 @@ export async function returnRegion(options: ReturnOptions): Promise<ReturnResult
   );
   const { members } = await follow(options, (state) => state.leads && state.behind.length === 0, mostSeconds);
   return { cluster: standby.name, follows: upstream.name, members, seconds: (performance.now() - started) / 1000 };
+}
+
+async function forget(options: ReturnOptions, keeper: Host, more: readonly string[]): Promise<void> {
+  const { standby } = standbyPair(options.plan, options.cluster);
+  await options.door.change(
+    { host: keeper.name, id: 'dr/forget', title: say`Take what ${standby.name} noted of its last reign out of etcd` },
+    forgetScript(options.plan, keeper, standby.name, more),
+  );
+}
+
+async function start({ door }: ReturnOptions, host: string): Promise<void> {
+  await door.change({ host, id: 'dr/start', title: say`Start Patroni on ${host}` }, startScript);
+}
+
+async function empty({ door }: ReturnOptions, host: string): Promise<void> {
+  await door.change({ host, id: 'dr/empty', title: say`Empty the data directory on ${host}` }, emptyScript);
 }
 
 /**
@@ -108,7 +149,7 @@ async function emptyThoseApart(options: ReturnOptions, hosts: readonly string[])
   const { upstream } = standbyPair(options.plan, options.cluster);
   const apart = await Promise.all(
     hosts.map(async (host) => {
-      const highest = highestTimeline((await runOn(options, host, timelineScript)) ?? '');
+      const highest = highestTimeline((await readOn(options, host, timelineScript)) ?? '');
       if (highest !== undefined && since !== undefined && highest < since) return [];
       options.onEvent(
         highest === undefined
@@ -117,7 +158,7 @@ async function emptyThoseApart(options: ReturnOptions, hosts: readonly string[])
             ? say`${host} has timeline ${highest}, and the history of ${upstream.name} does not say since when it leads: it is copied anew`
             : say`${host} has a timeline ${highest} that is not the one of ${upstream.name}, which leads since timeline ${since}: it is copied anew`,
       );
-      await runOn(options, host, emptyScript);
+      await empty(options, host);
       return [host];
     }),
   );
@@ -131,7 +172,7 @@ async function reignStart(options: ReturnOptions): Promise<number | undefined> {
   const end = performance.now() + historySeconds * 1000;
   for (;;) {
     const primary = (await askMembers(options, upstream)).find(isPrimary);
-    const history = primary && (await runOn(options, primary.host, historyScript(upstream.name)));
+    const history = primary && (await readOn(options, primary.host, historyScript(upstream.name)));
     const reign = reignOf(history ?? '', names, primary?.timeline ?? 0);
     if (reign.kind === 'known') return reign.since;
     if (performance.now() > end) return undefined;
@@ -144,7 +185,7 @@ async function startFirst(options: ReturnOptions, first: string, keeper: Host): 
   const { plan, onEvent } = options;
   const { standby } = standbyPair(plan, options.cluster);
   onEvent(say`Starting ${standby.name} on ${first}`);
-  await runOn(options, first, startScript);
+  await start(options, first);
   const leads = () =>
     follow(options, (state) => state.leads, firstSeconds).then(
       () => true,
@@ -154,14 +195,14 @@ async function startFirst(options: ReturnOptions, first: string, keeper: Host): 
       },
     );
   if (await leads()) return;
-  const why = (await runOn(options, first, cannotFollowScript))?.trim() ?? '';
+  const why = (await readOn(options, first, cannotFollowScript))?.trim() ?? '';
   // Without a reason of that kind another member may be ahead of it and has to lead.
   if (why === '') return;
   onEvent(say`${first} cannot follow with what it has: it is copied anew`);
-  await runOn(options, first, fenceScript);
-  await runOn(options, first, emptyScript);
-  await runOn(options, keeper.name, forgetScript(plan, keeper, standby.name, ['initialize']));
-  await runOn(options, first, startScript);
+  await fence(options, standby, first);
+  await empty(options, first);
+  await forget(options, keeper, ['initialize']);
+  await start(options, first);
   await leads();
 }
 
@@ -196,7 +237,10 @@ async function copyAnew(options: ReturnOptions): Promise<void> {
   if (!leads || leaderHost === undefined) return;
   for (const name of behind) {
     options.onEvent(say`Copying ${name} anew from ${leaderHost}`);
-    await runOn(options, leaderHost, reinitScript(standby.name, name));
+    await options.door.change(
+      { host: leaderHost, id: `dr/copy/${name}`, title: say`Copy ${name} anew from ${leaderHost}` },
+      reinitScript(standby.name, name),
+    );
   }
 }
 
@@ -206,22 +250,25 @@ async function follow(
   seconds: number,
 ): Promise<Following> {
   const { standby } = standbyPair(options.plan, options.cluster);
-  const end = performance.now() + seconds * 1000;
-  for (;;) {
-    const state = await lookAt(options);
-    if (done(state)) return state;
+  let state: Following | undefined;
+  return options.door.gate({
+    seconds,
+    everyMilliseconds: 500,
+    check: async () => {
+      state = await lookAt(options);
+      return done(state) ? state : undefined;
+    },
     // A copy takes as long as its size asks for.
-    const copying = state.members.some((member) => member.state === 'creating replica');
-    if (performance.now() > end && !copying)
-      throw new Problem(
+    goesOn: () => state?.members.some((member) => member.state === 'creating replica') === true,
+    problem: () =>
+      new Problem(
         'dr-not-returned',
         'no',
         say`Not every member of ${standby.name} follows after ${seconds} s: ${listOf(
-          state.members.map(({ host, role, state: its }) => `${host} ${role} ${its}`),
+          (state?.members ?? []).map(({ host, role, state: its }) => `${host} ${role} ${its}`),
           'comma',
-        )}; without a stream: ${state.behind.length === 0 ? say`none` : listOf(state.behind, 'comma')}. Their Patroni's journals say why: journalctl -u patroni.`,
+        )}; without a stream: ${state === undefined || state.behind.length === 0 ? say`none` : listOf(state.behind, 'comma')}. Their Patroni's journals say why: journalctl -u patroni.`,
         { details: state },
-      );
-    await sleep(500);
-  }
+      ),
+  });
 }

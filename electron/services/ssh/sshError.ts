@@ -20,9 +20,18 @@ export class SshError extends Problem {
   /** The host's name in the plan. */
   readonly host: string;
 
-  /** @param message what happened, where, and what to do next; may hold text from the host, which is made printable */
-  constructor(code: SshErrorCode, host: string, message: PhraseValue, cause?: unknown) {
-    super(code, 'unreachable', printablePhrase(message), { cause, details: { host } });
+  /**
+   * @param message what happened, where, and what to do next; may hold text from the host, which is made printable
+   * @param hosts all hosts that the message speaks of, where these are several
+   */
+  constructor(
+    code: SshErrorCode,
+    host: string,
+    message: PhraseValue,
+    cause?: unknown,
+    hosts: readonly string[] = [host],
+  ) {
+    super(code, 'unreachable', printablePhrase(message), { cause, details: { host, hosts } });
     this.host = host;
   }
 }

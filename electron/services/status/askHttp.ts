@@ -16,20 +16,30 @@ export interface Question {
   readonly tls: TlsMaterial | undefined;
   /** `user:password` for basic authentication. */
   readonly auth?: string;
-  /** Sent as JSON with POST; without it the question is a GET. */
-  readonly body?: unknown;
   readonly timeoutMilliseconds?: number;
 }
 
 const mostBytes = 4 * 1024 * 1024;
 
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
 /**
- * Asks an HTTP service of a host through its SSH connection; with TLS its certificate is verified for the address.
- * @returns status and body
+ * Asks an HTTP service of a host (GET) through its SSH connection; with TLS its certificate is verified for the address.
  * @throws Error when nothing answers, in time and in bounds; SshError when the connection itself is lost
  */
-export async function askHttp(session: HostSession, question: Question): Promise<{ status: number; body: string }> {
-  const body = question.body === undefined ? undefined : JSON.stringify(question.body);
+export async function askHttp(session: HostSession, question: Question): Promise<HttpAnswer> {
+  return exchange(session, question, undefined);
+}
+
+/** As `askHttp`, with a JSON document to send (POST): it may change what runs there, so it is for the door of changes alone. */
+export async function postHttp(session: HostSession, question: Question, document: unknown): Promise<HttpAnswer> {
+  return exchange(session, question, JSON.stringify(document));
+}
+
+async function exchange(session: HostSession, question: Question, body: string | undefined): Promise<HttpAnswer> {
   const stream = await session.forward(question.address, question.port);
   const socket =
     question.tls === undefined ? stream : tlsConnect({ socket: stream, host: question.address, ...question.tls });

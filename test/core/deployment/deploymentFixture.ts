@@ -88,7 +88,6 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
     state: {
       project: undefined,
       planName: undefined,
-      lock: undefined,
       packages: [],
       files: [],
       directories: [],
@@ -98,6 +97,7 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
       bundles: [],
       arriving: new Map(),
     },
+    lock: undefined,
     packages: { versions: new Map(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),
     units: new Map(),

@@ -58,14 +58,12 @@ async function runOn(pool: HostPool, steps: readonly Step[]) {
   const events: DeployEvent[] = [];
   const target = { name: 'n1', address: '10.0.0.1', port: 22, user: 'root', auth: {}, sudo: false };
   const outcome = await runSteps({
-    run: 'r1',
-    operator: 'me@here',
+    door: { run: 'r1', operator: 'me@here', lockLine: 'run=r1', journal },
     steps,
     pool,
     targets: new Map([['n1', target]]),
     secrets,
     bundles: new Map(),
-    journal,
     signal: undefined,
     onEvent: (event) => events.push(event),
   });

@@ -178,10 +178,33 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'Give addresses in the plan, or make the name known to every host.':
     '请在方案中填写地址，或让每台主机都能解析该名称。',
 
-  '{0}: the lock could not be taken in /var/lib/quorate. Check its free disk space and that scripts run as root.':
-    '{0}：无法在 /var/lib/quorate 中取得锁。请检查其磁盘空间，并确认脚本以 root 身份运行。',
-  '{0}: {1} is at work on it since {2} (process {3}, {4}). Wait for that run to end; if it is gone for good, run again with --take-lock.':
-    '{0}：{1} 自 {2} 起正在操作它（进程 {3}，{4}）。请等待那次运行结束；若确知它已彻底终止，可加 --take-lock 重新运行。',
+  '{0}: {1} is at work on it since {2} ({3}, process {4}) and showed itself {5} s ago. Wait for that run to end: once it is silent for {6} s its lock counts no more. If you know that it is gone, run again with --take-lock.':
+    '{0}：{1} 自 {2} 起正在操作它（{3}，进程 {4}），{5} 秒前曾有活动。请等待那次运行结束：若其静默满 {6} 秒，锁即失效。若确知它已终止，可加 --take-lock 重新运行。',
+  '{0}: the lock could not be written, since scripts run as user {1} there: log in as root or set ssh.sudo: true.':
+    '{0}：脚本以用户 {1} 运行，无法写入锁：请以 root 登录，或设置 ssh.sudo: true。',
+  '{0}: the lock could not be written, since {1} is mounted read-only: look at dmesg for the disk that failed, and mount it writable again.':
+    '{0}：{1} 以只读方式挂载，无法写入锁：请在 dmesg 中查看出错的磁盘，并重新以可写方式挂载。',
+  '{0}: the lock could not be written, since the disk under {1} is full ({2} KiB and {3} inodes free): make room there and run again.':
+    '{0}：{1} 所在磁盘已满（剩余 {2} KiB、{3} 个 inode），无法写入锁：请先腾出空间再重新运行。',
+  '{0}: the lock could not be written into {1}, which has room and is writable: somebody else may have taken and given it back just now. Run again.':
+    '{0}：无法在 {1} 中写入锁，而那里有空间且可写：可能刚有他人取得并释放了锁。请重新运行。',
+  "{0}: its lock is not this run's any more: it was silent for too long, and another run took it over. Wait for that one, then run this again.":
+    '{0}：锁已不属于本次运行：因静默过久，已被另一次运行接管。请等待那次运行结束，再重新运行。',
+  '{0}: "{1}" did not work: {2}. Mend the cause, then run this again: what was done stays done.':
+    '{0}：“{1}”未能完成：{2}。请排除原因后重新运行：已完成的部分会保留。',
+  'the script of an earlier run is still at work there': '先前一次运行的脚本仍在那里执行',
+  'Hand over to {0}': '移交给 {0}',
+  'Patroni said that {0} leads {1}, and {2} s later it does not: look at its journal on the host (journalctl -u patroni), and at quorate status.':
+    'Patroni 称 {0} 已成为 {1} 的主库，但 {2} 秒后并非如此：请在该主机上查看其日志（journalctl -u patroni），并运行 quorate status。',
+  'Stop {0} on {1}': '停止 {1} 上的 {0}',
+  'Let {0} follow nobody': '让 {0} 不再跟随任何集群',
+  'Let {0} keep WAL for {1}': '让 {0} 为 {1} 保留 WAL',
+  'Start etcd on {0}': '启动 {0} 上的 etcd',
+  'Tell {0} to follow {1}': '让 {0} 跟随 {1}',
+  'Take what {0} noted of its last reign out of etcd': '从 etcd 中清除 {0} 上次主导时留下的记录',
+  'Start Patroni on {0}': '启动 {0} 上的 Patroni',
+  'Empty the data directory on {0}': '清空 {0} 上的数据目录',
+  'Copy {0} anew from {1}': '从 {1} 重新复制 {0}',
   'A {0} of this plan is under way. Wait for its end or stop it first.':
     '本方案的{0}正在进行。请等待其结束，或先停止它。',
   'This run is not known any more: the program was started anew, or a later run took its place.':

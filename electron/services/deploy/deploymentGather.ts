@@ -1,0 +1,34 @@
+import { factQuestions } from '../../../core/deployment/factQuestions.ts';
+import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { releases } from '../../../core/plan/schema.ts';
+import type { Templates } from '../../../core/render/renderedFile.ts';
+import { renderHost } from '../../../core/render/renderHost.ts';
+import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
+import type { Gather } from '../procedures/hostLocks.ts';
+import type { HostPool } from '../ssh/hostPool.ts';
+import { gatherHosts } from './gatherHosts.ts';
+
+export interface GatherOptions {
+  readonly plan: Plan;
+  readonly templates: Templates;
+  readonly pool: HostPool;
+}
+
+/** Makes what reads the facts that a deployment of the plan is computed from. */
+export function deploymentGather(options: GatherOptions): Gather<HostFacts> {
+  const { plan, pool } = options;
+  const questions = new Map(
+    plan.hosts.map((host) => [host.name, factQuestions(plan, host, possibleFiles(options, host.name))]),
+  );
+  return (targets, before) => gatherHosts(pool, targets, questions, before);
+}
+
+/** The files that a host could have, whatever release it runs: their paths are what matters. */
+function possibleFiles({ plan, templates }: GatherOptions, host: string) {
+  const timing = resolveTiming(plan);
+  const files = releases.flatMap((release) =>
+    renderHost(plan, host, { environment: { release, cores: 2, memoryBytes: 2 ** 31 }, timing, templates }),
+  );
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}
