@@ -1,4 +1,4 @@
-import type { HostRole, MemberRole, ObjectiveMode, SiteRole, TopologyId } from './schema.ts';
+import type { HostRole, MemberRole, SiteRole, TopologyId } from './schema.ts';
 
 /** What may be lost. A key of the texts that name it, never shown as it is. */
 export type LossKey =
@@ -42,7 +42,8 @@ export interface Topology {
   readonly sites: readonly { readonly name: string; readonly role: SiteRole }[];
   /** The first layout is the recommended one. */
   readonly layouts: readonly [Layout, ...Layout[]];
-  readonly objectives: ObjectiveMode;
+  /** What a new plan asks for: its timing is then the calmest that meets it typically. */
+  readonly objectives: { readonly rto: number; readonly rpo: string };
   /** Round trips to start from until they are measured. */
   readonly links: readonly { readonly between: readonly [string, string]; readonly rtt: string }[];
 }
@@ -93,7 +94,7 @@ export const topologies: Readonly<Record<TopologyId, Topology>> = {
       },
     ],
     // Two nodes have no third opinion: a calm lease costs less than a needless failover.
-    objectives: 'conservative',
+    objectives: { rto: 60, rpo: '1MiB' },
     links: [],
   },
   'three-node': {
@@ -110,7 +111,7 @@ export const topologies: Readonly<Record<TopologyId, Topology>> = {
         ],
       },
     ],
-    objectives: 'default',
+    objectives: { rto: 30, rpo: '1MiB' },
     links: [],
   },
   'five-node': {
@@ -133,7 +134,7 @@ export const topologies: Readonly<Record<TopologyId, Topology>> = {
         ],
       },
     ],
-    objectives: 'default',
+    objectives: { rto: 30, rpo: '1MiB' },
     links: [],
   },
   'dual-dc': {
@@ -160,7 +161,7 @@ export const topologies: Readonly<Record<TopologyId, Topology>> = {
         ],
       },
     ],
-    objectives: 'default',
+    objectives: { rto: 30, rpo: '1MiB' },
     links: [
       { between: ['dcA', 'dcB'], rtt: '3ms' },
       { between: ['dcA', 'dcC'], rtt: '5ms' },
@@ -190,7 +191,7 @@ export const topologies: Readonly<Record<TopologyId, Topology>> = {
         outcomes: geoOutcomes,
       },
     ],
-    objectives: 'default',
+    objectives: { rto: 30, rpo: '1MiB' },
     links: [{ between: ['primary', 'standby'], rtt: '30ms' }],
   },
 };

@@ -31,7 +31,7 @@ export function writePlan(draft: Draft): string {
   const zeroLoss = isZeroLoss(sections.objectives);
   const spread = zeroLoss && topology.id === 'dual-dc';
   const given: PlanSections = {
-    objectives: { mode: topology.objectives },
+    objectives: topology.objectives,
     ...(topology.links.length > 0
       ? { network: { links: topology.links.map(({ between, rtt }) => ({ between: [...between], rtt })) } }
       : {}),

@@ -68,7 +68,7 @@ function serverOptions({ plan, timing }: HostContext): string {
   const { interSeconds, fastinterSeconds, downinterSeconds, rise, fall } = timing.haproxy;
   return [
     `inter ${duration(interSeconds)} fastinter ${duration(fastinterSeconds)} downinter ${duration(downinterSeconds)}`,
-    `rise ${rise} fall ${fall} on-marked-down shutdown-sessions slowstart 30s`,
+    `rise ${rise} fall ${fall} on-marked-down shutdown-sessions tcp-ut 60s`,
     `maxconn ${plan.haproxy.maxconn} maxqueue 128 weight 100`,
   ].join(' ');
 }

@@ -1,11 +1,14 @@
-import { failureBudget } from '../timing/failureBudget.ts';
+import { type FailureKind, failureBudget, objectiveFailures } from '../timing/failureBudget.ts';
 import { plannedPatroniVersion, resolveTiming } from '../timing/resolveTiming.ts';
 import { etcdRoundTripSeconds } from '../timing/roundTrips.ts';
 import { type SolverResult, solveTiming } from '../timing/solveTiming.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
-/** An objective that somebody wrote down is met, or its gap is said. The modes state the range that they mean. */
+/**
+ * The objective is met, or its gap is said, whatever the mode. The named modes are a derivation that many know, so their gap is for
+ * information; an objective that somebody wrote down and that is not met is a warning.
+ */
 export const rtoBudget = defineRule(
   {
     id: 'rto-budget',
@@ -14,10 +17,11 @@ export const rtoBudget = defineRule(
   },
   (plan, report) => {
     const { mode, rtoSeconds: target, rpoBytes } = plan.objectives;
-    if (mode !== 'custom') return;
     const vip = plan.access.vip !== undefined;
-    const budget = failureBudget(resolveTiming(plan), 'hostLoss', { vip });
-    if (budget.typicalSeconds <= target) return;
+    const timing = resolveTiming(plan);
+    const budgets = objectiveFailures.map((kind) => failureBudget(timing, kind, { vip }));
+    const longest = budgets.reduce((one, other) => (other.typicalSeconds > one.typicalSeconds ? other : one));
+    if (longest.typicalSeconds <= target) return;
     const solved = solveTiming({
       targetRtoSeconds: target,
       measure: 'typical',
@@ -27,7 +31,7 @@ export const rtoBudget = defineRule(
       vip,
     });
     const { patroni, haproxy } = (solved.feasible ? solved : solved.best).timing;
-    const timing = {
+    const lease = {
       ...plan.patroni.timing,
       ttl: patroni.ttlSeconds,
       loopWait: patroni.loopWaitSeconds,
@@ -41,14 +45,14 @@ export const rtoBudget = defineRule(
       fall: haproxy.fall,
     };
     report(
-      'info',
+      mode === 'custom' ? 'warning' : 'info',
       ['objectives'],
-      say`Losing the primary's host stops writes for ${budget.typicalSeconds} s typically and ${budget.worstSeconds} s at worst; the objective is ${target} s. ${prospect(solved, target)}`,
+      say`${failureWords[longest.kind]} stops writes for ${longest.typicalSeconds} s typically and ${longest.worstSeconds} s at worst; the objective is ${target} s. ${prospect(solved, target)}`,
       solved.feasible
         ? [
             fixOf(
               say`Set ttl ${patroni.ttlSeconds} s, loop_wait ${patroni.loopWaitSeconds} s, retry_timeout ${patroni.retryTimeoutSeconds} s and health checks to match`,
-              [['patroni', 'timing'], timing],
+              [['patroni', 'timing'], lease],
               [['haproxy', 'checks'], checks],
             ),
           ]
@@ -56,6 +60,14 @@ export const rtoBudget = defineRule(
     );
   },
 );
+
+const failureWords: Readonly<Record<FailureKind, Phrase>> = {
+  hostLoss: say`Losing the primary's host`,
+  etcdLeaderAndPrimary: say`Losing the host of the primary and of the etcd leader`,
+  patroniCrash: say`Losing the primary's Patroni`,
+  postgresCrash: say`A PostgreSQL that cannot be started again`,
+  switchover: say`A switchover`,
+};
 
 /** What other timing could do about it. Where a figure comes from, `quorate timing` and the screen of the objectives say. */
 function prospect(solved: SolverResult, targetSeconds: number): Phrase {

@@ -151,10 +151,11 @@ function explainLease(
 
 function checkTiming({ checks, checkOverrides }: TimingRequest): CheckTiming {
   const base = checks === 'fast' ? fastChecks : defaultChecks;
+  const interSeconds = checkOverrides.inter ?? base.interSeconds;
   return {
-    interSeconds: checkOverrides.inter ?? base.interSeconds,
+    interSeconds,
     fastinterSeconds: checkOverrides.fastinter ?? base.fastinterSeconds,
-    downinterSeconds: checkOverrides.downinter ?? base.downinterSeconds,
+    downinterSeconds: checkOverrides.downinter ?? interSeconds,
     rise: checkOverrides.rise ?? base.rise,
     fall: checkOverrides.fall ?? base.fall,
   };
@@ -171,6 +172,14 @@ const checkFields = [
 function explainChecks(request: TimingRequest, haproxy: CheckTiming): TimingExplanation[] {
   return checkFields.map(([field, name, unit]) => {
     const given = request.checkOverrides[field] !== undefined;
+    if (field === 'downinter' && !given)
+      return explained(
+        `haproxy.${name}`,
+        haproxy[name],
+        unit,
+        say`${`inter = ${haproxy.interSeconds}`}`,
+        say`HAProxy asks a server that is down every downinter: a new primary waits that long for its first check, and a longer one protects nobody`,
+      );
     return explained(
       `haproxy.${name}`,
       haproxy[name],

@@ -26,6 +26,13 @@ export const failureKinds = [
  */
 export type FailureKind = (typeof failureKinds)[number];
 
+/** The unplanned failures that an objective is about. That the lost host also led etcd is a coincidence of its own, and costs more. */
+export const objectiveFailures = [
+  'hostLoss',
+  'patroniCrash',
+  'postgresCrash',
+] as const satisfies readonly FailureKind[];
+
 /** How long clients cannot write, and what the time goes into. All in seconds. */
 export interface FailureBudget {
   readonly kind: FailureKind;
@@ -50,12 +57,7 @@ export interface BudgetOptions {
  * new primary waits up to downinter for the first check that sees it; the classic recipe counts inter.
  */
 export function failureBudget(timing: Timing, kind: FailureKind, options: BudgetOptions = {}): FailureBudget {
-  const phases = [
-    ...phasesBefore(timing, kind),
-    promotionPhase,
-    checkPhase(timing),
-    ...(options.vip === true ? [vipPhase] : []),
-  ];
+  const phases = phasesOf(timing, kind, options);
   return {
     kind,
     minSeconds: total(phases, 'minSeconds'),
@@ -68,6 +70,25 @@ export function failureBudget(timing: Timing, kind: FailureKind, options: Budget
       worst: phraseText(sum(phases, 'worstSeconds')),
     },
   };
+}
+
+/** One figure of a budget, without its words: for a search that looks at many. */
+export function outageSeconds(
+  timing: Timing,
+  kind: FailureKind,
+  measure: 'typical' | 'worst',
+  options: BudgetOptions = {},
+): number {
+  return total(phasesOf(timing, kind, options), measure === 'worst' ? 'worstSeconds' : 'typicalSeconds');
+}
+
+function phasesOf(timing: Timing, kind: FailureKind, options: BudgetOptions): readonly BudgetPhase[] {
+  return [
+    ...phasesBefore(timing, kind),
+    promotionPhase,
+    checkPhase(timing),
+    ...(options.vip === true ? [vipPhase] : []),
+  ];
 }
 
 function phasesBefore(timing: Timing, kind: FailureKind): readonly BudgetPhase[] {

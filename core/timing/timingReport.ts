@@ -1,8 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { type ClassicEstimate, classicEstimate } from './classicEstimate.ts';
-import { deriveTiming } from './deriveTiming.ts';
 import { type FailureBudget, type FailureKind, failureBudget, failureKinds } from './failureBudget.ts';
-import { plannedPatroniVersion, resolveTiming, type TimingOptions } from './resolveTiming.ts';
+import { plannedPatroniVersion, resolveTiming, solvedTiming, type TimingOptions } from './resolveTiming.ts';
 import { etcdRoundTripSeconds } from './roundTrips.ts';
 import { type SolverRequest, type SolverResult, solveTiming } from './solveTiming.ts';
 import type { Timing, TimingExplanation } from './timing.ts';
@@ -28,16 +27,19 @@ export interface TimingObjectives {
   readonly vip?: boolean | undefined;
 }
 
-/** The timing that follows from objectives alone, without a plan. */
-export function timingOfObjectives(objectives: TimingObjectives): Timing {
-  return deriveTiming({
-    ...objectives,
-    synchronous: objectives.rpoBytes === 0,
-    checks: objectives.rtoSeconds < 30 ? 'fast' : 'default',
-    overrides: {},
-    checkOverrides: {},
-    etcdOverrides: {},
-  });
+/** The timing that a plan with these objectives has, when it says nothing else of timing. */
+export function timingOfObjectives({ vip = false, ...objectives }: TimingObjectives): Timing {
+  return solvedTiming(
+    {
+      ...objectives,
+      synchronous: objectives.rpoBytes === 0,
+      checks: 'default',
+      overrides: {},
+      checkOverrides: {},
+      etcdOverrides: {},
+    },
+    vip,
+  );
 }
 
 /** Reports a timing beside the objectives that it serves. Without a timing, the one that follows from the objectives. */

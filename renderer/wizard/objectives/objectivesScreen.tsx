@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
+import { modeObjectives } from '../../../core/plan/complete.ts';
 import type { PlanEdit } from '../../../core/plan/edit.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type ObjectiveMode, objectiveModes, type TuningTemplate, tuningTemplates } from '../../../core/plan/schema.ts';
+import { failureBudget } from '../../../core/timing/failureBudget.ts';
+import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { planTimingReport } from '../../../core/timing/timingReport.ts';
 import { Choices } from '../../components/choices.tsx';
 import { FindingsAt } from '../../components/findingList.tsx';
@@ -45,10 +48,10 @@ export function ObjectivesScreen() {
             legend={t('objectives.mode')}
             name="mode"
             value={mode}
-            choices={objectiveModes.map((value) => ({
+            choices={modesShown.map((value) => ({
               value,
               label: t(`mode.${value}`),
-              hint: t(`modeHint.${value}`),
+              hint: `${t(`modeHint.${value}`)} ${value === 'custom' ? '' : t('modeHint.gives', outageOf(plan, value))}`.trim(),
             }))}
             onChange={(value) =>
               value === 'custom' ? own(rto, rpo) : edit([{ path: ['objectives'], value: { mode: value } }])
@@ -85,6 +88,22 @@ export function ObjectivesScreen() {
       <TimingValues explanations={report.explanations} />
     </section>
   );
+}
+
+/** What a person wants comes before what tradition offers. */
+const modesShown = ['custom', ...objectiveModes.filter((mode) => mode !== 'custom')] as const;
+
+/** What the loss of the primary's host costs with the classic timing of a mode, in seconds. */
+function outageOf(plan: Plan, mode: ObjectiveMode): { readonly typical: number; readonly worst: number } {
+  const { rtoSeconds, rpoBytes } = modeObjectives[mode];
+  const { objectives, ...rest } = withObjectives(plan, rtoSeconds, rpoBytes);
+  const timing = resolveTiming({ ...rest, objectives: { ...objectives, mode } });
+  const budget = failureBudget(timing, 'hostLoss', { vip: plan.access.vip !== undefined });
+  return { typical: tenths(budget.typicalSeconds), worst: tenths(budget.worstSeconds) };
+}
+
+function tenths(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
 }
 
 function objectivesEdit(rto: number, rpo: number | string): PlanEdit {

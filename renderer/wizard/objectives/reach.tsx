@@ -26,10 +26,15 @@ export function Reach({ plan, report, onRto }: ReachProps) {
         {t('reach.kept', { rto, typical: short(typicalSeconds), worst: short(worstSeconds) })}
       </Notice>
     );
+  const typically = typicalSeconds <= rto;
   if (worst.feasible)
     return (
-      <Notice severity="warning">
-        {t('reach.byTiming', { rto, typical: short(typicalSeconds), worst: short(worstSeconds) })}{' '}
+      <Notice severity={typically ? 'info' : 'warning'}>
+        {t(typically ? 'reach.typicallyKept' : 'reach.byTiming', {
+          rto,
+          typical: short(typicalSeconds),
+          worst: short(worstSeconds),
+        })}{' '}
         <Button size="compact-xs" variant="default" onClick={() => edit(timingEdits(plan, worst.timing))}>
           {t('reach.tighten', {
             ttl: worst.timing.patroni.ttlSeconds,

@@ -1,7 +1,7 @@
 import { newPlan, type PlanSections } from '../../../core/plan/newPlan.ts';
 import type { ParsedPlan } from '../../../core/plan/parse.ts';
 import type { TopologyId } from '../../../core/plan/schema.ts';
-import { topologies } from '../../../core/plan/topologies.ts';
+import { type Topology, topologies } from '../../../core/plan/topologies.ts';
 import type { Phrase } from '../../../core/wording/phrase.ts';
 
 /** Sections that mean the same in every topology. Links between sites do not, and objectives only when they were chosen. */
@@ -24,7 +24,7 @@ export function retopology(
 ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problems: readonly Phrase[] } {
   const written = parsed.document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>;
   const { plan } = parsed;
-  const chosen = plan.objectives.mode !== topologies[plan.topology].objectives ? (['objectives'] as const) : [];
+  const chosen = isUsual(written.objectives, topologies[plan.topology].objectives) ? [] : (['objectives'] as const);
   const sections = Object.fromEntries(
     [...kept, ...chosen].filter((key) => written[key] !== undefined).map((key) => [key, written[key]]),
   ) as PlanSections;
@@ -33,6 +33,11 @@ export function retopology(
   const hosts = hostsFor(plan.hosts, layout.positions.length);
   const result = newPlan({ topology: topologyId, layout: layout.id, name: plan.name, hosts, sections });
   return result.ok ? result : { ok: false, problems: result.problems.map((one) => one.said) };
+}
+
+/** Whether the objectives are those that a new plan of the topology has: nobody chose them then. */
+function isUsual(written: unknown, usual: Topology['objectives']): boolean {
+  return JSON.stringify(written) === JSON.stringify(usual);
 }
 
 function hostsFor(present: readonly NamedHost[], count: number): NamedHost[] {

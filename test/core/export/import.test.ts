@@ -120,7 +120,8 @@ describe('the import of our own export', () => {
   });
 
   it('takes what was changed in the inventory over what the hints say', () => {
-    const plan = planFixture({ sections: { access: { vip: { address: '10.0.0.99/24', interface: 'eth0' } } } });
+    const vip = { address: '10.0.0.99/24', interface: 'eth0' };
+    const plan = planFixture({ sections: { objectives: { mode: 'default' }, access: { vip } } });
     const [file] = exportPlan(plan, 'pigsty').files;
     const text = (file?.text ?? '')
       .replace('norm: [ 30, 10, 10, 10, 5,', 'norm: [ 40, 10, 15, 10, 5,')

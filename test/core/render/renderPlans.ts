@@ -22,7 +22,7 @@ export const timing: Timing = {
     maximumLagOnFailoverBytes: 1_048_576,
     safetyMarginSeconds: 5,
   },
-  haproxy: { interSeconds: 3, fastinterSeconds: 1, downinterSeconds: 5, rise: 3, fall: 3 },
+  haproxy: { interSeconds: 3, fastinterSeconds: 1, downinterSeconds: 3, rise: 3, fall: 3 },
   etcd: { heartbeatMilliseconds: 100, electionMilliseconds: 1000 },
   explanations: [],
 };

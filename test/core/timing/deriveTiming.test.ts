@@ -36,11 +36,11 @@ describe('timing from objectives', () => {
   it('derives ttl = rto and thirds of it, rounded down', () => {
     expect(leaseOf({})).toEqual([30, 10, 10, 10]);
     expect(leaseOf({ objectives: { mode: 'conservative' } })).toEqual([60, 20, 20, 20]);
-    expect(leaseOf({ objectives: { rto: 40 } })).toEqual([40, 13, 13, 13]);
+    expect(leaseOf({ objectives: { mode: 'default', rto: 40 } })).toEqual([40, 13, 13, 13]);
     expect(timingOf({}).haproxy).toEqual({
       interSeconds: 3,
       fastinterSeconds: 1,
-      downinterSeconds: 5,
+      downinterSeconds: 3,
       rise: 3,
       fall: 3,
     });
@@ -51,6 +51,31 @@ describe('timing from objectives', () => {
       rise: 2,
       fall: 2,
     });
+  });
+
+  it('gives objectives that somebody wrote down the calmest timing that typically meets them', () => {
+    // 25 + 1 + 3 / 2 + 2 = 29.5 s; loop_wait a sixth of the lease, the retries half of the rest.
+    expect(leaseOf({ objectives: { rto: 30, rpo: '1MiB' } })).toEqual([25, 4, 10, 8]);
+    expect(leaseOf({ objectives: { rto: 30, rpo: 0 } })).toEqual([25, 4, 10, 8]);
+    expect(leaseOf({ objectives: { rto: 60 } })).toEqual([55, 9, 23, 18]);
+    // No lease of 20 s fits beside the slower checks: the faster ones keep it as long as can be.
+    expect(timingOf({ objectives: { rto: 23 } })).toMatchObject({
+      patroni: { ttlSeconds: 21 },
+      haproxy: { interSeconds: 1, rise: 2 },
+    });
+    // A virtual IP that arrives after HAProxy costs the lease what it takes longer.
+    const vip = { address: '10.0.0.100/24', interface: 'eth0' };
+    expect(leaseOf({ objectives: { rto: 22 }, access: { vip } }, '3.0.2')[0]).toBe(19);
+  });
+
+  it('derives the rest of a lease from the part that the plan gives, and takes its checks as they are', () => {
+    const objectives = { rto: 30 };
+    expect(leaseOf({ objectives, patroni: { timing: { ttl: 45 } } })).toEqual([45, 15, 15, 15]);
+    const slow = { objectives, haproxy: { checks: { inter: 2, downinter: 6 } } };
+    // 24 + 1 + 6 / 2 + 2 = 30 s.
+    expect(leaseOf(slow)[0]).toBe(24);
+    expect(timingOf(slow).haproxy).toMatchObject({ interSeconds: 2, downinterSeconds: 6 });
+    expect(timingOf({ haproxy: { checks: { inter: 2 } } }).haproxy.downinterSeconds).toBe(2);
   });
 
   it('says what runs: Patroni 3.2 and later raise ttl 15 to 20, older ones keep it', () => {

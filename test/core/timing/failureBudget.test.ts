@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { classicEstimate } from '../../../core/timing/classicEstimate.ts';
 import { type FailureKind, failureBudget, failureKinds } from '../../../core/timing/failureBudget.ts';
-import { planTimingReport, timingOfObjectives, timingReport } from '../../../core/timing/timingReport.ts';
+import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
+import { planTimingReport, timingReport } from '../../../core/timing/timingReport.ts';
 import { planFixture } from '../planFixture.ts';
 
 const mebibyte = 1_048_576;
-const usual = timingOfObjectives({ rtoSeconds: 30, rpoBytes: mebibyte });
-const fast = timingOfObjectives({ rtoSeconds: 15, rpoBytes: mebibyte, patroniVersion: '4.0.7' });
+const usual = resolveTiming(planFixture({ sections: { objectives: { mode: 'default' } } }));
+const fast = resolveTiming(planFixture({ sections: { objectives: { mode: 'fast' } } }), { patroniVersion: '4.0.7' });
 
 function figures(kind: FailureKind, timing = usual, vip = false) {
   const { minSeconds, typicalSeconds, worstSeconds } = failureBudget(timing, kind, { vip });
@@ -14,14 +15,14 @@ function figures(kind: FailureKind, timing = usual, vip = false) {
 }
 
 describe('the budget of a failure', () => {
-  // Added up by hand: ttl 30, loop_wait 10, start 10, downinter 5, (rise - 1) * fastinter = 2.
+  // Added up by hand: ttl 30, loop_wait 10, start 10, downinter 3, (rise - 1) * fastinter = 2.
   it.each<[FailureKind, number[]]>([
-    ['hostLoss', [30 - 10 + 0.1 + 2, 30 + 1 + 2.5 + 2, 30 + 10 + 2 + 5 + 2]],
-    ['patroniCrash', [22.1, 35.5, 49]],
-    ['etcdLeaderAndPrimary', [2 + 30 + 0.1 + 2, 2.5 + 30 + 5 + 1 + 2.5 + 2, 3 + 30 + 10 + 2 + 5 + 2]],
+    ['hostLoss', [30 - 10 + 0.1 + 2, 30 + 1 + 1.5 + 2, 30 + 10 + 2 + 3 + 2]],
+    ['patroniCrash', [22.1, 34.5, 47]],
+    ['etcdLeaderAndPrimary', [2 + 30 + 0.1 + 2, 2.5 + 30 + 5 + 1 + 1.5 + 2, 3 + 30 + 10 + 2 + 3 + 2]],
     // While PostgreSQL is not restarted, HAProxy's way down takes its least 2 s.
-    ['postgresCrash', [2 + 0.1 + 2, 10 + 10 + 1 + 2.5 + 2, 20 + 10 + 2 + 5 + 2]],
-    ['switchover', [0.1 + 0.1 + 2, 0.5 + 1 + 2.5 + 2, 3 + 5 + 2]],
+    ['postgresCrash', [2 + 0.1 + 2, 10 + 10 + 1 + 1.5 + 2, 20 + 10 + 2 + 3 + 2]],
+    ['switchover', [0.1 + 0.1 + 2, 0.5 + 1 + 1.5 + 2, 3 + 3 + 2]],
   ])('adds up for %s', (kind, expected) => {
     expect(figures(kind)).toEqual(expected.map((value) => expect.closeTo(value, 6)));
   });
@@ -71,10 +72,10 @@ describe('the timing report', () => {
     const report = timingReport({ rtoSeconds: 15, rpoBytes: mebibyte, patroniVersion: '4.0.7' });
     expect(report.patroni.ttlSeconds).toBe(20);
     expect(report.notes.join('\n')).toMatch(/ttlSeconds: rto = 15, raised to the minimum 20 \(Patroni 3\.2/);
-    expect(report.notes.join('\n')).toMatch(/22 s typically and 29\.5 s at worst; the objective is 15 s/);
+    expect(report.notes.join('\n')).toMatch(/22 s typically and 26\.5 s at worst; the objective is 15 s/);
     expect(Object.keys(report.budget)).toEqual([...failureKinds]);
     const old = timingReport({ rtoSeconds: 15, rpoBytes: mebibyte, patroniVersion: '3.0.2' });
-    expect(old.patroni.ttlSeconds).toBe(15);
+    expect(old.patroni.ttlSeconds).toBe(13);
     expect(old.notes.join('\n')).not.toContain('raised');
   });
 

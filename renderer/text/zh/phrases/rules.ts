@@ -114,8 +114,13 @@ export const rulePhrases: Readonly<Record<string, string>> = {
     '任何时间参数都无法满足：etcd 成员之间的往返时间过长，etcd 允许的选举超时都不够用。',
   'No timing meets it: the shortest typical outage is {0} s, with ttl {1} s, the least for this version of Patroni and this etcd, and the fastest health checks.':
     '任何时间参数都无法满足：即使将 ttl 降到当前 Patroni 版本与 etcd 允许的最小值 {1} 秒，并采用最快的健康检查，通常中断时间最短也要 {0} 秒。',
-  "Losing the primary's host stops writes for {0} s typically and {1} s at worst; the objective is {2} s. {3}":
-    '主库所在主机丢失时，写入通常中断 {0} 秒，最坏 {1} 秒；目标为 {2} 秒。{3}',
+  "Losing the primary's host": '主库所在主机丢失',
+  'Losing the host of the primary and of the etcd leader': '主库与 etcd 领导者所在的主机丢失',
+  "Losing the primary's Patroni": '主库的 Patroni 丢失',
+  'A PostgreSQL that cannot be started again': 'PostgreSQL 无法重新启动',
+  'A switchover': '计划内切换',
+  '{0} stops writes for {1} s typically and {2} s at worst; the objective is {3} s. {4}':
+    '{0}会使写入通常中断 {1} 秒，最坏 {2} 秒；目标为 {3} 秒。{4}',
   'After a failover to {0} in cluster {1}, the only synchronous standby can be {2} in the same site: losing that site too would lose commits. With more synchronous standbys (patroni.synchronous.nodes) one is always in the other site.':
     '集群 {1} 故障切换到 {0} 之后，唯一的同步从库可能是同一站点的 {2}：若该站点也丢失，就会丢失已提交的数据。增加同步从库数量（patroni.synchronous.nodes），可确保总有一个位于另一站点。',
   'The only synchronous standby of {0} can be {1} in its own site {2}: losing the site loses commits, against rpo 0.':

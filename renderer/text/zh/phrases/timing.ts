@@ -64,9 +64,10 @@ export const timingPhrases: Readonly<Record<string, string>> = {
   'solver: calmest lease whose worst outage is at most {0} s': '求解器：最差中断不超过 {0} 秒的最宽松租约',
   'solver: calmest lease whose typical outage is at most {0} s': '求解器：典型中断不超过 {0} 秒的最宽松租约',
   'largest ttl that meets the target': '满足目标的最大 ttl',
-  '(ttl - least loop_wait) / 2, rounded down': '(ttl - 最小 loop_wait) / 2，向下取整',
-  'largest loop_wait that is left: at most ttl - 2 * retry_timeout':
-    '剩余的最大 loop_wait：至多 ttl - 2 * retry_timeout',
+  '(ttl - loop_wait) / 2, rounded down': '(ttl - loop_wait) / 2，向下取整',
+  'largest loop_wait that meets the target: at most ttl / 6': '满足目标的最大 loop_wait：至多为 ttl / 6',
+  'HAProxy asks a server that is down every downinter: a new primary waits that long for its first check, and a longer one protects nobody':
+    'HAProxy 每隔 downinter 检查一次已下线的服务器：新主库要等这么久才有第一次检查，设得更长也保护不了任何人',
   'A round trip of {0} ms needs an election timeout of {1} ms, more than etcd accepts ({2} ms): {3}.':
     '{0} 毫秒的往返时间需要 {1} 毫秒的选举超时，超过 etcd 所接受的上限（{2} 毫秒）：{3}。',
   'the least ttl is {0} s ({1}; ttl >= loop_wait + 2 * retry_timeout; ttl >= 1.5 election timeouts), and promotion and health checks come on top: {2}.':
