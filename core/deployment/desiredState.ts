@@ -5,6 +5,7 @@ import { type Release, releases } from '../plan/schema.ts';
 import { databaseSql, poolSql } from '../render/databaseSql.ts';
 import { desiredDynamicConfig } from '../render/dynamicConfig.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
+import type { Routes } from '../render/hostNetwork.ts';
 import { dataDirectory, paths } from '../render/paths.ts';
 import type { HostEnvironment, Templates } from '../render/renderedFile.ts';
 import { renderHost } from '../render/renderHost.ts';
@@ -28,6 +29,7 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
     if (known !== undefined) environments[host.name] = environmentOf(known);
   }
   const timing = resolveTiming(plan, { patroniVersion: oldestPatroni(environments) });
+  const routes = routesOf(facts);
   const hosts = plan.hosts.flatMap((host): DesiredHost[] => {
     const environment = environments[host.name];
     if (environment === undefined) return [];
@@ -35,7 +37,7 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
       {
         host,
         packages: hostPackages(plan, host, environment.release),
-        files: renderHost(plan, host.name, { environment, environments, timing, templates }),
+        files: renderHost(plan, host.name, { environment, environments, routes, timing, templates }),
         etcd: host.roles.includes('etcd') ? desiredEtcd(plan, host) : undefined,
         member: desiredMember(plan, host, environment.release),
         haproxy: host.roles.includes('haproxy'),
@@ -49,6 +51,11 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
     sql: cluster.standbyOf === undefined ? [databaseSql(plan, cluster), poolSql(plan, cluster)] : [],
   }));
   return { plan, projectId: input.projectId, hosts, clusters, packages: input.packages };
+}
+
+/** What every host says of its ways to the others. */
+export function routesOf(facts: ReadonlyMap<string, Pick<HostFacts, 'routes'>>): Routes {
+  return Object.fromEntries([...facts].map(([name, { routes }]) => [name, routes]));
 }
 
 /** With hosts of two releases, the limits of the older Patroni hold for all: they share one configuration. */

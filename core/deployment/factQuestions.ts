@@ -56,6 +56,7 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
       haproxy: host.roles.includes('haproxy'),
       vip: wantsVip(plan, host),
     }),
+    addresses: unique(plan.hosts.map((one) => one.address)),
     directories: unique([...dataDirectories, ...(etcd ? [paths.etcdData] : [])]),
     etcdOptions: etcd ? etcdOptions(plan, host) : undefined,
     member: member && {

@@ -77,7 +77,8 @@ export const signatures: readonly Signature[] = [
   },
   {
     id: 'tls-name',
-    pattern: /certificate is valid for .*, not|doesn't contain any IP SANs|Hostname mismatch|IP address mismatch/,
+    pattern:
+      /certificate is valid for .*, not|does not match any of DNSNames|doesn't contain any IP SANs|Hostname mismatch|IP address mismatch/,
     cause: say`A certificate does not name the host's address.`,
     fix: say`Deploy again: certificates are made anew when addresses change.`,
   },
@@ -88,10 +89,21 @@ export const signatures: readonly Signature[] = [
     fix: say`C.UTF-8 comes with Debian: check locale -a, reinstall libc-bin.`,
   },
   {
+    id: 'client-certificate',
+    pattern: /connection requires a valid client certificate/,
+    cause: say`A member connected to another one without its certificate.`,
+    fix: say`Deploy again: certificates are written anew where they are missing.`,
+  },
+  {
+    id: 'access-rules',
+    pattern: /no pg_hba\.conf entry for|pg_hba\.conf rejects (?:replication )?connection/,
+    cause: say`The access rules of PostgreSQL do not know the address that a connection came from.`,
+    fix: say`Deploy again: the rules follow the addresses that hosts have now. If it stays, something between the hosts changes addresses: compare the one in the line with ip -br addr there.`,
+  },
+  {
     id: 'password',
-    pattern:
-      /password authentication failed for user|no pg_hba\.conf entry for|authentication failed, invalid user ID or password/,
-    cause: say`A role was refused: its password or the access rules differ between the members.`,
+    pattern: /password authentication failed for user|authentication failed, invalid user ID or password/,
+    cause: say`A role was refused: its password differs between the members.`,
     fix: say`Deploy all members from the same project folder; the secrets store must be the one that made the cluster.`,
   },
   {

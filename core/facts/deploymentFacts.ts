@@ -9,6 +9,7 @@ import { listeningPorts } from './listeningPorts.ts';
 import { makingData } from './makingData.ts';
 import { managedFiles } from './managedFiles.ts';
 import { patroniState } from './patroniState.ts';
+import { peerRoutes } from './peerRoutes.ts';
 import { platform } from './platform.ts';
 import { sqlState } from './sqlState.ts';
 import { units } from './units.ts';
@@ -19,6 +20,8 @@ export interface FactQuestions {
   readonly files: readonly { readonly path: string; readonly readable: boolean }[];
   readonly units: readonly string[];
   readonly directories: readonly string[];
+  /** Addresses of all hosts of the plan. */
+  readonly addresses: readonly string[];
   /** etcdctl's words for the host's own member. */
   readonly etcdOptions: string | undefined;
   /** Patroni's REST API and PostgreSQL's socket, on hosts with a member. */
@@ -47,6 +50,7 @@ export function deploymentFacts(questions: FactQuestions) {
     directories: directories(questions.directories),
     making: makingData(questions.directories),
     ports: listeningPorts,
+    routes: peerRoutes(questions.addresses),
     etcd: etcdHealth(questions.etcdOptions),
     patroni: patroniState(member?.restUrl ?? '', member?.authority),
     sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432, member?.missingSql ?? 'select 1'),

@@ -1,7 +1,7 @@
-import { parseAddress } from '../plan/address.ts';
 import { etcdHosts, type Host, type Plan, regionOf } from '../plan/plan.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { addressOf, type HostContext } from './hostContext.ts';
+import { isName, resolvesToIpv6 } from './hostNetwork.ts';
 import { paths } from './paths.ts';
 import { madeByQuorate, yamlText } from './yamlText.ts';
 
@@ -18,14 +18,15 @@ export function etcdConfig(context: HostContext): string {
     `${urlScheme}://${bracketed(hostAddress)}:${port}`;
   const { clientPort, peerPort } = plan.etcd;
   // etcd binds to addresses only; a name would be refused ('expected IP in URL for binding').
-  const own = parseAddress(address)?.kind === 'name' ? undefined : address;
+  const own = isName(address) ? undefined : address;
+  const any = resolvesToIpv6(context.routes) ? '::' : '0.0.0.0';
   const members = etcdMembers(plan, host);
   return yamlText([madeByQuorate], {
     name: host.name,
     'data-dir': paths.etcdData,
-    'listen-peer-urls': url(own ?? '0.0.0.0', peerPort),
+    'listen-peer-urls': url(own ?? any, peerPort),
     'listen-client-urls':
-      own === undefined ? url('0.0.0.0', clientPort) : `${url(own, clientPort)},${url('127.0.0.1', clientPort)}`,
+      own === undefined ? url(any, clientPort) : `${url(own, clientPort)},${url('127.0.0.1', clientPort)}`,
     'advertise-client-urls': url(address, clientPort),
     'initial-advertise-peer-urls': url(address, peerPort),
     'initial-cluster': members

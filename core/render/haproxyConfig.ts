@@ -2,6 +2,7 @@ import type { Member, Plan } from '../plan/plan.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { type Block, fillTemplate } from './fillTemplate.ts';
 import { addressOf, type HostContext, servedCluster } from './hostContext.ts';
+import { isName, resolvesToIpv6 } from './hostNetwork.ts';
 import { paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { haproxyStatsSecret } from './secretsOf.ts';
@@ -34,8 +35,12 @@ export function haproxyConfig(context: HostContext): string {
     notice: madeByQuorate,
     globalMaxconn: globalMaxconn(plan),
     maxconn,
-    bindAddress: plan.hosts.some((host) => addressOf(plan, host.name).includes(':')) ? '[::]' : '*',
+    bindAddress:
+      plan.hosts.some((host) => addressOf(plan, host.name).includes(':')) || resolvesToIpv6(context.routes)
+        ? '[::]'
+        : '*',
     checkTimeout: duration(Math.max(2, haproxy.interSeconds)),
+    resolved: { lines: resolvedNames(context, cluster.members) },
     serverOptions: serverOptions(context),
     readableServers: servers(online, pgbouncer),
     primaryPort: ports.primary,
@@ -78,6 +83,16 @@ function check({ plan }: HostContext, member: Member): string {
   const plain = `check port ${plan.patroni.port}`;
   if (!plan.security.tls) return plain;
   return `${plain} check-ssl verify required ca-file ${paths.haproxyTls}/ca.crt verifyhost ${member.host}`;
+}
+
+/** HAProxy looks names up once, as it starts: the file says what they meant, so that another meaning is another file, and a reload. */
+function resolvedNames({ plan, host, routes }: HostContext, members: readonly Member[]): readonly string[] {
+  return members.flatMap((member) => {
+    const address = addressOf(plan, member.host);
+    const numbers = (routes[host.name] ?? []).filter(({ to }) => to.toLowerCase() === address);
+    if (!isName(address) || numbers.length === 0) return [];
+    return [`    # ${address} is ${numbers.map((route) => route.address).join(' ')}`];
+  });
 }
 
 /** Seconds as HAProxy writes them: whole seconds, or milliseconds. */

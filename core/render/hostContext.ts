@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts';
 import type { Timing } from '../timing/timing.ts';
 import { say } from '../wording/phrase.ts';
 import { checkedAddress, checkedName } from './checkedText.ts';
+import type { Routes } from './hostNetwork.ts';
 import type { HostEnvironment, Templates } from './renderedFile.ts';
 
 /** What the files of a host are made from. */
@@ -11,11 +12,14 @@ export interface RenderInput {
   readonly environment: HostEnvironment;
   /** Of every host, by name: sizes that must be equal in a cluster follow its smallest member. Default: all hosts are like this one. */
   readonly environments?: Readonly<Record<string, HostEnvironment>> | undefined;
+  /** Of every host, by name: the ways between the hosts. Without them the plan's addresses are all that is known. */
+  readonly routes?: Routes | undefined;
   readonly timing: Timing;
   readonly templates: Templates;
 }
 
 export interface HostContext extends RenderInput {
+  readonly routes: Routes;
   readonly plan: Plan;
   readonly host: Host;
   /** The host's address in its one spelling. */
@@ -36,6 +40,7 @@ export function hostContext(plan: Plan, hostName: string, input: RenderInput): H
   const distribution = distributions[input.environment.release];
   return {
     ...input,
+    routes: input.routes ?? {},
     plan,
     host,
     address: checkedAddress(host.address, `address of host ${host.name}`),

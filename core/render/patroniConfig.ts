@@ -4,6 +4,7 @@ import { bracketed, checkedName } from './checkedText.ts';
 import { desiredDynamicConfig } from './dynamicConfig.ts';
 import { etcdEndpoints } from './etcdConfig.ts';
 import type { HostContext } from './hostContext.ts';
+import { resolvesToIpv6 } from './hostNetwork.ts';
 import { dataDirectory, paths, postgresPrograms } from './paths.ts';
 import { pgHba } from './pgHba.ts';
 import { secretPlaceholder } from './placeholders.ts';
@@ -26,10 +27,13 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
   const { plan, address, environment, postgresVersion } = context;
   const { tls } = plan.security;
   const secrets = clusterSecrets(plan, cluster);
+  // The certificate of a PostgreSQL carries the addresses of every HAProxy: that the server knows the password too, over this very
+  // connection, tells the member from somebody with another member's certificate.
+  const bound = tls ? { channel_binding: 'require' } : {};
   const restPassword = secretPlaceholder(secrets.rest);
-  const hba = pgHba(plan, cluster);
+  const hba = pgHba(context, cluster);
   const environments = context.environments ?? { [member.host]: environment };
-  const anyAddress = address.includes(':') ? '[::]' : '0.0.0.0';
+  const anyAddress = address.includes(':') || resolvesToIpv6(context.routes) ? '[::]' : '0.0.0.0';
   return yamlText([madeByQuorate, 'The section bootstrap is read once, when the cluster is made.'], {
     scope: checkedName('cluster', cluster.name, 'clusters: name'),
     namespace: etcdNamespace,
@@ -64,11 +68,12 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
       bin_dir: postgresPrograms(postgresVersion),
       pgpass: paths.pgpass,
       use_unix_socket: true,
-      use_unix_socket_repl: true,
+      // A socket has no TLS, and without it no channel binding, which the replication login insists on.
+      use_unix_socket_repl: !tls,
       authentication: {
         superuser: login(plan, superuserRole, secrets.superuser),
-        replication: login(plan, replicationRole, secrets.replication),
-        rewind: login(plan, rewindRole, secrets.rewind),
+        replication: { ...login(plan, replicationRole, secrets.replication), ...bound },
+        rewind: { ...login(plan, rewindRole, secrets.rewind), ...bound },
       },
       parameters: memberParameters(plan, environment),
       pg_hba: hba,
@@ -95,15 +100,21 @@ function memberTags(member: Member) {
 }
 
 function login(plan: Plan, username: string, secret: string) {
-  const verify = { sslmode: 'verify-full', sslrootcert: `${paths.patroniTls}/ca.crt` };
+  const verify = {
+    sslmode: 'verify-full',
+    sslrootcert: `${paths.patroniTls}/clients-ca.crt`,
+    // Who the host is: it need not come from an address that the other member knows.
+    sslcert: `${paths.patroniTls}/host.crt`,
+    sslkey: `${paths.patroniTls}/host.key`,
+  };
   return { username, password: secretPlaceholder(secret), ...(plan.security.tls ? verify : {}) };
 }
 
 /** `optional`: health checks come without a certificate; Patroni then still wants one, and the password, for every change. */
 function restTls() {
   return {
-    certfile: `${paths.patroniTls}/host.crt`,
-    keyfile: `${paths.patroniTls}/host.key`,
+    certfile: `${paths.patroniTls}/rest.crt`,
+    keyfile: `${paths.patroniTls}/rest.key`,
     cafile: `${paths.patroniTls}/ca.crt`,
     verify_client: 'optional',
   };

@@ -1,35 +1,41 @@
 import { parseAddress, parseCidr } from '../plan/address.ts';
-import type { Cluster, Plan } from '../plan/plan.ts';
+import type { Cluster } from '../plan/plan.ts';
 import { say } from '../wording/phrase.ts';
 import { unsafeValue } from './checkedText.ts';
-import { addressOf, clusterFamily } from './hostContext.ts';
+import { clusterFamily, type HostContext } from './hostContext.ts';
+import { addressesSeen } from './hostNetwork.ts';
 import { poolRole, replicationRole, rewindRole, superuserRole } from './roles.ts';
 
 /**
  * The lines of pg_hba.conf for a cluster's members: the first that matches decides.
- * The superuser logs in on its own host, or from a member (Patroni, pg_rewind), which also lets it in through a HAProxy beside a member;
- * everybody else with a password, over TLS.
+ *
+ * Members let each other in by their certificates (which only hosts of the plan have) and passwords, from whatever address: PostgreSQL compares a name
+ * in this file with the reverse lookup of the client's address, which few networks answer, and hosts may have several addresses. Without TLS it
+ * is by the addresses that the hosts really have. Clients come with a password; nobody but members uses the roles of the cluster itself.
  * @throws Problem `render.unsafe-value` for a client network that is none
  */
-export function pgHba(plan: Plan, cluster: Cluster): readonly string[] {
+export function pgHba(context: HostContext, cluster: Cluster): readonly string[] {
+  const { plan } = context;
   const host = plan.security.tls ? 'hostssl' : 'host';
   const scram = 'scram-sha-256';
-  // A standby cluster's members replicate from here, and after a switch of roles the other way round.
-  const members = clusterFamily(plan, cluster).flatMap((one) =>
-    one.members.map((member) => network(addressOf(plan, member.host))),
-  );
-  const balancers = plan.hosts
-    .filter((one) => one.roles.includes('haproxy'))
-    .map((one) => network(addressOf(plan, one.name)));
+  const seen = (hostName: string) =>
+    addressesSeen(plan, hostName, context.host.name, context.routes).map((address) => network(address));
+  const balancers = plan.hosts.filter((one) => one.roles.includes('haproxy')).flatMap((one) => seen(one.name));
   const clients = plan.postgres.clients.map((client) => clientNetwork(client));
   const loopback = ['127.0.0.1/32', '::1/128'];
+  // A standby cluster's members replicate from here, and after a switch of roles the other way round.
+  const members = clusterFamily(plan, cluster).flatMap((one) => one.members.flatMap((member) => seen(member.host)));
+  const fromMembers = (databases: string, role: string, addresses: readonly string[]) =>
+    plan.security.tls
+      ? [`hostssl ${databases} ${role} all ${scram} clientcert=verify-ca`]
+      : unique(addresses).map((address) => `host ${databases} ${role} ${address} ${scram}`);
   return [
     `local all ${superuserRole} peer`,
     `local replication ${replicationRole} ${scram}`,
     `local all all ${scram}`,
-    ...members.map((address) => `${host} replication ${replicationRole} ${address} ${scram}`),
-    ...members.map((address) => `${host} all ${rewindRole} ${address} ${scram}`),
-    ...[...members, ...loopback].map((address) => `${host} all ${superuserRole} ${address} ${scram}`),
+    ...fromMembers('replication', replicationRole, members),
+    ...fromMembers('all', rewindRole, members),
+    ...fromMembers('all', superuserRole, [...members, ...loopback]),
     `host all ${superuserRole},${replicationRole},${rewindRole},${poolRole} all reject`,
     // Clients arrive with the address of the HAProxy that they came through.
     ...unique([...loopback, ...balancers, ...clients]).map((address) => `${host} all all ${address} ${scram}`),

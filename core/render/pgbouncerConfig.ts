@@ -37,7 +37,6 @@ export function pgbouncerConfig(context: HostContext): string {
 
 const clientTls = [
   'client_tls_sslmode = require',
-  `client_tls_ca_file = ${paths.pgbouncerTls}/ca.crt`,
   `client_tls_cert_file = ${paths.pgbouncerTls}/host.crt`,
   `client_tls_key_file = ${paths.pgbouncerTls}/host.key`,
   'client_tls_protocols = secure',

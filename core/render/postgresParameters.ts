@@ -119,8 +119,8 @@ export function memberParameters(plan: Plan, environment: HostEnvironment): Para
       ? {
           ssl: 'on',
           ssl_ca_file: `${paths.patroniTls}/ca.crt`,
-          ssl_cert_file: `${paths.patroniTls}/host.crt`,
-          ssl_key_file: `${paths.patroniTls}/host.key`,
+          ssl_cert_file: `${paths.patroniTls}/server.crt`,
+          ssl_key_file: `${paths.patroniTls}/server.key`,
           ssl_min_protocol_version: 'TLSv1.2',
         }
       : { ssl: 'off' }),

@@ -6,8 +6,9 @@ import { paths } from './paths.ts';
 import { patroniConfig } from './patroniConfig.ts';
 import { pgbouncerConfig, pgbouncerUsers } from './pgbouncerConfig.ts';
 import type { Component, RenderedFile } from './renderedFile.ts';
+import { authoritySecret, clientsAuthoritySecret } from './secretsOf.ts';
 import { etcdDropIn, haproxyDropIn, patroniDropIn, patroniStart, pgbouncerDropIn } from './serviceDropIns.ts';
-import { tlsFiles } from './tlsFiles.ts';
+import { authorityFile, leafBundle, leafFiles, type TlsReader } from './tlsFiles.ts';
 import { vipFiles } from './vipFiles.ts';
 
 /**
@@ -30,45 +31,68 @@ export function renderHost(plan: Plan, hostName: string, input: RenderInput): re
 function etcdFiles(context: HostContext): readonly RenderedFile[] {
   return [
     // etcd reads certificates again at every handshake, but not the authority: that one, like everything else, needs a restart.
-    ...tls(context, { component: 'etcd', directory: paths.etcdTls, user: 'etcd', onChange: 'restart' }),
-    file('etcd', paths.etcdConfig, etcdConfig(context), 'etcd', 0o640, 'restart'),
+    ...tls(context, etcdReader, (host, reader) => [
+      authorityFile(reader, 'ca.crt', [authoritySecret], 'restart'),
+      ...leafFiles(reader, 'host', 'etcd', host, 'none'),
+    ]),
+    file('etcd', paths.etcdConfig, etcdConfig(context), 'etcd', 'restart'),
     etcdDropIn(context),
   ];
 }
 
 function memberFiles(context: HostContext, cluster: Cluster, member: Member): readonly RenderedFile[] {
   return [
-    ...tls(context, { component: 'patroni', directory: paths.patroniTls, user: 'postgres', onChange: 'reload' }),
-    file('patroni', paths.patroniConfig, patroniConfig(context, cluster, member), 'postgres', 0o600, 'reload'),
+    ...tls(context, patroniReader, (host, reader) => [
+      authorityFile(reader, 'ca.crt', [authoritySecret], 'reload'),
+      // Of the two authorities each vouches for one purpose alone, so that a server may be trusted by either.
+      authorityFile(reader, 'clients-ca.crt', [clientsAuthoritySecret, authoritySecret], 'reload'),
+      ...leafFiles(reader, 'host', 'member', host, 'reload'),
+      ...leafFiles(reader, 'rest', 'rest', host, 'reload'),
+      ...leafFiles(reader, 'server', 'clients', host, 'reload'),
+    ]),
+    file('patroni', paths.patroniConfig, patroniConfig(context, cluster, member), 'postgres', 'reload'),
     ...patroniStart(context),
     patroniDropIn(context),
-    ...tls(context, { component: 'pgbouncer', directory: paths.pgbouncerTls, user: 'postgres', onChange: 'reload' }),
-    file('pgbouncer', paths.pgbouncerConfig, pgbouncerConfig(context), 'postgres', 0o640, 'reload'),
-    file('pgbouncer', paths.pgbouncerUsers, pgbouncerUsers(context, cluster), 'postgres', 0o600, 'reload'),
+    ...tls(context, pgbouncerReader, (host, reader) => leafFiles(reader, 'host', 'clients', host, 'reload')),
+    file('pgbouncer', paths.pgbouncerConfig, pgbouncerConfig(context), 'postgres', 'reload'),
+    file('pgbouncer', paths.pgbouncerUsers, pgbouncerUsers(context, cluster), 'postgres', 'reload'),
     pgbouncerDropIn(context),
   ];
 }
 
 function haproxyFiles(context: HostContext): readonly RenderedFile[] {
   return [
-    ...tls(context, { component: 'haproxy', directory: paths.haproxyTls, user: 'haproxy', onChange: 'reload' }),
+    ...tls(context, haproxyReader, (host, reader) => [
+      authorityFile(reader, 'ca.crt', [authoritySecret], 'reload'),
+      leafBundle(reader, 'host.pem', 'rest', host, 'reload'),
+    ]),
     // It holds the password of the statistics; HAProxy reads it as root.
-    file('haproxy', paths.haproxyConfig, haproxyConfig(context), 'haproxy', 0o640, 'reload'),
+    file('haproxy', paths.haproxyConfig, haproxyConfig(context), 'haproxy', 'reload'),
     haproxyDropIn(context),
   ];
 }
 
-function tls(context: HostContext, reader: Parameters<typeof tlsFiles>[1]): readonly RenderedFile[] {
-  return context.plan.security.tls ? tlsFiles(context.host.name, reader) : [];
+const etcdReader: TlsReader = { component: 'etcd', directory: paths.etcdTls, group: 'etcd' };
+const patroniReader: TlsReader = { component: 'patroni', directory: paths.patroniTls, group: 'postgres' };
+const pgbouncerReader: TlsReader = { component: 'pgbouncer', directory: paths.pgbouncerTls, group: 'postgres' };
+const haproxyReader: TlsReader = { component: 'haproxy', directory: paths.haproxyTls, group: 'haproxy' };
+
+function tls(
+  context: HostContext,
+  reader: TlsReader,
+  files: (hostName: string, reader: TlsReader) => readonly RenderedFile[],
+): readonly RenderedFile[] {
+  return context.plan.security.tls ? files(context.host.name, reader) : [];
 }
+
+/** Configuration, with passwords in most of it: its service reads it as a group, and cannot write it. */
 
 function file(
   component: Component,
   path: string,
   content: string,
-  user: string,
-  mode: number,
+  group: string,
   onChange: RenderedFile['onChange'],
 ): RenderedFile {
-  return { path, content, mode, owner: user, group: user, component, onChange };
+  return { path, content, mode: 0o640, owner: 'root', group, component, onChange };
 }

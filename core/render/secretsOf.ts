@@ -1,4 +1,4 @@
-import type { Cluster, Plan } from '../plan/plan.ts';
+import { type Cluster, type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { checkedName } from './checkedText.ts';
 import { clusterFamily } from './hostContext.ts';
 
@@ -26,14 +26,37 @@ export function clusterSecrets(plan: Plan, cluster: Cluster) {
 }
 
 export const haproxyStatsSecret = 'haproxy/stats';
-export const authoritySecret = 'tls/ca.crt';
+/** Signs what hosts show each other: etcd, Patroni's REST, replication. */
+export const authoritySecret = 'tls/members-ca.crt';
+/** What clients trust: the authority of the certificates that PostgreSQL and PgBouncer show. */
+export const clientsAuthoritySecret = 'tls/ca.crt';
 
-export function certificateSecret(hostName: string): string {
-  return `tls/${checkedName('host', hostName, 'hosts: name')}.crt`;
+/**
+ * What a certificate of a host is for. Each answers for nothing else:
+ * - `etcd`: the etcd member, towards clients and peers, in both directions.
+ * - `rest`: Patroni's REST interface and HAProxy's statistics.
+ * - `member`: the host as a client: of etcd, of other Patronis, of other PostgreSQLs. It holds no address, so that it does not matter
+ *   from which one a connection comes.
+ * - `clients`: PostgreSQL and PgBouncer. Clients see it behind the address of any HAProxy, so it carries all of these; therefore it is of an
+ *   authority of its own, which nothing but clients (and replicas, for the server that they copy) trusts.
+ */
+export const certificateUses = ['etcd', 'rest', 'member', 'clients'] as const;
+export type CertificateUse = (typeof certificateUses)[number];
+
+/** The name of a host's certificate in the store, without `.crt` and `.key`. */
+export function leafSecret(use: CertificateUse, hostName: string): string {
+  const host = checkedName('host', hostName, 'hosts: name');
+  return use === 'etcd' ? `tls/${host}` : `tls/${use}/${host}`;
 }
 
-export function privateKeySecret(hostName: string): string {
-  return `tls/${checkedName('host', hostName, 'hosts: name')}.key`;
+/** The certificates that a host needs. */
+export function certificateUsesOf(plan: Plan, host: Host): readonly CertificateUse[] {
+  const isMember = memberOn(plan, host.name) !== undefined;
+  return [
+    ...(host.roles.includes('etcd') ? (['etcd'] as const) : []),
+    ...(isMember || host.roles.includes('haproxy') ? (['rest'] as const) : []),
+    ...(isMember ? (['member', 'clients'] as const) : []),
+  ];
 }
 
 /**
@@ -51,9 +74,7 @@ export function secretsOf(plan: Plan): readonly SecretNeed[] {
   if (plan.hosts.some((host) => host.roles.includes('haproxy'))) names.add(haproxyStatsSecret);
   const passwords = [...names].map((name): SecretNeed => ({ name, kind: 'password' }));
   if (!plan.security.tls) return passwords;
-  const tls = [
-    authoritySecret,
-    ...plan.hosts.flatMap((host) => [certificateSecret(host.name), privateKeySecret(host.name)]),
-  ];
+  const leaves = plan.hosts.flatMap((host) => certificateUsesOf(plan, host).map((use) => leafSecret(use, host.name)));
+  const tls = [authoritySecret, clientsAuthoritySecret, ...leaves.flatMap((leaf) => [`${leaf}.crt`, `${leaf}.key`])];
   return [...passwords, ...tls.map((name): SecretNeed => ({ name, kind: 'tls' }))];
 }

@@ -1,30 +1,61 @@
 import { secretPlaceholder } from './placeholders.ts';
 import type { Component, RenderedFile } from './renderedFile.ts';
-import { authoritySecret, certificateSecret, privateKeySecret } from './secretsOf.ts';
+import { type CertificateUse, leafSecret } from './secretsOf.ts';
 
-/** A service that reads certificates, as whom, from where, and what it needs when they change. */
+/** Where a service finds its certificates, and the group that it runs in. */
 export interface TlsReader {
   readonly component: Component;
   readonly directory: string;
-  readonly user: string;
-  readonly onChange: RenderedFile['onChange'];
+  readonly group: string;
 }
 
-/** The authority's certificate, and the host's certificate and key, for one service: the key is readable by its user alone. */
-export function tlsFiles(hostName: string, reader: TlsReader): readonly RenderedFile[] {
-  const file = (name: string, secrets: readonly string[], mode: number): RenderedFile => ({
-    path: `${reader.directory}/${name}`,
-    content: secrets.map((secret) => `${secretPlaceholder(secret)}\n`).join(''),
-    mode,
-    owner: reader.user,
-    group: reader.user,
-    component: reader.component,
-    onChange: reader.onChange,
-  });
-  const authority = file('ca.crt', [authoritySecret], 0o644);
-  const certificate = certificateSecret(hostName);
-  const key = privateKeySecret(hostName);
-  // HAProxy reads certificate and key from one file.
-  if (reader.component === 'haproxy') return [authority, file('host.pem', [certificate, key], 0o600)];
-  return [authority, file('host.crt', [certificate], 0o644), file('host.key', [key], 0o600)];
+type OnChange = RenderedFile['onChange'];
+
+/** Certificates of authorities in one file: what its reader trusts. */
+export function authorityFile(
+  reader: TlsReader,
+  name: string,
+  secrets: readonly string[],
+  onChange: OnChange,
+): RenderedFile {
+  return tlsFile(reader, name, secrets, 0o644, onChange);
+}
+
+/** A host's certificate and key as `NAME.crt` and `NAME.key`. */
+export function leafFiles(
+  reader: TlsReader,
+  name: string,
+  use: CertificateUse,
+  hostName: string,
+  onChange: OnChange,
+): readonly RenderedFile[] {
+  const leaf = leafSecret(use, hostName);
+  return [
+    tlsFile(reader, `${name}.crt`, [`${leaf}.crt`], 0o644, onChange),
+    tlsFile(reader, `${name}.key`, [`${leaf}.key`], 0o640, onChange),
+  ];
+}
+
+/** A host's certificate with its key in one file, as HAProxy reads it. */
+export function leafBundle(
+  reader: TlsReader,
+  name: string,
+  use: CertificateUse,
+  hostName: string,
+  onChange: OnChange,
+): RenderedFile {
+  const leaf = leafSecret(use, hostName);
+  return tlsFile(reader, name, [`${leaf}.crt`, `${leaf}.key`], 0o640, onChange);
+}
+
+/** They belong to root: a service that somebody took over can read its key, not put another authority in place. */
+function tlsFile(
+  { component, directory, group }: TlsReader,
+  name: string,
+  secrets: readonly string[],
+  mode: number,
+  onChange: OnChange,
+): RenderedFile {
+  const content = secrets.map((secret) => `${secretPlaceholder(secret)}\n`).join('');
+  return { path: `${directory}/${name}`, content, mode, owner: 'root', group, component, onChange };
 }

@@ -1,9 +1,10 @@
-import { parseAddress, parseCidr } from '../plan/address.ts';
+import { type Cidr, cidrContains, parseCidr } from '../plan/address.ts';
 import type { Cluster, Plan } from '../plan/plan.ts';
 import { say } from '../wording/phrase.ts';
 import { checkedName, unsafeValue } from './checkedText.ts';
 import { type Block, fillTemplate } from './fillTemplate.ts';
 import { addressOf, findHost, type HostContext } from './hostContext.ts';
+import { isName, sourcesOf } from './hostNetwork.ts';
 import { dropInPath, paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import type { RenderedFile } from './renderedFile.ts';
@@ -68,28 +69,38 @@ export function vipFiles(context: HostContext): readonly RenderedFile[] {
 }
 
 function keepalivedConfig(context: HostContext, vip: { address: string; interface: string }): string {
-  const { plan, host, address } = context;
+  const { plan, host } = context;
   const cidr = parseCidr(vip.address);
   if (cidr === undefined)
     throw unsafeValue('access.vip.address', vip.address, say`an address with its prefix, such as 10.0.0.100/24`);
   const peers = vipHosts(plan)
     .filter((name) => name !== host.name)
-    .map((name) => addressOf(plan, name));
+    .map((name) => vrrpAddress(context, name, cidr));
   return fillTemplate(context.templates, 'keepalived.conf.tmpl', {
     notice: madeByQuorate,
     hostName: host.name,
     checkPath: paths.vipCheck,
     interface: checkedName('interface', vip.interface, 'access.vip.interface'),
     routerId: routerId(cidr.address),
-    unicast: unicast(address, peers),
+    unicast: unicast(vrrpAddress(context, host.name, cidr), peers),
     vip: `${cidr.address}/${cidr.prefix}`,
   });
 }
 
-/** VRRP by unicast, which also passes where multicast is filtered. keepalived wants addresses, not names. */
-function unicast(address: string, peers: readonly string[]): Block {
-  const all = [address, ...peers];
-  if (peers.length === 0 || all.some((one) => parseAddress(one)?.kind === 'name')) return { lines: [] };
+/**
+ * The number that a host speaks VRRP from. keepalived wants numbers, and one of its own: for a host that is known by a name, the one
+ * that its packets carry, in the network of the virtual IP where there is a choice.
+ */
+function vrrpAddress({ plan, routes }: HostContext, hostName: string, vip: Cidr): string | undefined {
+  const address = addressOf(plan, hostName);
+  if (!isName(address)) return address;
+  const own = sourcesOf(plan, hostName, routes).filter((one) => one.includes(':') === (vip.family === 'ipv6'));
+  return own.find((one) => cidrContains(vip, one)) ?? own[0];
+}
+
+/** VRRP by unicast, which also passes where multicast is filtered. */
+function unicast(address: string | undefined, peers: readonly (string | undefined)[]): Block {
+  if (peers.length === 0 || address === undefined || peers.includes(undefined)) return { lines: [] };
   return {
     lines: [`    unicast_src_ip ${address}`, '    unicast_peer {', ...peers.map((peer) => `        ${peer}`), '    }'],
   };

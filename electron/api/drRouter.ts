@@ -42,19 +42,17 @@ export const drRouter = router({
     ),
 
   /** Makes the former primary region follow the other one. */
-  return: procedure
-    .input(changeInput)
-    .subscription(({ input, ctx }) =>
-      streamed<string, ReturnResult>((onEvent) =>
-        withOpenedPlan(ctx, input.planFile, (opened) =>
-          returnRegion({
-            ...opened,
-            ...deploymentTarget(opened),
-            takeLock: input.takeLock,
-            cluster: input.cluster,
-            onEvent: (said) => onEvent(phraseText(said)),
-          }),
-        ),
+  return: procedure.input(changeInput).subscription(({ input, ctx }) =>
+    streamed<string, ReturnResult>((onEvent) =>
+      withOpenedPlan(ctx, input.planFile, (opened) =>
+        returnRegion({
+          ...opened,
+          ...deploymentTarget(opened),
+          takeLock: input.takeLock,
+          cluster: input.cluster,
+          onEvent: (said) => onEvent(phraseText(said)),
+        }),
       ),
     ),
+  ),
 });

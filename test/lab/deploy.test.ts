@@ -56,7 +56,7 @@ describe('a deployment on real hosts, packages included', () => {
     const lands = (address: string, port: number) =>
       work.on(
         'n2',
-        `PGPASSFILE=/root/pgpass psql -XAtc 'select pg_postmaster_start_time(), pg_is_in_recovery()' "host=${address} port=${port} user=app dbname=app sslmode=verify-full sslrootcert=/etc/etcd/tls/ca.crt"`,
+        `PGPASSFILE=/root/pgpass psql -XAtc 'select pg_postmaster_start_time(), pg_is_in_recovery()' "host=${address} port=${port} user=app dbname=app sslmode=verify-full sslrootcert=/etc/patroni/tls/clients-ca.crt"`,
       );
     const addresses = work.lab.hosts.map((host) => host.address);
     const [primary, ...replicas] = await Promise.all(addresses.map((address) => lands(address, 5432)));

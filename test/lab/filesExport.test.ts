@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authoritySecret } from '../../core/render/secretsOf.ts';
+import { clientsAuthoritySecret } from '../../core/render/secretsOf.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import type { LabView } from '../../electron/services/lab/labList.ts';
@@ -124,7 +124,7 @@ describe.each(cases)('files of $topology installed by hand', ({ topology, hosts:
       secrets: Record<string, { value: string }>;
     };
     const value = (name: string) => secrets.secrets[name]?.value ?? '';
-    const access: ClientAccess = { password: value('user/pg-orders/app'), ca: value(authoritySecret) };
+    const access: ClientAccess = { password: value('user/pg-orders/app'), ca: value(clientsAuthoritySecret) };
     await asClient(access, hostOf(lab, 'n1').address, 5433, (client) => client.query(countedTable));
     const writers = names.slice(0, 3);
     for (const name of writers)

@@ -1,7 +1,7 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import pg from 'pg';
 import type { Cluster, Plan } from '../../core/plan/plan.ts';
-import { authoritySecret } from '../../core/render/secretsOf.ts';
+import { clientsAuthoritySecret } from '../../core/render/secretsOf.ts';
 import type { TopologyLab } from './topologyLab.ts';
 
 /** How a client of a cluster logs in: the application's user over verified TLS. */
@@ -15,7 +15,7 @@ const attemptMilliseconds = 2000;
 /** The application's login; a standby cluster has the roles of the cluster that it follows. */
 export async function clientAccess(work: TopologyLab): Promise<ClientAccess> {
   const root = work.plan().clusters.find((cluster) => cluster.standbyOf === undefined);
-  return { password: await work.secret(`user/${root?.name}/app`), ca: await work.secret(authoritySecret) };
+  return { password: await work.secret(`user/${root?.name}/app`), ca: await work.secret(clientsAuthoritySecret) };
 }
 
 /**

@@ -7,18 +7,16 @@ import { type PlanInput, type Release, releases, topologyIds } from '../../core/
 import { databaseSql, missingSql, poolSql } from '../../core/render/databaseSql.ts';
 import { renderHost } from '../../core/render/renderHost.ts';
 import { rewindRole } from '../../core/render/roles.ts';
-import { secretsOf } from '../../core/render/secretsOf.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { ensurePackagesLayer } from '../../electron/services/bundle/packagesLayer.ts';
+import { prepareSecrets } from '../../electron/services/deploy/prepareSecrets.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
 import { SecretStore } from '../../electron/services/secrets/secretStore.ts';
 import { connect } from '../../electron/services/ssh/connect.ts';
 import { HostKeys } from '../../electron/services/ssh/hostKeys.ts';
 import type { HostSession } from '../../electron/services/ssh/hostSession.ts';
 import { loadTemplates } from '../../electron/services/templates/loadTemplates.ts';
-import { ensureAuthority } from '../../electron/services/tls/authority.ts';
-import { ensureHostCertificates } from '../../electron/services/tls/certificates.ts';
 import { environment, planOf, timing, topologyInputs } from '../core/render/renderPlans.ts';
 import { labsOfTest } from './labFixture.ts';
 
@@ -56,16 +54,7 @@ async function oneHost(release: Release) {
 /** Puts a host's files in their places, with real passwords and certificates. @returns the store that has them */
 async function install(session: HostSession, plan: Plan, hostName: string, release: Release): Promise<SecretStore> {
   const store = await SecretStore.open(`${work}/${plan.name}-${release}`);
-  await ensureAuthority(store);
-  await ensureHostCertificates(
-    store,
-    plan.hosts.map((host) => ({ host: host.name, names: [], addresses: [host.address] })),
-  );
-  await store.ensurePasswords(
-    secretsOf(plan)
-      .filter((secret) => secret.kind === 'password')
-      .map((secret) => secret.name),
-  );
+  await prepareSecrets(plan, store);
   const templates = await loadTemplates(process.cwd());
   const files = renderHost(plan, hostName, { environment: { ...environment, release }, timing, templates });
   const folders = [...new Set(files.map((file) => posix.dirname(file.path)))];
@@ -136,7 +125,7 @@ ${psql} -f /srv/setup.sql`,
     const client = `PGCONNECT_TIMEOUT=3 psql -XAtq -h ${host.address.replace(/\.\d+$/, '.100')} -U app -d orders`;
     const answers = await done(
       session,
-      `export PGSSLMODE=verify-ca PGSSLROOTCERT=/etc/patroni/tls/ca.crt
+      `export PGSSLMODE=verify-ca PGSSLROOTCERT=/etc/patroni/tls/clients-ca.crt
 for port in 5433 5434 5436; do
   for try in $(seq 60); do ${client} -p $port -c 'select 1' >/dev/null 2>&1 && break; sleep 0.5; done
   ${client} -p $port -c 'select current_user, pg_is_in_recovery()'

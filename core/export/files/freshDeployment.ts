@@ -48,6 +48,7 @@ function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts 
     directories: new Map(),
     making: [],
     ports: [],
+    routes: [],
     etcd: 'not-running',
     patroni: undefined,
     sql: undefined,

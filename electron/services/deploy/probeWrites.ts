@@ -3,8 +3,9 @@ import type { PeerCertificate } from 'node:tls';
 import pg from 'pg';
 import { stateCheck } from '../../../core/deployment/checkState.ts';
 import { type Cluster, type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
+import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import { monitorRole, probeSchema } from '../../../core/render/roles.ts';
-import { authoritySecret, clusterSecrets } from '../../../core/render/secretsOf.ts';
+import { clientsAuthoritySecret, clusterSecrets } from '../../../core/render/secretsOf.ts';
 import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
@@ -99,7 +100,7 @@ async function withClient<T>(
   const target = targets.get(host.name);
   if (target === undefined) throw new Error(`there is no way to reach ${host.name}`);
   const session = await pool.session(target);
-  const stream = await session.forward(host.address, port);
+  const stream = await session.forward(addressOnHost(host.address), port);
   // Whatever state the conversation is in: without an end of its own one try could last for ever.
   let limit: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
@@ -118,7 +119,7 @@ async function withClient<T>(
     query_timeout: 10_000,
     ssl: plan.security.tls
       ? {
-          ca: secrets.get(authoritySecret)?.reveal() ?? '',
+          ca: secrets.get(clientsAuthoritySecret)?.reveal() ?? '',
           // HAProxy passes TLS on: the certificate is that of whichever member answers.
           checkServerIdentity: (_name: string, certificate: PeerCertificate) =>
             members.has(String(certificate.subject.CN))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
-import { desiredState } from '../../../core/deployment/desiredState.ts';
+import { desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { Refusal } from '../../../core/deployment/refusals.ts';
 import type { Step } from '../../../core/deployment/step.ts';
@@ -61,16 +61,14 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
   const onEvent = options.onEvent ?? (() => {});
   const hosts = options.plan.hosts.map((host) => host.name);
   onEvent({ code: 'gathering', hosts });
-  // Keys and certificates take as long as asking the hosts.
-  const secrets = prepareSecrets(options.plan, options.secrets);
-  secrets.catch(() => undefined);
   const result = await runProcedure(options, {
     id: 'deploy',
     hosts,
     unreachable: 'refuse',
     gather: deploymentGather(options),
     apply: async (door) => {
-      await secrets;
+      // After asking: certificates name the addresses that the hosts really have.
+      await prepareSecrets(options.plan, options.secrets, routesOf(door.facts));
       const done: Collected = { steps: [], planned: [], refusals: [], failures: [], checks: [], paused: false };
       return { ok: await converge(options, { door, onEvent, done }), ...done };
     },

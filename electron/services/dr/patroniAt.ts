@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Cluster, memberOn, type Plan } from '../../../core/plan/plan.ts';
+import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { Door } from '../procedures/door.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
@@ -46,7 +47,7 @@ export async function askMembers(
       const target = hosts.target(host);
       try {
         const session = await hosts.pool.session(target);
-        const question = { address: target.address, port: plan.patroni.port, path: '/patroni', tls };
+        const question = { address: addressOnHost(target.address), port: plan.patroni.port, path: '/patroni', tls };
         const answer = answerSchema.safeParse(await askJson(session, question));
         return answer.success ? [{ ...answer.data, host }] : [];
       } catch {

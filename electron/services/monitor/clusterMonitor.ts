@@ -4,6 +4,7 @@ import { type HearingState, hearingState } from '../../../core/health/hearing.ts
 import type { LeaderChange } from '../../../core/health/leaderChanges.ts';
 import { assembleStatus, type StatusDocument } from '../../../core/health/status.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
+import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
@@ -126,7 +127,7 @@ export class ClusterMonitor {
     const target = hosts.target(host.name);
     const tls = plan.security.tls ? operatorTls(secrets) : undefined;
     const cluster = memberOn(plan, host.name)?.cluster.name;
-    const history = { address: host.address, port: plan.patroni.port, tls, path: '/history' };
+    const history = { address: addressOnHost(host.address), port: plan.patroni.port, tls, path: '/history' };
     const leaders = this.#leaders;
     let session: HostSession | undefined;
     const asked: AskedHost = {

@@ -2,6 +2,7 @@ import { printable } from '../../../core/operations/printable.ts';
 import type { Cluster, Member } from '../../../core/plan/plan.ts';
 import { quoted } from '../../../core/plan/problem.ts';
 import { Problem } from '../../../core/problem.ts';
+import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import { restUser } from '../../../core/render/patroniConfig.ts';
 import { clusterSecrets } from '../../../core/render/secretsOf.ts';
 import { say } from '../../../core/wording/phrase.ts';
@@ -88,7 +89,7 @@ async function handOver(
   const started = performance.now();
   const change = { host: member.host, id: 'patroni/switchover', title: say`Hand over to ${candidate}` };
   const question = {
-    address: target.address,
+    address: addressOnHost(target.address),
     port: plan.patroni.port,
     path: '/switchover',
     tls: plan.security.tls ? operatorTls(secrets) : undefined,

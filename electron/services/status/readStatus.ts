@@ -3,6 +3,8 @@ import { readCluster, readInstance } from '../../../core/health/patroniAnswer.ts
 import { assembleStatus, type HostStatus, type Service, type StatusDocument } from '../../../core/health/status.ts';
 import type { TroubleId } from '../../../core/health/trouble.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
+import { addressOnHost } from '../../../core/render/hostNetwork.ts';
+import { authoritySecret } from '../../../core/render/secretsOf.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
@@ -36,7 +38,7 @@ export async function readStatus(plan: Plan, hosts: PlanHosts, secrets: SecretSt
 
 /** The operator's own certificate, made with the project's authority at the first deployment; undefined before it. */
 export function operatorTls(secrets: SecretStore): TlsMaterial | undefined {
-  const [ca, cert, key] = ['tls/ca.crt', 'tls/operator.crt', 'tls/operator.key'].map((name) =>
+  const [ca, cert, key] = [authoritySecret, 'tls/operator.crt', 'tls/operator.key'].map((name) =>
     secrets.get(name)?.reveal(),
   );
   return ca === undefined || cert === undefined || key === undefined ? undefined : { ca, cert, key };
@@ -50,7 +52,7 @@ export async function askHost(
   tls: TlsMaterial | undefined,
   secrets: SecretStore,
 ): Promise<HostStatus> {
-  const { address } = host;
+  const address = addressOnHost(host.address);
   const isMember = memberOn(plan, host.name) !== undefined;
   const patroni = { address, port: plan.patroni.port, tls };
   const troubles: Partial<Record<Service, TroubleId>> = {};

@@ -1,29 +1,38 @@
 import type { webcrypto } from 'node:crypto';
+import { authoritySecret, clientsAuthoritySecret } from '../../../core/render/secretsOf.ts';
 import type { SecretDraft, SecretStore } from '../secrets/secretStore.ts';
 import {
   algorithm,
   backdated,
   type CertificateAndKey,
+  certificatesIn,
   certificateToPem,
   dayMilliseconds,
   generateKeys,
+  pastHalfItsLife,
   privateKeyFromPem,
   privateKeyToPem,
   randomSerial,
   x509,
 } from './x509.ts';
 
+/** Half of it, the time until it is renewed, is longer than the life of what it signs. */
 const authorityDays = 3650;
-/** An authority with less than this left would cut the life of the certificates that it signs (825 days). */
-const renewBelowDays = 900;
 
-const certificateName = 'tls/ca.crt';
-const keyName = 'tls/ca.key';
+const keySecret = (certificate: string) => certificate.replace(/\.crt$/, '.key');
 
 /** What signs certificates: kept only as long as one change of the store. */
 export interface Authority {
   readonly certificate: x509.X509Certificate;
   readonly privateKey: webcrypto.CryptoKey;
+}
+
+/** The authorities of a project. */
+export interface Authorities {
+  /** Signs what hosts show each other. */
+  readonly members: Authority;
+  /** Signs what PostgreSQL and PgBouncer show to clients. */
+  readonly clients: Authority;
 }
 
 export interface ClockOptions {
@@ -32,43 +41,67 @@ export interface ClockOptions {
 }
 
 /**
- * Makes the project's own certificate authority (EC P-256, 10 years) unless the store has it: `tls/ca.crt`, `tls/ca.key`. One that comes near its
- * end is renewed with the same key, so that certificates it has signed stay valid.
- * @returns the authority's certificate, PEM
+ * The authorities of a draft (EC P-256, 10 years), made in it when they are missing. One past half its life is renewed with the same key,
+ * so that certificates it has signed stay valid.
+ *
+ * Projects of earlier versions had one authority for both, `tls/ca.crt`, which their clients trust. There it becomes the members' and goes on
+ * signing what clients see, and what clients are to trust (`tls/ca.crt`) holds it and the clients' own, until `separate` says that clients have both.
  */
-export async function ensureAuthority(store: SecretStore, options: ClockOptions = {}): Promise<string> {
-  const now = (options.now ?? systemClock)();
-  const known = store.get(certificateName)?.reveal();
-  if (known !== undefined && daysLeft(new x509.X509Certificate(known), now) >= renewBelowDays) return known;
-  return store.update(async (draft) => certificateToPem((await authorityIn(draft, now)).certificate));
+export async function authoritiesIn(draft: SecretDraft, now: Date, separate: boolean): Promise<Authorities> {
+  const known = draft.get(clientsAuthoritySecret)?.value;
+  const isEarlier = known !== undefined && !draft.has(authoritySecret);
+  const shared = isEarlier || certificatesIn(known ?? '').length > 1;
+  if (isEarlier) move(draft, clientsAuthoritySecret, authoritySecret);
+  const members = await authorityIn(draft, authoritySecret, 'Quorate project CA', now);
+  const clients = await authorityIn(draft, clientsAuthoritySecret, 'Quorate clients CA', now);
+  const staysShared = shared && !separate;
+  const trusted = [clients, ...(staysShared ? [members] : [])];
+  draft.set(clientsAuthoritySecret, {
+    kind: 'certificate',
+    value: trusted.map(({ certificate }) => certificateToPem(certificate)).join(''),
+  });
+  return { members, clients: staysShared ? members : clients };
 }
 
-/** The authority of a draft, made or renewed in it when need be. */
-export async function authorityIn(draft: SecretDraft, now: Date): Promise<Authority> {
-  const certificatePem = draft.get(certificateName)?.value;
-  const privateKeyPem = draft.get(keyName)?.value;
-  if (certificatePem === undefined || privateKeyPem === undefined) {
-    return put(draft, await create(await generateKeys(), now));
+/** Whether clients of this project still see certificates of the members' authority. */
+export function sharesAuthority(store: SecretStore): boolean {
+  const trusted = store.get(clientsAuthoritySecret)?.reveal() ?? '';
+  return certificatesIn(trusted).length > 1 || (trusted !== '' && store.get(authoritySecret) === undefined);
+}
+
+/** Gives an authority, certificate and key, another name in the store. */
+function move(draft: SecretDraft, from: string, to: string): void {
+  for (const [old, name] of [
+    [from, to],
+    [keySecret(from), keySecret(to)],
+  ] as const) {
+    const entry = draft.get(old);
+    if (entry !== undefined) draft.set(name, entry);
+    draft.delete(old);
   }
-  const certificate = new x509.X509Certificate(certificatePem);
-  const privateKey = await privateKeyFromPem(privateKeyPem);
-  if (daysLeft(certificate, now) >= renewBelowDays) return { certificate, privateKey };
-  const publicKey = await certificate.publicKey.export();
-  return put(draft, await create({ privateKey, publicKey }, now));
 }
 
-export function daysLeft(certificate: x509.X509Certificate, now: Date): number {
-  return (certificate.notAfter.getTime() - now.getTime()) / dayMilliseconds;
+async function authorityIn(draft: SecretDraft, name: string, commonName: string, now: Date): Promise<Authority> {
+  const certificatePem = draft.get(name)?.value;
+  const privateKeyPem = draft.get(keySecret(name))?.value;
+  if (certificatePem === undefined || privateKeyPem === undefined) {
+    return put(draft, name, await create(commonName, await generateKeys(), now));
+  }
+  const certificate = new x509.X509Certificate(certificatesIn(certificatePem)[0] ?? certificatePem);
+  const privateKey = await privateKeyFromPem(privateKeyPem);
+  if (!pastHalfItsLife(certificate, now)) return { certificate, privateKey };
+  const publicKey = await certificate.publicKey.export();
+  return put(draft, name, await create(commonName, { privateKey, publicKey }, now));
 }
 
 export function systemClock(): Date {
   return new Date();
 }
 
-async function create(keys: webcrypto.CryptoKeyPair, now: Date): Promise<CertificateAndKey> {
+async function create(commonName: string, keys: webcrypto.CryptoKeyPair, now: Date): Promise<CertificateAndKey> {
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: randomSerial(),
-    name: [{ CN: ['Quorate project CA'] }],
+    name: [{ CN: [commonName] }],
     notBefore: backdated(now),
     notAfter: new Date(now.getTime() + authorityDays * dayMilliseconds),
     signingAlgorithm: algorithm,
@@ -82,9 +115,9 @@ async function create(keys: webcrypto.CryptoKeyPair, now: Date): Promise<Certifi
   return { certificatePem: certificateToPem(certificate), privateKeyPem: await privateKeyToPem(keys.privateKey) };
 }
 
-async function put(draft: SecretDraft, made: CertificateAndKey): Promise<Authority> {
-  draft.set(certificateName, { kind: 'certificate', value: made.certificatePem });
-  draft.set(keyName, { kind: 'private-key', value: made.privateKeyPem });
+async function put(draft: SecretDraft, name: string, made: CertificateAndKey): Promise<Authority> {
+  draft.set(name, { kind: 'certificate', value: made.certificatePem });
+  draft.set(keySecret(name), { kind: 'private-key', value: made.privateKeyPem });
   return {
     certificate: new x509.X509Certificate(made.certificatePem),
     privateKey: await privateKeyFromPem(made.privateKeyPem),

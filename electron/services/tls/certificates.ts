@@ -1,140 +1,112 @@
+import { randomInt } from 'node:crypto';
 import { isIP } from 'node:net';
-import { Problem } from '../../../core/problem.ts';
-import { type PhraseValue, say } from '../../../core/wording/phrase.ts';
 import type { SecretDraft, SecretStore } from '../secrets/secretStore.ts';
-import { type Authority, authorityIn, type ClockOptions, daysLeft, systemClock } from './authority.ts';
+import { alternativeName } from './alternativeName.ts';
+import { type Authorities, type Authority, authoritiesIn, type ClockOptions, systemClock } from './authority.ts';
 import {
   algorithm,
   backdated,
   certificateToPem,
   dayMilliseconds,
   generateKeys,
+  pastHalfItsLife,
   privateKeyToPem,
   randomSerial,
   x509,
 } from './x509.ts';
 
 /** The most that clients such as Apple's accept for a certificate of a private authority. */
-const leafDays = 825;
-const reissueBelowDays = 30;
-/** Names in the store that are no host's. */
-const reserved = ['ca', 'operator'];
-/** Every service of a host is also reached on itself. */
-const loopback = ['127.0.0.1', '::1', 'localhost'];
+const mostLeafDays = 825;
+/** Lives differ by up to this, so that certificates which nobody renews do not all end on one day. */
+const spreadDays = 60;
 
-export interface HostCertificate {
-  /** The host's name in the plan: the certificate's CN and its name in the store, `tls/<host>.crt` and `.key`. */
-  readonly host: string;
-  /** Further DNS names that clients may use: of clusters, of the VIP. */
-  readonly names: readonly string[];
-  /** Every address (or address name) of the host, and the VIP's. */
-  readonly addresses: readonly string[];
-}
-
-export interface ClientCertificate {
-  /** The CN, by which etcd knows the user; stored as `tls/<commonName>.crt` and `.key`. */
+/** A certificate that a project needs. */
+export interface Leaf {
+  /** Its name in the store, without `.crt` and `.key`. */
+  readonly name: string;
   readonly commonName: string;
-}
-
-interface Leaf {
-  readonly commonName: string;
+  /** Addresses and DNS names that it answers for; none for one that is only a client. */
   readonly alternativeNames: readonly string[];
-  readonly usages: readonly x509.ExtendedKeyUsage[];
+  readonly usages: readonly ('server' | 'client')[];
+  readonly authority: keyof Authorities;
+  /** Names that are not needed and do not hurt: a certificate that has some of them is kept. Default: none. */
+  readonly mayHold?: ((name: string) => boolean) | undefined;
 }
 
-const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
+export interface EnsureOptions extends ClockOptions {
+  /** Makes all of them anew, whatever the store has. */
+  readonly renew?: boolean | undefined;
+  /** Clients have both authorities that `tls/ca.crt` holds: what they see is signed by the clients' own authority from now on. */
+  readonly separate?: boolean | undefined;
+}
 
 /**
- * Makes the certificate of a host unless the store has one that fits: same names, signed by this authority, at least 30 days left.
- * It serves and authenticates clients: etcd's own gateway and its peers use one certificate for both.
- * @returns true when it was issued anew: the host needs the files again
+ * Makes the certificates of a project, in one change of the store, unless it has ones that fit: the names that are needed and none that are
+ * somebody else's, the same use, signed by the right authority, and not past half their life.
+ * @returns the names of those that are new: their hosts need the files again
  * @throws Problem `certificate-name` (usage) when a name cannot be in a certificate
  */
-export async function ensureHostCertificate(
-  store: SecretStore,
-  host: HostCertificate,
-  options: ClockOptions = {},
-): Promise<boolean> {
-  return (await ensureHostCertificates(store, [host], options)).length > 0;
-}
-
-/** As `ensureHostCertificate`, for many hosts in one change of the store. @returns the hosts whose certificate is new */
-export async function ensureHostCertificates(
-  store: SecretStore,
-  hosts: readonly HostCertificate[],
-  options: ClockOptions = {},
-): Promise<readonly string[]> {
-  return ensureLeaves(store, hosts.map(hostLeaf), options);
-}
-
-/** Makes the certificate of a client (the operator, Patroni towards etcd) unless the store has one that fits. @returns true when it is new */
-export async function ensureClientCertificate(
-  store: SecretStore,
-  client: ClientCertificate,
-  options: ClockOptions = {},
-): Promise<boolean> {
-  if (client.commonName === 'ca') throw nameProblem(client.commonName, say`it is kept for the authority`);
-  const leaf: Leaf = { commonName: client.commonName, alternativeNames: [], usages: [clientAuth] };
-  return (await ensureLeaves(store, [leaf], options)).length > 0;
-}
-
-function hostLeaf({ host, names, addresses }: HostCertificate): Leaf {
-  if (reserved.includes(host)) throw nameProblem(host, say`it is kept for another certificate of the project`);
-  const alternativeNames = [...new Set([host, ...addresses, ...names, ...loopback].map(alternativeName))].sort();
-  return { commonName: host, alternativeNames, usages: [serverAuth, clientAuth] };
-}
-
-async function ensureLeaves(
+export async function ensureCertificates(
   store: SecretStore,
   leaves: readonly Leaf[],
-  options: ClockOptions,
+  options: EnsureOptions = {},
 ): Promise<readonly string[]> {
   const now = (options.now ?? systemClock)();
+  const wanted = leaves.map((leaf) => ({
+    ...leaf,
+    alternativeNames: [...new Set(leaf.alternativeNames.map(alternativeName))].sort(),
+  }));
   const issued: string[] = [];
   await store.update(async (draft) => {
-    const authority = await authorityIn(draft, now);
-    for (const leaf of leaves) {
-      if (await fits(draft, leaf, authority, now)) continue;
+    const authorities = await authoritiesIn(draft, now, options.separate === true);
+    for (const leaf of wanted) {
+      const authority = authorities[leaf.authority];
+      if (options.renew !== true && (await fits(draft, leaf, authority, now))) continue;
       await issue(draft, leaf, authority, now);
-      issued.push(leaf.commonName);
+      issued.push(leaf.name);
     }
   });
   return issued;
 }
 
 async function fits(draft: SecretDraft, leaf: Leaf, authority: Authority, now: Date): Promise<boolean> {
-  const pem = draft.get(`tls/${leaf.commonName}.crt`)?.value;
-  if (pem === undefined || !draft.has(`tls/${leaf.commonName}.key`)) return false;
+  const pem = draft.get(`${leaf.name}.crt`)?.value;
+  if (pem === undefined || !draft.has(`${leaf.name}.key`)) return false;
   const certificate = new x509.X509Certificate(pem);
-  const names =
-    certificate
-      .getExtension(x509.SubjectAlternativeNameExtension)
-      ?.names.items.map(({ value }) => alternativeName(value)) ?? [];
+  const items = certificate.getExtension(x509.SubjectAlternativeNameExtension)?.names.items ?? [];
+  const names = new Set(items.map(({ value }) => alternativeName(value)));
+  const needed = new Set(leaf.alternativeNames);
   const usages = certificate.getExtension(x509.ExtendedKeyUsageExtension)?.usages ?? [];
   return (
-    daysLeft(certificate, now) >= reissueBelowDays &&
-    names.sort().join() === leaf.alternativeNames.join() &&
-    leaf.usages.join() === usages.join() &&
+    !pastHalfItsLife(certificate, now) &&
+    leaf.alternativeNames.every((name) => names.has(name)) &&
+    [...names].every((name) => needed.has(name) || leaf.mayHold?.(name) === true) &&
+    usagesOf(leaf).join() === usages.join() &&
     (await certificate.verify({ publicKey: authority.certificate.publicKey, signatureOnly: true }))
   );
 }
 
+function usagesOf({ usages }: Leaf): readonly x509.ExtendedKeyUsage[] {
+  const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
+  return usages.map((usage) => (usage === 'server' ? serverAuth : clientAuth));
+}
+
 async function issue(draft: SecretDraft, leaf: Leaf, authority: Authority, now: Date): Promise<void> {
   const keys = await generateKeys();
-  const wanted = now.getTime() + leafDays * dayMilliseconds;
+  const days = mostLeafDays - randomInt(spreadDays + 1);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: randomSerial(),
     subject: [{ CN: [leaf.commonName] }],
     issuer: authority.certificate.subjectName.toJSON(),
     notBefore: backdated(now),
-    notAfter: new Date(Math.min(wanted, authority.certificate.notAfter.getTime())),
+    notAfter: new Date(Math.min(now.getTime() + days * dayMilliseconds, authority.certificate.notAfter.getTime())),
     signingAlgorithm: algorithm,
     publicKey: keys.publicKey,
     signingKey: authority.privateKey,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([...leaf.usages]),
+      new x509.ExtendedKeyUsageExtension([...usagesOf(leaf)]),
       ...(leaf.alternativeNames.length > 0
         ? [new x509.SubjectAlternativeNameExtension(leaf.alternativeNames.map(generalName))]
         : []),
@@ -142,28 +114,10 @@ async function issue(draft: SecretDraft, leaf: Leaf, authority: Authority, now: 
       await x509.AuthorityKeyIdentifierExtension.create(authority.certificate.publicKey),
     ],
   });
-  draft.set(`tls/${leaf.commonName}.crt`, { kind: 'certificate', value: certificateToPem(certificate) });
-  draft.set(`tls/${leaf.commonName}.key`, { kind: 'private-key', value: await privateKeyToPem(keys.privateKey) });
+  draft.set(`${leaf.name}.crt`, { kind: 'certificate', value: certificateToPem(certificate) });
+  draft.set(`${leaf.name}.key`, { kind: 'private-key', value: await privateKeyToPem(keys.privateKey) });
 }
 
 function generalName(value: string): { type: 'ip' | 'dns'; value: string } {
   return { type: isIP(value) === 0 ? 'dns' : 'ip', value };
-}
-
-/** One spelling per name, so that two spellings of an IPv6 address compare equal. */
-function alternativeName(text: string): string {
-  if (isIP(text) === 4) return text;
-  if (isIP(text) === 6) return new URL(`http://[${text}]/`).hostname.slice(1, -1);
-  const name = text.toLowerCase();
-  if (!/^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$/.test(name))
-    throw nameProblem(text, say`it is neither an address nor a DNS name`);
-  return name;
-}
-
-function nameProblem(name: string, why: PhraseValue): Problem {
-  return new Problem(
-    'certificate-name',
-    'usage',
-    say`No certificate can be made for the name ${JSON.stringify(name)}: ${why}. Change that name in the plan.`,
-  );
 }

@@ -46,3 +46,13 @@ export const dayMilliseconds = 86_400_000;
 export function backdated(now: Date): Date {
   return new Date(now.getTime() - dayMilliseconds);
 }
+
+/** Whether a certificate is to be renewed: half its life is left for the renewal to be brought to the hosts. */
+export function pastHalfItsLife({ notBefore, notAfter }: x509.X509Certificate, now: Date): boolean {
+  return now.getTime() > (notBefore.getTime() + notAfter.getTime()) / 2;
+}
+
+/** The certificates of a PEM text, one by one. */
+export function certificatesIn(pem: string): readonly string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+}

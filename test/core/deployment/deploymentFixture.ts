@@ -104,6 +104,7 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
     directories: new Map(),
     making: [],
     ports: [],
+    routes: [],
     etcd: 'not-running',
     patroni: undefined,
     sql: undefined,

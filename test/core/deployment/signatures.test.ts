@@ -30,6 +30,16 @@ const lines: readonly (readonly [string, string])[] = [
   ['tls-name', 'x509: certificate is valid for 10.0.0.1, not 10.0.0.9'],
   ['locale', 'initdb: error: invalid locale settings; check LANG and LC_* environment variables'],
   ['password', 'FATAL:  password authentication failed for user "replicator"'],
+  [
+    'access-rules',
+    'FATAL:  no pg_hba.conf entry for replication connection from host "10.0.0.2", user "replicator", SSL encryption',
+  ],
+  [
+    'access-rules',
+    'FATAL:  pg_hba.conf rejects replication connection for host "10.0.0.2", user "replicator", no encryption',
+  ],
+  ['client-certificate', 'FATAL:  connection requires a valid client certificate'],
+  ['tls-name', 'rejected connection: tls: "10.0.9.2" does not match any of DNSNames ["db2.example.net"]'],
   ['data-directory-not-empty', 'initdb: error: directory "/var/lib/postgresql/15/a" exists but is not empty'],
   ['dpkg-lock', 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 812 (apt-get)'],
   ['dpkg-interrupted', "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem."],

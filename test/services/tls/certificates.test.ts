@@ -1,26 +1,38 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
-import { ensureAuthority } from '../../../electron/services/tls/authority.ts';
-import {
-  ensureClientCertificate,
-  ensureHostCertificate,
-  ensureHostCertificates,
-} from '../../../electron/services/tls/certificates.ts';
+import { sharesAuthority } from '../../../electron/services/tls/authority.ts';
+import { ensureCertificates, type Leaf } from '../../../electron/services/tls/certificates.ts';
 
 let directory: string;
 let store: SecretStore;
-const n1 = { host: 'n1', names: ['pg-orders', 'db.example.com'], addresses: ['10.0.0.1', 'fd00:0::1'] };
+const n1: Leaf = {
+  name: 'tls/n1',
+  commonName: 'n1',
+  alternativeNames: ['n1', 'db.example.com', '10.0.0.1', 'fd00:0::1'],
+  usages: ['server', 'client'],
+  authority: 'members',
+};
+const seen: Leaf = { ...n1, name: 'tls/clients/n1', usages: ['server'], authority: 'clients' };
+const operator: Leaf = {
+  ...n1,
+  name: 'tls/operator',
+  commonName: 'operator',
+  alternativeNames: [],
+  usages: ['client'],
+};
 const value = (name: string) => store.get(name)?.reveal() ?? '';
+const at = (days: number) => ({ now: () => new Date(Date.now() + days * 86_400_000) });
 const openssl = (...args: string[]) =>
   execFileSync('openssl', args, { encoding: 'utf8', cwd: directory, stdio: 'pipe' });
+const verify = (authority: string, ...args: string[]) => openssl('verify', '-CAfile', authority, ...args);
 
 function toFiles(...names: string[]): void {
-  for (const name of names) writeFileSync(join(directory, name), value(`tls/${name}`));
+  for (const name of names) writeFileSync(join(directory, basename(name)), value(name));
 }
 
 beforeEach(async () => {
@@ -30,43 +42,29 @@ beforeEach(async () => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('certificates', () => {
-  it('makes a chain that openssl verifies for both purposes, with every name, a PKCS #8 key and the lives asked for', async () => {
-    await ensureAuthority(store);
-    expect(await ensureHostCertificate(store, n1)).toBe(true);
-    await ensureClientCertificate(store, { commonName: 'operator' });
-    toFiles('ca.crt', 'n1.crt', 'n1.key', 'operator.crt', 'operator.key');
-    for (const purpose of ['sslserver', 'sslclient']) {
-      expect(openssl('verify', '-x509_strict', '-CAfile', 'ca.crt', '-purpose', purpose, 'n1.crt')).toContain(
-        'n1.crt: OK',
-      );
-    }
-    expect(openssl('verify', '-x509_strict', '-CAfile', 'ca.crt', '-purpose', 'sslclient', 'operator.crt')).toContain(
-      'OK',
-    );
-    expect(() => openssl('verify', '-CAfile', 'ca.crt', '-purpose', 'sslserver', 'operator.crt')).toThrow('purpose');
-    for (const name of [
-      '-verify_hostname|db.example.com',
-      '-verify_ip|10.0.0.1',
-      '-verify_ip|fd00::1',
-      '-verify_ip|127.0.0.1',
-    ]) {
-      expect(openssl('verify', '-CAfile', 'ca.crt', ...name.split('|'), 'n1.crt')).toContain('OK');
-    }
-    expect(() => openssl('verify', '-CAfile', 'ca.crt', '-verify_hostname', 'n2', 'n1.crt')).toThrow('mismatch');
+  it('makes chains that openssl verifies for their purposes, with every name, a PKCS #8 key and the lives asked for', async () => {
+    expect(await ensureCertificates(store, [n1, operator])).toEqual(['tls/n1', 'tls/operator']);
+    toFiles('tls/members-ca.crt', 'tls/n1.crt', 'tls/n1.key', 'tls/operator.crt', 'tls/operator.key');
+    for (const purpose of ['sslserver', 'sslclient'])
+      expect(verify('members-ca.crt', '-x509_strict', '-purpose', purpose, 'n1.crt')).toContain('n1.crt: OK');
+    expect(verify('members-ca.crt', '-x509_strict', '-purpose', 'sslclient', 'operator.crt')).toContain('OK');
+    expect(() => verify('members-ca.crt', '-purpose', 'sslserver', 'operator.crt')).toThrow('purpose');
+    for (const name of ['-verify_hostname|db.example.com', '-verify_ip|10.0.0.1', '-verify_ip|fd00::1'])
+      expect(verify('members-ca.crt', ...name.split('|'), 'n1.crt')).toContain('OK');
+    expect(() => verify('members-ca.crt', '-verify_hostname', 'n2', 'n1.crt')).toThrow('mismatch');
     expect(openssl('x509', '-in', 'n1.crt', '-noout', '-subject', '-nameopt', 'RFC2253')).toBe('subject=CN=n1\n');
     expect(value('tls/n1.key')).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
     expect(openssl('pkey', '-in', 'n1.key', '-pubout')).toBe(openssl('x509', '-in', 'n1.crt', '-noout', '-pubkey'));
     const soon = (file: string, days: number) =>
       openssl('x509', '-in', file, '-noout', '-checkend', String(days * 86_400));
-    expect(soon('n1.crt', 824)).toContain('will not expire');
+    expect(soon('n1.crt', 764)).toContain('will not expire');
     expect(() => soon('n1.crt', 826)).toThrow();
-    expect(soon('ca.crt', 3649)).toContain('will not expire');
+    expect(soon('members-ca.crt', 3649)).toContain('will not expire');
   });
 
   it('authenticates both sides of a connection', async () => {
-    await ensureHostCertificate(store, n1);
-    await ensureClientCertificate(store, { commonName: 'operator' });
-    const ca = value('tls/ca.crt');
+    await ensureCertificates(store, [n1, operator]);
+    const ca = value('tls/members-ca.crt');
     const server = createTlsServer(
       { ca, cert: value('tls/n1.crt'), key: value('tls/n1.key'), requestCert: true, rejectUnauthorized: true },
       (socket) => socket.end(String(socket.getPeerCertificate().subject.CN)),
@@ -75,14 +73,8 @@ describe('certificates', () => {
     try {
       const { port } = server.address() as { port: number };
       const cn = await new Promise<string>((resolve, reject) => {
-        const options = {
-          host: '127.0.0.1',
-          port,
-          ca,
-          cert: value('tls/operator.crt'),
-          key: value('tls/operator.key'),
-        };
-        const socket = connectTls({ ...options, servername: 'db.example.com' });
+        const login = { ca, cert: value('tls/operator.crt'), key: value('tls/operator.key') };
+        const socket = connectTls({ host: '127.0.0.1', port, ...login, servername: 'db.example.com' });
         socket.on('error', reject).on('data', (data) => resolve(data.toString()));
       });
       expect(cn).toBe('operator');
@@ -91,32 +83,102 @@ describe('certificates', () => {
     }
   });
 
-  it('issues again only when names change or less than 30 days are left, and renews the authority under its certificates', async () => {
-    const at = (days: number) => ({ now: () => new Date(Date.now() + days * 86_400_000) });
-    await ensureHostCertificates(store, [n1, { ...n1, host: 'n2' }]);
+  it('lets what clients see answer for nothing that members ask, and the other way round', async () => {
+    await ensureCertificates(store, [n1, seen]);
+    toFiles('tls/members-ca.crt', 'tls/ca.crt', 'tls/n1.crt');
+    writeFileSync(join(directory, 'seen.crt'), value('tls/clients/n1.crt'));
+    expect(verify('ca.crt', '-purpose', 'sslserver', '-verify_ip', '10.0.0.1', 'seen.crt')).toContain('OK');
+    expect(() => verify('members-ca.crt', 'seen.crt')).toThrow('verification failed');
+    expect(() => verify('ca.crt', 'n1.crt')).toThrow('verification failed');
+    expect(() => verify('ca.crt', '-purpose', 'sslclient', 'seen.crt')).toThrow('purpose');
+  });
+});
+
+describe('renewal', () => {
+  it('comes at half the life, for what is past it alone, and whenever somebody asks', async () => {
+    const n2 = { ...n1, name: 'tls/n2', commonName: 'n2' };
+    await ensureCertificates(store, [n1]);
     const first = value('tls/n1.crt');
-    expect(await ensureHostCertificates(store, [{ ...n1, names: [...n1.names].reverse() }], at(794))).toEqual([]);
+    expect(await ensureCertificates(store, [n1, n2], at(380))).toEqual(['tls/n2']);
     expect(value('tls/n1.crt')).toBe(first);
-    expect(await ensureHostCertificates(store, [n1, { ...n1, host: 'n2' }], at(796))).toEqual(['n1', 'n2']);
-    expect(await ensureHostCertificate(store, { ...n1, addresses: ['10.0.0.9'] })).toBe(true);
-    const authority = value('tls/ca.crt');
-    await ensureHostCertificate(store, n1, at(2700));
-    const signedByTheOld = value('tls/n1.crt');
-    await ensureAuthority(store, at(2800));
-    expect(value('tls/ca.crt')).not.toBe(authority);
-    expect(value('tls/n1.crt')).toBe(signedByTheOld);
-    toFiles('ca.crt', 'n1.crt');
-    const then = String(Math.floor(at(2800).now().getTime() / 1000));
-    expect(openssl('verify', '-attime', then, '-CAfile', 'ca.crt', 'n1.crt')).toContain('OK');
+    expect(await ensureCertificates(store, [n1, n2], at(414))).toEqual(['tls/n1']);
+    expect(await ensureCertificates(store, [n1, n2], at(414))).toEqual([]);
+    expect(await ensureCertificates(store, [n1, n2], { ...at(414), renew: true })).toEqual(['tls/n1', 'tls/n2']);
   });
 
-  it.each([{ host: 'ca' }, { host: 'n1', names: ['a b'] }, { host: 'n1\n' }, { host: 'n1', names: ['*.example.com'] }])(
-    'refuses the names of %j',
-    async (bad) => {
-      await expect(ensureHostCertificate(store, { names: [], addresses: [], ...bad })).rejects.toMatchObject({
-        code: 'certificate-name',
-      });
-      expect(store.names()).toEqual([]);
-    },
-  );
+  it('does not let all of them end on one day', async () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({ ...n1, name: `tls/m${index}` }));
+    await ensureCertificates(store, many);
+    const ends = many.map(({ name }) => {
+      toFiles(`${name}.crt`);
+      return openssl('x509', '-in', `${basename(name)}.crt`, '-noout', '-enddate');
+    });
+    expect(new Set(ends).size).toBeGreaterThan(3);
+  });
+
+  it('is asked for by other names, and not by names that do not hurt', async () => {
+    await ensureCertificates(store, [n1]);
+    const fewer = { ...n1, alternativeNames: n1.alternativeNames.slice(0, -1) };
+    expect(await ensureCertificates(store, [{ ...fewer, mayHold: (name) => name === 'fd00::1' }])).toEqual([]);
+    expect(await ensureCertificates(store, [{ ...fewer, mayHold: () => false }])).toEqual(['tls/n1']);
+    expect(await ensureCertificates(store, [{ ...n1, alternativeNames: ['10.0.0.9'] }])).toEqual(['tls/n1']);
+    expect(await ensureCertificates(store, [{ ...n1, alternativeNames: ['10.0.0.9'], usages: ['server'] }])).toEqual([
+      'tls/n1',
+    ]);
+  });
+
+  it('of an authority keeps its key: what it signed stays valid', async () => {
+    await ensureCertificates(store, [n1, seen]);
+    const [members, clients] = [value('tls/members-ca.crt'), value('tls/ca.crt')];
+    await ensureCertificates(store, [n1, seen], at(1800));
+    expect([value('tls/members-ca.crt'), value('tls/ca.crt')]).toEqual([members, clients]);
+    const signedByTheOld = value('tls/n1.crt');
+    await ensureCertificates(store, [n1, seen], at(1830));
+    expect(value('tls/members-ca.crt')).not.toBe(members);
+    expect(value('tls/ca.crt')).not.toBe(clients);
+    expect(value('tls/n1.crt')).toBe(signedByTheOld);
+    toFiles('tls/members-ca.crt', 'tls/n1.crt');
+    const then = String(Math.floor(at(1830).now().getTime() / 1000));
+    expect(verify('members-ca.crt', '-attime', then, 'n1.crt')).toContain('OK');
+  });
+});
+
+describe('projects with one authority for members and clients', () => {
+  it('keep it for what clients see until they are told that clients have the new one', async () => {
+    await ensureCertificates(store, [n1]);
+    await store.update((draft) => {
+      for (const kind of ['crt', 'key']) {
+        const members = draft.get(`tls/members-ca.${kind}`);
+        if (members !== undefined) draft.set(`tls/ca.${kind}`, members);
+        draft.delete(`tls/members-ca.${kind}`);
+      }
+    });
+    const before = value('tls/ca.crt');
+    expect(sharesAuthority(store)).toBe(true);
+    expect(await ensureCertificates(store, [n1, seen])).toEqual(['tls/clients/n1']);
+    expect(value('tls/members-ca.crt')).toBe(before);
+    expect(sharesAuthority(store)).toBe(true);
+    toFiles('tls/members-ca.crt', 'tls/ca.crt');
+    writeFileSync(join(directory, 'seen.crt'), value('tls/clients/n1.crt'));
+    expect(verify('members-ca.crt', '-purpose', 'sslserver', 'seen.crt')).toContain('OK');
+    expect(verify('ca.crt', '-purpose', 'sslserver', 'seen.crt')).toContain('OK');
+    expect(() => verify('members-ca.crt', '-purpose', 'sslclient', 'seen.crt')).toThrow('purpose');
+    expect(await ensureCertificates(store, [n1, seen])).toEqual([]);
+
+    const handedOut = value('tls/ca.crt');
+    expect(await ensureCertificates(store, [n1, seen], { separate: true })).toEqual(['tls/clients/n1']);
+    expect(sharesAuthority(store)).toBe(false);
+    writeFileSync(join(directory, 'handed-out.crt'), handedOut);
+    writeFileSync(join(directory, 'seen.crt'), value('tls/clients/n1.crt'));
+    expect(verify('handed-out.crt', '-purpose', 'sslserver', 'seen.crt')).toContain('OK');
+    expect(() => verify('members-ca.crt', 'seen.crt')).toThrow('verification failed');
+    expect(await ensureCertificates(store, [n1, seen])).toEqual([]);
+  });
+});
+
+it.each(['a b', 'n1\n', '*.example.com'])('refuses the name %j', async (bad) => {
+  await expect(ensureCertificates(store, [{ ...n1, alternativeNames: [bad] }])).rejects.toMatchObject({
+    code: 'certificate-name',
+  });
+  expect(store.names()).toEqual([]);
 });

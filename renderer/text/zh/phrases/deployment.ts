@@ -123,8 +123,13 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'The host lacks the locale that the database is to be made with.': '主机缺少创建数据库所用的区域设置。',
   'C.UTF-8 comes with Debian: check locale -a, reinstall libc-bin.':
     'C.UTF-8 是 Debian 自带的：请检查 locale -a，并重新安装 libc-bin。',
-  'A role was refused: its password or the access rules differ between the members.':
-    '某个角色被拒绝：各成员之间的密码或访问规则不一致。',
+  'A role was refused: its password differs between the members.': '某个角色被拒绝：各成员之间的密码不一致。',
+  'A member connected to another one without its certificate.': '某个成员连接另一个成员时没有出示其证书。',
+  'Deploy again: certificates are written anew where they are missing.': '请再次部署：缺少的证书会重新写入。',
+  'The access rules of PostgreSQL do not know the address that a connection came from.':
+    'PostgreSQL 的访问规则中没有该连接的来源地址。',
+  'Deploy again: the rules follow the addresses that hosts have now. If it stays, something between the hosts changes addresses: compare the one in the line with ip -br addr there.':
+    '请再次部署：规则会跟随各主机当前的地址。如果问题依旧，说明主机之间有设备改写了地址：请将该行中的地址与来源主机上 ip -br addr 的输出进行比较。',
   'Deploy all members from the same project folder; the secrets store must be the one that made the cluster.':
     '请从同一个项目文件夹部署所有成员；密钥库必须是创建该集群时所用的那一个。',
   'A data directory holds something already.': '某个数据目录中已有内容。',

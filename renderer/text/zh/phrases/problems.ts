@@ -22,7 +22,6 @@ export const problemPhrases: Readonly<Record<string, string>> = {
     '主机 {0} 上的 HAProxy 可能服务 {1} 个集群，而其端口只能属于一个：请将 HAProxy 放在有成员的主机上，或在此处去掉',
   'No certificate can be made for the name {0}: {1}. Change that name in the plan.':
     '无法为名称 {0} 签发证书：{1}。请在方案中修改该名称。',
-  'it is kept for the authority': '该名称保留给证书颁发机构',
   'it is kept for another certificate of the project': '该名称保留给项目的另一份证书',
   'it is neither an address nor a DNS name': '它既不是地址，也不是域名',
   'A rendered file asks for the secret {0}, which is not in {1}. Run the deployment from the project folder that made the cluster, or restore its secrets file.':

@@ -1,0 +1,51 @@
+import { shellQuote } from '../operations/shellQuote.ts';
+import { isLoopback, isUnspecified, parseAddress } from '../plan/address.ts';
+import type { Fact } from './fact.ts';
+
+/** How a host reaches one address of the plan. */
+export interface PeerRoute {
+  /** The address as the plan has it: a number or a name. */
+  readonly to: string;
+  /** What the host makes of it, one number of perhaps several. */
+  readonly address: string;
+  /** The host's own number that its packets to there carry; undefined where there is no route. */
+  readonly source: string | undefined;
+}
+
+/** More numbers behind one name than this are not looked at. */
+const mostNumbersPerName = 8;
+
+/**
+ * Makes the fact that asks a host for its ways to the plan's addresses: the numbers behind the names, and the number that the host itself leaves
+ * with, which is the one that the other side sees. Both by the host's own resolver and routing table (`getent`, `ip route get`).
+ * Numbers that mean the host itself (loopback) are left out.
+ */
+export function peerRoutes(addresses: readonly string[]): Fact<readonly PeerRoute[]> {
+  return {
+    id: 'peer-routes',
+    command: `for to in ${addresses.map(shellQuote).join(' ')}; do
+  for number in $(timeout 5 getent ahosts "$to" 2>/dev/null | awk '{ print $1 }' | sort -u | head -n ${mostNumbersPerName}); do
+    printf 'route %s %s %s\\n' "$to" "$number" "$(ip -o route get "$number" 2>/dev/null | sed -nE 's/.* src ([0-9a-fA-F.:]+).*/\\1/p' | head -n 1)"
+  done
+done
+true`,
+    parse(output) {
+      const asked = new Set(addresses);
+      return output.split('\n').flatMap((line): PeerRoute[] => {
+        const [kind, to = '', number = '', own = ''] = line.split(' ');
+        const address = numberOf(number);
+        if (kind !== 'route' || !asked.has(to) || address === undefined) return [];
+        return [{ to, address, source: numberOf(own) }];
+      });
+    },
+  };
+}
+
+/** An address that others could see, in its one spelling; undefined for everything else. */
+function numberOf(text: string): string | undefined {
+  const parsed = parseAddress(text);
+  if (parsed === undefined || parsed.kind === 'name') return undefined;
+  const { canonical } = parsed;
+  const isLinkLocal = canonical.startsWith('169.254.') || /^fe[89ab]/.test(canonical);
+  return isLoopback(canonical) || isUnspecified(canonical) || isLinkLocal ? undefined : canonical;
+}
