@@ -12,6 +12,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Timing } from '../timing/timing.ts';
 import { type Phrase, type PhraseValue, phraseText } from '../wording/phrase.ts';
 import type { NeededConnection } from './connections.ts';
+import type { LoginTrouble } from './loginTrouble.ts';
 import type { ProbeResult } from './pairProbe.ts';
 
 /** What the gathering script of one host said. */
@@ -45,6 +46,8 @@ export type HostObservation =
       readonly host: string;
       readonly reached: false;
       readonly code: string;
+      /** The code, or what is known more exactly. */
+      readonly trouble: LoginTrouble;
       readonly message: string;
       /** The message with its values apart, for another language. */
       readonly said: PhraseValue;

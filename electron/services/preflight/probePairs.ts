@@ -2,14 +2,27 @@ import { PassThrough } from 'node:stream';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type NeededConnection, neededConnections, servedPorts } from '../../../core/preflight/connections.ts';
 import type { PairObservation } from '../../../core/preflight/observation.ts';
-import { connectScript, listenScript, parseProbe } from '../../../core/preflight/pairProbe.ts';
+import {
+  connectedLine,
+  connectLine,
+  listeningLine,
+  parseProbe,
+  probeScript,
+} from '../../../core/preflight/pairProbe.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
+import { SshError } from '../ssh/sshError.ts';
 
 const mostSeconds = 60;
 
+export interface ProbedPairs {
+  readonly pairs: readonly PairObservation[];
+  /** Hosts that were lost meanwhile, or run no script any more. */
+  readonly lost: readonly SshError[];
+}
+
 /**
  * Makes every connection that the cluster will need, for real: each host listens on the ports that it will serve (where nothing does yet),
- * and each host connects to those of the others. Two scripts per host; the listeners end with their connection.
+ * and connects to those of the others once all listen. One script per host; all end together.
  * @param reached names of the hosts that answered; connections from or to others are left out
  * @param wanted which of the connections to make; default: all
  */
@@ -18,67 +31,91 @@ export async function probePairs(
   hosts: PlanHosts,
   reached: readonly string[],
   wanted: (connection: NeededConnection) => boolean = () => true,
-): Promise<readonly PairObservation[]> {
+): Promise<ProbedPairs> {
   const needed = neededConnections(plan).filter(
     (one) => reached.includes(one.from) && reached.includes(one.to) && wanted(one),
   );
-  if (needed.length === 0) return [];
-  const end = new PassThrough();
-  const listening = reached.map((host) =>
-    listen(
-      hosts,
-      host,
-      servedPorts(plan, host).map((one) => one.port),
-      end,
-    ),
-  );
-  try {
-    await Promise.all(listening.map((one) => one.ready));
-    const addresses = new Map(plan.hosts.map((host) => [host.name, host.address]));
-    const found = await Promise.all(
-      reached.map(async (from) => {
-        const mine = needed.filter((one) => one.from === from);
-        if (mine.length === 0) return [];
-        const session = await hosts.pool.session(hosts.target(from));
-        const targets = mine.map((one) => ({ address: addresses.get(one.to) ?? '', port: one.port }));
-        const { stdout } = await session.run(connectScript(targets), { timeoutSeconds: mostSeconds });
-        const probes = new Map(parseProbe(stdout).map((probe) => [`${probe.address} ${probe.port}`, probe]));
-        return mine.flatMap((connection) => {
-          const probe = probes.get(`${addresses.get(connection.to)} ${connection.port}`);
-          return probe === undefined ? [] : [{ connection, probe }];
-        });
-      }),
-    );
-    return found.flat();
-  } finally {
-    end.end();
-    await Promise.allSettled(listening.map((one) => one.done));
-  }
-}
-
-interface Listening {
-  /** All ports are open, or the script has ended. */
-  readonly ready: Promise<void>;
-  readonly done: Promise<unknown>;
-}
-
-function listen(hosts: PlanHosts, host: string, ports: readonly number[], end: PassThrough): Listening {
-  let opened: () => void = () => undefined;
-  const announced = new Promise<void>((resolve) => {
-    opened = resolve;
+  if (needed.length === 0) return { pairs: [], lost: [] };
+  const addresses = new Map(plan.hosts.map((host) => [host.name, host.address]));
+  const addressOf = (host: string) => addresses.get(host) ?? '';
+  const probing = reached.map((from) => {
+    const mine = needed.filter((one) => one.from === from);
+    const ports = servedPorts(plan, from).map((one) => one.port);
+    return {
+      mine,
+      probe: new Probe(
+        hosts,
+        from,
+        ports,
+        mine.map((one) => ({ address: addressOf(one.to), port: one.port })),
+      ),
+    };
   });
-  const stdin = new PassThrough();
-  end.pipe(stdin);
-  let seen = '';
-  const done = hosts.pool.session(hosts.target(host)).then((session) =>
-    session.run(listenScript(ports), {
-      stdin,
-      timeoutSeconds: mostSeconds,
-      onStdout(chunk) {
-        seen += chunk;
-        if (/^ready$/m.test(seen)) opened();
-      },
+  await Promise.all(probing.map(({ probe }) => probe.printed(listeningLine)));
+  for (const { probe } of probing) probe.stdin.write(`${connectLine}\n`);
+  await Promise.all(probing.map(({ probe }) => probe.printed(connectedLine)));
+  for (const { probe } of probing) probe.stdin.end();
+  const ended = await Promise.all(
+    probing.map(async ({ mine, probe }) => {
+      const error = await probe.ended;
+      const seen = new Map(parseProbe(probe.output).map((one) => [`${one.address} ${one.port}`, one]));
+      const pairs = mine.flatMap((connection) => {
+        const found = seen.get(`${addressOf(connection.to)} ${connection.port}`);
+        return found === undefined ? [] : [{ connection, probe: found }];
+      });
+      return { pairs, error };
     }),
   );
-  return { ready: Promise.race([announced, done.then(() => undefined)]), done };
+  const lost = ended.flatMap(({ error }) => error ?? []);
+  const gone = new Set(lost.map((error) => error.host));
+  // That nobody reached a host that was lost is no fault of a firewall.
+  const pairs = ended.flatMap((one) => one.pairs).filter(({ connection }) => !gone.has(connection.to));
+  return { pairs, lost };
+}
+
+/** The script of one host. */
+class Probe {
+  output = '';
+  readonly stdin = new PassThrough();
+  /** With what the host was lost, if it was. */
+  readonly ended: Promise<SshError | undefined>;
+  #waiting: (() => void)[] = [];
+
+  constructor(
+    hosts: PlanHosts,
+    host: string,
+    ports: readonly number[],
+    targets: readonly { readonly address: string; readonly port: number }[],
+  ) {
+    this.ended = hosts.pool
+      .session(hosts.target(host))
+      .then((session) =>
+        session.run(probeScript(ports, targets), {
+          stdin: this.stdin,
+          timeoutSeconds: mostSeconds,
+          onStdout: (chunk) => {
+            this.output += chunk;
+            for (const wake of this.#waiting.splice(0)) wake();
+          },
+        }),
+      )
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          if (error instanceof SshError) return error;
+          throw error;
+        },
+      );
+  }
+
+  /** Resolves when the host has printed a line, or its script has ended. */
+  async printed(line: string): Promise<void> {
+    let over = false;
+    const end = this.ended.then(() => {
+      over = true;
+    });
+    while (!over && !`\n${this.output}`.includes(`\n${line}\n`)) {
+      await Promise.race([end, new Promise<void>((resolve) => this.#waiting.push(resolve))]);
+    }
+  }
 }

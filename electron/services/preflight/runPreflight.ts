@@ -25,6 +25,7 @@ import type { Timing } from '../../../core/timing/timing.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { NewHostKey } from '../ssh/hostKeys.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
+import type { SshError } from '../ssh/sshError.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import { probePairs } from './probePairs.ts';
 
@@ -83,25 +84,31 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
   const touches = (connection: { readonly from: string; readonly to: string }) =>
     again === undefined || again.hosts.includes(connection.from) || again.hosts.includes(connection.to);
   onEvent?.({ code: 'connecting', hosts: reached });
-  const pairs = [
-    ...(again?.before.pairs.filter(({ connection }) => !touches(connection)) ?? []),
-    ...(await probePairs(plan, hosts, reached, touches)),
-  ];
-  const input = { plan, timing, hosts: observed, pairs, bundles };
+  const probed = await probePairs(plan, hosts, reached, touches);
+  const before = again?.before.pairs.filter(({ connection }) => !touches(connection)) ?? [];
+  const lost = new Map(probed.lost.map((error) => [error.host, error]));
+  const input = {
+    plan,
+    timing,
+    // A host that is lost between the two looks is its own failure; what the others saw stays.
+    hosts: observed.map((one) => {
+      const error = lost.get(one.host);
+      return error === undefined ? one : unreached(error);
+    }),
+    pairs: [...before, ...probed.pairs],
+    bundles,
+  };
   return { report: runChecks(input), observed: input };
 }
 
 async function observe({ plan, hosts }: PreflightOptions, target: SshTarget): Promise<HostObservation> {
   const [outcome] = await hosts.pool.all([target], (session) => askFacts(plan, session));
   if (outcome === undefined) throw new Error(`nothing came of ${target.name}`);
-  if (outcome.ok) return outcome.value;
-  return {
-    host: outcome.host,
-    reached: false,
-    code: outcome.error.code,
-    message: outcome.error.message,
-    said: outcome.error.said,
-  };
+  return outcome.ok ? outcome.value : unreached(outcome.error);
+}
+
+function unreached({ host, code, trouble, message, said }: SshError): HostObservation {
+  return { host, reached: false, code, trouble, message, said };
 }
 
 async function askFacts(plan: Plan, session: HostSession): Promise<HostObservation> {

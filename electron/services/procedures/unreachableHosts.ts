@@ -8,11 +8,8 @@ import { SshError } from '../ssh/sshError.ts';
 export function unreachableHosts(errors: readonly SshError[]): SshError {
   const [first] = errors;
   if (first === undefined) throw new Error('there is no host that could not be reached');
-  return new SshError(
-    first.code,
-    first.host,
-    linesOf(errors.map(({ said }) => said)),
-    first.cause,
-    errors.map(({ host }) => host),
-  );
+  return new SshError(first.code, first.host, linesOf(errors.map(({ said }) => said)), first.cause, {
+    hosts: errors.map(({ host }) => host),
+    trouble: first.trouble,
+  });
 }

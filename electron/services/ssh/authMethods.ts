@@ -35,6 +35,8 @@ export async function authMethods(target: SshTarget): Promise<readonly AnyAuthMe
     'auth-failed',
     target.name,
     say`Cannot log in to ${target.name} as ${username}: ${why}. Name a key file in the plan (ssh.key), or start an agent and add a key to it.`,
+    undefined,
+    { trouble: 'key-unusable' },
   );
 }
 
@@ -65,5 +67,6 @@ function unusable(target: SshTarget, path: string, why: PhraseValue, next: Phras
     target.name,
     say`Cannot log in to ${target.name}: the key ${path} cannot be used: ${why}. ${next}`,
     cause,
+    { trouble: 'key-unusable' },
   );
 }

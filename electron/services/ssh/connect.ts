@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AnyAuthMethod, Client } from 'ssh2';
+import { printable } from '../../../core/operations/printable.ts';
+import { type LoginTrouble, troubleSaid } from '../../../core/preflight/loginTrouble.ts';
 import { listOf, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import { authMethods } from './authMethods.ts';
 import type { ForwardedStream } from './forwardedStream.ts';
@@ -73,6 +75,7 @@ async function connectWithRetries(
           say`it closed ${attempts} connections before the login (${error.message})`,
           say`Check MaxStartups in its sshd_config and its journal.`,
           error,
+          'turned-away',
         );
       // Everybody who was turned away would come back together: spread them out.
       await sleep((0.5 + Math.random()) * Math.min(2000, 100 * 2 ** attempt), undefined, signalOption(options.signal));
@@ -107,6 +110,7 @@ async function handshake(
   let onAbort = () => {};
   let verdict: Promise<unknown> | undefined;
   let reached = false;
+  let banner = '';
   try {
     await new Promise<void>((resolve, reject) => {
       const startTimer = () => {
@@ -115,12 +119,16 @@ async function handshake(
       startTimer();
       onAbort = () => reject(options.signal?.reason);
       options.signal?.addEventListener('abort', onAbort, { once: true });
-      const giveUp = (error: Error | undefined) => void explain(target, error, verdict, reached).then(reject, reject);
+      const giveUp = (error: Error | undefined) =>
+        void explain(target, error, verdict, reached, banner).then(reject, reject);
       client
         .on('connect', () => {
           reached = true;
         })
         .on('ready', resolve)
+        .on('banner', (text) => {
+          banner = `${banner}${text}`.slice(-mostBannerCharacters);
+        })
         .on('error', giveUp)
         .on('close', () => giveUp(undefined))
         .connect({
@@ -151,7 +159,8 @@ async function handshake(
     });
     client.setNoDelay(true);
     writeTogether(client);
-    return new HostSession(client, target);
+    const { via: _ended, ...alone } = options;
+    return new HostSession(client, target, () => connect(target, alone));
   } catch (error) {
     client.on('error', () => {}).destroy();
     throw error;
@@ -167,10 +176,25 @@ async function explain(
   error: Error | undefined,
   verdict: Promise<unknown> | undefined,
   reached: boolean,
+  banner: string,
 ): Promise<Error> {
   await verdict;
-  const { code, level } = (error ?? {}) as { code?: string; level?: string };
+  const { code, level } = (error ?? {}) as { code?: string | number; level?: string };
   const said = error?.message ?? say`the connection was closed`;
+  // sshd sends what PAM says of an account as a banner, and closes the connection.
+  const named = troubleSaid(banner);
+  const inLogin = reached && verdict !== undefined;
+  if (inLogin && named !== undefined && named !== 'no-shell' && named !== 'bash-missing')
+    return refusedLogin(target, say`it says: ${printable(banner.trim(), 300)}`, error, named);
+  if (inLogin && /too many authentication failures/i.test(error?.message ?? ''))
+    return refusedLogin(target, say`too many keys were offered before the right one`, error, 'too-many-keys');
+  if (inLogin && level === undefined && (error === undefined || code === 'ECONNRESET' || code === 'EPIPE'))
+    return refusedLogin(
+      target,
+      say`it closed the connection during the login, as sshd does for an account that may not log in`,
+      error,
+      'login-not-allowed',
+    );
   if (level === 'client-authentication') {
     return new SshError(
       'auth-failed',
@@ -190,7 +214,30 @@ async function explain(
     code === 'ECONNREFUSED'
       ? say`Check that sshd runs there and listens on that port.`
       : say`Check the address and port in the plan, the network, and that the host is up.`;
-  return unreachable(target, said, next, error);
+  const errno = typeof code === 'string' ? byErrno[code] : undefined;
+  return unreachable(target, said, next, error, errno);
+}
+
+const mostBannerCharacters = 4000;
+
+const byErrno: Readonly<Record<string, LoginTrouble>> = {
+  ECONNREFUSED: 'port-refuses',
+  EHOSTUNREACH: 'no-route',
+  ENETUNREACH: 'no-route',
+  ENOTFOUND: 'name-unknown',
+  EAI_AGAIN: 'name-unknown',
+};
+
+/** The host would not let this account in, whatever the key. */
+function refusedLogin(target: SshTarget, why: PhraseValue, cause: unknown, trouble: LoginTrouble): SshError {
+  const { name, address, port, user } = target;
+  return new SshError(
+    'auth-failed',
+    name,
+    say`${name} (${address}, port ${port}) refused the login of ${user}: ${why}.`,
+    cause,
+    { trouble },
+  );
 }
 
 function waysOf({ auth }: SshTarget): PhraseValue {
@@ -210,12 +257,19 @@ async function hostKeyOrder(target: SshTarget, hostKeys: HostKeys): Promise<Host
   return [...hostKeyAlgorithms.filter(isRecorded), ...hostKeyAlgorithms.filter((algorithm) => !isRecorded(algorithm))];
 }
 
-function unreachable(target: SshTarget, why: PhraseValue, next: PhraseValue, cause: unknown): SshError {
+function unreachable(
+  target: SshTarget,
+  why: PhraseValue,
+  next: PhraseValue,
+  cause: unknown,
+  trouble?: LoginTrouble,
+): SshError {
   return new SshError(
     'unreachable',
     target.name,
     say`Cannot reach ${target.name} (${target.address}, port ${target.port}): ${why}. ${next}`,
     cause,
+    { trouble },
   );
 }
 
@@ -224,7 +278,9 @@ function timedOut(target: SshTarget, seconds: number, reached: boolean): SshErro
   const said = reached
     ? say`${name} (${address}, port ${port}) answered, but its login was not done within ${seconds} seconds. Check that the host is up, and firewalls in between.`
     : say`${name} (${address}, port ${port}) did not answer within ${seconds} seconds. Check that the host is up, and firewalls in between.`;
-  return new SshError('timeout', name, said, reached ? new LoginLate() : undefined);
+  return new SshError('timeout', name, said, reached ? new LoginLate() : undefined, {
+    trouble: reached ? 'login-late' : 'timeout',
+  });
 }
 
 /** Something listens there, but the login was not done in time. */

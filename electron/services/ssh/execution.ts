@@ -2,10 +2,11 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ClientChannel } from 'ssh2';
+import { type LoginTrouble, sudoTroubleSaid, troubleSaid } from '../../../core/preflight/loginTrouble.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
 import { MarkedOutput } from './markedOutput.ts';
-import { frameScript, type Privilege, passwordPrompt, stopScript } from './scriptLoader.ts';
-import { SshError } from './sshError.ts';
+import { cutMark, cutStatus, frameScript, type Privilege, passwordPrompt, stopScript } from './scriptLoader.ts';
+import { SshError, type SshErrorCode } from './sshError.ts';
 import type { SshTarget } from './sshTarget.ts';
 
 export interface RunOptions {
@@ -188,6 +189,10 @@ export class Execution {
     if (this.#stopping !== undefined) this.fail(this.#stopping.error);
     else if (this.#stdout.loaderPid !== undefined && this.#exit !== undefined) {
       const { code, signal } = this.#exit;
+      if (code === cutStatus && this.#stderr.text().includes(cutMark)) {
+        this.fail(this.#cutShort());
+        return;
+      }
       this.#settle?.resolve({
         code: code ?? 128 + (constants.signals[`SIG${signal ?? ''}` as NodeJS.Signals] ?? 0),
         ...(signal === undefined ? {} : { signal }),
@@ -210,21 +215,35 @@ export class Execution {
     const printed = said || say`nothing`;
     const { user } = this.#target;
     if (this.#privilege === 'login') {
+      const trouble = troubleSaid(`${this.#stdout.chatter}\n${said}`) ?? 'forced-command';
       return this.#error(
         'auth-failed',
-        say`${user} may log in, but bash cannot be run: ${printed}. Use a login with the shell bash or sh and no forced command.`,
+        say`${user} may log in, but no script can be run: ${printed}.`,
+        undefined,
+        trouble,
       );
     }
-    if (/password is required/i.test(said)) {
+    // What the login shell says of itself comes before sudo is asked.
+    const trouble = this.#prompts > 1 ? 'sudo-wrong-password' : (loginSaid(said) ?? sudoTroubleSaid(said));
+    if (trouble === 'sudo-needs-password') {
       return this.#error(
-        'sudo-needs-password',
+        trouble,
         say`sudo asks ${user} for a password. Give the sudo password, or allow ${user} to use sudo without one (NOPASSWD).`,
       );
     }
-    const wrong = this.#prompts > 1 ? say`the sudo password was refused` : say`sudo refused ${user}`;
+    const wrong = trouble === 'sudo-wrong-password' ? say`the sudo password was refused` : say`sudo refused ${user}`;
+    const code = trouble.startsWith('sudo') ? 'sudo-refused' : 'auth-failed';
+    return this.#error(code, say`${wrong}: ${printed}.`, undefined, trouble);
+  }
+
+  /** The script was cut short before it reached the loader: a start-up file of the login has read from its input. */
+  #cutShort(): SshError {
+    const { user } = this.#target;
     return this.#error(
-      'sudo-refused',
-      say`${wrong}: ${printed}. Check the password and that "sudo -l" on the host lists (ALL) ALL for ${user}.`,
+      'auth-failed',
+      say`a start-up file of ${user} reads from the input of scripts, which arrive cut off. Nothing was run.`,
+      undefined,
+      'login-reads-input',
     );
   }
 
@@ -237,8 +256,13 @@ export class Execution {
     );
   }
 
-  #error(code: ConstructorParameters<typeof SshError>[0], what: Phrase, cause?: unknown): SshError {
+  #error(code: SshErrorCode, what: Phrase, cause?: unknown, trouble?: LoginTrouble): SshError {
     const { name, address } = this.#target;
-    return new SshError(code, name, say`On ${name} (${address}): ${what}`, cause);
+    return new SshError(code, name, say`On ${name} (${address}): ${what}`, cause, { trouble });
   }
+}
+
+/** What the login itself said, when it was not sudo that spoke. */
+function loginSaid(text: string): LoginTrouble | undefined {
+  return /sudo/i.test(text) ? undefined : troubleSaid(text);
 }

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import type { ClientChannel } from 'ssh2';
 
 /** A connection through a host, with what clients such as `pg` call on a socket of their own. */
 export interface ForwardedStream extends Duplex {
@@ -12,7 +11,7 @@ export interface ForwardedStream extends Duplex {
 }
 
 /** Gives a forwarded channel the methods of a socket. `connect` announces the connection that is already there. */
-export function asSocket(channel: ClientChannel): ForwardedStream {
+export function asSocket(channel: Duplex): ForwardedStream {
   const socket = channel as unknown as ForwardedStream;
   const same = () => socket;
   const destroy = channel.destroy.bind(channel);

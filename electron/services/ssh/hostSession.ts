@@ -3,11 +3,13 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ClientChannel } from 'ssh2';
 import { printable } from '../../../core/operations/printable.ts';
+import type { LoginTrouble } from '../../../core/preflight/loginTrouble.ts';
 import { Problem } from '../../../core/problem.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
 import { Execution, type RunOptions, type RunResult } from './execution.ts';
 import { asSocket, type ForwardedStream } from './forwardedStream.ts';
 import { Limiter } from './limiter.ts';
+import { openRelay } from './relay.ts';
 import { type FileSource, type PutFileOptions, putFileScript } from './remoteFile.ts';
 import { loaderCommand, type Privilege } from './scriptLoader.ts';
 import { SshError } from './sshError.ts';
@@ -37,10 +39,19 @@ export class HostSession {
   readonly #running = new Set<Execution>();
   readonly #cleanups = new Set<() => void>();
   readonly #ended: Promise<void>;
+  /** Wakes those who wait for a script to end. */
+  readonly #waiting: (() => void)[] = [];
+  #forwardingForbidden = false;
   #lost: SshError | undefined;
 
-  /** @param client a connection that is ready, with an error handler of its own */
-  constructor(client: Client, target: SshTarget) {
+  readonly #another: (() => Promise<HostSession>) | undefined;
+
+  /**
+   * @param client a connection that is ready, with an error handler of its own
+   * @param another makes a second connection to the host
+   */
+  constructor(client: Client, target: SshTarget, another?: () => Promise<HostSession>) {
+    this.#another = another;
     this.name = target.name;
     this.target = target;
     this.#client = client;
@@ -72,7 +83,7 @@ export class HostSession {
       return await this.#execs.run(async () => {
         options.signal?.throwIfAborted();
         return await this.#execute(script, options, (stopping) =>
-          this.#execute(stopping, sudo === undefined ? {} : { sudo }),
+          this.#runBeside(stopping, sudo === undefined ? {} : { sudo }),
         );
       });
     } finally {
@@ -112,15 +123,37 @@ export class HostSession {
 
   /** As `forward`, outside the limit: for the connections to other hosts that a jump host carries for as long as they live. */
   async carry(remoteHost: string, remotePort: number): Promise<ForwardedStream> {
-    // Whether something answers there is for the caller to judge, so it is asked once.
-    const channel = await this.#open(
-      (done) => this.#client.forwardOut('127.0.0.1', 0, remoteHost, remotePort, done),
-      say`could not reach ${remoteHost} port ${remotePort}`,
-      say`Check that the service there runs, and AllowTcpForwarding in the sshd_config of ${this.name}.`,
-      1,
-    );
-    channel.on('error', () => channel.close());
-    return asSocket(channel);
+    if (this.#forwardingForbidden) return this.#relay(remoteHost, remotePort);
+    try {
+      // Whether something answers there is for the caller to judge, so it is asked once.
+      const channel = await this.#open(
+        (done) => this.#client.forwardOut('127.0.0.1', 0, remoteHost, remotePort, done),
+        say`could not reach ${remoteHost} port ${remotePort}`,
+        say`Check that the service there runs.`,
+        1,
+      );
+      channel.on('error', () => channel.close());
+      return asSocket(channel);
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      this.#forwardingForbidden = true;
+      return this.#relay(remoteHost, remotePort);
+    }
+  }
+
+  /** As `carry` where sshd forbids forwarding (AllowTcpForwarding, DisableForwarding, PermitOpen, `restrict`): a script on the host connects. */
+  async #relay(remoteHost: string, remotePort: number): Promise<ForwardedStream> {
+    const channel = await this.#openExec('login');
+    try {
+      return asSocket(await openRelay(channel, remoteHost, remotePort));
+    } catch (error) {
+      channel.close();
+      throw this.#notOpened(
+        say`could not reach ${remoteHost} port ${remotePort}`,
+        say`Check that the service there runs.`,
+        error as Error,
+      );
+    }
   }
 
   /** Listens on a free port of this machine's loopback and forwards every connection. */
@@ -197,11 +230,7 @@ export class HostSession {
     stopper?: (script: string) => Promise<unknown>,
   ): Promise<RunResult> {
     const privilege = this.#privilege(options.sudo);
-    const channel = await this.#open(
-      (done) => this.#client.exec(loaderCommand(privilege), done),
-      say`refuses to run a script`,
-      say`Check MaxSessions in its sshd_config, and its load.`,
-    );
+    const channel = await this.#openExec(privilege);
     this.roundTrips += 1;
     const execution = new Execution(channel, this.target, privilege, script, options, stopper);
     this.#running.add(execution);
@@ -209,7 +238,39 @@ export class HostSession {
       return await execution.result();
     } finally {
       this.#running.delete(execution);
+      for (const wake of this.#waiting.splice(0)) wake();
     }
+  }
+
+  /** Runs a script beside those at work, over another connection when this one takes no more. */
+  async #runBeside(script: string, options: RunOptions): Promise<RunResult> {
+    const privilege = this.#privilege(options.sudo);
+    const channel = await this.#openExec(privilege, 1).catch(() => undefined);
+    if (channel !== undefined) return new Execution(channel, this.target, privilege, script, options).result();
+    if (this.#another === undefined) throw new Error(`there is no other connection to ${this.name}`);
+    const session = await this.#another();
+    try {
+      return await session.run(script, options);
+    } finally {
+      await session.close();
+    }
+  }
+
+  #openExec(privilege: Privilege, attempts = openAttempts): Promise<ClientChannel> {
+    return this.#open(
+      (done) => this.#client.exec(loaderCommand(privilege), done),
+      say`refuses to run a script`,
+      say`Check MaxSessions in its sshd_config, and its load.`,
+      attempts,
+    );
+  }
+
+  /** Until a script of this connection has ended, or the time is over. */
+  async #scriptEnded(milliseconds: number): Promise<void> {
+    const timer = new AbortController();
+    const ended = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await Promise.race([ended, sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    timer.abort();
   }
 
   #privilege(sudo: boolean | undefined): Privilege {
@@ -223,7 +284,7 @@ export class HostSession {
     next: Phrase,
     attempts = openAttempts,
   ): Promise<ClientChannel> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; ; ) {
       if (this.#lost !== undefined) throw this.#lost;
       try {
         return await new Promise<ClientChannel>((resolve, reject) => {
@@ -231,17 +292,34 @@ export class HostSession {
         });
       } catch (error) {
         if (this.#lost !== undefined) throw this.#lost;
-        if (attempt >= attempts) throw this.#notOpened(what, next, error as Error);
+        // With a script of our own at work the host has merely as many as it allows: its end makes room, however long it takes.
+        if (attempts > 1 && this.#running.size > 0) {
+          await this.#scriptEnded(1000);
+          continue;
+        }
+        if (attempt >= attempts)
+          throw this.#notOpened(what, next, error as Error, attempts > 1 ? 'few-sessions' : undefined);
+        attempt += 1;
         await sleep(50 + Math.random() * 100 * Math.min(attempt, 5));
       }
     }
   }
 
-  #notOpened(what: Phrase, next: Phrase, cause: Error): SshError {
+  #notOpened(what: Phrase, next: Phrase, cause: Error, trouble?: LoginTrouble): SshError {
     const { name, address } = this.target;
-    return new SshError('unreachable', name, say`${name} (${address}) ${what}: ${cause.message}. ${next}`, cause);
+    return new SshError('unreachable', name, say`${name} (${address}) ${what}: ${cause.message}. ${next}`, cause, {
+      trouble,
+    });
   }
 }
+
+/** sshd's answer to a forwarding that its configuration does not allow (RFC 4254, 5.1: SSH_OPEN_ADMINISTRATIVELY_PROHIBITED). */
+function isForbidden(error: unknown): boolean {
+  const cause = error instanceof SshError ? error.cause : undefined;
+  return cause instanceof Error && (cause as { reason?: unknown }).reason === administrativelyProhibited;
+}
+
+const administrativelyProhibited = 1;
 
 function writeError(target: SshTarget, remotePath: string, result: RunResult): Problem {
   const said = printable(result.stderr.trim(), 500);

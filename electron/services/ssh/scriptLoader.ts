@@ -4,33 +4,46 @@ export const startMark = /\u0001quorate (\d{1,10})\u0001\n/;
 /** What sudo prints to standard error each time it wants a password. */
 export const passwordPrompt = 'quorate-sudo-password:';
 const endMark = '#quorate-end';
+/** The loader's exit status when the script did not arrive whole. */
+export const cutStatus = 125;
+export const cutMark = 'quorate-script-cut-off';
 
 /**
  * Reads a script from standard input and runs it with what follows there as its own standard input. It is the same for every
  * script, so that no process list and no log of sudo ever shows one. The header says how many bytes the script has; one that was cut off by a
  * lost connection lacks its end mark and is not run. No single quotes: it travels within them.
- * LC_ALL makes the output of every program one that can be parsed; /usr/sbin is missing for plain users on Debian.
+ * HOME is of the account's entry, since the environment is empty.
  */
 const loader = [
-  'export LC_ALL=C.UTF-8 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"',
+  'export HOME=~ LC_ALL=C.UTF-8',
   'umask 022',
+  // What a person's own soft limits would cut off: sizes of files, processor time, address space.
+  'for quorate_l in f t v; do ulimit -S -$quorate_l "$(ulimit -H -$quorate_l)"; done',
   'printf "\\001quorate %d\\001\\n" $$ >&2',
   'printf "\\001quorate %d\\001\\n" $$',
   'IFS= read -r quorate_n',
   'quorate_s=$(head -c "$quorate_n")',
-  `case $quorate_s in *"${endMark}") eval "unset quorate_n quorate_s; $quorate_s";; *) exit 125;; esac`,
+  `case $quorate_s in *"${endMark}") eval "unset quorate_l quorate_n quorate_s; $quorate_s";; *) echo ${cutMark} >&2; exit ${cutStatus};; esac`,
 ].join('; ');
-// --norc: Debian's bash reads ~/.bashrc for every command that sshd starts.
-const bash = `bash --norc -c '${loader}'`;
+
+/**
+ * Nothing of a person's login may reach a script: no variable (TMPDIR, PERL5OPT, PYTHONPATH, GREP_OPTIONS, LANG, CDPATH ...), no shell option that
+ * is inherited (SHELLOPTS), no exported function, no start-up file (BASH_ENV, ~/.bashrc), no alias. A full path, because the person's own PATH,
+ * functions and aliases still hold where this line is read.
+ */
+const clean = '/usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+// -p: bash takes no functions and options from its environment; --norc: Debian's bash reads ~/.bashrc for every command that sshd starts.
+const bash = `/bin/bash --noprofile --norc -p -c '${loader}'`;
 
 export type Privilege = 'login' | 'sudo' | 'sudo-with-password';
 
-/** The command that the login shell of the host is asked to run. */
+/** The command that the login shell of the host is asked to run: one that bash, dash, zsh, fish and csh read alike. */
 export function loaderCommand(privilege: Privilege): string {
-  if (privilege === 'login') return `exec ${bash}`;
+  if (privilege === 'login') return `${clean} ${bash}`;
   // -n fails instead of asking, so that no part of a script is ever taken for a password.
   const ask = privilege === 'sudo' ? '-n' : `-S -p ${passwordPrompt}`;
-  return `exec env LC_ALL=C sudo -H ${ask} -- ${bash}`;
+  // Cleaned a second time: sudo's own session may set variables (env_keep, /etc/environment).
+  return `${clean} LC_ALL=C sudo -H ${ask} -- ${clean} ${bash}`;
 }
 
 /** What goes to the loader's standard input before the script's own: length, line feed, script. */

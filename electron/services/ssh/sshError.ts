@@ -1,4 +1,5 @@
 import { printablePhrase } from '../../../core/operations/printable.ts';
+import type { LoginTrouble } from '../../../core/preflight/loginTrouble.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { PhraseValue } from '../../../core/wording/phrase.ts';
 
@@ -19,19 +20,22 @@ export class SshError extends Problem {
   declare readonly code: SshErrorCode;
   /** The host's name in the plan. */
   readonly host: string;
+  /** The code, or what is known more exactly: it chooses the remedy. */
+  readonly trouble: LoginTrouble;
 
   /**
    * @param message what happened, where, and what to do next; may hold text from the host, which is made printable
-   * @param hosts all hosts that the message speaks of, where these are several
+   * @param more all hosts that the message speaks of, where these are several; the class of the trouble, where it is more exact than the code
    */
   constructor(
     code: SshErrorCode,
     host: string,
     message: PhraseValue,
     cause?: unknown,
-    hosts: readonly string[] = [host],
+    more: { readonly hosts?: readonly string[]; readonly trouble?: LoginTrouble | undefined } = {},
   ) {
-    super(code, 'unreachable', printablePhrase(message), { cause, details: { host, hosts } });
+    super(code, 'unreachable', printablePhrase(message), { cause, details: { host, hosts: more.hosts ?? [host] } });
     this.host = host;
+    this.trouble = more.trouble ?? code;
   }
 }

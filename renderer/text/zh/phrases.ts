@@ -2,6 +2,7 @@ import { deploymentPhrases } from './phrases/deployment.ts';
 import { exportPhrases } from './phrases/exports.ts';
 import { healthPhrases } from './phrases/health.ts';
 import { importPhrases } from './phrases/imports.ts';
+import { loginPhrases } from './phrases/logins.ts';
 import { planProblemPhrases } from './phrases/planProblems.ts';
 import { preflightPhrases } from './phrases/preflight.ts';
 import { problemPhrases } from './phrases/problems.ts';
@@ -18,6 +19,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...simulatorPhrases,
   ...preflightPhrases,
   ...deploymentPhrases,
+  ...loginPhrases,
   ...sshPhrases,
   ...healthPhrases,
   ...exportPhrases,

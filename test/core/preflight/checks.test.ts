@@ -143,7 +143,16 @@ describe('preflight', () => {
   it('shows a host that cannot be reached as the failed check, and judges the others', () => {
     const input = goodInput();
     const hosts = input.hosts.map((one, index) =>
-      index === 0 ? ({ host: 'n1', reached: false, code: 'host-key-changed', message: '!', said: '!' } as const) : one,
+      index === 0
+        ? ({
+            host: 'n1',
+            reached: false,
+            code: 'host-key-changed',
+            trouble: 'host-key-changed',
+            message: '!',
+            said: '!',
+          } as const)
+        : one,
     );
     const report = judged({ ...input, hosts });
     expect(report.checks.filter((one) => one.result !== 'pass')).toMatchObject([

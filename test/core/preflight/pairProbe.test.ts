@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { connectScript, listenScript, parseProbe } from '../../../core/preflight/pairProbe.ts';
+import { parseProbe, probeScript } from '../../../core/preflight/pairProbe.ts';
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -21,17 +21,17 @@ describe.skipIf(process.platform !== 'linux')('the probe between hosts', () => {
     await once(served, 'listening');
     const address = served.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const listener = spawn('bash', ['-c', listenScript([open, address.port])]);
+    const targets = [open, closed, address.port].map((port) => ({ address: '127.0.0.1', port }));
+    const listener = spawn('bash', ['-c', probeScript([open, address.port], targets)]);
     try {
-      let said = '';
+      let stdout = '';
       for await (const chunk of listener.stdout) {
-        said += String(chunk);
-        if (/^ready$/m.test(said)) break;
+        stdout += String(chunk);
+        if (/^connected$/m.test(stdout)) break;
+        if (/^ready$/m.test(stdout)) listener.stdin.write('connect\n');
       }
-      expect(said.split('\n')).toContain(`listening ${open}`);
-      expect(said.split('\n')).toContain(`busy ${address.port}`);
-      const targets = [open, closed, address.port].map((port) => ({ address: '127.0.0.1', port }));
-      const { stdout } = spawnSync('bash', ['-c', connectScript(targets)], { encoding: 'utf8' });
+      expect(stdout.split('\n')).toContain(`listening ${open}`);
+      expect(stdout.split('\n')).toContain(`busy ${address.port}`);
       expect(parseProbe(stdout)).toMatchObject([
         { port: open, outcome: 'open' },
         { port: closed, outcome: 'refused', detail: 'Connection refused' },

@@ -31,7 +31,11 @@ describe.skipIf(!canRunSshd)('connecting to a real sshd', { timeout: 60_000 }, (
   async function runs(target: SshTarget, options: Partial<ConnectOptions> = {}): Promise<string> {
     const session = await connect(target, { hostKeys: sshd.hostKeys(), ...options });
     try {
-      return (await session.run('echo "$SSH_CONNECTION" | cut -d" " -f4')).stdout.trim();
+      // The port stands in the command line of the sshd that the script descends from; its variables do not reach a script.
+      const { stdout } = await session.run(
+        'p=$$; while [ "$p" -gt 1 ]; do tr "\\0" " " <"/proc/$p/cmdline"; echo; p=$(awk \'/^PPid/ { print $2 }\' "/proc/$p/status"); done',
+      );
+      return / -p (\d+) /.exec(stdout)?.[1] ?? '';
     } finally {
       await session.close();
     }

@@ -52,7 +52,7 @@ describe.skipIf(!canRunSshd)('a session with a real sshd', { timeout: 60_000 }, 
       'secret=tell-nobody-1234\n(sleep 5 & ps -eo args; kill $!) ; tr "\\0" " " < /proc/$$/cmdline; tr "\\0" " " < /proc/$$/environ',
     );
     expect(stdout).toContain('sleep 5');
-    expect(stdout).toContain('bash --norc -c');
+    expect(stdout).toContain('bash --noprofile --norc -p -c');
     expect(stdout).not.toContain('tell-nobody');
   });
 
@@ -110,7 +110,7 @@ describe.skipIf(!canRunSshd)('a session with a real sshd', { timeout: 60_000 }, 
   it('does not run a script of which the end is missing', async () => {
     const { loaderCommand } = await import('../../../electron/services/ssh/scriptLoader.ts');
     const marker = join(sshd.directory, 'ran');
-    const command = loaderCommand('login').replace(/^exec /, '');
+    const command = loaderCommand('login');
     const cut = execFileSync('sh', ['-c', `${command}; echo "status $?"`], {
       input: `900\ntouch ${marker}\n`,
       encoding: 'utf8',

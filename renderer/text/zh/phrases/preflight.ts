@@ -88,8 +88,6 @@ export const preflightPhrases: Readonly<Record<string, string>> = {
   'The login is not root and sudo is not used for it.': '登录账户不是 root，也没有使用 sudo。',
   'set ssh.sudo: true in the plan, and on the host: {0}': '在方案中设置 ssh.sudo: true，并在主机上执行：{0}',
   'SSH works and the host key is known.': 'SSH 可用，主机密钥已知。',
-  'ssh-copy-id {0}@{1}   # or set ssh.user and ssh.key in the plan':
-    'ssh-copy-id {0}@{1}   # 或在方案中设置 ssh.user 与 ssh.key',
   'ssh-keygen -R {0}   # only after you know why the key changed':
     'ssh-keygen -R {0}   # 仅在查明密钥变化的原因之后执行',
   'quorate preflight --accept-new-host-keys, after comparing the fingerprint':

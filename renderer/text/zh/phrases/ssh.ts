@@ -49,8 +49,6 @@ export const sshPhrases: Readonly<Record<string, string>> = {
   'The connection to {0} ({1}) was lost{2}. Check that the host is up and reachable, then try again.':
     '与 {0}（{1}）的连接已中断{2}。请确认主机已开机且可达，然后重试。',
   'could not reach {0} port {1}': '无法连接 {0} 的端口 {1}',
-  'Check that the service there runs, and AllowTcpForwarding in the sshd_config of {0}.':
-    '请确认那里的服务正在运行，并检查 {0} 的 sshd_config 中的 AllowTcpForwarding。',
   'refuses to run a script': '拒绝运行脚本',
   'Check MaxSessions in its sshd_config, and its load.': '请检查其 sshd_config 中的 MaxSessions 以及负载。',
   '{0} ({1}) {2}: {3}. {4}': '{0}（{1}）{2}：{3}。{4}',
@@ -61,14 +59,10 @@ export const sshPhrases: Readonly<Record<string, string>> = {
   'the connection was lost while a script ran. Whether it ended is unknown: look at the host and run again.':
     '脚本运行期间连接中断，无法得知其是否结束：请查看主机后重新运行。',
   nothing: '无输出',
-  '{0} may log in, but bash cannot be run: {1}. Use a login with the shell bash or sh and no forced command.':
-    '{0} 可以登录，但无法运行 bash：{1}。请使用 shell 为 bash 或 sh 且没有强制命令的登录账户。',
   'sudo asks {0} for a password. Give the sudo password, or allow {1} to use sudo without one (NOPASSWD).':
     'sudo 要求 {0} 输入密码。请提供 sudo 密码，或允许 {1} 免密使用 sudo（NOPASSWD）。',
   'the sudo password was refused': 'sudo 密码被拒绝',
   'sudo refused {0}': 'sudo 拒绝了 {0}',
-  '{0}: {1}. Check the password and that "sudo -l" on the host lists (ALL) ALL for {2}.':
-    '{0}：{1}。请检查密码，并确认主机上的 "sudo -l" 为 {2} 列出 (ALL) ALL。',
   'a script was not done after {0} seconds and was told to stop. Look at the load and the journal of the host, then try again.':
     '某个脚本在 {0} 秒后仍未完成，已通知其停止。请查看主机的负载与日志，然后重试。',
   '{0} host keys are seen for the first time. Compare their fingerprints with those of the hosts, confirm them, and try again.':
