@@ -1,5 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { distributions } from '../plan/distributions.ts';
+import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { type Release, releases } from '../plan/schema.ts';
 import { databaseSql, poolSql } from '../render/databaseSql.ts';
@@ -11,7 +12,7 @@ import type { HostEnvironment, Templates } from '../render/renderedFile.ts';
 import { renderHost } from '../render/renderHost.ts';
 import { resolveTiming } from '../timing/resolveTiming.ts';
 import type { DesiredEtcd, DesiredHost, DesiredMember, DesiredState, PackageSource } from './desiredHost.ts';
-import { etcdOptions, hostPackages, memberAuthority, restUrl, wantsVip } from './factQuestions.ts';
+import { etcdOptions, memberAuthority, restUrl } from './factQuestions.ts';
 
 export interface DesiredInput {
   readonly plan: Plan;
@@ -87,7 +88,7 @@ function desiredEtcd(plan: Plan, host: Host): DesiredEtcd {
 function desiredMember(plan: Plan, host: Host, release: Release): DesiredMember | undefined {
   const found = memberOn(plan, host.name);
   if (found === undefined) return undefined;
-  const version = plan.postgres.version ?? distributions[release].postgresMajor;
+  const version = hostMajor(plan, host, release);
   return {
     ...found,
     dataDirectory: dataDirectory(version, found.cluster.name),

@@ -1,24 +1,14 @@
 import type { FactQuestions } from '../facts/deploymentFacts.ts';
 import { shellQuote } from '../operations/shellQuote.ts';
 import { isReadable } from '../operations/writeFiles.ts';
-import { distributions, packagesForRoles } from '../plan/distributions.ts';
+import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
-import { type Release, releases } from '../plan/schema.ts';
+import { releases } from '../plan/schema.ts';
 import { bracketed } from '../render/checkedText.ts';
 import { missingSql } from '../render/databaseSql.ts';
 import { dataDirectory, paths } from '../render/paths.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
 import { unitsOf } from './desiredHost.ts';
-
-/** The packages of a host, with what a virtual IP needs. */
-export function hostPackages(plan: Plan, host: Host, release: Release): readonly string[] {
-  return [...packagesForRoles(release, host.roles), ...(wantsVip(plan, host) ? ['keepalived'] : [])];
-}
-
-/** Whether the host takes part in the virtual IP: members of the plan's VIP do. */
-export function wantsVip(plan: Plan, host: Host): boolean {
-  return plan.access.vip !== undefined && memberOn(plan, host.name) !== undefined;
-}
 
 /** The address of a member's REST API, as its certificate names it. */
 export function restUrl(plan: Plan, host: Host): string {
@@ -44,7 +34,7 @@ export function etcdOptions(plan: Plan, host: Host): string {
  */
 export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFile[]): FactQuestions {
   const member = memberOn(plan, host.name);
-  const postgresVersions = releases.map((release) => plan.postgres.version ?? distributions[release].postgresMajor);
+  const postgresVersions = releases.map((release) => hostMajor(plan, host, release));
   const dataDirectories = member ? postgresVersions.map((version) => dataDirectory(version, member.cluster.name)) : [];
   const etcd = host.roles.includes('etcd');
   return {

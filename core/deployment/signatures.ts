@@ -132,6 +132,12 @@ export const signatures: readonly Signature[] = [
     fix: say`Run again: the interrupted installation is completed first. If that fails, dpkg --configure -a shows why.`,
   },
   {
+    id: 'package-harm',
+    pattern: /nothing was installed: it would/,
+    cause: say`The installation would change what others on the host need.`,
+    fix: say`Remove the packages that the line names if nobody needs them, end their hold, or use another host; then run again.`,
+  },
+  {
     id: 'package-missing',
     pattern: /Unable to locate package|has no installation candidate|unmet dependencies|held broken packages/,
     cause: say`A package is not in the host's package source, or fits not with what is installed.`,
@@ -180,6 +186,19 @@ export const signatures: readonly Signature[] = [
     pattern: /ModuleNotFoundError|ImportError/,
     cause: say`A Python module that Patroni needs is missing.`,
     fix: say`Install python3-etcd, or run again to let the packages be completed.`,
+  },
+  {
+    id: 'library-missing',
+    pattern:
+      /could not access file ".*": No such file or directory|could not load library ".*"|the library .* is not on the host/,
+    cause: say`PostgreSQL is to load a library that no installed package brings.`,
+    fix: say`Name the package that has it in postgres.packages (such as postgresql-{version}-cron), or take it out of shared_preload_libraries.`,
+  },
+  {
+    id: 'extension-missing',
+    pattern: /could not open extension control file|extension ".*" is not available/,
+    cause: say`An extension is to be made that no installed package brings.`,
+    fix: say`Name the package that has it in postgres.packages (such as postgresql-{version}-cron), or take the extension out of the plan.`,
   },
   {
     id: 'config-invalid',

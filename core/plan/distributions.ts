@@ -25,7 +25,6 @@ const distributionSchema = z.strictObject({
     pgbouncer: z.string(),
   }),
   postgres: z.strictObject({
-    binDirectory: path,
     user: z.string(),
     group: z.string(),
     home: path,
@@ -46,16 +45,26 @@ export const distributions: Readonly<Record<Release, Distribution>> = z
   .record(z.enum(releases), distributionSchema)
   .parse(data);
 
+/** The package of a PostgreSQL server: its name is the same in Debian and in the PostgreSQL project's own repository. */
+export function serverPackage(major: number): string {
+  return `postgresql-${major}`;
+}
+
 /**
  * The packages that a host with these roles needs, sorted, each once. PgBouncer comes with every PostgreSQL.
  *
  * python3-etcd is named although Patroni "depends" on it: Patroni accepts any one of several DCS libraries, Debian 13's apt
  * then picks python3-consul, and Patroni's etcd3 module cannot be imported.
+ * @param major of PostgreSQL; default: the release's own
  */
-export function packagesForRoles(release: Release, roles: readonly HostRole[]): string[] {
+export function packagesForRoles(
+  release: Release,
+  roles: readonly HostRole[],
+  major = distributions[release].postgresMajor,
+): string[] {
   const { packages } = distributions[release];
   const names = roles.flatMap((role) =>
-    role === 'postgres' ? [...packages.postgres, ...packages.pgbouncer] : packages[role],
+    role === 'postgres' ? [serverPackage(major), ...packages.postgres, ...packages.pgbouncer] : packages[role],
   );
   return [...new Set(names)].sort();
 }

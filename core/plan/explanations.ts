@@ -42,6 +42,7 @@ export const defaultReasons: Readonly<Record<string, Phrase>> = {
   'postgres.parameters': say`the tuning template decides`,
   'postgres.databases': say`none unless the plan names them`,
   'postgres.users': say`none unless the plan names them`,
+  'postgres.packages': say`what the roles need, and nothing more`,
   'patroni.port': say`the port of Patroni's REST interface in its documentation`,
   'patroni.failsafe': say`a primary that reaches all members stays writable when etcd has no quorum (Patroni failsafe_mode)`,
   'patroni.synchronous.strict': say`commits go on when no synchronous standby is left (Patroni synchronous_mode_strict)`,
@@ -63,6 +64,7 @@ export const defaultReasons: Readonly<Record<string, Phrase>> = {
   'network.links': say`round trips between sites are measured by preflight`,
   access: say`no virtual IP and no name: clients use the hosts themselves`,
   'packages.source': say`the hosts' own apt sources`,
+  'packages.replace': say`the extra repository brings PostgreSQL; everything else stays the distribution's`,
   'security.tls': say`encrypted and verified unless the plan turns it off`,
 };
 

@@ -16,6 +16,7 @@ export const releases = ['bookworm', 'trixie'] as const;
 
 /** What no schema says by itself, in words. */
 export const lineRule = say`must be one line without control characters`;
+export const packageNameRule = say`must be the name of a Debian package: lower-case letters, digits, plus, hyphens and dots`;
 export const parameterAllowed = say`text of one line, a number, true or false`;
 
 const text = (most: number) => z.string().min(1).max(most);
@@ -91,6 +92,12 @@ const userSchema = z.strictObject({
   memberOf: z.array(line(63)).default([]).describe('Roles that it is granted'),
 });
 
+/** A name of a Debian package (policy 5.6.7), in which {version} may stand for PostgreSQL's major version. */
+const packageName = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9](?:[a-z0-9+.-]|\{version\}){1,99}$/, phraseText(packageNameRule));
+
 const parameterError = { error: `allowed: ${phraseText(parameterAllowed)}` };
 
 export const postgresSchema = z.strictObject({
@@ -103,6 +110,11 @@ export const postgresSchema = z.strictObject({
     .describe('Settings of postgresql.conf, over those of the template'),
   databases: z.array(databaseSchema).default([]).describe('Databases to create'),
   users: z.array(userSchema).default([]).describe('Logins to create; their passwords are generated'),
+  packages: z
+    .array(packageName)
+    .max(50)
+    .default([])
+    .describe('More packages for the members, such as postgresql-{version}-cron; {version} is the major version'),
   clients: z
     .array(line(64))
     .default(['0.0.0.0/0', '::/0'])
@@ -194,6 +206,11 @@ export const packagesSchema = z.strictObject({
   file: line(4096).optional().describe('Bundle file on the operator machine'),
   url: line(2048).optional().describe('Extra apt repository: "URI SUITE COMPONENT..."'),
   key: line(4096).optional().describe('Signing key of the extra repository, file on the operator machine'),
+  replace: z
+    .array(packageName)
+    .max(50)
+    .default([])
+    .describe('Packages that the extra repository brings although the distribution has its own, such as patroni'),
   release: z.enum(releases).optional().describe('Expected release of the hosts; default: whatever they run'),
 });
 

@@ -1,4 +1,4 @@
-import { say } from '../wording/phrase.ts';
+import { listOf, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 /** Where the packages come from is given whole. */
@@ -10,7 +10,7 @@ export const packagesSource = defineRule(
       'Plan file: packages.source bundle needs packages.file; an extra repository needs its signing key (apt-secure)',
   },
   (plan, report) => {
-    const { source, file, url, key } = plan.packages;
+    const { source, file, url, key, replace } = plan.packages;
     const repository = fixOf(
       say`Use the hosts' own repositories`,
       [['packages', 'source'], 'repository'],
@@ -29,9 +29,19 @@ export const packagesSource = defineRule(
         repository,
       ]);
     if (source === 'bundle' && url !== undefined)
-      report('warning', ['packages', 'url'], say`The extra repository is not used: packages come from a bundle.`, [
-        fixOf(say`Take it out`, [['packages', 'url'], undefined]),
-      ]);
+      report(
+        'info',
+        ['packages', 'url'],
+        say`Hosts do not use the extra repository: packages come from a bundle, which quorate bundle build --plan fills from it.`,
+        [fixOf(say`Take it out`, [['packages', 'url'], undefined])],
+      );
+    if (url === undefined && replace.length > 0)
+      report(
+        'warning',
+        ['packages', 'replace'],
+        say`There is no extra repository that could replace ${listOf(replace, 'comma')}: name it in packages.url.`,
+        [fixOf(say`Take it out`, [['packages', 'replace'], undefined])],
+      );
     if (source === 'repository' && url !== undefined && key === undefined)
       report(
         'warning',

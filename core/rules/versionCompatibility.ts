@@ -56,7 +56,17 @@ export const versionCompatibility = defineRule(
         [remove],
       );
     if (release === undefined) return;
-    for (const problem of versionProblems(plan, distributions[release].versions))
-      report('error', path, problem, version === undefined ? [] : [remove]);
+    // The Patroni of an extra repository is known when the hosts have been asked: preflight judges it.
+    const replaced = url !== undefined && plan.packages.replace.includes('patroni');
+    const { patroni, ...others } = distributions[release].versions;
+    const replace = fixOf(say`Take Patroni from the extra repository`, [
+      ['packages', 'replace'],
+      [...plan.packages.replace, 'patroni'],
+    ]);
+    for (const problem of versionProblems(plan, replaced ? others : { ...others, patroni }))
+      report('error', path, problem, [
+        ...(url === undefined || replaced ? [] : [replace]),
+        ...(version === undefined ? [] : [remove]),
+      ]);
   },
 );

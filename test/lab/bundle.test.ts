@@ -12,6 +12,7 @@ import {
 import { installFromBundleScript, packagesInstalledScript } from '../../core/operations/packages/installScripts.ts';
 import { removePackagesScript } from '../../core/operations/packages/removeScript.ts';
 import { bundledPackages, distributions } from '../../core/plan/distributions.ts';
+import { postgresPrograms } from '../../core/render/paths.ts';
 import { buildBundle } from '../../electron/services/bundle/buildBundle.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
@@ -164,7 +165,7 @@ perl -00 -pi -e "s/^Status: .*/Status: install reinstreq half-installed/m if /^P
       ),
     ).toBe('');
     expect(await succeed('dpkg --audit')).toBe('');
-    await succeed(`test -x ${postgres.binDirectory}/initdb && test -x ${patroni.binary} && test -x ${etcd.binary} && test -x ${haproxy.binary}
+    await succeed(`test -x ${postgresPrograms(distributions[release].postgresMajor)}/initdb && test -x ${patroni.binary} && test -x ${etcd.binary} && test -x ${haproxy.binary}
 python3 -c 'import patroni.dcs.etcd3'
 for user in ${etcd.user} ${postgres.user} ${haproxy.user}; do id "$user"; done`);
   });

@@ -1,12 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { extraRepositoryPaths } from '../../core/operations/packages/extraRepository.ts';
 import {
-  extraRepositoryPath,
   installByHandScript,
   installFromRepositoryScript,
   packagesInstalledScript,
@@ -15,6 +13,9 @@ import { removePackagesScript } from '../../core/operations/packages/removeScrip
 import { openPackageSource } from '../../electron/services/deploy/packageSource.ts';
 import { runInImage } from '../../electron/services/lab/runInImage.ts';
 import { planFixture } from '../core/planFixture.ts';
+import { type FileServer, repositoryScript, serveFiles } from './aptRepository.ts';
+
+const { list: extraRepositoryPath, pin: extraPinPath } = extraRepositoryPaths('');
 
 it('installs from the apt sources of a host that has a network, and takes it all away again', async () => {
   const packages = ['etcd-server', 'haproxy'];
@@ -40,23 +41,18 @@ describe('an extra repository with a signing key', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quorate-repository-'));
   const inImage = (script: string) =>
     runInImage({ release: 'bookworm', script, binds: [{ from: folder, to: '/repository' }] });
-  let server: Server;
+  let server: FileServer;
   let url: string;
 
   beforeAll(async () => {
-    const { code, output } = await inImage(makeRepository);
+    const { code, output } = await inImage(repositoryScript([{ name: 'quorate-extra' }]));
     expect(code, output).toBe(0);
-    server = createServer((request, response) => {
-      const file = join(folder, normalize(new URL(request.url ?? '/', 'http://a.invalid').pathname));
-      response.statusCode = existsSync(file) ? 200 : 404;
-      response.end(existsSync(file) ? readFileSync(file) : '');
-    });
     // The copy of the image has the network of this machine.
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port} stable main`;
+    server = await serveFiles(folder);
+    url = `${server.url} stable main`;
   });
   afterAll(async () => {
-    await new Promise((resolve) => server?.close(resolve));
+    await server?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -76,7 +72,7 @@ describe('an extra repository with a signing key', () => {
 cat ${extraRepositoryPath}
 ( ${removePackagesScript(['quorate-extra'])} )
 ! dpkg-query -W quorate-extra 2>/dev/null | grep -q .
-ls /etc/apt/keyrings ${extraRepositoryPath} 2>/dev/null || echo nothing left`);
+ls /etc/apt/keyrings ${extraRepositoryPath} ${extraPinPath} 2>/dev/null || echo nothing left`);
       expect(code, output).toBe(0);
       expect(output).toContain(`deb [signed-by=/etc/apt/keyrings/quorate${key.slice(3)}] ${url}`);
       expect(output).toContain('nothing left');
@@ -85,7 +81,7 @@ ls /etc/apt/keyrings ${extraRepositoryPath} 2>/dev/null || echo nothing left`);
 
   it('is used by a script for a person, with the key that lies beside it', async () => {
     await copyFile(join(folder, 'own.asc'), join(folder, 'repository-key.asc'));
-    const script = installByHandScript(['quorate-extra'], { line: url, key: 'beside' });
+    const script = installByHandScript(['quorate-extra'], { line: url, key: 'beside', replace: [] });
     const { code, output } = await inImage(`BUNDLE=
 HERE=/tmp
 ( ${script} )
@@ -117,31 +113,3 @@ exit 7`);
     await expect(installing('nowhere.asc')).rejects.toMatchObject({ code: 'repository-key', kind: 'usage' });
   });
 });
-
-/** One package that no other archive has, in a repository signed with `own`; `other` is the key of somebody else. */
-const makeRepository = `set -e
-apt-get -qq update
-apt-get -qq -y install gnupg >/dev/null
-cd /repository
-architecture=$(dpkg --print-architecture)
-mkdir -p pool "dists/stable/main/binary-$architecture" /package/DEBIAN
-printf '%s\\n' 'Package: quorate-extra' 'Version: 1.0' 'Architecture: all' 'Maintainer: nobody <nobody@example.org>' 'Description: a test' >/package/DEBIAN/control
-dpkg-deb --build /package pool/quorate-extra_1.0_all.deb >/dev/null
-index=main/binary-$architecture/Packages
-{ dpkg-deb -f pool/quorate-extra_1.0_all.deb
-  echo 'Filename: pool/quorate-extra_1.0_all.deb'
-  echo "Size: $(stat -c %s pool/quorate-extra_1.0_all.deb)"
-  echo "SHA256: $(sha256sum pool/quorate-extra_1.0_all.deb | cut -d' ' -f1)"
-} >"dists/stable/$index"
-cd dists/stable
-{ printf '%s\\n' 'Suite: stable' 'Codename: stable' "Architectures: $architecture" 'Components: main' "Date: $(date -Ru)" 'SHA256:'
-  echo " $(sha256sum "$index" | cut -d' ' -f1) $(stat -c %s "$index") $index"
-} >Release
-export GNUPGHOME=$(mktemp -d)
-for name in own other; do
-  gpg --batch --quiet --passphrase '' --quick-gen-key "$name@example.org" rsa2048 sign never
-  gpg --batch --export --armor "$name@example.org" >"/repository/$name.asc"
-  gpg --batch --export "$name@example.org" >"/repository/$name.gpg"
-done
-gpg --batch --quiet --local-user own@example.org --clearsign --output InRelease Release
-gpgconf --kill all`;

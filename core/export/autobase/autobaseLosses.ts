@@ -1,4 +1,4 @@
-import { say } from '../../wording/phrase.ts';
+import { listOf, say } from '../../wording/phrase.ts';
 import type { ExportInput, Loss } from '../exportFormat.ts';
 import { LossList } from '../inventory/lossList.ts';
 
@@ -92,6 +92,13 @@ export function autobaseLosses({ plan, timing, secret }: ExportInput): readonly 
     ['packages'],
     say`Bundles, extra repositories and the expected release of the hosts have no variable.`,
     say`autobase installs PGDG's packages, and etcd from its own releases.`,
+  );
+  list.when(
+    plan.postgres.packages.length > 0,
+    'extra-packages',
+    ['postgres', 'packages'],
+    say`The extra packages of PostgreSQL (${listOf(plan.postgres.packages, 'comma')}) are not carried.`,
+    say`autobase installs none of them: name them in postgresql_packages.`,
   );
   list.when(
     plan.hosts.some((host) => host.ssh.jump !== undefined),

@@ -16,8 +16,9 @@ export interface FreshDeployment {
 /** What a deployment would do to hosts of this release and size on which nothing is done yet: the same steps, from the same place. */
 export function freshDeployment(plan: Plan, templates: Templates, environment: HostEnvironment): FreshDeployment {
   const facts = new Map(plan.hosts.map((host) => [host.name, freshHost(environment)]));
-  const { url, key } = plan.packages;
-  const extra = url === undefined ? undefined : { line: url, key: key === undefined ? undefined : ('beside' as const) };
+  const { url, key, replace } = plan.packages;
+  const extra =
+    url === undefined ? undefined : { line: url, key: key === undefined ? undefined : ('beside' as const), replace };
   const packages = { bundles: undefined, install: (names: readonly string[]) => installByHandScript(names, extra) };
   const state = desiredState({ plan, projectId: '', templates, packages }, facts);
   // Digests tell changes apart, of which there are none here; the mark of the SQL says who applied it.

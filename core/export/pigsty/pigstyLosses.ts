@@ -1,7 +1,7 @@
 import { parseCidr } from '../../plan/address.ts';
 import { type Plan, regionOf } from '../../plan/plan.ts';
 import type { Timing } from '../../timing/timing.ts';
-import { say } from '../../wording/phrase.ts';
+import { listOf, say } from '../../wording/phrase.ts';
 import type { Loss, PigstyTarget } from '../exportFormat.ts';
 import { LossList } from '../inventory/lossList.ts';
 import { standbyEtcdGroup } from './pigstyEtcd.ts';
@@ -53,6 +53,13 @@ function installationLosses(list: LossList, { plan, withSecrets }: Exported): vo
     ['packages'],
     say`Bundles, extra repositories and the expected release of the hosts have no variable.`,
     say`Pigsty installs from its own repository: PGDG's packages, not the distribution's.`,
+  );
+  list.when(
+    plan.postgres.packages.length > 0,
+    'extra-packages',
+    ['postgres', 'packages'],
+    say`The extra packages of PostgreSQL (${listOf(plan.postgres.packages, 'comma')}) are not carried.`,
+    say`Pigsty installs none of them: name their extensions in pg_extensions.`,
   );
   list.when(
     plan.hosts.some((host) => host.ssh.jump !== undefined),

@@ -1,17 +1,11 @@
 import { stateDirectory } from '../../facts/hostState.ts';
-import { shellQuote } from '../shellQuote.ts';
+import { aptWaiting } from './aptWaiting.ts';
 import { bundleDirectory, bundleRoot } from './bundleReceiveScript.ts';
+import { type ExtraRepository, extraRepositoryPaths, pinFunction, writeRepository } from './extraRepository.ts';
 import { installGuard } from './installGuard.ts';
+import { harmFunction } from './installHarm.ts';
 import { packageState } from './packageState.ts';
-
-const packageNamePattern = /^[a-z0-9][a-z0-9+.-]+$/;
-
-/** Shell words of package names. @throws RangeError when one is not a name that Debian allows (policy 5.6.7) */
-export function packageWords(packages: readonly string[]): string {
-  const wrong = packages.find((name) => !packageNamePattern.test(name));
-  if (wrong !== undefined) throw new RangeError(`${JSON.stringify(wrong)} is no name of a Debian package`);
-  return packages.map(shellQuote).join(' ');
-}
+import { packageWords } from './packageWords.ts';
 
 /**
  * Installs packages from a bundle that the host has received, with apt, from nowhere else. Nothing starts, nothing is enabled, no cluster
@@ -40,28 +34,6 @@ rm -rf -- "$apt_state"
 `;
 }
 
-export interface ExtraRepository {
-  /** `URI SUITE COMPONENT...` */
-  readonly line: string;
-  /** Its signing key; `beside`: a person puts it beside the script; undefined: the host knows it already. */
-  readonly key: RepositoryKey | 'beside' | undefined;
-}
-
-/** An OpenPGP public key in one of the two forms that apt reads (apt-secure): text, or binary in base64 here. */
-export interface RepositoryKey {
-  readonly base64: string;
-  readonly armored: boolean;
-}
-
-/** Where the extra repository is written on a host. */
-export const extraRepositoryPath = '/etc/apt/sources.list.d/quorate.list';
-
-/** Where its key is written; apt tells the form by the ending. */
-export const extraKeyPaths = {
-  armored: '/etc/apt/keyrings/quorate.asc',
-  binary: '/etc/apt/keyrings/quorate.gpg',
-} as const;
-
 /**
  * Installs packages from the host's own apt sources, and an extra one. Otherwise as `installFromBundleScript`.
  * @throws RangeError when the repository's line could be anything else in a sources file
@@ -75,33 +47,12 @@ ${fromRepository(extra)}install_packages
 }
 
 function fromRepository(extra: ExtraRepository | undefined): string {
-  return `${extra === undefined ? '' : extraRepository(extra)}options+=(-o Acquire::Retries=3)
-apt-get "\${options[@]}" -qq -o APT::Update::Error-Mode=any update
-`;
-}
-
-/** Writes the sources file and puts the key in its place. */
-function extraRepository({ line, key }: ExtraRepository): string {
-  if (!/^https?:\/\/[^\s[\]]+( [\w./-]+)+$/.test(line))
-    throw new RangeError(`${JSON.stringify(line)} is not "URI SUITE COMPONENT..." of an apt repository`);
-  const { armored, binary } = extraKeyPaths;
-  const others = `rm -f -- ${armored} ${binary}\nmkdir -p -m 0755 /etc/apt/keyrings\n`;
-  if (key === undefined) return `echo ${shellQuote(`deb ${line}`)} >${extraRepositoryPath}\n`;
-  if (key === 'beside')
-    return `repository_key=
-for file in "$HERE/repository-key.asc" "$HERE/repository-key.gpg"; do
-  [ ! -f "$file" ] || repository_key=$file
-done
-[ -n "$repository_key" ] || { echo "the signing key of the extra repository is missing: put it beside install.sh, as repository-key.asc (text) or repository-key.gpg (binary)"; exit 1; }
-${others}keyring=/etc/apt/keyrings/quorate.\${repository_key##*.}
-cp -- "$repository_key" "$keyring"
-echo "deb [signed-by=$keyring] "${shellQuote(line)} >${extraRepositoryPath}
-`;
-  if (!/^[A-Za-z0-9+/]+=*$/.test(key.base64)) throw new RangeError('the signing key is not in base64');
-  const keyring = key.armored ? armored : binary;
-  return `${others}echo ${key.base64} | base64 -d >${keyring}
-echo ${shellQuote(`deb [signed-by=${keyring}] ${line}`)} >${extraRepositoryPath}
-`;
+  const retries = 'options+=(-o Acquire::Retries=3)\n';
+  const update = 'apt_waiting "${options[@]}" -qq -o APT::Update::Error-Mode=any update\n';
+  if (extra === undefined) return `${retries}${update}`;
+  // Until the pin is written, nothing is installed: with it only what the plan wants comes from the extra repository.
+  const paths = extraRepositoryPaths('');
+  return `${writeRepository(extra, paths)}${retries}${update}${pinFunction(extra, paths)}extra_pin\n`;
 }
 
 /**
@@ -165,6 +116,8 @@ options=(
   -o APT::Install-Recommends=false -o APT::Install-Suggests=false
 )
 conffiles=(-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold)
+${aptWaiting}
+${harmFunction}
 ${installGuard}
 installed_packages() { dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' | sed -n 's/^installed //p' | LC_ALL=C sort -u; }
 added_packages() { installed_packages | LC_ALL=C comm -13 "$before" -; }
@@ -182,6 +135,8 @@ finish_interrupted() {
 }
 install_packages() {
   local rebooted= again=()
+  # Before anything is changed, where nothing is half-done already.
+  if [ ! -f "$before" ] && [ -z "$(dpkg --audit)$(ls -A /var/lib/dpkg/updates)" ]; then refuse_harm; fi
   mkdir -p ${stateDirectory}
   guard_begin
   finish_interrupted
@@ -198,11 +153,12 @@ install_packages() {
   mapfile -t again < <({ broken_packages; [ -z "$rebooted" ] || added_packages; } | LC_ALL=C sort -u)
   if [ "\${#again[@]}" -gt 0 ]; then
     echo "an installation was interrupted on this host: installing \${#again[@]} packages anew"
-    apt-get "\${options[@]}" -o Dpkg::Options::=--force-confmiss -o Dpkg::Options::=--force-confnew -o Dpkg::Options::=--force-confask \\
-      -qq --fix-broken --reinstall install "\${again[@]}"
+    apt_waiting "\${options[@]}" -o Dpkg::Options::=--force-confmiss -o Dpkg::Options::=--force-confnew -o Dpkg::Options::=--force-confask \\
+      -qq --fix-broken --no-remove --reinstall install "\${again[@]}"
   fi
   cat /proc/sys/kernel/random/boot_id >"$boot"
-  apt-get "\${options[@]}" "\${conffiles[@]}" -qq --fix-broken install "\${packages[@]}"
+  [ "\${#again[@]}" -eq 0 ] || refuse_harm
+  apt_waiting "\${options[@]}" "\${conffiles[@]}" -qq --fix-broken --no-remove --no-upgrade install "\${packages[@]}"
   # Once per file system.
   for directory in $(stat -c '%d %n' /usr /var/lib/dpkg /etc | LC_ALL=C sort -u -k 1,1 | cut -d ' ' -f 2); do
     sync -f "$directory"

@@ -1,7 +1,8 @@
 import { bundleRoot } from './bundleReceiveScript.ts';
+import { extraRepositoryPaths } from './extraRepository.ts';
 import { installGuard } from './installGuard.ts';
-import { extraKeyPaths, extraRepositoryPath, packageWords } from './installScripts.ts';
 import { packageState } from './packageState.ts';
+import { packageWords } from './packageWords.ts';
 
 /**
  * Removes what the install scripts brought to a host and nothing else: of the packages that were not there before, these and whatever
@@ -13,6 +14,8 @@ export function removePackagesScript(packages: readonly string[]): string {
 packages=(${packageWords(packages)})
 ${removeBody}`;
 }
+
+const repository = extraRepositoryPaths('');
 
 const removeBody = `
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 NEEDRESTART_SUSPEND=1
@@ -50,7 +53,7 @@ if [ "\${#present[@]}" -gt 0 ]; then
   apt-get "\${options[@]}" purge "\${remove[@]}"
 fi
 guard_end
-rm -f -- /etc/postgresql-common/createcluster.d/quorate.conf ${extraRepositoryPath} ${extraKeyPaths.armored} ${extraKeyPaths.binary} ${packageState.before} ${packageState.boot} ${packageState.bundle}
+rm -f -- /etc/postgresql-common/createcluster.d/quorate.conf ${repository.list} ${repository.pin} ${repository.keys.armored} ${repository.keys.binary} ${packageState.before} ${packageState.boot} ${packageState.bundle}
 rmdir --ignore-fail-on-non-empty /etc/postgresql-common/createcluster.d /etc/postgresql-common 2>/dev/null || true
 rm -rf -- ${bundleRoot}
 installed_packages | LC_ALL=C comm -12 - "$ours" >"$ours.left"

@@ -3,10 +3,10 @@ import { basename, dirname, resolve } from 'node:path';
 import type { BundleSource, PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { ageProblem } from '../../../core/operations/packages/bundleAge.ts';
 import { bundleReceiveScript } from '../../../core/operations/packages/bundleReceiveScript.ts';
+import type { ExtraRepository, RepositoryKey } from '../../../core/operations/packages/extraRepository.ts';
 import {
   installFromBundleScript,
   installFromRepositoryScript,
-  type RepositoryKey,
 } from '../../../core/operations/packages/installScripts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
@@ -31,11 +31,7 @@ export interface OpenedPackageSource {
  */
 export async function openPackageSource(plan: Plan, planFile: string): Promise<OpenedPackageSource> {
   if (plan.packages.source === 'repository') {
-    const { url, key } = plan.packages;
-    const extra =
-      url === undefined
-        ? undefined
-        : { line: url, key: key === undefined ? undefined : await readRepositoryKey(resolve(dirname(planFile), key)) };
+    const extra = await readExtraRepository(plan, planFile);
     return {
       bundles: new Map(),
       packages: { bundles: undefined, install: (names) => installFromRepositoryScript(names, extra) },
@@ -72,6 +68,20 @@ export async function openPackageSource(plan: Plan, planFile: string): Promise<O
         return installFromBundleScript(names, bundle.id);
       },
     },
+  };
+}
+
+/**
+ * The extra repository of a plan, with its signing key; undefined where the plan names none.
+ * @throws Problem `repository-key` (usage)
+ */
+export async function readExtraRepository(plan: Plan, planFile: string): Promise<ExtraRepository | undefined> {
+  const { url, key, replace } = plan.packages;
+  if (url === undefined) return undefined;
+  return {
+    line: url,
+    key: key === undefined ? undefined : await readRepositoryKey(resolve(dirname(planFile), key)),
+    replace,
   };
 }
 

@@ -43,6 +43,13 @@ const lines: readonly (readonly [string, string])[] = [
   ['data-directory-not-empty', 'initdb: error: directory "/var/lib/postgresql/15/a" exists but is not empty'],
   ['dpkg-lock', 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 812 (apt-get)'],
   ['dpkg-interrupted', "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem."],
+  ['package-harm', 'nothing was installed: it would remove these packages of the host: less'],
+  ['library-missing', 'FATAL:  could not access file "pg_cron": No such file or directory'],
+  ['library-missing', 'the library /usr/lib/postgresql/15/lib/pg_cron.so is not on the host'],
+  [
+    'extension-missing',
+    'ERROR:  could not open extension control file "/usr/share/postgresql/15/extension/vector.control": No such file or directory',
+  ],
   ['package-missing', 'E: Unable to locate package patroni'],
   ['package-download', "E: Failed to fetch http://deb.debian.org/x.deb  Temporary failure resolving 'deb.debian.org'"],
   ['memory', 'FATAL:  could not map anonymous shared memory: Cannot allocate memory'],

@@ -25,9 +25,13 @@ describe('scripts of the packages', () => {
       installFromRepositoryScript(names, {
         line: 'https://a.example/apt x main',
         key: { base64: 'bUtleQ==', armored: false },
+        replace: ['patroni'],
       }),
     ],
-    ['install by hand', installByHandScript(names, { line: 'https://a.example/apt x main', key: 'beside' })],
+    [
+      'install by hand',
+      installByHandScript(names, { line: 'https://a.example/apt x main', key: 'beside', replace: [] }),
+    ],
     ['installed', packagesInstalledScript(names)],
     ['remove', removePackagesScript(names)],
   ])('%s: is a script that bash reads, with every value filled in', (_, script) => {
@@ -52,8 +56,8 @@ describe('scripts of the packages', () => {
     "https://a.example/apt x main'; id; '",
     'https://a.example/apt',
   ])('refuses %j as a repository', (line) => {
-    expect(() => installFromRepositoryScript(names, { line, key: undefined })).toThrow(RangeError);
-    expect(() => installByHandScript(names, { line, key: 'beside' })).toThrow(RangeError);
+    expect(() => installFromRepositoryScript(names, { line, key: undefined, replace: [] })).toThrow(RangeError);
+    expect(() => installByHandScript(names, { line, key: 'beside', replace: [] })).toThrow(RangeError);
   });
 
   it.each(['../etc', `${id}/..`, '', 'A'.repeat(64)])('refuses %j as the identity of a bundle', (wrong) => {

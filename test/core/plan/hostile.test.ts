@@ -19,10 +19,11 @@ const full = {
     databases: [{ name: 'x', owner: 'x' }],
     users: [{ name: 'x', memberOf: ['x'] }],
     clients: ['x'],
+    packages: ['xx'],
   },
   network: { links: [{ between: ['x', 'x'], rtt: 1 }] },
   access: { vip: { address: 'x', interface: 'x' }, dns: 'x' },
-  packages: { file: 'x', url: 'x', key: 'x' },
+  packages: { file: 'x', url: 'x', key: 'x', replace: ['xx'] },
 };
 
 const fields = pathsOfText(full);

@@ -854,6 +854,25 @@ export const cases: readonly Case[] = [
       [['packages'], { release: 'bookworm', url: 'https://apt.example.com bookworm main' }],
     ],
     ['error postgres.version'],
+    2,
+  ),
+  breach(
+    'version-compatibility',
+    'a major that only an extra repository has',
+    three,
+    [
+      [['postgres'], { version: 14 }],
+      [['packages'], { release: 'bookworm', url: 'https://apt.example.com bookworm main', replace: ['haproxy'] }],
+    ],
+    [],
+    0,
+  ),
+  breach(
+    'packages-bundle-file',
+    'nothing that could replace packages',
+    three,
+    [[['packages'], { replace: ['patroni'] }]],
+    ['warning packages.replace'],
     1,
   ),
   breach(

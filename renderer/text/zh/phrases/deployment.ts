@@ -143,6 +143,16 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'An earlier installation was interrupted.': '先前的一次安装被中断。',
   'Run again: the interrupted installation is completed first. If that fails, dpkg --configure -a shows why.':
     '请重新运行：会先完成被中断的安装。若仍失败，dpkg --configure -a 会显示原因。',
+  'The installation would change what others on the host need.': '安装会改动主机上其他程序所需的内容。',
+  'Remove the packages that the line names if nobody needs them, end their hold, or use another host; then run again.':
+    '若该行所列软件包无人需要，请将其移除或取消其保持（hold）状态，或改用其他主机，然后重新运行。',
+  'PostgreSQL is to load a library that no installed package brings.':
+    'PostgreSQL 要加载的库不在任何已安装的软件包中。',
+  'Name the package that has it in postgres.packages (such as postgresql-{version}-cron), or take it out of shared_preload_libraries.':
+    '请在 postgres.packages 中写明提供它的软件包（例如 postgresql-{version}-cron），或将其从 shared_preload_libraries 中移除。',
+  'An extension is to be made that no installed package brings.': '要创建的扩展不在任何已安装的软件包中。',
+  'Name the package that has it in postgres.packages (such as postgresql-{version}-cron), or take the extension out of the plan.':
+    '请在 postgres.packages 中写明提供它的软件包（例如 postgresql-{version}-cron），或将该扩展从方案中移除。',
   "A package is not in the host's package source, or fits not with what is installed.":
     '主机的软件源中没有某个软件包，或它与已安装的内容冲突。',
   'Check the apt sources (apt-get update) or the bundle: it must be for the release of the host.':

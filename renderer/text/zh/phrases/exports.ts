@@ -19,6 +19,11 @@ export const exportPhrases: Readonly<Record<string, string>> = {
   'It is left out; the tool uses its default.': '已略去；该工具使用其默认值。',
   'Bundles, extra repositories and the expected release of the hosts have no variable.':
     '离线包、额外的软件源以及期望的主机发行版没有对应的变量。',
+  'The extra packages of PostgreSQL ({0}) are not carried.': 'PostgreSQL 的额外软件包（{0}）无法带入。',
+  'autobase installs none of them: name them in postgresql_packages.':
+    'autobase 不会安装它们：请写入 postgresql_packages。',
+  'Pigsty installs none of them: name their extensions in pg_extensions.':
+    'Pigsty 不会安装它们：请将对应的扩展写入 pg_extensions。',
   'A jump host would become an argument of ssh.': '跳板机会变成 ssh 的参数。',
   'Ansible connects directly; name the jump host as ProxyJump in your ssh configuration.':
     'Ansible 直接连接；请在 ssh 配置中用 ProxyJump 指定跳板机。',

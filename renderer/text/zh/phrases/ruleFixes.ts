@@ -57,6 +57,7 @@ export const ruleFixPhrases: Readonly<Record<string, string>> = {
   'Set ttl {0} s': '将 ttl 设为 {0} 秒',
   'Set seq {0}': '将 seq 设为 {0}',
   "Take the distribution's version": '采用发行版自带的版本',
+  'Take Patroni from the extra repository': '从额外的软件源安装 Patroni',
   'Do without a virtual IP': '不使用虚拟 IP',
   'Set the safety margin to {0} s': '将安全余量设为 {0} 秒',
 };

@@ -79,7 +79,10 @@ export const ruleInputPhrases: Readonly<Record<string, string>> = {
     '软件包来自离线包，但未指定文件，请将 packages.file 设为离线包的路径。',
   'The bundle {0} is not used: packages.source is repository.':
     '离线包 {0} 不会被使用：packages.source 为 repository。',
-  'The extra repository is not used: packages come from a bundle.': '额外的软件源不会被使用：软件包来自离线包。',
+  'Hosts do not use the extra repository: packages come from a bundle, which quorate bundle build --plan fills from it.':
+    '主机不使用额外的软件源：软件包来自离线包，quorate bundle build --plan 会从该软件源取包放入离线包。',
+  'There is no extra repository that could replace {0}: name it in packages.url.':
+    '没有可以替换 {0} 的额外软件源：请在 packages.url 中指定。',
   'The extra repository has no signing key: apt accepts it only if the hosts know its key already.':
     '额外的软件源没有签名密钥：只有主机已信任其密钥时，apt 才会接受。',
   '{0} is no name of a PostgreSQL parameter: allowed are lower-case letters, digits and underscores, with one dot behind the prefix of an extension.':

@@ -103,6 +103,9 @@ export const timingPhrases: Readonly<Record<string, string>> = {
   "PostgreSQL's port": 'PostgreSQL 的端口',
   'any network, with a password (and TLS unless it is off)': '任意网络，需要密码（除非关闭，还需要 TLS）',
   'the tuning template decides': '由调优模板决定',
+  'what the roles need, and nothing more': '仅角色所需，别无其他',
+  "the extra repository brings PostgreSQL; everything else stays the distribution's":
+    '额外的软件源只提供 PostgreSQL，其余仍用发行版自带的',
   'none unless the plan names them': '方案未指定时没有',
   "the port of Patroni's REST interface in its documentation": 'Patroni 文档中 REST 接口的端口',
   'a primary that reaches all members stays writable when etcd has no quorum (Patroni failsafe_mode)':

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { hostPackages } from '../../../core/plan/hostPackages.ts';
+import { planFixture } from '../planFixture.ts';
+
+describe('the packages of a host', () => {
+  const packagesOf = (sections: Record<string, unknown>, release: 'bookworm' | 'trixie' = 'trixie') => {
+    const plan = planFixture({ sections });
+    const [host] = plan.hosts;
+    if (host === undefined) throw new Error('the fixture has no host');
+    return hostPackages(plan, host, release);
+  };
+
+  it('follow the major version of the plan, else that of the release', () => {
+    expect(packagesOf({})).toContain('postgresql-17');
+    expect(packagesOf({}, 'bookworm')).toContain('postgresql-15');
+    const sixteen = packagesOf({ postgres: { version: 16 } });
+    expect(sixteen).toContain('postgresql-16');
+    expect(sixteen).not.toContain('postgresql-17');
+  });
+
+  it('hold what the plan names, for its major version, each once', () => {
+    const packages = packagesOf({
+      postgres: { version: 16, packages: ['postgresql-{version}-cron', 'pgbackrest', 'pgbouncer'] },
+      access: { vip: { address: '10.0.0.100/24', interface: 'eth0' } },
+    });
+    expect(packages).toEqual([...new Set(packages)]);
+    expect(packages).toEqual(expect.arrayContaining(['postgresql-16-cron', 'pgbackrest', 'keepalived', 'pgbouncer']));
+  });
+});
