@@ -16,7 +16,6 @@ export const releases = ['bookworm', 'trixie'] as const;
 
 /** What no schema says by itself, in words. */
 export const lineRule = say`must be one line without control characters`;
-export const packageNameRule = say`must be the name of a Debian package: lower-case letters, digits, plus, hyphens and dots`;
 export const parameterAllowed = say`text of one line, a number, true or false`;
 
 const text = (most: number) => z.string().min(1).max(most);
@@ -92,12 +91,6 @@ const userSchema = z.strictObject({
   memberOf: z.array(line(63)).default([]).describe('Roles that it is granted'),
 });
 
-/** A name of a Debian package (policy 5.6.7), in which {version} may stand for PostgreSQL's major version. */
-const packageName = z
-  .string()
-  .max(100)
-  .regex(/^[a-z0-9](?:[a-z0-9+.-]|\{version\}){1,99}$/, phraseText(packageNameRule));
-
 const parameterError = { error: `allowed: ${phraseText(parameterAllowed)}` };
 
 export const postgresSchema = z.strictObject({
@@ -111,7 +104,7 @@ export const postgresSchema = z.strictObject({
   databases: z.array(databaseSchema).default([]).describe('Databases to create'),
   users: z.array(userSchema).default([]).describe('Logins to create; their passwords are generated'),
   packages: z
-    .array(packageName)
+    .array(line(100))
     .max(50)
     .default([])
     .describe('More packages for the members, such as postgresql-{version}-cron; {version} is the major version'),
@@ -207,7 +200,7 @@ export const packagesSchema = z.strictObject({
   url: line(2048).optional().describe('Extra apt repository: "URI SUITE COMPONENT..."'),
   key: line(4096).optional().describe('Signing key of the extra repository, file on the operator machine'),
   replace: z
-    .array(packageName)
+    .array(line(100))
     .max(50)
     .default([])
     .describe('Packages that the extra repository brings although the distribution has its own, such as patroni'),

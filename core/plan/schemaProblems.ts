@@ -4,7 +4,7 @@ import type { Locate } from './locate.ts';
 import { formatPath, type PlanPath, valueAt } from './planPath.ts';
 import { describeFound, type PlanProblem, type PlanProblemCode, quoted } from './problem.ts';
 import { durationAllowed, sizeAllowed } from './quantities.ts';
-import { lineRule, packageNameRule, parameterAllowed, planSchema } from './schema.ts';
+import { lineRule, parameterAllowed, planSchema } from './schema.ts';
 import { suggest } from './suggest.ts';
 
 interface Explained {
@@ -110,10 +110,7 @@ const typeNames: Readonly<Record<string, Phrase>> = {
 
 /** What the schema's own messages stand for. */
 const ownWords: ReadonlyMap<string, Phrase> = new Map(
-  [sizeAllowed, durationAllowed, parameterAllowed, lineRule, packageNameRule].map((phrase) => [
-    phraseText(phrase),
-    phrase,
-  ]),
+  [sizeAllowed, durationAllowed, parameterAllowed, lineRule].map((phrase) => [phraseText(phrase), phrase]),
 );
 
 function allowedBy(issue: z.core.$ZodIssue): PhraseValue {

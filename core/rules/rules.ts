@@ -27,6 +27,7 @@ import { names } from './names.ts';
 import { objectivesMode } from './objectivesMode.ts';
 import { objectivesRange } from './objectivesRange.ts';
 import { onePrimary } from './onePrimary.ts';
+import { packageNames } from './packageNames.ts';
 import { packagesSource } from './packagesSource.ts';
 import { parameterNames } from './parameterNames.ts';
 import { parametersOwned } from './parametersOwned.ts';
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
   slotWalBound,
   databasesAndUsers,
   versionCompatibility,
+  packageNames,
   packagesSource,
   secretsInPlan,
   tlsOff,

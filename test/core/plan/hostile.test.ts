@@ -19,11 +19,11 @@ const full = {
     databases: [{ name: 'x', owner: 'x' }],
     users: [{ name: 'x', memberOf: ['x'] }],
     clients: ['x'],
-    packages: ['xx'],
+    packages: ['x'],
   },
   network: { links: [{ between: ['x', 'x'], rtt: 1 }] },
   access: { vip: { address: 'x', interface: 'x' }, dns: 'x' },
-  packages: { file: 'x', url: 'x', key: 'x', replace: ['xx'] },
+  packages: { file: 'x', url: 'x', key: 'x', replace: ['x'] },
 };
 
 const fields = pathsOfText(full);

@@ -868,6 +868,22 @@ export const cases: readonly Case[] = [
     0,
   ),
   breach(
+    'package-names',
+    'options, shells and two placeholders',
+    three,
+    [
+      [['postgres'], { packages: ['postgresql-{version}-cron', '$(reboot)', '-o=x', 'a-{version}-{version}'] }],
+      [['packages'], { url: 'https://apt.example.com x main', key: 'x.asc', replace: ['patroni', 'x_1'] }],
+    ],
+    [
+      'error packages.replace[1]',
+      'error postgres.packages[1]',
+      'error postgres.packages[2]',
+      'error postgres.packages[3]',
+    ],
+    0,
+  ),
+  breach(
     'packages-bundle-file',
     'nothing that could replace packages',
     three,

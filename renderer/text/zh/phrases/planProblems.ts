@@ -24,8 +24,6 @@ export const planProblemPhrases: Readonly<Record<string, string>> = {
   'the key {0} is already given in line {1}': '键 {0} 在第 {1} 行已经出现过',
   'a size such as 1MiB, 512kB or a number of bytes': '大小（如 1MiB、512kB），或字节数',
   'a duration such as 2ms, 30s, 5min, 1h or a number of seconds': '时长（如 2ms、30s、5min、1h），或秒数',
-  'must be the name of a Debian package: lower-case letters, digits, plus, hyphens and dots':
-    '必须是 Debian 软件包的名称：小写字母、数字、加号、连字符和点',
   'must be one line without control characters': '必须为单行，且不含控制字符',
   'text of one line, a number, true or false': '单行文本、数字、true 或 false',
   'unknown key {0}; allowed here: {1}': '未知的键 {0}；此处允许：{1}',

@@ -81,6 +81,8 @@ export const ruleInputPhrases: Readonly<Record<string, string>> = {
     '离线包 {0} 不会被使用：packages.source 为 repository。',
   'Hosts do not use the extra repository: packages come from a bundle, which quorate bundle build --plan fills from it.':
     '主机不使用额外的软件源：软件包来自离线包，quorate bundle build --plan 会从该软件源取包放入离线包。',
+  "{0} is no name of a Debian package: allowed are lower-case letters, digits, plus, hyphens, dots, and once {1} for PostgreSQL's major version.":
+    '{0} 不是有效的 Debian 软件包名：只允许小写字母、数字、加号、连字符和点，并可用一次 {1} 代表 PostgreSQL 的主版本号。',
   'There is no extra repository that could replace {0}: name it in packages.url.':
     '没有可以替换 {0} 的额外软件源：请在 packages.url 中指定。',
   'The extra repository has no signing key: apt accepts it only if the hosts know its key already.':
