@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findSideDoors } from './architecture/door.ts';
 import { findViolations, mostLines, packages } from './architecture/violations.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -27,6 +28,10 @@ describe('architecture', () => {
     const files = sources();
     expect(files.size).toBeGreaterThan(10);
     expect(findViolations(files)).toEqual([]);
+  });
+
+  it('changes hosts through one door', () => {
+    expect(findSideDoors(sources())).toEqual([]);
   });
 
   it('lists every package that it depends on', () => {
@@ -70,5 +75,22 @@ describe('the architecture test itself', () => {
     expect(breaches('core/a.ts', "import data from '../resources/distributions.json' with { type: 'json' };")).toEqual(
       [],
     );
+  });
+
+  it.each([
+    ['electron/services/operations/restart.ts', "await session.run('systemctl restart patroni');", 'runs a script'],
+    ['electron/api/clusterRouter.ts', 'const { code } = await hostSession.run(script);', 'runs a script'],
+    [
+      'electron/services/operations/reload.ts',
+      "await postHttp(session, { path: '/reload' }, {});",
+      'posts to a service',
+    ],
+    ['electron/services/operations/pause.ts', "request({ method: 'PATCH', path: '/config' })", 'posts to a service'],
+    ['electron/services/operations/put.ts', 'await one.putFile(path, content);', 'writes a file'],
+    ['electron/services/operations/steps.ts', 'await runBatch(one, { operations });', 'runs operations'],
+    ['electron/services/preflight/runPreflight.ts', "session.run('rm -rf /tmp/x')", 'may only read'],
+    ['electron/services/dr/drill.ts', 'await readOn(context, host, fenceScript);', 'never goes through the door'],
+  ])('finds the side door in %s: %s', (path, source, message) => {
+    expect(findSideDoors(new Map([[path, source]])).join('\n')).toContain(message);
   });
 });
