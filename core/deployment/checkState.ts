@@ -23,7 +23,7 @@ const etcdHealths: Readonly<Record<HostFacts['etcd'], Phrase>> = {
   'not-running': say`not-running`,
 };
 
-/** What the facts of the hosts say about a deployment that should be complete: etcd, leaders, replication. */
+/** What the facts of the hosts say about a deployment that should be complete: etcd, leaders, replication. Hosts without facts were left out. */
 export function checkState(state: DesiredState, facts: ReadonlyMap<string, HostFacts>): readonly StateCheck[] {
   const etcd = state.hosts
     .filter((host) => host.etcd !== undefined)
@@ -35,7 +35,10 @@ export function checkState(state: DesiredState, facts: ReadonlyMap<string, HostF
         say`the etcd member on ${host.name} is ${etcdHealths[health]}`,
       );
     });
-  return [...etcd, ...state.clusters.flatMap((cluster) => checkCluster(state, cluster, facts))];
+  const leftOut = state.plan.hosts
+    .filter(({ name }) => !facts.has(name))
+    .map(({ name }) => stateCheck(`left-out/${name}`, true, say`${name} was left out: nothing is said of it`));
+  return [...etcd, ...state.clusters.flatMap((cluster) => checkCluster(state, cluster, facts)), ...leftOut];
 }
 
 function checkCluster(
@@ -43,7 +46,10 @@ function checkCluster(
   { cluster }: DesiredCluster,
   facts: ReadonlyMap<string, HostFacts>,
 ): readonly StateCheck[] {
-  const members = cluster.members.map((member) => ({ member, facts: facts.get(member.host) }));
+  const members = cluster.members
+    .filter(({ host }) => facts.has(host))
+    .map((member) => ({ member, facts: facts.get(member.host) }));
+  if (members.length === 0) return [];
   const role = cluster.standbyOf === undefined ? 'primary' : 'standby_leader';
   const leaders = members.filter((one) => one.facts?.patroni?.role === role);
   const [leader] = leaders;

@@ -1,4 +1,5 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import type { PeerRoute } from '../facts/peerRoutes.ts';
 import { distributions } from '../plan/distributions.ts';
 import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
@@ -19,21 +20,28 @@ export interface DesiredInput {
   readonly projectId: string;
   readonly templates: Templates;
   readonly packages: PackageSource;
+  /** What is known from earlier of hosts of which there are no facts now. */
+  readonly remembered?: HostsSeen | undefined;
 }
 
-/** What the hosts are to become: everything rendered for the release and the size that each of them has. */
+/** What the files of the other hosts depend on: sizes that all members must share, and the addresses by which a host is seen. */
+export type HostsSeen = Readonly<Record<string, HostEnvironment & { readonly routes: readonly PeerRoute[] }>>;
+
+/** What the hosts of which there are facts are to become: everything rendered for the release and the size that each of them has. */
 export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, HostFacts>): DesiredState {
   const { plan, templates } = input;
   const environments: Record<string, HostEnvironment> = {};
+  for (const [name, { release, cores, memoryBytes }] of Object.entries(input.remembered ?? {}))
+    environments[name] = { release, cores, memoryBytes };
   for (const host of plan.hosts) {
     const known = facts.get(host.name);
     if (known !== undefined) environments[host.name] = environmentOf(known);
   }
   const timing = resolveTiming(plan, { patroniVersion: oldestPatroni(environments) });
-  const routes = routesOf(facts);
+  const routes = routesOf(facts, input.remembered);
   const hosts = plan.hosts.flatMap((host): DesiredHost[] => {
     const environment = environments[host.name];
-    if (environment === undefined) return [];
+    if (environment === undefined || !facts.has(host.name)) return [];
     return [
       {
         host,
@@ -54,9 +62,10 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
   return { plan, projectId: input.projectId, hosts, clusters, packages: input.packages };
 }
 
-/** What every host says of its ways to the others. */
-export function routesOf(facts: ReadonlyMap<string, Pick<HostFacts, 'routes'>>): Routes {
-  return Object.fromEntries([...facts].map(([name, { routes }]) => [name, routes]));
+/** What every host says of its ways to the others, or said when it was seen last. */
+export function routesOf(facts: ReadonlyMap<string, Pick<HostFacts, 'routes'>>, remembered: HostsSeen = {}): Routes {
+  const seen = Object.entries(remembered).map(([name, { routes }]) => [name, routes] as const);
+  return Object.fromEntries([...seen, ...[...facts].map(([name, { routes }]) => [name, routes] as const)]);
 }
 
 /** With hosts of two releases, the limits of the older Patroni hold for all: they share one configuration. */

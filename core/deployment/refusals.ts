@@ -15,7 +15,12 @@ export interface Refusal {
     | 'wrong-bundle'
     | 'not-root'
     | 'other-region-leads'
-    | 'no-systemd';
+    | 'no-systemd'
+    | 'left-behind'
+    | 'left-out-quorum'
+    | 'left-out-leads'
+    | 'left-out-has-data'
+    | 'left-out-forms';
   /** What was found and what to do. */
   readonly message: string;
   /** The message with its values apart, for another language. */

@@ -1,5 +1,6 @@
 import { etcdHosts, type Plan } from '../plan/plan.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
+import type { LeftOutHost } from './leftOut.ts';
 import type { ClusterAnswer, InstanceAnswer, MemberState } from './patroniAnswer.ts';
 import type { Trouble, TroubleId } from './trouble.ts';
 
@@ -68,10 +69,12 @@ export interface StatusDocument {
   readonly unreachable: readonly { readonly host: string; readonly reason: string; readonly trouble?: Trouble }[];
   /** Services that do not answer on hosts that do. */
   readonly troubles: readonly { readonly host: string; readonly service: Service; readonly trouble: TroubleId }[];
+  /** Hosts that were left out of a deployment or a removal and are still to be made good, by the project's journal. */
+  readonly leftOut: readonly LeftOutHost[];
 }
 
 /**
- * Puts what the hosts said together. A member's own Patroni is believed before what others say of it in `/cluster`; a member for
+ * Puts what the hosts said together; what only the project knows is added by whoever has it. A member's own Patroni is believed before what others say of it in `/cluster`; a member for
  * which neither speaks is offline.
  */
 export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): StatusDocument {
@@ -157,6 +160,7 @@ export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): Status
         return trouble === undefined ? [] : [{ host, service, trouble }];
       }),
     ),
+    leftOut: [],
   };
 }
 

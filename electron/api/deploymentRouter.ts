@@ -9,11 +9,17 @@ import { planFileInput } from './planInput.ts';
 import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
 
+/** What a person may say about the hosts of a run: take over locks, leave hosts out by name. */
+const hostChoices = {
+  takeLock: z.boolean().default(false),
+  without: z.array(z.string().min(1).max(255)).max(1000).default([]),
+};
+
 /** Everything that changes hosts. */
 export const deploymentRouter = router({
   /** Brings the hosts to what the plan says; emits what happens, then the result. Leaving the stream asks for a stop at a safe point. */
   deploy: procedure
-    .input(planFileInput.extend({ dryRun: z.boolean().default(false), takeLock: z.boolean().default(false) }))
+    .input(planFileInput.extend({ dryRun: z.boolean().default(false), ...hostChoices }))
     .subscription(({ input, ctx }) =>
       streamed<DeployEvent, DeployResult>((onEvent, signal) =>
         withOpenedPlan(ctx, input.planFile, async (opened) => {
@@ -23,6 +29,7 @@ export const deploymentRouter = router({
             ...(await openPackageSource(opened.plan, opened.project.planFile)),
             dryRun: input.dryRun,
             takeLock: input.takeLock,
+            without: input.without,
             signal,
             onEvent,
           });
@@ -31,19 +38,18 @@ export const deploymentRouter = router({
     ),
 
   /** Removes what was deployed, data included, by the notes that it left on the hosts. The shell has asked before. */
-  destroy: procedure
-    .input(planFileInput.extend({ takeLock: z.boolean().default(false) }))
-    .subscription(({ input, ctx }) =>
-      streamed<DeployEvent, DeployResult>((onEvent, signal) =>
-        withOpenedPlan(ctx, input.planFile, async (opened) =>
-          runDestroy({
-            ...deploymentTarget(opened),
-            packages: nothingToInstall,
-            takeLock: input.takeLock,
-            signal,
-            onEvent,
-          }),
-        ),
+  destroy: procedure.input(planFileInput.extend(hostChoices)).subscription(({ input, ctx }) =>
+    streamed<DeployEvent, DeployResult>((onEvent, signal) =>
+      withOpenedPlan(ctx, input.planFile, async (opened) =>
+        runDestroy({
+          ...deploymentTarget(opened),
+          packages: nothingToInstall,
+          takeLock: input.takeLock,
+          without: input.without,
+          signal,
+          onEvent,
+        }),
       ),
     ),
+  ),
 });

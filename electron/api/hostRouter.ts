@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { deployedByJournal } from '../services/deploy/deployedByJournal.ts';
+import { deployedByJournal, leftOutByJournal } from '../services/deploy/byJournal.ts';
 import { readSshConfig } from '../services/hosts/readSshConfig.ts';
 import { testLogin } from '../services/hosts/testLogin.ts';
 import { openProject } from '../services/projects/openProject.ts';
@@ -20,11 +20,12 @@ export const hostRouter = router({
     ),
 
   /** The state of clusters, etcd and HAProxy now. */
-  status: procedure
-    .input(planFileInput)
-    .query(({ input, ctx }) =>
-      withOpenedPlan(ctx, input.planFile, ({ plan, hosts, secrets }) => readStatus(plan, hosts, secrets)),
-    ),
+  status: procedure.input(planFileInput).query(({ input, ctx }) =>
+    withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project }) => ({
+      ...(await readStatus(plan, hosts, secrets)),
+      leftOut: await leftOutByJournal(join(project.directory, 'journal.jsonl'))(),
+    })),
+  ),
 
   /** Logs in on one host and says what it is; a host key that is new is the answer, until it is confirmed. */
   testLogin: procedure
@@ -48,7 +49,8 @@ export const hostRouter = router({
   watch: procedure.input(planFileInput).subscription(async function* ({ input, ctx, signal }) {
     const opened = await openPlan(ctx, input.planFile, { patience: 'short' });
     const { directory } = opened.project;
-    const deployed = deployedByJournal(join(directory, 'journal.jsonl'));
-    yield* ctx.live.monitors.follow(input.planFile, { ...opened, directory, deployed }, signal);
+    const journal = join(directory, 'journal.jsonl');
+    const [deployed, leftOut] = [deployedByJournal(journal), leftOutByJournal(journal)];
+    yield* ctx.live.monitors.follow(input.planFile, { ...opened, directory, deployed, leftOut }, signal);
   }),
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { deployedByJournal } from '../services/deploy/deployedByJournal.ts';
+import { deployedByJournal } from '../services/deploy/byJournal.ts';
 import { writeFileAtomic } from '../services/projects/atomicFile.ts';
 import { openProject, projectDirectory } from '../services/projects/openProject.ts';
 import {

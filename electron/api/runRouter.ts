@@ -20,6 +20,8 @@ const startInput = planFileInput.extend({
   /** Preflight alone: look at these hosts again, and believe what was seen of the others before. */
   hosts: z.array(z.string().min(1).max(255)).max(1000).optional(),
   takeLock: z.boolean().default(false),
+  /** Deployment, rehearsal and removal: hosts that are left out by name. */
+  without: z.array(z.string().min(1).max(255)).max(1000).default([]),
   /** Promotion alone: hosts of the primary region that, should they not be reached, take no writes as the person says. */
   fenced: z.array(z.string().min(1).max(255)).max(1000).default([]),
   /** Promotion and return: the standby cluster; may be left out when there is one. */
@@ -33,7 +35,7 @@ export const runRouter = router({
   start: procedure
     .input(startInput)
     .mutation(({ input, ctx }) =>
-      ctx.live.runs.start(input.kind, input.planFile, (handle) => carryOut(ctx, input, handle)),
+      ctx.live.runs.start(input.kind, input.planFile, (handle) => carryOut(ctx, input, handle), input.without),
     ),
 
   /** Asks a run to stop: at a safe point, or at once when that takes too long. */
@@ -107,6 +109,7 @@ async function changeHosts(input: StartInput, opened: OpenedPlan, handle: RunHan
     ...(await openPackageSource(opened.plan, opened.project.planFile)),
     dryRun: input.kind === 'rehearsal',
     takeLock: input.takeLock,
+    without: input.without,
     signal: handle.pause,
     onEvent: (event: Parameters<typeof shownEvent>[0]) =>
       handle.emit({ type: 'deploy', event: shownEvent(event, withDiffs(input.kind)) }),

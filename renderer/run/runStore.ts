@@ -11,6 +11,8 @@ interface Followed {
   readonly id: string;
   readonly kind: RunKind;
   readonly startedAt: number;
+  /** Hosts of the plan that it leaves out. */
+  readonly without: readonly string[];
 }
 
 /** The runs of the open project that this page follows. */
@@ -74,6 +76,7 @@ export async function startRun(
   options: {
     readonly hosts?: readonly string[];
     readonly takeLock?: boolean;
+    readonly without?: readonly string[];
     readonly cluster?: string;
     readonly fenced?: readonly string[];
   } = {},
@@ -88,6 +91,7 @@ export async function startRun(
       planFile: project.planFile,
       kind,
       takeLock: options.takeLock ?? false,
+      without: [...(options.without ?? [])],
       fenced: [...(options.fenced ?? [])],
       ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
       ...(options.hosts === undefined ? {} : { hosts: [...options.hosts] }),
@@ -113,12 +117,14 @@ function follow(run: RunSummary, again = false): void {
   const slot = slotOf(run.kind);
   for (const one of subscriptions) if (one.kind === slot) one.unsubscribe();
   subscriptions = subscriptions.filter((one) => one.kind !== slot);
-  const { id, kind, startedAt } = run;
+  const { id, kind, startedAt, without } = run;
   if (slot === 'preflight') {
     const before = useRuns.getState().preflight?.view;
-    useRuns.setState({ preflight: { id, kind, startedAt, view: again ? lookingAgain(before) : noPreflightView } });
-  } else if (slot === 'region') useRuns.setState({ region: { id, kind, startedAt, view: noRegionView } });
-  else useRuns.setState({ deploy: { id, kind, startedAt, view: noDeployView, log: new LogLines() } });
+    useRuns.setState({
+      preflight: { id, kind, startedAt, without, view: again ? lookingAgain(before) : noPreflightView },
+    });
+  } else if (slot === 'region') useRuns.setState({ region: { id, kind, startedAt, without, view: noRegionView } });
+  else useRuns.setState({ deploy: { id, kind, startedAt, without, view: noDeployView, log: new LogLines() } });
   const { unsubscribe } = api.runs.follow.subscribe(
     { id },
     {

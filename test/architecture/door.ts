@@ -8,6 +8,7 @@ const door = ['electron/services/procedures/', 'electron/services/deploy/runBatc
 const readers = [
   'electron/services/deploy/gatherHosts.ts',
   'electron/services/deploy/explainFailure.ts',
+  'electron/services/deploy/leaveOut.ts',
   'electron/services/dr/patroniAt.ts',
   'electron/services/hosts/testLogin.ts',
   'electron/services/import/readCluster.ts',

@@ -1,5 +1,5 @@
 // Deploys a plan with the services themselves: a program of its own, so that tests can kill it at any moment.
-// node .build/deployRunner.mjs PLAN.yaml [destroy] [dry-run] [take-lock] [quiet]; prints the result as JSON.
+// node .build/deployRunner.mjs PLAN.yaml [destroy] [dry-run] [take-lock] [quiet] [without=HOST]; prints the result as JSON.
 import { parsePlan } from '../../core/plan/parse.ts';
 import { openPackageSource } from '../../electron/services/deploy/packageSource.ts';
 import { runDeployment } from '../../electron/services/deploy/runDeployment.ts';
@@ -10,7 +10,7 @@ import { SecretStore } from '../../electron/services/secrets/secretStore.ts';
 import { loadTemplates } from '../../electron/services/templates/loadTemplates.ts';
 
 const [planFile, ...flags] = process.argv.slice(2);
-if (planFile === undefined) throw new Error('usage: deployRunner PLAN.yaml [destroy] [dry-run] [take-lock] [quiet]');
+if (planFile === undefined) throw new Error('usage: deployRunner PLAN.yaml [destroy] [dry-run] [take-lock] [quiet] [without=HOST]');
 const project = await openProject(planFile);
 const parsed = parsePlan(project.planText);
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
@@ -34,6 +34,7 @@ try {
     targets: new Map(hosts.targets.map((target) => [target.name, target])),
     dryRun: flags.includes('dry-run'),
     takeLock: flags.includes('take-lock'),
+    without: flags.flatMap((flag) => (flag.startsWith('without=') ? [flag.slice('without='.length)] : [])),
     onEvent: (event) => {
       if (flags.includes('quiet')) return;
       const seconds = ((performance.now() - started) / 1000).toFixed(2);

@@ -5,55 +5,58 @@ import type { DeployResult } from '../../services/deploy/runDeployment.ts';
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
 import { eventText } from './deployText.ts';
+import { addHostChoices, choicesOf, type HostChoices } from './hostChoices.ts';
 
-interface DeployOptions extends CommonOptions {
+interface DeployOptions extends CommonOptions, HostChoices {
   readonly dryRun?: true;
-  readonly takeLock?: true;
 }
 
 /** `quorate deploy`: brings the hosts to what the plan says; run again, it converges. */
 export const addDeploy: AddCommand = (program, run) => {
-  program
+  const command = program
     .command('deploy')
     .description('bring the hosts to what the plan says; run again after any interruption')
     .argument('<plan>', 'plan file')
-    .option('--dry-run', 'show the steps with their file changes; change nothing')
-    .option('--take-lock', 'take over the lock of somebody else, after asking them')
-    .action((planFile: string, options: DeployOptions) =>
-      run(options, async (shell) => {
-        const { output } = shell;
-        if (options.dryRun !== true && options.yes !== true) {
-          const planned = await deployOnce(shell, planFile, { dryRun: true, takeLock: false });
-          if (!planned.ok) return finish(shell, planned);
-          output.log(plannedText(planned, false));
-          if (planned.planned.length > 0) {
-            if (!interactive())
-              throw new Problem(
-                'not-confirmed',
-                'usage',
-                'Nobody can be asked here: give --yes to deploy, or --dry-run to look.',
-              );
-            if (!(await confirm('Change the hosts as listed?')))
-              throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
-          }
-        }
-        const result = await deployOnce(shell, planFile, {
-          dryRun: options.dryRun === true,
-          takeLock: options.takeLock === true,
+    .option('--dry-run', 'show the steps with their file changes; change nothing');
+  addHostChoices(command).action((planFile: string, options: DeployOptions) =>
+    run(options, async (shell) => {
+      const { output } = shell;
+      if (options.dryRun !== true && options.yes !== true) {
+        const planned = await deployOnce(shell, planFile, {
+          ...choicesOf(options),
+          dryRun: true,
+          takeLock: false,
         });
-        if (options.dryRun === true && result.ok) {
-          output.result(documentOf(result), () => plannedText(result, true));
-          return 0;
+        if (!planned.ok) return finish(shell, planned);
+        output.log(plannedText(planned, false));
+        if (planned.planned.length > 0) {
+          if (!interactive())
+            throw new Problem(
+              'not-confirmed',
+              'usage',
+              'Nobody can be asked here: give --yes to deploy, or --dry-run to look.',
+            );
+          if (!(await confirm('Change the hosts as listed?')))
+            throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
         }
-        return finish(shell, result);
-      }),
-    );
+      }
+      const result = await deployOnce(shell, planFile, {
+        dryRun: options.dryRun === true,
+        ...choicesOf(options),
+      });
+      if (options.dryRun === true && result.ok) {
+        output.result(documentOf(result), () => plannedText(result, true));
+        return 0;
+      }
+      return finish(shell, result);
+    }),
+  );
 };
 
 async function deployOnce(
   { caller, output }: Shell,
   planFile: string,
-  flags: { dryRun: boolean; takeLock: boolean },
+  flags: { dryRun: boolean; takeLock: boolean; without: string[] },
 ): Promise<DeployResult> {
   const stream = await caller.deployment.deploy({ planFile, ...flags });
   return resultOf(stream, (event) => {
@@ -74,6 +77,9 @@ function finish({ output }: Shell, result: DeployResult): 0 | 1 {
         : result.paused
           ? 'Paused. Run it again to go on.'
           : 'Not deployed. Run it again after mending the cause: what was done stays done.',
+      ...(result.ok && result.without.length > 0
+        ? [`Left out: ${result.without.join(', ')}. When a host is back, deploy again without --without.`]
+        : []),
     ].join('\n'),
   );
   return result.ok ? 0 : 1;
@@ -85,6 +91,7 @@ function documentOf(result: DeployResult) {
     ok: result.ok,
     changed: result.changed,
     paused: result.paused,
+    without: result.without,
     seconds: result.seconds,
     roundTrips: result.roundTrips,
     roundTripsPerHost: result.roundTripsPerHost,

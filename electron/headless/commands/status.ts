@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { leftOutSaid } from '../../../core/health/leftOut.ts';
 import type { StatusDocument } from '../../../core/health/status.ts';
 import { explainService } from '../../../core/health/trouble.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
@@ -84,6 +85,7 @@ export function statusText(status: StatusDocument): string {
   );
   for (const one of status.unreachable) parts.push('', `${one.host}: ${one.reason}`);
   parts.push(...troublesText(status.troubles));
+  for (const one of status.leftOut) parts.push('', phraseText(leftOutSaid(one)));
   parts.push('', status.healthy ? 'Healthy.' : 'Not healthy.');
   return parts.join('\n');
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
-import { desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
+import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
+import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { Refusal } from '../../../core/deployment/refusals.ts';
 import type { Step } from '../../../core/deployment/step.ts';
@@ -12,6 +13,8 @@ import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { DeployEvent, StepFailure, VerifyCheck } from './deployEvent.ts';
 import { deploymentGather } from './deploymentGather.ts';
+import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
+import { judgeLeaveOut } from './leaveOut.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
 import type { BundleLocation } from './runBatch.ts';
 import { runSteps } from './runSteps.ts';
@@ -45,6 +48,8 @@ export interface DeployResult {
   readonly failures: readonly StepFailure[];
   readonly checks: readonly VerifyCheck[];
   readonly paused: boolean;
+  /** Hosts of the plan that were left out. */
+  readonly without: readonly string[];
 }
 
 /** Each pass brings the hosts nearer; one that must plan again this often is going round in circles. */
@@ -59,8 +64,11 @@ const mostPasses = 6;
 export async function runDeployment(options: DeploymentOptions): Promise<DeployResult> {
   const started = performance.now();
   const onEvent = options.onEvent ?? (() => {});
-  const hosts = options.plan.hosts.map((host) => host.name);
-  onEvent({ code: 'gathering', hosts });
+  const { plan, directory, without = [] } = options;
+  checkLeftOutNames(plan, without);
+  const hosts = plan.hosts.map((host) => host.name);
+  onEvent({ code: 'gathering', hosts: hosts.filter((host) => !without.includes(host)) });
+  const remembered = await readHostsSeen(directory);
   const result = await runProcedure(options, {
     id: 'deploy',
     hosts,
@@ -68,9 +76,11 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
     gather: deploymentGather(options),
     apply: async (door) => {
       // After asking: certificates name the addresses that the hosts really have.
-      await prepareSecrets(options.plan, options.secrets, routesOf(door.facts));
+      await prepareSecrets(plan, options.secrets, routesOf(door.facts, remembered));
       const done: Collected = { steps: [], planned: [], refusals: [], failures: [], checks: [], paused: false };
-      return { ok: await converge(options, { door, onEvent, done }), ...done };
+      const ok = await converge({ ...options, remembered }, { door, onEvent, done });
+      if (ok && options.dryRun !== true) await keepHostsSeen(directory, door.facts);
+      return { ok, ...done };
     },
     ok: ({ ok }) => ok,
   });
@@ -79,6 +89,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
     changed:
       options.dryRun === true ? result.planned.length > 0 : result.steps.some((step) => step.result !== 'skipped'),
     seconds: Math.round(performance.now() - started) / 1000,
+    without,
   };
 }
 
@@ -97,14 +108,15 @@ interface Run {
   readonly done: Collected;
 }
 
-async function converge(options: DeploymentOptions, work: Run): Promise<boolean> {
+async function converge(options: DeploymentOptions & Pick<DesiredInput, 'remembered'>, work: Run): Promise<boolean> {
   const { done, onEvent, door } = work;
   const tools = fileTools(options.secrets);
   let { facts } = door;
   let changed = false;
   for (let pass = 1; ; pass++) {
     const state = desiredState({ ...options, projectId: door.projectId }, facts);
-    const { steps, refusals, planAgain } = planDeployment(state, facts, tools);
+    const { steps, planAgain, ...against } = planDeployment(state, facts, tools);
+    const refusals = [...(pass === 1 ? await judgeLeaveOut(options, state, facts) : []), ...against.refusals];
     if (pass === 1) done.planned = steps;
     done.failures = [];
     onEvent({ code: 'planned', steps, refusals });

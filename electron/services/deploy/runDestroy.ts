@@ -1,5 +1,6 @@
 import { stateCheck } from '../../../core/deployment/checkState.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
+import { checkLeftOutNames, leaveBehindRefusals } from '../../../core/deployment/leaveOut.ts';
 import { planDestroy } from '../../../core/deployment/planDestroy.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
@@ -18,8 +19,10 @@ import { runSteps } from './runSteps.ts';
 export async function runDestroy(options: DeploymentOptions): Promise<DeployResult> {
   const started = performance.now();
   const onEvent = options.onEvent ?? (() => {});
-  const hosts = options.plan.hosts.map((host) => host.name);
-  onEvent({ code: 'gathering', hosts });
+  const { plan, without = [] } = options;
+  checkLeftOutNames(plan, without);
+  const hosts = plan.hosts.map((host) => host.name);
+  onEvent({ code: 'gathering', hosts: hosts.filter((host) => !without.includes(host)) });
   const result = await runProcedure(options, {
     id: 'destroy',
     hosts,
@@ -33,12 +36,14 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
     changed: options.dryRun === true ? result.planned.length > 0 : result.steps.length > 0,
     seconds: Math.round(performance.now() - started) / 1000,
     paused: options.signal?.aborted ?? false,
+    without,
   };
 }
 
 async function remove(options: DeploymentOptions, door: Door<HostFacts>, onEvent: (event: DeployEvent) => void) {
   const { facts, projectId } = door;
-  const { steps, refusals } = planDestroy(desiredState({ ...options, projectId }, facts), facts);
+  const { steps, ...against } = planDestroy(desiredState({ ...options, projectId }, facts), facts);
+  const refusals = [...leaveBehindRefusals(options.plan, options.without ?? []), ...against.refusals];
   onEvent({ code: 'planned', steps, refusals });
   const planned = { planned: steps, refusals };
   const nothingDone = refusals.length > 0 || options.dryRun === true || steps.length === 0;

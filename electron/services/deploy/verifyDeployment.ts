@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkState, stateCheck } from '../../../core/deployment/checkState.ts';
-import { desiredState } from '../../../core/deployment/desiredState.ts';
+import { type DesiredInput, desiredState } from '../../../core/deployment/desiredState.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
@@ -10,7 +10,10 @@ import type { VerifyCheck } from './deployEvent.ts';
 import { type ProbeInput, probeWrites } from './probeWrites.ts';
 import type { DeploymentOptions } from './runDeployment.ts';
 
-export interface VerifyInput extends ProbeInput, Pick<DeploymentOptions, 'templates' | 'packages'> {
+export interface VerifyInput
+  extends ProbeInput,
+    Pick<DeploymentOptions, 'templates' | 'packages'>,
+    Pick<DesiredInput, 'remembered'> {
   readonly id: string;
   /** Where the hosts are looked at again. */
   readonly watch: Pick<Door<HostFacts>, 'look'>;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deployed } from '../../../core/health/deployed.ts';
 import { type HearingState, hearingState } from '../../../core/health/hearing.ts';
 import type { LeaderChange } from '../../../core/health/leaderChanges.ts';
+import type { LeftOutHost } from '../../../core/health/leftOut.ts';
 import { assembleStatus, type StatusDocument } from '../../../core/health/status.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
@@ -23,6 +24,8 @@ export interface Watched {
   readonly directory: string;
   /** What the project has deployed so far. */
   readonly deployed: () => Promise<Deployed>;
+  /** Hosts that were left out of what was done to the others. */
+  readonly leftOut: () => Promise<readonly LeftOutHost[]>;
 }
 
 /** How far each member was behind at one moment: bytes by member name; null where it is not known. */
@@ -84,13 +87,13 @@ export class ClusterMonitor {
         await this.#change(signal);
         continue;
       }
-      const deployed = await this.#watched.deployed();
+      const [deployed, leftOut] = await Promise.all([this.#watched.deployed(), this.#watched.leftOut()]);
       seen = this.#version;
       const samples = this.#samples.filter((sample) => sample.at > sampledAt);
       sampledAt = samples.at(-1)?.at ?? sampledAt;
       yield {
         at: Date.now(),
-        status: this.#status(),
+        status: { ...this.#status(), leftOut },
         deployed: deployed === 'never' && this.#leaders.hasSeenLeader ? 'deployed' : deployed,
         waitingFor: this.#in('waiting'),
         late: this.#in('late'),

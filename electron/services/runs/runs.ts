@@ -19,6 +19,8 @@ export interface RunSummary {
   readonly planFile: string;
   readonly startedAt: number;
   readonly running: boolean;
+  /** Hosts of the plan that it leaves out. */
+  readonly without: readonly string[];
 }
 
 /** What the work of a run gets. */
@@ -56,9 +58,15 @@ export class Runs {
   /**
    * Begins a run.
    * @param work its end is told to whoever follows; what it throws becomes an end too
+   * @param without hosts of the plan that it leaves out
    * @throws Problem `run-active` (no) when the hosts of the plan are being changed, or are to be while this kind runs
    */
-  start(kind: RunKind, planFile: string, work: (handle: RunHandle) => Promise<RunEnd>): RunSummary {
+  start(
+    kind: RunKind,
+    planFile: string,
+    work: (handle: RunHandle) => Promise<RunEnd>,
+    without: readonly string[] = [],
+  ): RunSummary {
     const other = [...this.#runs.values()].find(
       (run) =>
         run.running &&
@@ -69,7 +77,7 @@ export class Runs {
     for (const [id, { summary }] of this.#runs)
       if (summary.planFile === planFile && summary.kind === kind) this.#runs.delete(id);
     const run: Run = {
-      summary: { id: randomUUID(), kind, planFile, startedAt: Date.now() },
+      summary: { id: randomUUID(), kind, planFile, startedAt: Date.now(), without },
       entries: [],
       lastSeq: 0,
       running: true,

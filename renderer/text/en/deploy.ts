@@ -90,6 +90,11 @@ export const deploy = {
   'deploy.showOutput': 'Output',
   'deploy.outputOf': 'the output of {{host}}',
   'deploy.showCommand': 'Script that failed',
+  'deploy.goWithout': 'Go on without {{hosts}}',
+  'deploy.goWithoutText':
+    'The other hosts are worked on, where a majority of etcd is left. When these are back, deploy again.',
+  'deploy.without': 'Without {{hosts}}: not visited and not changed. When the host is back, rehearse and deploy again.',
+  'deploy.between': ', ',
   'deploy.takeLock': 'Take over the lock and run again',
   'deploy.takeLockText': 'Only when you know that the other run is gone for good.',
   'deploy.tally.steps': 'steps',

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { connectionStrings } from '../../../core/access/connectionStrings.ts';
 import { findAlerts } from '../../../core/health/alerts.ts';
+import { leftOutSaid } from '../../../core/health/leftOut.ts';
 import { listOf } from '../../../core/wording/phrase.ts';
 import { Notice } from '../../components/notice.tsx';
 import { StateWord } from '../../run/stateMark.tsx';
@@ -56,6 +57,11 @@ export function DashboardScreen() {
         )}
       </div>
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
+      {news?.status.leftOut.map((one) => (
+        <Notice key={one.host} severity="warning">
+          {phrase(leftOutSaid(one))}
+        </Notice>
+      ))}
       {news === undefined ? (
         <p className="dim">{t('dashboard.connecting')}</p>
       ) : verdict === 'not-deployed' || verdict === 'removed' || verdict === 'foreign' ? (

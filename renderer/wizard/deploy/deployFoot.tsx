@@ -35,7 +35,8 @@ export function DeployFoot() {
   const hosts = new Set(steps.map(({ step }) => step.host)).size;
   const begin = () => {
     setAsking(false);
-    void startRun('deploy');
+    // What was rehearsed is what is done; rehearsing again takes all hosts in.
+    void startRun('deploy', { without: deploy?.without ?? [] });
   };
   const act = {
     rehearse: () => void startRun('rehearsal'),

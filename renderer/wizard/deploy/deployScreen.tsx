@@ -9,6 +9,7 @@ import { usePhrase } from '../../text/phrases.ts';
 import { CheckList } from './checkList.tsx';
 import { deployStage } from './deployStage.ts';
 import { FailureList } from './failureList.tsx';
+import { GoWithout } from './goWithout.tsx';
 import { HostLanes } from './hostLanes.tsx';
 import { LogPanel } from './logPanel.tsx';
 import { Rehearsed } from './rehearsed.tsx';
@@ -44,6 +45,17 @@ export function DeployScreen() {
           <RunHead run={deploy} stage={stage} />
           <EndNotice end={deploy.view.end} />
           <TakeLock run={deploy} />
+          <GoWithout
+            kind={deploy.kind}
+            end={deploy.view.end}
+            without={deploy.without}
+            allHosts={plan.hosts.map((host) => host.name)}
+          />
+          {deploy.without.length > 0 && (
+            <Notice severity="warning">
+              {t('deploy.without', { hosts: deploy.without.join(t('deploy.between')) })}
+            </Notice>
+          )}
           {deploy.view.refusals.length > 0 && (
             <Notice severity="error">
               {t('deploy.refused')}

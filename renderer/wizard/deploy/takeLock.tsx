@@ -5,13 +5,21 @@ import { startRun } from '../../run/runStore.ts';
 import { useText } from '../../text/language.ts';
 
 /** Somebody else's lock is in the way: it can be taken over, when that somebody is known to be gone. */
-export function TakeLock({ run }: { readonly run: { readonly kind: RunKind; readonly view: DeployView } }) {
+export function TakeLock({
+  run,
+}: {
+  readonly run: { readonly kind: RunKind; readonly view: DeployView; readonly without: readonly string[] };
+}) {
   const t = useText();
   const { end } = run.view;
   if (end?.outcome !== 'problem' || end.code !== 'locked') return null;
   return (
     <div className="row">
-      <Button variant="default" size="xs" onClick={() => void startRun(run.kind, { takeLock: true })}>
+      <Button
+        variant="default"
+        size="xs"
+        onClick={() => void startRun(run.kind, { takeLock: true, without: run.without })}
+      >
         {t('deploy.takeLock')}
       </Button>
       <span className="dim">{t('deploy.takeLockText')}</span>

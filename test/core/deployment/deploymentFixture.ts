@@ -1,5 +1,5 @@
 import type { DesiredState } from '../../../core/deployment/desiredHost.ts';
-import { desiredState } from '../../../core/deployment/desiredState.ts';
+import { desiredState, type HostsSeen } from '../../../core/deployment/desiredState.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import { completePlan } from '../../../core/plan/complete.ts';
@@ -112,11 +112,16 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
   };
 }
 
-export async function stateOf(plan: Plan, facts: ReadonlyMap<string, HostFacts>): Promise<DesiredState> {
+export async function stateOf(
+  plan: Plan,
+  facts: ReadonlyMap<string, HostFacts>,
+  remembered: HostsSeen = {},
+): Promise<DesiredState> {
   return desiredState(
     {
       plan,
       projectId,
+      remembered,
       templates: await loadTemplates(process.cwd()),
       packages: { bundles: undefined, install: (names) => `install ${names.join(' ')}` },
     },

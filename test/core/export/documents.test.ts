@@ -214,6 +214,7 @@ describe('the checklist', () => {
         etcd: [{ name: 'n1', healthy: true, leader: true, version: '3.4' }],
         haproxy: [],
         troubles: [],
+        leftOut: [],
         unreachable: [{ host: 'n3', reason: 'no route' }],
       },
     };

@@ -41,6 +41,7 @@ function status(members: readonly StatusMember[], change: Partial<StatusDocument
     })),
     unreachable: [],
     troubles: [],
+    leftOut: [],
     ...change,
   };
 }
@@ -79,6 +80,7 @@ describe('alerts of two regions', () => {
       })),
     unreachable: [],
     troubles: [],
+    leftOut: [],
   });
 
   it('are none while the standby region follows: that it takes no writes is right', () => {

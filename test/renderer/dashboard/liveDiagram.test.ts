@@ -31,6 +31,7 @@ function news(members: readonly StatusMember[], silent: readonly string[] = []):
     haproxy: [],
     unreachable: silent.map((host) => ({ host, reason: 'no answer' })),
     troubles: [],
+    leftOut: [],
   };
   return {
     at: 0,

@@ -67,6 +67,7 @@ const summary = {
   failures: [],
   checks: [],
   paused: false,
+  without: [],
 };
 
 describe('a deployment as its events tell it', () => {

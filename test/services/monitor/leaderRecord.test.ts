@@ -45,6 +45,7 @@ function led(leader: string, timeline: number): StatusDocument {
     haproxy: [],
     unreachable: [],
     troubles: [],
+    leftOut: [],
   };
 }
 

@@ -220,6 +220,27 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'Start Patroni on {0}': '启动 {0} 上的 Patroni',
   'Empty the data directory on {0}': '清空 {0} 上的数据目录',
   'Copy {0} anew from {1}': '从 {1} 重新复制 {0}',
+  '{0} was left out: nothing is said of it': '{0} 已被排除在外：不对其作出判断',
+  'The plan has no host {0} that could be left out; it has {1}.': '方案中没有可排除的主机 {0}；现有主机：{1}。',
+  'All hosts of the plan are left out: none is left to work on.': '方案中的主机全部被排除：没有可操作的主机。',
+  'it was left out when the deployment was removed ({0}) and still holds all of it: its etcd and its data would meet a new cluster of the same name. Finish the removal first, with the host: quorate destroy':
+    '移除部署时（{0}）它被排除在外，原有内容仍全部保留：其 etcd 与数据会遇到同名的新集群。请先连同该主机完成移除：quorate destroy',
+  'without {0} only {1} of the {2} etcd members of {3} are left, and {4} are needed for a majority. Bring {5} back first; when that cannot be, the runbook says how a majority is recovered':
+    '排除 {0} 后，{3} 的 {2} 个 etcd 成员只剩 {1} 个，而多数需要 {4} 个。请先恢复{5}；若无法恢复，请按运维手册恢复多数',
+  'one of them': '其中之一',
+  'of the etcd members of {0} that are left only {1} of {2} have their data: the others would make a second etcd cluster of the same name beside the one that {3} may hold. Bring {4} back first':
+    '{0} 剩余的 etcd 成员中，{2} 个里只有 {1} 个保有数据：其余成员会另建一个同名 etcd 集群，与 {3} 可能保有的集群并存。请先恢复 {4}',
+  "it may be alive: by etcd's leader key {0} leads {1}. If its host is dead, wait until another member leads (quorate status); if it lives, hand over first (quorate switchover) or do not leave it out":
+    '它可能仍在运行：按 etcd 中的主库键，{0} 是 {1} 的主库。若其主机已宕机，请等待其他成员成为主库（quorate status）；若仍在运行，请先切换（quorate switchover），或不要排除它',
+  'only {0} can have the data of {1}, which no other host has: without it a new, empty cluster of the same name would be made. Bring {2} back first':
+    '{1} 的数据只可能在 {0} 上，其他主机都没有：缺少它会建立一个同名的空集群。请先恢复 {2}',
+  'left out, it would come back as {0} by itself: {1} have a majority of its {2} etcd members. Bring it back and remove it with the others, or install its system anew: then there is nothing to leave out':
+    '若被排除，它恢复后会自行成为 {0}：{1} 占其 {2} 个 etcd 成员的多数。请先恢复它并与其他主机一起移除，或重装其系统：届时便无需排除',
+  'its services, files, packages and data are still there. Alone it forms no cluster, since the rest of its etcd is gone. When it is back, run the removal again: it takes away what is left there. Until then nothing can be deployed':
+    '其服务、文件、软件包和数据仍在。它无法单独组成集群，因为其余 etcd 成员已不存在。主机恢复后请再次执行移除，以清除那里的残留；在此之前不能部署',
+  '{0} was left out of what was deployed, since {1} by {2}: it may differ from the plan. When it is back, deploy again without leaving it out.':
+    '自 {1} 起，{0} 被 {2} 排除在部署之外：它可能与方案不一致。主机恢复后，请不再排除它，重新部署。',
+  '{0} was left out when the deployment was removed, {1} by {2}: {3}.': '移除部署时，{0} 被排除在外（{1}，{2}）：{3}。',
   'A {0} of this plan is under way. Wait for its end or stop it first.':
     '本方案的{0}正在进行。请等待其结束，或先停止它。',
   'This run is not known any more: the program was started anew, or a later run took its place.':

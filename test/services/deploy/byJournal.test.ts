@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deployedByJournal } from '../../../electron/services/deploy/deployedByJournal.ts';
+import { deployedByJournal } from '../../../electron/services/deploy/byJournal.ts';
 import { Journal, type JournalEntry } from '../../../electron/services/deploy/journal.ts';
 
 let directory: string;
