@@ -23,12 +23,13 @@ if (
   existsSync(join(root, 'electron', 'headless', 'quorate.ts')) &&
   (!existsSync(bundlePath) || statSync(bundlePath).mtimeMs < newestSource())
 ) {
-  const { bundle } = await import('../scripts/build.mjs');
-  await bundle(join(root, 'electron/headless/quorate.ts'), bundlePath);
+  const { bundleCommandLine } = await import('../scripts/build.mjs');
+  await bundleCommandLine();
 }
 if (process.argv[2] === 'serve' && existsSync(join(root, 'renderer', 'main.tsx'))) {
   const { buildRendererWhenStale } = await import('../scripts/buildRenderer.mjs');
   await buildRendererWhenStale();
 }
-process.setSourceMapsEnabled(true);
+// With source maps on, Node reads each of them at the start, and not only for a stack trace.
+if (process.env.QUORATE_DEBUG !== undefined) process.setSourceMapsEnabled(true);
 await import(pathToFileURL(bundlePath).href);

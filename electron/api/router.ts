@@ -1,34 +1,22 @@
-import { bundleRouter } from './bundleRouter.ts';
-import { clusterRouter } from './clusterRouter.ts';
+import { lazy } from '@trpc/server';
 import type { Context } from './context.ts';
-import { deploymentRouter } from './deploymentRouter.ts';
-import { drRouter } from './drRouter.ts';
-import { exportRouter } from './exportRouter.ts';
-import { hostRouter } from './hostRouter.ts';
-import { labRouter } from './labRouter.ts';
-import { planRouter } from './planRouter.ts';
-import { projectRouter } from './projectRouter.ts';
-import { proofRouter } from './proofRouter.ts';
-import { renderRouter } from './renderRouter.ts';
-import { runRouter } from './runRouter.ts';
-import { secretRouter } from './secretRouter.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
-/** One procedure per thing that a user can do; every shell uses it. */
+/** One procedure per thing that a user can do; every shell uses it. Each part is loaded when it is first called. */
 export const appRouter = router({
-  bundle: bundleRouter,
-  clusters: clusterRouter,
-  plan: planRouter,
-  deployment: deploymentRouter,
-  dr: drRouter,
-  export: exportRouter,
-  hosts: hostRouter,
-  lab: labRouter,
-  projects: projectRouter,
-  proof: proofRouter,
-  render: renderRouter,
-  runs: runRouter,
-  secrets: secretRouter,
+  bundle: lazy(async () => (await import('./bundleRouter.ts')).bundleRouter),
+  clusters: lazy(async () => (await import('./clusterRouter.ts')).clusterRouter),
+  plan: lazy(async () => (await import('./planRouter.ts')).planRouter),
+  deployment: lazy(async () => (await import('./deploymentRouter.ts')).deploymentRouter),
+  dr: lazy(async () => (await import('./drRouter.ts')).drRouter),
+  export: lazy(async () => (await import('./exportRouter.ts')).exportRouter),
+  hosts: lazy(async () => (await import('./hostRouter.ts')).hostRouter),
+  lab: lazy(async () => (await import('./labRouter.ts')).labRouter),
+  projects: lazy(async () => (await import('./projectRouter.ts')).projectRouter),
+  proof: lazy(async () => (await import('./proofRouter.ts')).proofRouter),
+  render: lazy(async () => (await import('./renderRouter.ts')).renderRouter),
+  runs: lazy(async () => (await import('./runRouter.ts')).runRouter),
+  secrets: lazy(async () => (await import('./secretRouter.ts')).secretRouter),
 });
 
 export type AppRouter = typeof appRouter;

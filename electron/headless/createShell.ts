@@ -1,13 +1,9 @@
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Context } from '../api/context.ts';
 import { createLiveWork } from '../api/liveWork.ts';
 import { type Caller, createCaller } from '../api/router.ts';
 import { credentialsFromEnvironment } from '../services/hosts/credentials.ts';
+import { programRoot } from './programRoot.ts';
 import { confirm, interactive } from './prompt.ts';
-
-/** Folder with `templates/` and `resources/`: the parent of the folder that the bundle lies in. */
-export const programRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Makes a caller of the router for this process: new host keys are asked about on the terminal, and credentials come from the environment

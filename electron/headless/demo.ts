@@ -12,8 +12,9 @@ import { HostKeys } from '../services/ssh/hostKeys.ts';
 import { knownHostsFile } from '../services/ssh/knownHosts.ts';
 import { eventText } from './commands/deployText.ts';
 import { statusText } from './commands/status.ts';
-import { createShellCaller, programRoot } from './createShell.ts';
+import { createShellCaller } from './createShell.ts';
 import { exitCodes, problemOf } from './exitCode.ts';
+import { programRoot } from './programRoot.ts';
 
 /*
  * npm run demo: the main job on the embedded default. Boots a lab of three hosts without any way out, deploys a real three-node cluster from a

@@ -2,52 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { printable } from '../../core/operations/printable.ts';
-import { addBundle } from './commands/bundle.ts';
-import type { AddCommand, RunVerb } from './commands/command.ts';
-import { addDeploy } from './commands/deploy.ts';
-import { addDestroy } from './commands/destroy.ts';
-import { addDr } from './commands/dr.ts';
-import { addExport } from './commands/export.ts';
-import { addImport } from './commands/import.ts';
-import { addLab } from './commands/lab.ts';
-import { addNew } from './commands/new.ts';
-import { addPreflight } from './commands/preflight.ts';
-import { addRender } from './commands/render.ts';
-import { addSecret } from './commands/secret.ts';
-import { addServe } from './commands/serve.ts';
-import { addSimulate } from './commands/simulate.ts';
-import { addStatus } from './commands/status.ts';
-import { addTiming } from './commands/timing.ts';
-import { addValidate } from './commands/validate.ts';
-import { createShellCaller, programRoot } from './createShell.ts';
-import { exitCodes, problemOf } from './exitCode.ts';
+import type { RunVerb } from './commands/command.ts';
 import { processOutput } from './output.ts';
-
-const verbs: readonly AddCommand[] = [
-  addNew,
-  addValidate,
-  addTiming,
-  addSimulate,
-  addRender,
-  addPreflight,
-  addDeploy,
-  addStatus,
-  addDestroy,
-  addDr,
-  addExport,
-  addImport,
-  addSecret,
-  addServe,
-  addBundle,
-  addLab,
-];
+import { programRoot } from './programRoot.ts';
+import { type Verb, verbs } from './verbs.ts';
 
 const run: RunVerb = async (options, verb) => {
   const output = processOutput(options.json === true);
-  const caller = createShellCaller({ acceptNewHostKeys: options.acceptNewHostKeys === true });
   try {
+    const { createShellCaller } = await import('./createShell.ts');
+    const caller = createShellCaller({ acceptNewHostKeys: options.acceptNewHostKeys === true });
     process.exitCode = await verb({ caller, output }, options);
   } catch (thrown) {
+    const { exitCodes, problemOf } = await import('./exitCode.ts');
     const problem = problemOf(thrown);
     if (problem === undefined) throw thrown;
     output.log(problem.message);
@@ -70,7 +37,10 @@ const program = new Command('quorate')
   .version(programVersion())
   .exitOverride()
   .showHelpAfterError('Add --help to see how it is used.');
-for (const add of verbs) add(program, run);
+for (const verb of verbs) {
+  if (isAskedFor(verb)) (await verb.load())(program, run);
+  else program.addCommand(listed(verb));
+}
 for (const command of everyCommand(program)) {
   command
     .exitOverride()
@@ -102,6 +72,20 @@ function reportFault(thrown: unknown): number {
 function programVersion(): string {
   const manifest = JSON.parse(readFileSync(join(programRoot, 'package.json'), 'utf8')) as { version: string };
   return manifest.version;
+}
+
+/** Whether a verb is the one on the command line, or the one that `help` is asked about. */
+function isAskedFor({ name }: Verb): boolean {
+  const [first, second] = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+  return name === first || (first === 'help' && name === second);
+}
+
+/** A verb as a line of the list. */
+function listed({ name, takes, about }: Verb): Command {
+  const command = new Command(name).description(about);
+  for (const argument of takes?.split(' ').filter(Boolean) ?? []) command.argument(argument);
+  if (takes === undefined) command.command('one of its own verbs', { hidden: true });
+  return command;
 }
 
 /** All commands that do something: those without commands of their own. */

@@ -1,4 +1,4 @@
-import { ClusterMonitor, type MonitorNews, type Watched } from './clusterMonitor.ts';
+import type { ClusterMonitor, MonitorNews, Watched } from './clusterMonitor.ts';
 
 interface Shared {
   readonly monitor: ClusterMonitor;
@@ -16,6 +16,8 @@ export class Monitors {
   /** News of a plan's clusters until the signal. @param opened is the monitor's from now on, which closes its connections */
   async *follow(planFile: string, opened: Watched, signal: AbortSignal | undefined): AsyncGenerator<MonitorNews> {
     const key = `${planFile}\n${JSON.stringify(opened.plan)}`;
+    // A command that watches nothing does without it.
+    const { ClusterMonitor } = await import('./clusterMonitor.ts');
     let shared = this.#shared.get(key);
     if (shared === undefined) {
       shared = { monitor: new ClusterMonitor(opened), readers: 0, end: undefined };

@@ -1,0 +1,114 @@
+import type { AddCommand } from './commands/command.ts';
+
+/** A verb as the list of all verbs shows it; the command itself is loaded when it is asked for. */
+export interface Verb {
+  readonly name: string;
+  /** Its arguments, as `--help` shows them; undefined for a verb that has verbs of its own. */
+  readonly takes: string | undefined;
+  readonly about: string;
+  readonly load: () => Promise<AddCommand>;
+}
+
+/**
+ * Every verb, in the order in which a person meets them. Most of the program is behind one verb or the other, and loading all of it took
+ * longer than most of them run.
+ */
+export const verbs: readonly Verb[] = [
+  {
+    name: 'new',
+    takes: '',
+    about: 'write a commented plan for a topology to standard output',
+    load: async () => (await import('./commands/new.ts')).addNew,
+  },
+  {
+    name: 'validate',
+    takes: '<plan>',
+    about: 'judge a plan by every rule',
+    load: async () => (await import('./commands/validate.ts')).addValidate,
+  },
+  {
+    name: 'timing',
+    takes: '[plan]',
+    about: 'derive all timing from objectives, and show what each failure then costs',
+    load: async () => (await import('./commands/timing.ts')).addTiming,
+  },
+  {
+    name: 'simulate',
+    takes: '<plan>',
+    about: 'show what failures do to etcd, to each cluster and to its clients',
+    load: async () => (await import('./commands/simulate.ts')).addSimulate,
+  },
+  {
+    name: 'render',
+    takes: '<plan>',
+    about: 'write every generated file of every host below a folder; secrets stay placeholders',
+    load: async () => (await import('./commands/render.ts')).addRender,
+  },
+  {
+    name: 'preflight',
+    takes: '<plan>',
+    about: 'check the real hosts; nothing is changed on them',
+    load: async () => (await import('./commands/preflight.ts')).addPreflight,
+  },
+  {
+    name: 'deploy',
+    takes: '<plan>',
+    about: 'bring the hosts to what the plan says; run again after any interruption',
+    load: async () => (await import('./commands/deploy.ts')).addDeploy,
+  },
+  {
+    name: 'status',
+    takes: '<plan>',
+    about: 'show who leads, who follows how far behind, etcd and HAProxy',
+    load: async () => (await import('./commands/status.ts')).addStatus,
+  },
+  {
+    name: 'destroy',
+    takes: '<plan>',
+    about: 'remove what was installed from the hosts: services, data, files, packages',
+    load: async () => (await import('./commands/destroy.ts')).addDestroy,
+  },
+  {
+    name: 'dr',
+    takes: undefined,
+    about: 'move the writes to the standby region, and take the other region back',
+    load: async () => (await import('./commands/dr.ts')).addDr,
+  },
+  {
+    name: 'export',
+    takes: '<plan>',
+    about: 'write a plan in the form that other tools and people read, and say what that form cannot carry',
+    load: async () => (await import('./commands/export.ts')).addExport,
+  },
+  {
+    name: 'import',
+    takes: '[file...]',
+    about:
+      'make a plan from a Pigsty or autobase inventory or from a running cluster, and say what was understood, defaulted and ignored',
+    load: async () => (await import('./commands/import.ts')).addImport,
+  },
+  {
+    name: 'secret',
+    takes: '<plan> [name]',
+    about: 'list the generated passwords and certificates, or print one of them',
+    load: async () => (await import('./commands/secret.ts')).addSecret,
+  },
+  {
+    name: 'serve',
+    takes: '',
+    about: 'serve the wizard to a browser on this machine, until interrupted',
+    load: async () => (await import('./commands/serve.ts')).addServe,
+  },
+  {
+    name: 'bundle',
+    takes: undefined,
+    about: 'one file with every package, for hosts that reach no repository',
+    load: async () => (await import('./commands/bundle.ts')).addBundle,
+  },
+  {
+    name: 'lab',
+    takes: undefined,
+    about: 'real systemd hosts on this machine, isolated from every other network',
+    load: async () => (await import('./commands/lab.ts')).addLab,
+  },
+];
