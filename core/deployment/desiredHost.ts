@@ -1,3 +1,4 @@
+import type { DeployedRecord } from '../facts/deployedRecord.ts';
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
 import type { Release } from '../plan/schema.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
@@ -19,6 +20,12 @@ export interface DesiredEtcd {
   readonly endpointOptions: string;
   /** Names of the hosts of the same etcd cluster, this one included. */
   readonly peers: readonly string[];
+  /** By which the other members know this one. */
+  readonly peerUrl: string;
+  /** Client endpoints of the other members. */
+  readonly otherEndpoints: readonly string[];
+  /** etcdctl's words for its certificates, with a blank before them; empty without TLS. */
+  readonly tlsOptions: string;
 }
 
 export interface DesiredMember {
@@ -46,6 +53,8 @@ export interface DesiredState {
   readonly hosts: readonly DesiredHost[];
   readonly clusters: readonly DesiredCluster[];
   readonly packages: PackageSource;
+  /** What the project's folder says was deployed last; the hosts' own records are believed before it. */
+  readonly deployed?: DeployedRecord | undefined;
 }
 
 /** How packages come to a host; the scripts are given by whoever knows apt. */

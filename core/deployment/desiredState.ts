@@ -1,3 +1,4 @@
+import type { DeployedRecord } from '../facts/deployedRecord.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { PeerRoute } from '../facts/peerRoutes.ts';
 import { distributions } from '../plan/distributions.ts';
@@ -13,7 +14,7 @@ import type { HostEnvironment, Templates } from '../render/renderedFile.ts';
 import { renderHost } from '../render/renderHost.ts';
 import { resolveTiming } from '../timing/resolveTiming.ts';
 import type { DesiredEtcd, DesiredHost, DesiredMember, DesiredState, PackageSource } from './desiredHost.ts';
-import { etcdOptions, memberAuthority, restUrl } from './factQuestions.ts';
+import { etcdOptions, etcdTlsOptions, etcdUrlOf, memberAuthority, restUrl } from './factQuestions.ts';
 
 export interface DesiredInput {
   readonly plan: Plan;
@@ -22,6 +23,8 @@ export interface DesiredInput {
   readonly packages: PackageSource;
   /** What is known from earlier of hosts of which there are no facts now. */
   readonly remembered?: HostsSeen | undefined;
+  /** See `DesiredState`. */
+  readonly deployed?: DeployedRecord | undefined;
 }
 
 /** What the files of the other hosts depend on: sizes that all members must share, and the addresses by which a host is seen. */
@@ -59,7 +62,7 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
     dynamicConfig: { ...desiredDynamicConfig(plan, cluster, timing, environments) },
     sql: cluster.standbyOf === undefined ? [databaseSql(plan, cluster), poolSql(plan, cluster)] : [],
   }));
-  return { plan, projectId: input.projectId, hosts, clusters, packages: input.packages };
+  return { plan, projectId: input.projectId, hosts, clusters, packages: input.packages, deployed: input.deployed };
 }
 
 /** What every host says of its ways to the others, or said when it was seen last. */
@@ -87,10 +90,14 @@ export function environmentOf(facts: HostFacts): HostEnvironment {
 }
 
 function desiredEtcd(plan: Plan, host: Host): DesiredEtcd {
+  const peers = etcdMembers(plan, host);
   return {
     dataDirectory: paths.etcdData,
     endpointOptions: etcdOptions(plan, host),
-    peers: etcdMembers(plan, host).map((peer) => peer.name),
+    peers: peers.map((peer) => peer.name),
+    peerUrl: etcdUrlOf(plan, host, plan.etcd.peerPort),
+    otherEndpoints: peers.filter((peer) => peer !== host).map((peer) => etcdUrlOf(plan, peer, plan.etcd.clientPort)),
+    tlsOptions: etcdTlsOptions(plan),
   };
 }
 

@@ -6,6 +6,7 @@ import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
 import { bracketed } from '../render/checkedText.ts';
 import { missingSql } from '../render/databaseSql.ts';
+import { addressOf } from '../render/hostContext.ts';
 import { dataDirectory, paths } from '../render/paths.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
 import { unitsOf } from './desiredHost.ts';
@@ -22,10 +23,18 @@ export function memberAuthority(plan: Plan): string | undefined {
 
 /** etcdctl's words for the host's own member: endpoint and certificates. */
 export function etcdOptions(plan: Plan, host: Host): string {
-  const { tls } = plan.security;
-  const endpoint = `${tls ? 'https' : 'http'}://${bracketed(host.address)}:${plan.etcd.clientPort}`;
+  return `--endpoints=${shellQuote(etcdUrlOf(plan, host, plan.etcd.clientPort))}${etcdTlsOptions(plan)}`;
+}
+
+/** Where the etcd member of a host is reached, as its configuration has it. @param port of clients or of peers */
+export function etcdUrlOf(plan: Plan, host: Host, port: number): string {
+  return `${plan.security.tls ? 'https' : 'http'}://${bracketed(addressOf(plan, host.name))}:${port}`;
+}
+
+/** etcdctl's words for the certificates of a host, with a blank before them; empty without TLS. */
+export function etcdTlsOptions(plan: Plan): string {
   const files = `--cacert=${paths.etcdTls}/ca.crt --cert=${paths.etcdTls}/host.crt --key=${paths.etcdTls}/host.key`;
-  return `--endpoints=${shellQuote(endpoint)}${tls ? ` ${files}` : ''}`;
+  return plan.security.tls ? ` ${files}` : '';
 }
 
 /**

@@ -4,9 +4,11 @@ import { restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
 import { type FileTools, writeFiles } from '../operations/writeFiles.ts';
 import { components } from '../render/renderedFile.ts';
 import { planAccess } from './accessSteps.ts';
+import { changeRefusals } from './changeRefusals.ts';
 import { orderClusters, planCluster } from './clusterSteps.ts';
 import { type DesiredState, unitsOf } from './desiredHost.ts';
 import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
+import { planRecord } from './recordSteps.ts';
 import { findRefusals, type Refusal } from './refusals.ts';
 import type { Step } from './step.ts';
 import { StepList } from './stepList.ts';
@@ -35,7 +37,10 @@ export function planDeployment(
     if (known === undefined) throw new Error(`there are no facts of ${desired.host.name}`);
     return { desired, facts: known };
   });
-  const refusals = hosts.flatMap((host) => findRefusals(host.desired, state, host.facts));
+  const refusals = [
+    ...hosts.flatMap((host) => findRefusals(host.desired, state, host.facts)),
+    ...changeRefusals(state, facts),
+  ];
   const steps = new StepList();
   const planAgain: string[] = [];
   for (const host of hosts) prepareHost(steps, host, state, tools);
@@ -43,6 +48,8 @@ export function planDeployment(
   for (const cluster of orderClusters(state)) planAgain.push(...planCluster(steps, cluster, hosts, state, tools));
   const leaders = steps.all().flatMap((step) => (step.id.endsWith('/patroni/leader') ? [step.id] : []));
   for (const host of hosts) if (host.desired.member === undefined) planAccess(steps, host, tools, leaders);
+  // What was deployed is known only when nothing of it is left to do.
+  if (planAgain.length === 0) planRecord(steps, hosts, state, tools);
   return { steps: steps.all(), refusals, planAgain };
 }
 
@@ -80,10 +87,20 @@ function planEtcd(steps: StepList, hosts: readonly HostWork[], tools: FileTools)
     const paths = pathsOf(host, 'etcd');
     // One that is still activating may wait for the others: its start step then waits for its health.
     if (host.facts.units.get('etcd.service')?.active !== 'active' || !isUp(host, 'etcd.service')) {
-      steps.add(startEtcd(name, etcd, paths));
+      steps.add(startEtcd(name, etcd, paths, besideOthers(host, hosts)));
     } else if (pendingChange(host, 'etcd', tools) !== undefined) {
       steps.add(restartEtcd(name, etcd, paths), [previous]);
       previous = `${name}/etcd/restart`;
     }
   }
+}
+
+/** Whether another host of the same etcd cluster has a member already, or its data. */
+function besideOthers({ desired }: HostWork, hosts: readonly HostWork[]): boolean {
+  return hosts.some(({ desired: other, facts }) => {
+    const name = other.host.name;
+    if (other.etcd === undefined || name === desired.host.name || !other.etcd.peers.includes(desired.host.name))
+      return false;
+    return facts.etcdCluster !== undefined || (facts.directories.get(other.etcd.dataDirectory)?.entries ?? 0) > 0;
+  });
 }

@@ -1,3 +1,4 @@
+import type { ChangeId } from '../changes/change.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { releases } from '../plan/schema.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
@@ -20,7 +21,8 @@ export interface Refusal {
     | 'left-out-quorum'
     | 'left-out-leads'
     | 'left-out-has-data'
-    | 'left-out-forms';
+    | 'left-out-forms'
+    | ChangeId;
   /** What was found and what to do. */
   readonly message: string;
   /** The message with its values apart, for another language. */

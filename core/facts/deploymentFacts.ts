@@ -1,4 +1,6 @@
+import { deployedRecord } from './deployedRecord.ts';
 import { directories } from './directories.ts';
+import { etcdCluster } from './etcdCluster.ts';
 import { etcdHealth } from './etcdHealth.ts';
 import type { FactValues } from './fact.ts';
 import { hardware } from './hardware.ts';
@@ -51,7 +53,9 @@ export function deploymentFacts(questions: FactQuestions) {
     making: makingData(questions.directories),
     ports: listeningPorts,
     routes: peerRoutes(questions.addresses),
+    deployed: deployedRecord,
     etcd: etcdHealth(questions.etcdOptions),
+    etcdCluster,
     patroni: patroniState(member?.restUrl ?? '', member?.authority),
     sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432, member?.missingSql ?? 'select 1'),
   };

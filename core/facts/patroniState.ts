@@ -12,9 +12,28 @@ export interface PatroniState {
   readonly state: string;
   readonly systemIdentifier: string | undefined;
   readonly pendingRestart: boolean;
+  /** Every member that is in etcd now, in no order; undefined where it does not tell. One that is down goes after the time of its lease. */
+  readonly members: readonly PatroniMember[] | undefined;
   /** The dynamic configuration in etcd; undefined while there is none. */
   readonly dynamicConfig: unknown;
 }
+
+/** A member as the others see it. */
+export interface PatroniMember {
+  readonly name: string;
+  readonly leads: boolean;
+  /** Where its PostgreSQL is reached; empty when it does not tell. */
+  readonly address: string;
+  readonly timeline: number | undefined;
+}
+
+const text = z.string().max(300);
+const memberSchema = z.object({
+  name: text,
+  role: text.default(''),
+  host: text.default(''),
+  timeline: z.number().optional().catch(undefined),
+});
 
 const answerSchema = z.object({
   patroni: z.object({
@@ -25,6 +44,10 @@ const answerSchema = z.object({
     patroni: z.object({ scope: z.string().default(''), name: z.string().default('') }),
   }),
   config: z.unknown(),
+  cluster: z
+    .object({ members: z.array(memberSchema).max(1000) })
+    .optional()
+    .catch(undefined),
 });
 
 /**
@@ -46,7 +69,7 @@ ${patroniProbe(['show', url, authority ?? ''].map(shellQuote).join(' '))}`,
       }
       const answer = answerSchema.safeParse(json);
       if (!answer.success) return undefined;
-      const { patroni, config } = answer.data;
+      const { patroni, config, cluster } = answer.data;
       return {
         name: patroni.patroni.name,
         scope: patroni.patroni.scope,
@@ -54,6 +77,12 @@ ${patroniProbe(['show', url, authority ?? ''].map(shellQuote).join(' '))}`,
         state: patroni.state,
         systemIdentifier: patroni.database_system_identifier,
         pendingRestart: patroni.pending_restart,
+        members: cluster?.members.map(({ name, role, host, timeline }) => ({
+          name,
+          leads: role === 'leader' || role === 'standby_leader',
+          address: host,
+          timeline,
+        })),
         dynamicConfig: config ?? undefined,
       };
     },

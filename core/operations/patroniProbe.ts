@@ -1,7 +1,7 @@
 /**
  * Python that asks Patroni's REST API, for hosts that have nothing else that speaks TLS. Arguments: what to do, URL, path of the certificate authority
  * or an empty word, then:
- * - `show`: prints `{"patroni": ..., "config": ...}`.
+ * - `show`: prints `{"patroni": ..., "config": ..., "cluster": ...}`.
  * - `begun SECONDS PATH`: waits until the member has won the right to make its cluster, which the path shows.
  * - `leader SECONDS`: waits until the member leads its cluster (a standby leader too).
  * - `running SECONDS`: waits until its PostgreSQL runs and, on a replica, streams or recovers. A replica that is being copied
@@ -28,7 +28,7 @@ def get(path):
 if what == 'show':
     state = get('/patroni')[1]
     status, config = get('/config')
-    print(json.dumps({'patroni': state, 'config': config if status == 200 else None}))
+    print(json.dumps({'patroni': state, 'config': config if status == 200 else None, 'cluster': get('/cluster')[1]}))
     sys.exit(0)
 limit = float(sys.argv[4])
 until = time.monotonic() + limit

@@ -1,5 +1,6 @@
 import type { DesiredEtcd, DesiredMember } from '../deployment/desiredHost.ts';
 import { listOf, say } from '../wording/phrase.ts';
+import { knownToOthers } from './etcdGuard.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
 import { patroniProbe } from './patroniProbe.ts';
@@ -25,13 +26,16 @@ healthy() {
 wait_for ${mostSeconds.etcd} 'the etcd member to be healthy' healthy`;
 }
 
-/** Starts the etcd member. All members of a new cluster must start together: none is healthy before most of them run. */
-export function startEtcd(host: string, etcd: DesiredEtcd, paths: readonly string[]): Operation {
+/**
+ * Starts the etcd member. All members of a new cluster must start together: none is healthy before most of them run.
+ * @param besideOthers others run already, or have their data: a member without data then starts only as one that they know
+ */
+export function startEtcd(host: string, etcd: DesiredEtcd, paths: readonly string[], besideOthers: boolean): Operation {
   return plainOperation({
     id: `${host}/etcd/start`,
     host,
     title: say`Start the etcd member`,
-    apply: `note directories ${shellQuote(etcd.dataDirectory)}
+    apply: `${besideOthers ? knownToOthers(etcd) : ''}note directories ${shellQuote(etcd.dataDirectory)}
 [ -d /var/lib/etcd ] || install -d -m 0700 -o etcd -g etcd /var/lib/etcd
 systemctl reset-failed etcd 2>/dev/null || true
 systemctl start --no-block etcd

@@ -24,6 +24,7 @@ export function refuseErrors({ plan }: OpenedPlan): void {
 export function deploymentTarget({ plan, project, secrets, templates, hosts }: OpenedPlan) {
   return {
     plan,
+    planText: project.planText,
     secrets,
     templates,
     directory: project.directory,

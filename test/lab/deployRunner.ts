@@ -27,6 +27,7 @@ try {
   const result = await (flags.includes('destroy') ? runDestroy : runDeployment)({
     ...source,
     plan,
+    planText: project.planText,
     templates: await loadTemplates(process.cwd()),
     directory: project.directory,
     secrets,

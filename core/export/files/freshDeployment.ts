@@ -23,7 +23,7 @@ export function freshDeployment(plan: Plan, templates: Templates, environment: H
   const state = desiredState({ plan, projectId: '', templates, packages }, facts);
   // Digests tell changes apart, of which there are none here; the mark of the SQL says who applied it.
   const { steps } = planDeployment(state, facts, { digest: () => 'by-hand', redact: (content) => content });
-  return { state, steps: steps.filter((step) => !step.id.endsWith('/host/claim')) };
+  return { state, steps: steps.filter((step) => !/\/host\/(claim|record)$/.test(step.id)) };
 }
 
 function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts {
@@ -50,7 +50,9 @@ function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts 
     making: [],
     ports: [],
     routes: [],
+    deployed: undefined,
     etcd: 'not-running',
+    etcdCluster: undefined,
     patroni: undefined,
     sql: undefined,
   };

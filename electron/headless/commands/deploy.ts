@@ -69,6 +69,7 @@ function finish({ output }: Shell, result: DeployResult): 0 | 1 {
   output.result(documentOf(result), () =>
     [
       ...result.refusals.map((one) => `refused: ${one.message}`),
+      ...result.notes.map((one) => `note: ${one.message}`),
       ...result.checks.filter((one) => !one.ok).map((one) => `check failed: ${one.id}: ${one.message}`),
       result.ok
         ? result.changed
@@ -105,6 +106,7 @@ function documentOf(result: DeployResult) {
       diffs: step.diffs,
     })),
     refusals: result.refusals,
+    notes: result.notes,
     failures: result.failures,
     checks: result.checks,
   };
@@ -128,6 +130,7 @@ function plannedText(result: DeployResult, withDiffs: boolean): string {
         }
     }
   }
+  lines.push(...result.notes.map((one) => `note: ${one.message}`));
   lines.push(`${result.planned.length} steps on ${new Set(result.planned.map((step) => step.host)).size} hosts.`);
   return lines.join('\n');
 }

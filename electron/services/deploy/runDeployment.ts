@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { remaining } from '../../../core/changes/kinds/remaining.ts';
+import { recordOf } from '../../../core/changes/recordOf.ts';
+import { changeRefusals } from '../../../core/deployment/changeRefusals.ts';
 import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
@@ -8,10 +11,12 @@ import type { Step } from '../../../core/deployment/step.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
+import { type Phrase, phraseText } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { DeployEvent, StepFailure, VerifyCheck } from './deployEvent.ts';
+import { readDeployedPlan, writeDeployedPlan } from './deployedPlan.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
 import { judgeLeaveOut } from './leaveOut.ts';
@@ -22,6 +27,8 @@ import type { StepReport } from './scheduler.ts';
 import { verifyDeployment } from './verifyDeployment.ts';
 
 export interface DeploymentOptions extends ProcedureContext {
+  /** As the plan was read: kept in the project's folder once it is deployed. */
+  readonly planText: string;
   readonly templates: Templates;
   /** How packages come to the hosts; see `packageSource`. */
   readonly packages: PackageSource;
@@ -45,11 +52,19 @@ export interface DeployResult {
   /** The steps of the first computation, with their diffs. */
   readonly planned: readonly Step[];
   readonly refusals: readonly Refusal[];
+  /** What the plan changes and a deployment leaves as it is. */
+  readonly notes: readonly Note[];
   readonly failures: readonly StepFailure[];
   readonly checks: readonly VerifyCheck[];
   readonly paused: boolean;
   /** Hosts of the plan that were left out. */
   readonly without: readonly string[];
+}
+
+/** A sentence for whoever deploys. */
+export interface Note {
+  readonly message: string;
+  readonly said: Phrase;
 }
 
 /** Each pass brings the hosts nearer; one that must plan again this often is going round in circles. */
@@ -69,17 +84,28 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
   const hosts = plan.hosts.map((host) => host.name);
   onEvent({ code: 'gathering', hosts: hosts.filter((host) => !without.includes(host)) });
   const remembered = await readHostsSeen(directory);
+  const before = await readDeployedPlan(directory);
+  const notes = before === undefined ? [] : remaining(before, plan).map(({ said }) => noteOf(said));
+  const known = { remembered, deployed: before && recordOf(before) };
   const result = await runProcedure(options, {
     id: 'deploy',
     hosts,
     unreachable: 'refuse',
     gather: deploymentGather(options),
     apply: async (door) => {
+      const done: Collected = { steps: [], planned: [], refusals: [], notes, failures: [], checks: [], paused: false };
+      const refusals = refusedChanges({ ...options, ...known }, door);
+      if (refusals.length > 0) {
+        onEvent({ code: 'planned', steps: [], refusals });
+        return { ok: false, ...done, refusals };
+      }
       // After asking: certificates name the addresses that the hosts really have.
       await prepareSecrets(plan, options.secrets, routesOf(door.facts, remembered));
-      const done: Collected = { steps: [], planned: [], refusals: [], failures: [], checks: [], paused: false };
-      const ok = await converge({ ...options, remembered }, { door, onEvent, done });
-      if (ok && options.dryRun !== true) await keepHostsSeen(directory, door.facts);
+      const ok = await converge({ ...options, ...known }, { door, onEvent, done });
+      if (ok && options.dryRun !== true) {
+        await keepHostsSeen(directory, door.facts);
+        await writeDeployedPlan(directory, options.planText);
+      }
       return { ok, ...done };
     },
     ok: ({ ok }) => ok,
@@ -97,6 +123,7 @@ interface Collected {
   steps: StepReport[];
   planned: readonly Step[];
   refusals: readonly Refusal[];
+  readonly notes: readonly Note[];
   failures: readonly StepFailure[];
   checks: readonly VerifyCheck[];
   paused: boolean;
@@ -108,7 +135,15 @@ interface Run {
   readonly done: Collected;
 }
 
-async function converge(options: DeploymentOptions & Pick<DesiredInput, 'remembered'>, work: Run): Promise<boolean> {
+/** What the project's folder knows of hosts and of the last deployment. */
+type Known = Pick<DesiredInput, 'remembered' | 'deployed'>;
+
+/** Before anything is made for the plan: certificates for another address would be new files for every host. */
+function refusedChanges(options: DeploymentOptions & Known, door: Door<HostFacts>): readonly Refusal[] {
+  return changeRefusals(desiredState({ ...options, projectId: door.projectId }, door.facts), door.facts);
+}
+
+async function converge(options: DeploymentOptions & Known, work: Run): Promise<boolean> {
   const { done, onEvent, door } = work;
   const tools = fileTools(options.secrets);
   let { facts } = door;
@@ -157,6 +192,10 @@ async function converge(options: DeploymentOptions & Pick<DesiredInput, 'remembe
   done.checks = checks;
   onEvent({ code: 'verified', checks });
   return checks.every((check) => check.ok);
+}
+
+function noteOf(said: Phrase): Note {
+  return { message: phraseText(said), said };
 }
 
 /** The digest of a file is of what is sent: the secrets are in it. Remembered, since many files are asked for several times. */

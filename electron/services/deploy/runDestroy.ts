@@ -7,6 +7,7 @@ import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import type { DeployEvent, VerifyCheck } from './deployEvent.ts';
+import { forgetDeployedPlan } from './deployedPlan.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import type { DeploymentOptions, DeployResult } from './runDeployment.ts';
 import { runSteps } from './runSteps.ts';
@@ -31,8 +32,10 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
     apply: (door) => remove(options, door, onEvent),
     ok: ({ ok }) => ok,
   });
+  if (result.ok && options.dryRun !== true) await forgetDeployedPlan(options.directory);
   return {
     ...result,
+    notes: [],
     changed: options.dryRun === true ? result.planned.length > 0 : result.steps.length > 0,
     seconds: Math.round(performance.now() - started) / 1000,
     paused: options.signal?.aborted ?? false,

@@ -3,6 +3,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import type { Release } from '../../../core/plan/schema.ts';
 import { localBuilder } from '../bundle/bundleBuilder.ts';
 import { ensureBundle } from '../bundle/ensureBundle.ts';
+import { forgetDeployedPlan } from '../deploy/deployedPlan.ts';
 import { HostKeys } from '../ssh/hostKeys.ts';
 import { knownHostsFile } from '../ssh/knownHosts.ts';
 import { labUp } from './labUp.ts';
@@ -28,7 +29,9 @@ export interface PlanLab {
 export async function labForPlan(plan: Plan, directory: string, onProgress: (line: string) => void): Promise<PlanLab> {
   const release = plan.packages.release ?? 'bookworm';
   const hosts = plan.hosts.map(({ name, site }) => ({ name, site }));
-  const { lab } = await labUp({ name: plan.name, hosts, release, onProgress });
+  const { lab, created } = await labUp({ name: plan.name, hosts, release, onProgress });
+  // What was deployed before was deployed to hosts that are gone.
+  if (created) await forgetDeployedPlan(directory);
   let phase = '';
   const bundle = await ensureBundle({
     release,

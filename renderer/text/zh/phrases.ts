@@ -1,3 +1,4 @@
+import { changePhrases } from './phrases/changes.ts';
 import { deploymentPhrases } from './phrases/deployment.ts';
 import { exportPhrases } from './phrases/exports.ts';
 import { healthPhrases } from './phrases/health.ts';
@@ -20,6 +21,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...preflightPhrases,
   ...deploymentPhrases,
   ...loginPhrases,
+  ...changePhrases,
   ...sshPhrases,
   ...healthPhrases,
   ...exportPhrases,

@@ -1,6 +1,9 @@
+import { recordOf } from '../../../core/changes/recordOf.ts';
 import type { DesiredState } from '../../../core/deployment/desiredHost.ts';
 import { desiredState, type HostsSeen } from '../../../core/deployment/desiredState.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import type { DirectoryState } from '../../../core/facts/directories.ts';
+import type { EtcdCluster } from '../../../core/facts/etcdCluster.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import { completePlan } from '../../../core/plan/complete.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -105,7 +108,9 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
     making: [],
     ports: [],
     routes: [],
+    deployed: undefined,
     etcd: 'not-running',
+    etcdCluster: undefined,
     patroni: undefined,
     sql: undefined,
     ...change,
@@ -127,6 +132,43 @@ export async function stateOf(
     },
     facts,
   );
+}
+
+const databaseDirectory: DirectoryState = {
+  exists: true,
+  entries: 20,
+  sample: ['PG_VERSION'],
+  pgVersion: '15',
+  systemIdentifier: '7',
+  hasDatabases: true,
+  isReplica: false,
+};
+const etcdDirectory: DirectoryState = {
+  ...databaseDirectory,
+  entries: 1,
+  sample: ['member'],
+  pgVersion: undefined,
+  systemIdentifier: undefined,
+  hasDatabases: false,
+};
+
+function addressOf(state: DesiredState, host: string): string {
+  return state.plan.hosts.find(({ name }) => name === host)?.address ?? '';
+}
+
+/** What a member of the etcd cluster of these hosts tells; the id says whose cluster it is. */
+export function etcdClusterOf(state: DesiredState, names: readonly string[], clusterId = '77'): EtcdCluster {
+  return {
+    clusterId,
+    memberId: '1',
+    members: names.map((name) => ({
+      id: name,
+      name,
+      peerUrls: [`https://${addressOf(state, name)}:2380`],
+      clientUrls: [`https://${addressOf(state, name)}:2379`],
+      learner: false,
+    })),
+  };
 }
 
 /** The facts of hosts on which everything is as the desired state says, the first member leading. */
@@ -168,25 +210,13 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
             { loaded: true, active: 'active', enabled: true, masked: false, mainPid: 7, needsDaemonReload: false },
           ]),
         ),
-        directories: new Map(
-          host.member === undefined
-            ? []
-            : [
-                [
-                  host.member.dataDirectory,
-                  {
-                    exists: true,
-                    entries: 20,
-                    sample: ['PG_VERSION'],
-                    pgVersion: '15',
-                    systemIdentifier: '7',
-                    hasDatabases: true,
-                    isReplica: false,
-                  },
-                ],
-              ],
-        ),
+        directories: new Map<string, DirectoryState>([
+          ...(host.member === undefined ? [] : [[host.member.dataDirectory, databaseDirectory] as const]),
+          ...(host.etcd === undefined ? [] : [[host.etcd.dataDirectory, etcdDirectory] as const]),
+        ]),
+        deployed: recordOf(state.plan, 15),
         etcd: host.etcd === undefined ? 'not-running' : 'healthy',
+        etcdCluster: host.etcd && etcdClusterOf(state, host.etcd.peers),
         patroni: host.member && {
           name: host.member.member.name,
           scope: host.member.cluster.name,
@@ -194,6 +224,12 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
           state: 'running',
           systemIdentifier: '7',
           pendingRestart: false,
+          members: host.member.cluster.members.map((member) => ({
+            name: member.name,
+            leads: member === host.member?.cluster.members[0],
+            address: addressOf(state, member.host),
+            timeline: 1,
+          })),
           dynamicConfig: cluster?.dynamicConfig,
         },
         sql: host.member && {

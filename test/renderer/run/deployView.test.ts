@@ -64,6 +64,7 @@ const summary = {
   roundTrips: 3,
   roundTripsPerHost: 2,
   refusals: [],
+  notes: [],
   failures: [],
   checks: [],
   paused: false,

@@ -1,0 +1,46 @@
+import type { DeployedRecord } from '../../facts/deployedRecord.ts';
+import { listOf, type Phrase, say } from '../../wording/phrase.ts';
+import type { Change, ChangeWorld } from '../change.ts';
+import { newDeployment } from '../wayRound.ts';
+
+/**
+ * Members of etcd that the plan adds, takes away or groups otherwise. etcd changes its members one by one, by an order to the running
+ * cluster; a configuration with other members than the running cluster has makes a second one of the same name.
+ */
+export function changedEtcdMembers(before: DeployedRecord, { plan, wanted }: ChangeWorld): readonly Change[] {
+  const groupOf = (record: DeployedRecord, host: string) => record.etcd.find((group) => group.includes(host));
+  const running = before.etcd.flat();
+  const all = wanted.etcd.flat();
+  return plan.hosts.flatMap(({ name, roles }, index): Change[] => {
+    const then = groupOf(before, name);
+    const now = groupOf(wanted, name);
+    const change = (said: Phrase): Change[] => [etcdChange(name, ['hosts', index, 'roles'], said)];
+    if (then === undefined) return now === undefined ? [] : change(addedPhrase(name, running, roles));
+    if (now === undefined) return change(removedPhrase(name));
+    const parted = then.filter((other) => !now.includes(other) && all.includes(other));
+    const joined = now.filter((other) => !then.includes(other) && running.includes(other));
+    if (parted.length + joined.length === 0) return [];
+    return change(
+      say`${name} is in one etcd cluster with ${listOf(then)}, and by the plan it would be with ${listOf(now)}: put its site, the roles of the sites and the topology back as they were`,
+    );
+  });
+}
+
+export function etcdChange(host: string, path: Change['path'], said: Phrase): Change {
+  return { id: 'etcd-members', subject: host, verdict: 'refuse', path, host, said };
+}
+
+/** Why a host cannot become a member of an etcd cluster that runs. @param roles that the plan gives it */
+export function addedPhrase(host: string, running: readonly string[], roles: readonly string[]): Phrase {
+  const others = roles.filter((role) => role !== 'etcd');
+  const edit =
+    others.length === 0
+      ? say`Take ${host} out of the plan`
+      : say`Leave etcd out of its roles: roles: [${listOf(others, 'comma')}]`;
+  return say`${host} would become a member of etcd, and the etcd of this deployment runs already on ${listOf(running)}: new members that start by themselves make a second cluster, and then two primaries. ${edit}. No procedure adds members yet; other members need ${newDeployment}`;
+}
+
+/** Why a host cannot leave an etcd cluster that runs. */
+export function removedPhrase(host: string): Phrase {
+  return say`${host} is a member of etcd, and the plan takes that role from it: the others would still count on its vote. Put etcd back into its roles; other members need ${newDeployment}`;
+}

@@ -1,0 +1,117 @@
+import type { EtcdMember } from '../../facts/etcdCluster.ts';
+import { listOf, say } from '../../wording/phrase.ts';
+import { etcdUrl, sameAddress } from '../addresses.ts';
+import type { Change, ChangeWorld, KnownHost } from '../change.ts';
+import { newDeployment } from '../wayRound.ts';
+import { addedPhrase, etcdChange, removedPhrase } from './etcdPlan.ts';
+import { leftPhrase } from './hosts.ts';
+
+/** What the running etcd clusters say of their members, against the plan. It speaks also where nothing was recorded. */
+export function runningEtcd(world: ChangeWorld): readonly Change[] {
+  return world.wanted.etcd.flatMap((group) => {
+    const hosts = world.hosts.filter(({ desired }) => group.includes(desired.host.name));
+    return [...twoClusters(hosts), ...membersOf(world, hosts, group)];
+  });
+}
+
+/** Hosts of one group that belong to different clusters: nothing may be changed until one is left. */
+function twoClusters(hosts: readonly KnownHost[]): readonly Change[] {
+  const byId = new Map<string, string[]>();
+  for (const { desired, facts } of hosts) {
+    const id = facts.etcdCluster?.clusterId;
+    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), desired.host.name]);
+  }
+  const [first] = [...byId.values()].flat();
+  if (byId.size < 2 || first === undefined) return [];
+  const sides = listOf([...byId].map(([id, names]) => say`cluster ${id} on ${listOf(names)}`));
+  return [
+    {
+      id: 'etcd-two-clusters',
+      subject: first,
+      verdict: 'refuse',
+      path: ['hosts'],
+      host: first,
+      said: say`there are ${byId.size} etcd clusters where there must be one: ${sides}. Each can have a primary of its own. Decide which side's data counts, stop Patroni and etcd on the other (systemctl stop patroni etcd), then follow "Two members take writes (split brain)" and "An etcd member is lost" in the runbook (quorate export --format runbook)`,
+    },
+  ];
+}
+
+function membersOf({ plan }: ChangeWorld, hosts: readonly KnownHost[], group: readonly string[]): readonly Change[] {
+  const members = uniqueMembers(hosts.flatMap(({ facts }) => facts.etcdCluster?.members ?? []));
+  if (members.length === 0) return [];
+  const wanted = plan.hosts.filter(({ name }) => group.includes(name));
+  const at = (name: string) => plan.hosts.findIndex((host) => host.name === name);
+  const changes: Change[] = [];
+  for (const member of members) {
+    const url = etcdUrl(member.peerUrls[0] ?? '');
+    const byAddress = wanted.find(({ address }) => url !== undefined && sameAddress(address, url.address));
+    const byName = wanted.find(({ name }) => name === member.name);
+    const host = byAddress ?? byName;
+    if (host === undefined) {
+      const other = plan.hosts.find(
+        ({ name, address }) => name === member.name || (url !== undefined && sameAddress(address, url.address)),
+      );
+      const name = other?.name ?? (member.name || member.id);
+      changes.push(
+        other === undefined
+          ? { ...etcdChange(name, ['hosts'], leftPhrase(name, url?.address ?? '?')), id: 'host-left' }
+          : etcdChange(name, ['hosts', at(name), 'roles'], removedPhrase(name)),
+      );
+    } else if (url !== undefined && !sameAddress(host.address, url.address)) {
+      const said = say`the etcd member of ${host.name} is at ${url.address}, and the plan has ${host.address}: put address: ${url.address} back; another address needs ${newDeployment}`;
+      changes.push({ ...etcdChange(host.name, ['hosts', at(host.name), 'address'], said), id: 'host-address' });
+    } else if (member.name !== '' && member.name !== host.name) {
+      const said = say`the etcd member at ${host.address} is called ${member.name}, and the plan calls the host ${host.name}: call it ${member.name} again`;
+      changes.push({ ...etcdChange(host.name, ['hosts', at(host.name), 'name'], said), id: 'host-renamed' });
+    } else {
+      changes.push(...transport(plan, url), ...lost(hosts, host.name, member));
+    }
+  }
+  const known = members.flatMap((member) => [member.name, etcdUrl(member.peerUrls[0] ?? '')?.address ?? '']);
+  const running = members.map((member) => member.name || member.id);
+  for (const { name, address, roles } of wanted) {
+    if (!known.some((one) => one === name || sameAddress(one, address)))
+      changes.push(etcdChange(name, ['hosts', at(name), 'roles'], addedPhrase(name, running, roles)));
+  }
+  return changes;
+}
+
+/** How the members talk to each other. */
+function transport({ etcd, security, hosts }: ChangeWorld['plan'], url: ReturnType<typeof etcdUrl>): readonly Change[] {
+  if (url === undefined) return [];
+  const change = (field: string, then: string, now: string): Change => ({
+    id: 'fixed-field',
+    subject: field,
+    verdict: 'refuse',
+    path: field.split('.'),
+    host: hosts[0]?.name ?? '',
+    said: say`${field} is ${then} on the etcd members that run, and the plan has ${now}: they could not talk to each other meanwhile. Put the deployed value back; another one needs ${newDeployment}`,
+  });
+  return [
+    ...(url.tls === security.tls ? [] : [change('security.tls', String(url.tls), String(security.tls))]),
+    ...(url.port === etcd.peerPort ? [] : [change('etcd.peerPort', String(url.port), String(etcd.peerPort))]),
+  ];
+}
+
+/** A member that has run once cannot begin anew: the others remember it. */
+function lost(hosts: readonly KnownHost[], name: string, member: EtcdMember): readonly Change[] {
+  const known = hosts.find(({ desired }) => desired.host.name === name);
+  const directory = known?.desired.etcd?.dataDirectory;
+  if (known === undefined || directory === undefined || member.clientUrls.length === 0) return [];
+  const { etcdCluster, directories } = known.facts;
+  if (etcdCluster !== undefined || (directories.get(directory)?.entries ?? 0) > 0) return [];
+  return [
+    {
+      id: 'etcd-member-lost',
+      subject: name,
+      verdict: 'refuse',
+      path: ['hosts'],
+      host: name,
+      said: say`the etcd cluster knows the member of ${name}, and its data is gone (${directory} is empty): it would not start again by itself. Follow "An etcd member is lost" in the runbook (quorate export --format runbook), then run again`,
+    },
+  ];
+}
+
+function uniqueMembers(members: readonly EtcdMember[]): readonly EtcdMember[] {
+  return [...new Map(members.map((member) => [member.id, member])).values()];
+}

@@ -1,0 +1,61 @@
+import type { DeployedRecord } from '../../facts/deployedRecord.ts';
+import { listOf, type Phrase, say } from '../../wording/phrase.ts';
+import { sameAddress } from '../addresses.ts';
+import type { Change, ChangeId, ChangeWorld } from '../change.ts';
+import { newDeployment } from '../wayRound.ts';
+
+/** Hosts that left the plan, came to it, or changed their name, their address or what runs on them. */
+export function changedHosts(before: DeployedRecord, { plan, wanted }: ChangeWorld): readonly Change[] {
+  const changes: Change[] = [];
+  const add = (
+    id: ChangeId,
+    subject: string,
+    said: Phrase,
+    path: Change['path'],
+    verdict: Change['verdict'] = 'refuse',
+  ) => changes.push({ id, subject, verdict, path, host: subject, said });
+  const index = (name: string) => plan.hosts.findIndex((host) => host.name === name);
+
+  for (const host of before.hosts) {
+    const now = wanted.hosts.find(({ name }) => name === host.name);
+    const atAddress = wanted.hosts.find(({ address }) => sameAddress(address, host.address));
+    if (now === undefined && atAddress !== undefined) {
+      add(
+        'host-renamed',
+        atAddress.name,
+        say`the host at ${host.address} was deployed as ${host.name}, and the plan calls it ${atAddress.name}: etcd, HAProxy and its certificates know it by its name. Call it ${host.name} again; another name needs ${newDeployment}`,
+        ['hosts', index(atAddress.name), 'name'],
+      );
+    } else if (now === undefined) {
+      add('host-left', host.name, leftPhrase(host.name, host.address), ['hosts']);
+    } else if (!sameAddress(now.address, host.address)) {
+      add(
+        'host-address',
+        host.name,
+        say`${host.name} was deployed at ${host.address}, and the plan has ${now.address}: etcd, Patroni and pg_hba know it by its address, and no procedure moves a host yet. Put address: ${host.address} back; another address needs ${newDeployment}`,
+        ['hosts', index(host.name), 'address'],
+      );
+    } else {
+      // Its place in etcd is judged by the members of etcd.
+      const lost = host.roles.filter((role) => role !== 'etcd' && !now.roles.includes(role));
+      if (lost.length > 0)
+        add(
+          'host-roles',
+          host.name,
+          say`${host.name} was deployed with ${listOf(lost)}, and the plan gives it only ${listOf(now.roles)}: nothing would stop the services that run there. Put roles: [${listOf(host.roles, 'comma')}] back`,
+          ['hosts', index(host.name), 'roles'],
+        );
+    }
+  }
+  for (const host of wanted.hosts) {
+    const known = before.hosts.some(({ name, address }) => name === host.name || sameAddress(address, host.address));
+    if (!known)
+      add('host-added', host.name, say`${host.name} (${host.address}) is new`, ['hosts', index(host.name)], 'converge');
+  }
+  return changes;
+}
+
+/** Why a host cannot just leave. @param address where it was deployed */
+export function leftPhrase(host: string, address: string): Phrase {
+  return say`${host} (${address}) is part of this deployment, and the plan no longer has it: its services would run on, in nobody's care. Put it back into the plan as it was. No procedure takes a host out yet; a deployment without it is ${newDeployment}`;
+}

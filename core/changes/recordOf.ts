@@ -1,0 +1,43 @@
+import type { DeployedRecord } from '../facts/deployedRecord.ts';
+import { distributions } from '../plan/distributions.ts';
+import type { Plan } from '../plan/plan.ts';
+import { etcdMembers } from '../render/etcdConfig.ts';
+import { vipHosts } from '../render/vipFiles.ts';
+import { fixedFields } from './fixedFields.ts';
+
+/**
+ * What hosts keep of a plan that was deployed to them: see `DeployedRecord`.
+ * @param postgresMajor of the members, where the hosts have told their release; else what the plan alone says of it
+ */
+export function recordOf(plan: Plan, postgresMajor?: number): DeployedRecord {
+  const { release } = plan.packages;
+  const major =
+    plan.postgres.version ??
+    postgresMajor ??
+    (release === undefined ? undefined : distributions[release].postgresMajor);
+  const groups = plan.hosts
+    .filter((host) => host.roles.includes('etcd'))
+    .map((host) => etcdMembers(plan, host).map(({ name }) => name));
+  return {
+    quorate: 1,
+    plan: plan.name,
+    topology: plan.topology,
+    hosts: plan.hosts.map(({ name, address, roles }) => ({ name, address, roles: [...roles].sort() })),
+    etcd: [...new Map(groups.map((group) => [group.join(' '), group])).values()],
+    vip: [...vipHosts(plan)],
+    clusters: plan.clusters.map(({ name, standbyOf, members }) => ({
+      name,
+      ...(standbyOf === undefined ? {} : { standbyOf: standbyOf.cluster }),
+      members: members.map(({ seq, host }) => ({ seq, host })),
+    })),
+    fixed: {
+      ...Object.fromEntries(fixedFields.map(({ path, of }) => [path.join('.'), of(plan) ?? ''])),
+      ...(major === undefined ? {} : { 'postgres.version': major }),
+    },
+  };
+}
+
+/** The record as text: the same plan gives the same bytes. */
+export function recordText(record: DeployedRecord): string {
+  return `${JSON.stringify(record)}\n`;
+}

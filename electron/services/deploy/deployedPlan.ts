@@ -1,0 +1,34 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parsePlan } from '../../../core/plan/parse.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { writeFileAtomic } from '../projects/atomicFile.ts';
+
+/** The text of the plan as it was deployed last, in the project's folder. */
+export const deployedPlanFile = 'deployed.yaml';
+
+/**
+ * The plan as it was deployed last. Undefined before the first deployment, after a removal, and for a file that this version cannot read:
+ * the hosts then tell what they have.
+ */
+export async function readDeployedPlan(directory: string): Promise<Plan | undefined> {
+  let text: string;
+  try {
+    text = await readFile(join(directory, deployedPlanFile), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const result = parsePlan(text);
+  return result.ok ? result.parsed.plan : undefined;
+}
+
+/** Keeps the text of a plan that was deployed with success. */
+export function writeDeployedPlan(directory: string, planText: string): Promise<void> {
+  return writeFileAtomic(join(directory, deployedPlanFile), planText);
+}
+
+/** Forgets what was deployed: it was removed, or its hosts are gone. */
+export async function forgetDeployedPlan(directory: string): Promise<void> {
+  await rm(join(directory, deployedPlanFile), { force: true });
+}

@@ -1,0 +1,71 @@
+/** Differences between a plan and what was deployed. */
+export const changePhrases: Readonly<Record<string, string>> = {
+  'a new deployment, which keeps no data: dump the databases, run quorate destroy with the old plan, deploy, and load the dump':
+    '重新部署，且不保留数据：导出数据库，用旧方案运行 quorate destroy，部署，再导入数据',
+  'Note what was deployed': '记录已部署的内容',
+  'the cluster {0} was deployed, and the plan no longer has it: its members would run on. Put it back; a deployment without it is {1}':
+    '集群 {0} 已部署，而方案中不再有它：其成员会继续运行。请把它写回方案；不含它的部署需要{1}',
+  'the cluster {0} is new, and a running deployment gets no further cluster yet: take it out and give it a plan of its own on other hosts':
+    '集群 {0} 是新的，而运行中的部署尚不能增加集群：请从方案中移除它，并在其他主机上为它另建方案',
+  'the cluster was deployed as {0}, and the plan calls it {1}: under another name Patroni would make a new, empty one. Put name: {2} back; another name needs {3}':
+    '集群以 {0} 为名部署，而方案称它为 {1}：换了名称，Patroni 会新建一个空集群。请恢复 name: {2}；换名称需要{3}',
+  'PostgreSQL {0} was deployed, and the plan asks for {1}: a major upgrade has no procedure yet. Put postgres.version: {2} into the plan; another version needs {3}':
+    '已部署的是 PostgreSQL {0}，而方案要求 {1}：大版本升级尚无流程。请在方案中写 postgres.version: {2}；换版本需要{3}',
+  "this plan was deployed to {0}, and its hosts are others now: a second deployment would leave the first one running. Put the old hosts back and run quorate destroy first. If those hosts no longer exist, remove deployed.yaml from the project's folder, then run again":
+    '此方案曾部署到 {0}，而现在的主机不同：再次部署会让先前的部署继续运行。请先恢复旧主机并运行 quorate destroy。如果那些主机已不存在，请从项目文件夹中删除 deployed.yaml，然后重新运行',
+  'the etcd member of {0} was started with the members {1}, and the plan has {2}: members of two lists make two clusters. Put hosts, addresses and the roles with etcd back as they were; other members need {3}':
+    '{0} 的 etcd 成员以成员 {1} 启动，而方案中是 {2}：两份成员列表会形成两个集群。请恢复主机、地址和带 etcd 的角色；更换成员需要{3}',
+  '{0} is in one etcd cluster with {1}, and by the plan it would be with {2}: put its site, the roles of the sites and the topology back as they were':
+    '{0} 与 {1} 同属一个 etcd 集群，而按方案它将与 {2} 在一起：请恢复它的站点、站点的角色和拓扑',
+  'Take {0} out of the plan': '请从方案中移除 {0}',
+  'Leave etcd out of its roles: roles: [{0}]': '请从它的角色中去掉 etcd：roles: [{0}]',
+  '{0} would become a member of etcd, and the etcd of this deployment runs already on {1}: new members that start by themselves make a second cluster, and then two primaries. {2}. No procedure adds members yet; other members need {3}':
+    '{0} 将成为 etcd 成员，而此部署的 etcd 已在 {1} 上运行：自行启动的新成员会形成第二个集群，进而出现两个主库。{2}。尚无流程可增加成员；更换成员需要{3}',
+  '{0} is a member of etcd, and the plan takes that role from it: the others would still count on its vote. Put etcd back into its roles; other members need {1}':
+    '{0} 是 etcd 成员，而方案取消了它的这一角色：其他成员仍会依赖它的一票。请把 etcd 写回它的角色；更换成员需要{1}',
+  'there are {0} etcd clusters where there must be one: {1}. Each can have a primary of its own. Decide which side\'s data counts, stop Patroni and etcd on the other (systemctl stop patroni etcd), then follow "Two members take writes (split brain)" and "An etcd member is lost" in the runbook (quorate export --format runbook)':
+    '本应只有一个 etcd 集群，却有 {0} 个：{1}。每一个都可能有自己的主库。请决定以哪一侧的数据为准，停止另一侧的 Patroni 和 etcd（systemctl stop patroni etcd），然后按运维手册（quorate export --format runbook）中的 "Two members take writes (split brain)" 和 "An etcd member is lost" 操作',
+  'cluster {0} on {1}': '{1} 上的集群 {0}',
+  '{0} was deployed with {1}, and the plan gives it only {2}: nothing would stop the services that run there. Put roles: [{3}] back':
+    '{0} 部署时带有 {1}，而方案只给它 {2}：没有任何步骤会停止那里运行的服务。请恢复 roles: [{3}]',
+  'the etcd member of {0} is at {1}, and the plan has {2}: put address: {3} back; another address needs {4}':
+    '{0} 的 etcd 成员位于 {1}，而方案中是 {2}：请恢复 address: {3}；换地址需要{4}',
+  'the etcd member at {0} is called {1}, and the plan calls the host {2}: call it {3} again':
+    '{0} 上的 etcd 成员名为 {1}，而方案称该主机为 {2}：请改回 {3}',
+  '{0} is {1} on the etcd members that run, and the plan has {2}: they could not talk to each other meanwhile. Put the deployed value back; another one needs {3}':
+    '运行中的 etcd 成员的 {0} 为 {1}，而方案中是 {2}：更改期间它们无法互相通信。请恢复已部署的值；换成其他值需要{3}',
+  'the etcd cluster knows the member of {0}, and its data is gone ({1} is empty): it would not start again by itself. Follow "An etcd member is lost" in the runbook (quorate export --format runbook), then run again':
+    'etcd 集群记得 {0} 的成员，而它的数据已丢失（{1} 为空）：它无法自行重新启动。请按运维手册（quorate export --format runbook）中的 "An etcd member is lost" 操作，然后重新运行',
+  '{0} was deployed as {1}, and the plan has {2}: no procedure changes it while the services run. Put the deployed value back; another one needs {3}':
+    '{0} 部署时为 {1}，而方案中是 {2}：尚无流程可在服务运行时更改它。请恢复已部署的值；换成其他值需要{3}',
+  'not set': '未设置',
+  'the host at {0} was deployed as {1}, and the plan calls it {2}: etcd, HAProxy and its certificates know it by its name. Call it {3} again; another name needs {4}':
+    '{0} 上的主机以 {1} 为名部署，而方案称它为 {2}：etcd、HAProxy 和证书都以名称识别它。请改回 {3}；换名称需要{4}',
+  '{0} was deployed at {1}, and the plan has {2}: etcd, Patroni and pg_hba know it by its address, and no procedure moves a host yet. Put address: {3} back; another address needs {4}':
+    '{0} 部署在 {1}，而方案中是 {2}：etcd、Patroni 和 pg_hba 都以地址识别它，且尚无流程可迁移主机。请恢复 address: {3}；换地址需要{4}',
+  '{0} ({1}) is new': '{0}（{1}）是新的',
+  "{0} ({1}) is part of this deployment, and the plan no longer has it: its services would run on, in nobody's care. Put it back into the plan as it was. No procedure takes a host out yet; a deployment without it is {2}":
+    '{0}（{1}）属于此部署，而方案中不再有它：它的服务会继续运行而无人照管。请把它原样写回方案。尚无流程可移除主机；不含它的部署需要{2}',
+  '{0} runs on {1}, and the plan has it on {2}: no procedure moves a member. Put host: {3} back; a new member needs a number of its own':
+    '{0} 运行在 {1} 上，而方案把它放在 {2} 上：尚无流程可迁移成员。请恢复 host: {3}；新成员需要自己的编号',
+  '{0} holds the data of {1}, and by the plan it belongs to {2}: put it back into {3}':
+    '{0} 存有 {1} 的数据，而按方案它属于 {2}：请把它放回 {3}',
+  '{0} on {1} is new: it copies the leader': '{1} 上的 {0} 是新的：它会复制主库',
+  'the member on {0} was deployed as {1}, and the plan gives it the number {2}: Patroni would take it for another member beside the old one. Put seq: {3} back':
+    '{0} 上的成员部署时为 {1}，而方案给它的编号是 {2}：Patroni 会把它当作旧成员之外的另一个成员。请恢复 seq: {3}',
+  '{0} on {1} is a member of its cluster, and the plan no longer has it: it would run on without access to the others. Put it back into the members. No procedure takes a member out yet':
+    '{1} 上的 {0} 是其集群的成员，而方案中不再有它：它会继续运行，却无法访问其他成员。请把它写回成员列表。尚无流程可移除成员',
+  '{0} leads {1}, and the plan makes it offline, which takes no writes from clients: nobody could write. Hand the leadership to another member first (patronictl -c /etc/patroni/config.yml switchover on {2}), then run again':
+    '{0} 是 {1} 的主库，而方案把它设为 offline，即不接受客户端写入：将无人能写入。请先把主库角色交给另一个成员（在 {2} 上运行 patronictl -c /etc/patroni/config.yml switchover），然后重新运行',
+  'the databases {0} are not in the plan any more. They stay as they are: drop them by hand if nobody needs them':
+    '数据库 {0} 已不在方案中。它们保持原样：如果无人需要，请手动删除',
+  'the users {0} are not in the plan any more. They stay, and can still log in: drop them by hand if nobody needs them':
+    '用户 {0} 已不在方案中。它们保留且仍可登录：如果无人需要，请手动删除',
+  '{0} is {1} where it runs on {2}, and the plan has {3}: no procedure changes it while the services run. Put the deployed value back; another one needs {4}':
+    '{2} 上运行的 {0} 为 {1}，而方案中是 {3}：尚无流程可在服务运行时更改它。请恢复已部署的值；换成其他值需要{4}',
+  '{0} was deployed to follow {1}, and by the plan it follows {2}: put standbyOf back as it was. quorate dr promote and quorate dr return move the writes between regions, and write the plan themselves':
+    '{0} 部署时跟随 {1}，而按方案它跟随 {2}：请恢复 standbyOf。quorate dr promote 和 quorate dr return 在区域之间转移写入，并会自行修改方案',
+  nobody: '无',
+  '{0} may hold the virtual IP, and by the plan it may not: its keepalived would not be stopped, and two hosts could have the address. Put its site and the role of its member back as they were':
+    '{0} 可持有虚拟 IP，而按方案它不可以：它的 keepalived 不会被停止，两台主机可能同时拥有该地址。请恢复它的站点和成员角色',
+};

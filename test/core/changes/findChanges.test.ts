@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest';
+import { compareWithDeployed } from '../../../core/changes/find.ts';
+import { remaining } from '../../../core/changes/kinds/remaining.ts';
+import { recordOf } from '../../../core/changes/recordOf.ts';
+import { planDeployment } from '../../../core/deployment/planDeployment.ts';
+import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { phraseText } from '../../../core/wording/phrase.ts';
+import { englishLeft } from '../../renderer/englishLeft.ts';
+import { bareHost, etcdClusterOf, stateOf, tools, twoRegions } from '../deployment/deploymentFixture.ts';
+import { type Changes, planFixture } from '../planFixture.ts';
+import { changesOf, factsAfter, refused, type Situation } from './changeFixture.ts';
+
+const three = planFixture();
+const host = (name: string, last: number, roles: readonly string[]) => ({ name, address: `10.0.0.${last}`, roles });
+const edited = (...changes: Changes) => planFixture({}, changes);
+const everyWay: readonly (readonly [string, Situation])[] = [
+  ['by the record of the hosts', {}],
+  ['by the project folder alone', { unrecorded: true, folder: true }],
+  ['by what runs alone', { unrecorded: true }],
+];
+
+/** Changes the facts of one host. */
+function on(facts: Map<string, HostFacts>, name: string, change: (host: HostFacts) => Partial<HostFacts>) {
+  const known = facts.get(name);
+  if (known !== undefined) facts.set(name, { ...known, ...change(known) });
+}
+
+describe.each(everyWay)('%s, it is refused', (_, situation) => {
+  const cases: readonly (readonly [string, Plan, Plan, string])[] = [
+    [
+      'an arbiter that two nodes are given',
+      planFixture({ topology: 'two-node', layout: 'no-arbiter' }),
+      arbiterAdded(),
+      'etcd-members n3',
+    ],
+    [
+      'to take a host out',
+      three,
+      planFixture({}, [
+        [['hosts', 2], undefined],
+        [['clusters', 0, 'members', 2], undefined],
+      ]),
+      'host-left n3',
+    ],
+    ['to give a fourth host a vote', three, edited([['hosts', 3], host('n4', 4, ['etcd'])]), 'etcd-members n4'],
+    [
+      'to take a vote away',
+      three,
+      edited([
+        ['hosts', 2, 'roles'],
+        ['postgres', 'haproxy'],
+      ]),
+      'etcd-members n3',
+    ],
+    ['another address', three, edited([['hosts', 1, 'address'], '10.0.0.22']), 'host-address n2'],
+    [
+      'another name',
+      three,
+      edited([['hosts', 1, 'name'], 'm2'], [['clusters', 0, 'members', 1, 'host'], 'm2']),
+      'host-renamed m2',
+    ],
+    [
+      'another number of a member',
+      three,
+      edited([['clusters', 0, 'members', 1, 'seq'], 8]),
+      'member-renamed pg-main-2',
+    ],
+    ['another name of the cluster', three, edited([['clusters', 0, 'name'], 'pg-x']), 'cluster-renamed pg-x'],
+    ['another major version', three, edited([['postgres', 'version'], 16]), 'fixed-field postgres.version'],
+    ['TLS off', three, edited([['security'], { tls: false }]), 'fixed-field security.tls'],
+    ['another port of the peers', three, edited([['etcd', 'peerPort'], 12380]), 'fixed-field etcd.peerPort'],
+  ];
+
+  it.each(cases)('%s', async (_name, before, now, found) => {
+    const changes = await changesOf(before, now, situation);
+    expect(refused(changes)).toContain(found);
+    // What is said holds no blank, and another language says it too.
+    for (const { said } of changes) {
+      expect(phraseText(said)).not.toMatch(/undefined| {2}|\(\)|: \?/);
+      expect(englishLeft(said)).toEqual([]);
+    }
+  });
+});
+
+/** Two nodes without an arbiter, and the arbiter that the rules recommend. */
+function arbiterAdded(): Plan {
+  return planFixture({ topology: 'two-node', layout: 'no-arbiter' }, [
+    [
+      ['hosts', 0, 'roles'],
+      ['postgres', 'etcd', 'haproxy'],
+    ],
+    [
+      ['hosts', 1, 'roles'],
+      ['postgres', 'etcd', 'haproxy'],
+    ],
+    [['hosts', 2], host('n3', 3, ['etcd'])],
+  ]);
+}
+
+describe('a change is refused', () => {
+  it('before any step, with its kind as the code', async () => {
+    const now = edited([['postgres', 'port'], 5499]);
+    const facts = await factsAfter(three, now);
+    const { refusals } = planDeployment(await stateOf(now, facts), facts, tools);
+    expect(refusals.map(({ code }) => code)).toContain('fixed-field');
+  });
+
+  it('from 5 to 3 etcd members, from 3 to 5, and when all of them would be others', async () => {
+    const five = planFixture({ topology: 'five-node' });
+    const fewer: Changes = [3, 4].map(
+      (index) =>
+        [
+          ['hosts', index, 'roles'],
+          ['postgres', 'haproxy'],
+        ] as const,
+    );
+    expect(refused(await changesOf(five, planFixture({ topology: 'five-node' }, fewer)))).toEqual([
+      'etcd-members n4',
+      'etcd-members n5',
+    ]);
+    const more = edited([['hosts', 3], host('n4', 4, ['etcd'])], [['hosts', 4], host('n5', 5, ['etcd'])]);
+    expect(refused(await changesOf(three, more, { unrecorded: true }))).toEqual(['etcd-members n4', 'etcd-members n5']);
+    const others = edited(
+      ...[0, 1, 2].map(
+        (index) =>
+          [
+            ['hosts', index, 'roles'],
+            ['postgres', 'haproxy'],
+          ] as const,
+      ),
+      ...[4, 5, 6].map((at) => [['hosts', at - 1], host(`n${at}`, at, ['etcd'])] as const),
+    );
+    expect(refused(await changesOf(three, others)).length).toBe(6);
+  });
+
+  it('when the leader itself would take no more writes, and not for another member', async () => {
+    const offline = (index: number) => edited([['clusters', 0, 'members', index, 'role'], 'offline']);
+    expect(refused(await changesOf(three, offline(0)))).toEqual(['leader-offline pg-main-1']);
+    expect(refused(await changesOf(three, offline(2)))).toEqual([]);
+  });
+
+  it('for a member of Patroni that nobody wrote into the plan', async () => {
+    const found = await changesOf(three, three, {
+      facts: (facts) =>
+        on(facts, 'n1', ({ patroni }) => ({
+          patroni: patroni && {
+            ...patroni,
+            members: [
+              ...(patroni.members ?? []),
+              { name: 'pg-main-9', leads: false, address: '10.0.0.9', timeline: 1 },
+            ],
+          },
+        })),
+    });
+    expect(refused(found)).toEqual(['member-left pg-main-9']);
+  });
+
+  it('when a region would follow another one, unless it does already', async () => {
+    const before = twoRegions();
+    const swapped: Plan = {
+      ...before,
+      clusters: before.clusters.map(({ standbyOf, ...cluster }) => ({
+        ...cluster,
+        ...(standbyOf === undefined ? { standbyOf: { cluster: 'pg-dr', delaySeconds: 0 } } : {}),
+      })),
+    };
+    expect(refused(await changesOf(before, swapped))).toEqual(['standby-of pg-dr', 'standby-of pg-main']);
+    const moved = await changesOf(before, swapped, {
+      facts: (facts) => {
+        for (const name of facts.keys())
+          on(facts, name, ({ patroni }) => ({
+            patroni: patroni && {
+              ...patroni,
+              role: patroni.scope === 'pg-main' ? 'standby_leader' : name === 'n4' ? 'primary' : 'replica',
+            },
+          }));
+      },
+    });
+    expect(refused(moved)).toEqual([]);
+    const delayed: Plan = {
+      ...before,
+      clusters: before.clusters.map((one) =>
+        one.standbyOf === undefined ? one : { ...one, standbyOf: { ...one.standbyOf, delaySeconds: 3600 } },
+      ),
+    };
+    expect(refused(await changesOf(before, delayed))).toEqual([]);
+  });
+});
+
+describe('etcd that runs', () => {
+  it('is refused when its members belong to two clusters', async () => {
+    const state = await stateOf(three, await factsAfter(three, three));
+    const found = await changesOf(three, three, {
+      facts: (facts) => on(facts, 'n3', () => ({ etcdCluster: etcdClusterOf(state, ['n3'], '88') })),
+    });
+    expect(refused(found)).toEqual(['etcd-two-clusters n1']);
+    expect(phraseText(found[0]?.said ?? '')).toContain('cluster 77 on n1 and n2 and cluster 88 on n3');
+  });
+
+  it('is refused when a member has lost its data, also on a host that was installed anew', async () => {
+    const found = await changesOf(three, three, { facts: (facts) => facts.set('n3', bareHost()) });
+    expect(refused(found)).toEqual(['etcd-member-lost n3']);
+  });
+
+  it('may get a member that it knows and that has never run: a first start that was cut off', async () => {
+    const found = await changesOf(three, three, {
+      unrecorded: true,
+      facts: (facts) => {
+        facts.set('n3', bareHost());
+        for (const name of ['n1', 'n2'])
+          on(facts, name, ({ etcdCluster }) => ({
+            etcdCluster: etcdCluster && {
+              ...etcdCluster,
+              members: etcdCluster.members?.map((one) => (one.name === 'n3' ? { ...one, clientUrls: [] } : one)),
+            },
+          }));
+      },
+    });
+    expect(refused(found)).toEqual([]);
+  });
+
+  it('is judged by its configuration where no member tells the others', async () => {
+    const silent = (facts: Map<string, HostFacts>) => {
+      for (const name of facts.keys()) on(facts, name, () => ({ etcdCluster: undefined, patroni: undefined }));
+    };
+    const now = edited([['hosts', 3], host('n4', 4, ['etcd'])]);
+    const found = await changesOf(three, now, { unrecorded: true, facts: silent });
+    expect(refused(found)).toEqual(['etcd-members n1', 'etcd-members n2', 'etcd-members n3']);
+    expect(refused(await changesOf(three, three, { unrecorded: true, facts: silent }))).toEqual([]);
+  });
+
+  it('starts a member beside others only when they know it', async () => {
+    const facts = await factsAfter(three, three);
+    on(facts, 'n3', () => ({ units: new Map(), directories: new Map(), etcdCluster: undefined }));
+    const start = planDeployment(await stateOf(three, facts), facts, tools).steps.find(
+      ({ id }) => id === 'n3/etcd/start',
+    );
+    expect(start?.apply).toContain('a start would make a second cluster');
+    const bare = new Map(three.hosts.map(({ name }) => [name, bareHost()]));
+    const first = planDeployment(await stateOf(three, bare), bare, tools).steps.find(
+      ({ id }) => id === 'n3/etcd/start',
+    );
+    expect(first?.apply).not.toContain('second cluster');
+  });
+});
+
+describe('a plan may change', () => {
+  it('as it likes while nothing was deployed, and after a first start that brought no data', async () => {
+    const now = edited(
+      [['postgres', 'port'], 5499],
+      [['hosts', 2], undefined],
+      [['clusters', 0, 'members', 2], undefined],
+    );
+    const bare = (facts: Map<string, HostFacts>) => {
+      for (const name of facts.keys()) facts.set(name, bareHost());
+    };
+    expect(await changesOf(three, now, { facts: bare })).toEqual([]);
+    const claimed = (facts: Map<string, HostFacts>) => {
+      for (const [name, { state }] of facts)
+        facts.set(name, bareHost({ state: { ...bareHost().state, project: state.project } }));
+    };
+    expect(refused(await changesOf(three, now, { facts: claimed }))).toEqual([]);
+  });
+
+  it('when its hosts were installed anew, but not leave others behind', async () => {
+    const anew = (facts: Map<string, HostFacts>) => {
+      for (const name of facts.keys()) facts.set(name, bareHost());
+    };
+    const port = edited([['postgres', 'port'], 5499]);
+    expect(await changesOf(three, port, { folder: true, facts: anew })).toEqual([]);
+    const moved = edited(...[0, 1, 2].map((index) => [['hosts', index, 'address'], `10.9.0.${index + 1}`] as const));
+    expect(refused(await changesOf(three, moved, { folder: true, facts: anew }))).toEqual(['hosts-elsewhere main']);
+  });
+
+  it('by a host without a vote: a replica, or HAProxy alone', async () => {
+    const replica = edited(
+      [['hosts', 3], host('n4', 4, ['postgres', 'haproxy'])],
+      [['clusters', 0, 'members', 3], { host: 'n4', seq: 4, role: 'replica' }],
+    );
+    const changes = await changesOf(three, replica);
+    expect(changes.map(({ id, subject, verdict }) => `${id} ${subject} ${verdict}`)).toEqual([
+      'host-added n4 converge',
+      'member-added pg-main-4 converge',
+    ]);
+    for (const { said } of changes) expect(englishLeft(said)).toEqual([]);
+    const proxy = edited([['hosts', 3], host('n4', 4, ['haproxy'])]);
+    expect(refused(await changesOf(three, proxy))).toEqual([]);
+  });
+
+  it('by databases and users that go, which stay, and that is said', () => {
+    const before = edited([['postgres', 'databases'], [{ name: 'app' }]], [['postgres', 'users'], [{ name: 'app' }]]);
+    const notes = remaining(before, three);
+    expect(notes.map(({ said }) => phraseText(said))).toEqual([
+      expect.stringContaining('databases app'),
+      expect.stringContaining('users app'),
+    ]);
+    for (const { said } of notes) expect(englishLeft(said)).toEqual([]);
+    expect(remaining(before, before)).toEqual([]);
+  });
+});
+
+describe('without a look at the hosts', () => {
+  it('the plan is compared with the one in the project folder', () => {
+    const now = edited([['postgres', 'port'], 5499], [['hosts', 1, 'address'], '10.0.0.22']);
+    expect(refused(compareWithDeployed(now, recordOf(three)))).toEqual([
+      'fixed-field postgres.port',
+      'host-address n2',
+    ]);
+    expect(compareWithDeployed(three, recordOf(three))).toEqual([]);
+  });
+});
