@@ -20,6 +20,9 @@ export function planAccess(steps: StepList, host: HostWork, tools: FileTools, af
   if (stopped.length > 0) steps.add(startServices(name, stopped), after);
   for (const { service, component, paths } of used) {
     const pending = stopped.some((one) => one.service === service) ? undefined : pendingChange(host, component, tools);
-    if (pending !== undefined) steps.add(changeService(name, service, pending, component, paths), after);
+    if (pending === undefined) continue;
+    // One host after the other: restarted together, they would leave clients without any entrance.
+    const previous = steps.all().findLast((step) => pending === 'restart' && step.id.endsWith(`/${component}/restart`));
+    steps.add(changeService(name, service, pending, component, paths), [...after, previous?.id]);
   }
 }

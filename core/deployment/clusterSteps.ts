@@ -1,14 +1,13 @@
 import { clearHalfMade, clearInitialize } from '../operations/clearHalfMade.ts';
-import { applySql, missingConfig, patchDynamicConfig, restartPostgres } from '../operations/clusterOperations.ts';
-import { awaitLeader, awaitMember, changeService, startPatroni } from '../operations/serviceOperations.ts';
+import { applySql, missingConfig, patchDynamicConfig } from '../operations/clusterOperations.ts';
+import { awaitConfig, reloadPatroni } from '../operations/memberOperations.ts';
+import { awaitLeader, awaitMember, startPatroni } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
 import { etcdHosts } from '../plan/plan.ts';
 import { planAccess } from './accessSteps.ts';
-import type { DesiredCluster, DesiredMember, DesiredState } from './desiredHost.ts';
-import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
+import type { DesiredCluster, DesiredState } from './desiredHost.ts';
+import { type HostWork, isUp, leads, type MemberWork, membersOf, pathsOf, pendingChange } from './hostWork.ts';
 import type { StepList } from './stepList.ts';
-
-type MemberWork = HostWork & { readonly name: string; readonly memberOf: DesiredMember };
 
 /** Clusters in the order in which they can be made: each after the one it follows. */
 export function orderClusters(state: DesiredState): readonly DesiredCluster[] {
@@ -30,11 +29,7 @@ export function planCluster(
   state: DesiredState,
   tools: FileTools,
 ): readonly string[] {
-  const members = hosts.flatMap((host): MemberWork[] => {
-    const { member } = host.desired;
-    if (member?.cluster.name !== cluster.cluster.name) return [];
-    return [{ ...host, name: host.desired.host.name, memberOf: member }];
-  });
+  const members = membersOf(cluster, hosts);
   const leader = members.find(leads);
   const first = leader ?? members.find(({ memberOf }) => memberOf.member.role === 'primary') ?? members[0];
   if (first === undefined) return [];
@@ -62,12 +57,9 @@ export function planCluster(
     if (!isSettled(member) || steps.has(`${member.name}/patroni/start`))
       steps.add(awaitMember(member.name, member.memberOf), leaderStep);
   }
-  changeMembers(steps, [...others, first], tools);
-  return again;
-}
-
-function leads({ facts }: MemberWork): boolean {
-  return facts.patroni?.role === 'primary' || facts.patroni?.role === 'standby_leader';
+  const reloaded = reloadMembers(steps, members, state, tools);
+  if (steps.has(`${first.name}/config/${cluster.cluster.name}`)) readConfig(steps, first, members, cluster, state);
+  return [...again, ...reloaded];
 }
 
 function hasData({ facts, memberOf }: MemberWork): boolean {
@@ -132,17 +124,33 @@ function startMember(steps: StepList, member: MemberWork, makesCluster: boolean,
   steps.add(startPatroni(member.name, member.memberOf, pathsOf(member, 'patroni'), makesCluster), after);
 }
 
-/** Reloads and restarts that changed files and settings ask for: one member after the other, the leader last. */
-function changeMembers(steps: StepList, members: readonly MemberWork[], tools: FileTools): void {
-  let previous: string | undefined;
+/** What a member then waits for a restart with is known only afterwards. @returns why to plan again */
+function reloadMembers(
+  steps: StepList,
+  members: readonly MemberWork[],
+  { plan }: DesiredState,
+  tools: FileTools,
+): readonly string[] {
+  return members.flatMap((member) => {
+    if (steps.has(`${member.name}/patroni/start`) || pendingChange(member, 'patroni', tools) === undefined) return [];
+    steps.add(reloadPatroni(member.name, member.memberOf, plan.postgres.port, pathsOf(member, 'patroni')));
+    return [`the new files of ${member.memberOf.member.name} may need a restart`];
+  });
+}
+
+/** Nothing may follow from a new configuration before everybody has read it: each member does so in its own time. */
+function readConfig(
+  steps: StepList,
+  leader: MemberWork,
+  members: readonly MemberWork[],
+  { cluster }: DesiredCluster,
+  { plan }: DesiredState,
+): void {
   for (const member of members) {
-    if (steps.has(`${member.name}/patroni/start`)) continue;
-    if (pendingChange(member, 'patroni', tools) !== undefined)
-      steps.add(changeService(member.name, 'patroni', 'reload', 'patroni', pathsOf(member, 'patroni')));
-    if (member.facts.patroni?.pendingRestart === true) {
-      steps.add(restartPostgres(member.name, member.memberOf), [previous]);
-      previous = `${member.name}/postgres/restart`;
-    }
+    if (member.facts.patroni !== undefined && !steps.has(`${member.name}/patroni/start`))
+      steps.add(awaitConfig(member.name, member.memberOf, plan.postgres.port), [
+        `${leader.name}/config/${cluster.name}`,
+      ]);
   }
 }
 

@@ -1,12 +1,29 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
 import type { Component } from '../render/renderedFile.ts';
-import type { DesiredHost } from './desiredHost.ts';
+import type { DesiredCluster, DesiredHost, DesiredMember } from './desiredHost.ts';
 
 /** A host with what it is to be and what it is. */
 export interface HostWork {
   readonly desired: DesiredHost;
   readonly facts: HostFacts;
+}
+
+/** A host that holds a member of a cluster, with the host's name. */
+export type MemberWork = HostWork & { readonly name: string; readonly memberOf: DesiredMember };
+
+/** The hosts that hold members of a cluster. */
+export function membersOf({ cluster }: DesiredCluster, hosts: readonly HostWork[]): readonly MemberWork[] {
+  return hosts.flatMap((host): MemberWork[] => {
+    const { member } = host.desired;
+    if (member?.cluster.name !== cluster.name) return [];
+    return [{ ...host, name: host.desired.host.name, memberOf: member }];
+  });
+}
+
+/** Whether the member leads its cluster now, as a primary or as the leader of a standby cluster. */
+export function leads({ facts }: MemberWork): boolean {
+  return facts.patroni?.role === 'primary' || facts.patroni?.role === 'standby_leader';
 }
 
 /** What a running service still lacks: the strongest of what its files ask for that differ from those it started with. */

@@ -8,8 +8,10 @@ import { changeRefusals } from './changeRefusals.ts';
 import { orderClusters, planCluster } from './clusterSteps.ts';
 import { type DesiredState, unitsOf } from './desiredHost.ts';
 import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
+import { pausedRefusals } from './pausedClusters.ts';
 import { planRecord } from './recordSteps.ts';
 import { findRefusals, type Refusal } from './refusals.ts';
+import { planRestarts } from './restartSteps.ts';
 import type { Step } from './step.ts';
 import { StepList } from './stepList.ts';
 
@@ -48,9 +50,10 @@ export function planDeployment(
   for (const cluster of orderClusters(state)) planAgain.push(...planCluster(steps, cluster, hosts, state, tools));
   const leaders = steps.all().flatMap((step) => (step.id.endsWith('/patroni/leader') ? [step.id] : []));
   for (const host of hosts) if (host.desired.member === undefined) planAccess(steps, host, tools, leaders);
+  planAgain.push(...planRestarts(steps, hosts, state));
   // What was deployed is known only when nothing of it is left to do.
   if (planAgain.length === 0) planRecord(steps, hosts, state, tools);
-  return { steps: steps.all(), refusals, planAgain };
+  return { steps: steps.all(), refusals: [...refusals, ...pausedRefusals(steps.all(), hosts, state)], planAgain };
 }
 
 function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools: FileTools): void {

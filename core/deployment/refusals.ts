@@ -22,6 +22,7 @@ export interface Refusal {
     | 'left-out-leads'
     | 'left-out-has-data'
     | 'left-out-forms'
+    | 'cluster-paused'
     | ChangeId;
   /** What was found and what to do. */
   readonly message: string;

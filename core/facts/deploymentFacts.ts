@@ -1,3 +1,4 @@
+import { appliedConfig } from './appliedConfig.ts';
 import { deployedRecord } from './deployedRecord.ts';
 import { directories } from './directories.ts';
 import { etcdCluster } from './etcdCluster.ts';
@@ -57,6 +58,7 @@ export function deploymentFacts(questions: FactQuestions) {
     etcd: etcdHealth(questions.etcdOptions),
     etcdCluster,
     patroni: patroniState(member?.restUrl ?? '', member?.authority),
+    appliedConfig: appliedConfig(member === undefined ? [] : questions.directories),
     sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432, member?.missingSql ?? 'select 1'),
   };
 }

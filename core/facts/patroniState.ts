@@ -14,6 +14,8 @@ export interface PatroniState {
   readonly pendingRestart: boolean;
   /** Every member that is in etcd now, in no order; undefined where it does not tell. One that is down goes after the time of its lease. */
   readonly members: readonly PatroniMember[] | undefined;
+  /** Maintenance mode: Patroni neither starts, restarts nor promotes anything by itself. */
+  readonly paused: boolean;
   /** The dynamic configuration in etcd; undefined while there is none. */
   readonly dynamicConfig: unknown;
 }
@@ -41,6 +43,7 @@ const answerSchema = z.object({
     state: z.string().default(''),
     database_system_identifier: z.string().optional(),
     pending_restart: z.boolean().default(false),
+    pause: z.boolean().default(false),
     patroni: z.object({ scope: z.string().default(''), name: z.string().default('') }),
   }),
   config: z.unknown(),
@@ -83,6 +86,7 @@ ${patroniProbe(['show', url, authority ?? ''].map(shellQuote).join(' '))}`,
           address: host,
           timeline,
         })),
+        paused: patroni.pause,
         dynamicConfig: config ?? undefined,
       };
     },

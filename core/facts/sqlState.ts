@@ -1,6 +1,18 @@
 import { shellQuote } from '../operations/shellQuote.ts';
 import type { Fact } from './fact.ts';
 
+/**
+ * A hot standby stops replaying when its primary runs with a larger value of one of these (PostgreSQL documentation 26.4.4): they rise on replicas
+ * first and fall on the primary first.
+ */
+export const standbySettings = [
+  'max_connections',
+  'max_worker_processes',
+  'max_wal_senders',
+  'max_prepared_transactions',
+  'max_locks_per_transaction',
+] as const;
+
 export interface SqlState {
   /** What `missingSql` finds: roles, databases and the like that the plan has and the cluster lacks. */
   readonly missing: readonly string[];
@@ -8,9 +20,18 @@ export interface SqlState {
   readonly applied: string | undefined;
   /** Names of the members that stream from this one. */
   readonly streaming: readonly string[];
+  /** What PostgreSQL runs with: settings that replicas need, and those whose new value waits for a restart. */
+  readonly settings: readonly RunningSetting[];
+}
+
+export interface RunningSetting {
+  readonly name: string;
+  readonly value: string;
+  readonly pending: boolean;
 }
 
 const streaming = "select 'streaming ' || application_name from pg_stat_replication where state = 'streaming'";
+const settings = `select 'setting ' || name || ' ' || pending_restart || ' ' || setting from pg_settings where pending_restart or name in (${standbySettings.map((name) => `'${name}'`).join(', ')})`;
 const marks = `select 'mark ' || coalesce(obj_description(to_regnamespace('quorate'), 'pg_namespace'), 'none')`;
 
 /**
@@ -22,7 +43,7 @@ export function sqlState(socketDirectory: string, port: number, missingSql: stri
   return {
     id: 'sql',
     command: `[ -S ${shellQuote(socket)} ] || exit 0
-PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p ${port} -d postgres -c ${shellQuote(marks)} -c ${shellQuote(streaming)} -c ${shellQuote(missingSql)} || true`,
+PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p ${port} -d postgres -c ${shellQuote(marks)} -c ${shellQuote(streaming)} -c ${shellQuote(settings)} -c ${shellQuote(missingSql)} || true`,
     parse(output) {
       const lines = output.split('\n').filter((line) => line !== '');
       const mark = lines[0];
@@ -30,11 +51,19 @@ PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDire
       const applied = mark.slice('mark '.length);
       const rest = lines.slice(1);
       const isStreaming = (line: string) => line.startsWith('streaming ');
+      const isSetting = (line: string) => line.startsWith('setting ');
       return {
         streaming: rest.filter(isStreaming).map((line) => line.slice('streaming '.length)),
-        missing: rest.filter((line) => !isStreaming(line)),
+        settings: rest.filter(isSetting).flatMap(parseSetting),
+        missing: rest.filter((line) => !isStreaming(line) && !isSetting(line)),
         applied: /^[0-9a-f]{64}$/.test(applied) ? applied : undefined,
       };
     },
   };
+}
+
+function parseSetting(line: string): readonly RunningSetting[] {
+  const [, name, pending, value] = /^setting ([a-z0-9_.]{1,63}) (true|false) (.*)$/i.exec(line) ?? [];
+  if (name === undefined || value === undefined) return [];
+  return [{ name, value: value.slice(0, 200), pending: pending === 'true' }];
 }

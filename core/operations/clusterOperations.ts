@@ -3,7 +3,6 @@ import { paths } from '../render/paths.ts';
 import { listOf, phraseText, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
-import { patroniProbe } from './patroniProbe.ts';
 import { shellQuote } from './shellQuote.ts';
 
 /** The schema whose comment holds the checksum of the SQL that was applied last; see the fact about SQL. */
@@ -58,21 +57,6 @@ export function patchDynamicConfig(
     undo: 'irreversible',
     diffs: [{ path: phraseText(what), before: undefined, after: text, said: what }],
     weight: 1,
-    journals: ['patroni'],
-  });
-}
-
-/** Restarts PostgreSQL under Patroni's control, for settings that a reload cannot change. Clients of this member are cut off. */
-export function restartPostgres(host: string, member: DesiredMember): Operation {
-  const words = [member.cluster.name, member.member.name].map(shellQuote).join(' ');
-  return plainOperation({
-    id: `${host}/postgres/restart`,
-    host,
-    title: say`Restart PostgreSQL of ${member.member.name} for settings that need it`,
-    apply: `patronictl -c ${paths.patroniConfig} restart --force --pending ${words}`,
-    verify: patroniProbe(`running ${shellQuote(member.restUrl)} ${shellQuote(member.authority ?? '')} 120`),
-    undo: 'irreversible',
-    weight: 3,
     journals: ['patroni'],
   });
 }

@@ -47,13 +47,30 @@ ${nowApplied('etcd', paths)}`,
   });
 }
 
-/** Restarts one member of a running etcd cluster; the others keep the quorum meanwhile. */
+/**
+ * Waits until the others have a quorum without this member. Two members cannot be without each other; one that is not healthy itself is not
+ * missed, and a restart may be what mends it.
+ */
+function othersKeepQuorum({ endpointOptions, peers }: DesiredEtcd): string {
+  if (peers.length < 3) return '';
+  const needed = Math.floor(peers.length / 2) + 2;
+  const health = `ETCDCTL_API=3 etcdctl --command-timeout=3s ${endpointOptions} endpoint health`;
+  return `others_suffice() {
+  local count
+  count=$(${health} --cluster 2>&1 | grep -c ' is healthy' || true)
+  [ "$count" -ge ${needed} ] || { echo "$count of ${peers.length} etcd members are healthy: without this one they would have no quorum"; return 1; }
+}
+if ${health} >/dev/null 2>&1; then wait_for 60 'the other etcd members to have a quorum' others_suffice; fi
+`;
+}
+
+/** Restarts one member of a running etcd cluster, once the others keep the quorum meanwhile. */
 export function restartEtcd(host: string, etcd: DesiredEtcd, paths: readonly string[]): Operation {
   return plainOperation({
     id: `${host}/etcd/restart`,
     host,
     title: say`Restart the etcd member with its new configuration`,
-    apply: `systemctl restart etcd\n${nowApplied('etcd', paths)}`,
+    apply: `${othersKeepQuorum(etcd)}systemctl restart etcd\n${nowApplied('etcd', paths)}`,
     verify: etcdHealthy(etcd),
     undo: 'irreversible',
     weight: 2,
@@ -171,7 +188,7 @@ ${services.map(({ component, paths }) => nowApplied(component, paths)).join('\n'
 /** Restarts or reloads a service that runs with older files. */
 export function changeService(
   host: string,
-  service: AccessService | 'patroni',
+  service: AccessService,
   verb: 'restart' | 'reload',
   component: string,
   paths: readonly string[],

@@ -54,6 +54,7 @@ function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts 
     etcd: 'not-running',
     etcdCluster: undefined,
     patroni: undefined,
+    appliedConfig: undefined,
     sql: undefined,
   };
 }

@@ -25,9 +25,16 @@ export function eventText(event: DeployEvent): string | undefined {
       return event.checks.map((one) => `${one.ok ? 'pass' : 'FAIL'}  ${one.id}: ${one.message}`).join('\n');
     case 'paused':
       return event.message;
-    case 'planned':
+    // What clients notice is said before, and how long it took.
     case 'step-begin':
+      return isRestart(event.id) ? `${event.host}: ${event.title}` : undefined;
     case 'output':
+      return isRestart(event.id) ? event.lines.map((line) => `${event.host}: ${line}`).join('\n') : undefined;
+    case 'planned':
       return undefined;
   }
+}
+
+function isRestart(step: string): boolean {
+  return step.endsWith('/postgres/restart');
 }

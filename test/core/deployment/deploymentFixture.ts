@@ -112,6 +112,7 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
     etcd: 'not-running',
     etcdCluster: undefined,
     patroni: undefined,
+    appliedConfig: undefined,
     sql: undefined,
     ...change,
   };
@@ -230,10 +231,13 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
             address: addressOf(state, member.host),
             timeline: 1,
           })),
+          paused: false,
           dynamicConfig: cluster?.dynamicConfig,
         },
+        appliedConfig: host.member && cluster?.dynamicConfig,
         sql: host.member && {
           missing: [],
+          settings: [],
           applied: tools.digest(cluster?.sql.join('\n') ?? ''),
           streaming: leads ? host.member.cluster.members.map((member) => member.name) : [],
         },

@@ -136,7 +136,13 @@ describe('a deployment that runs', () => {
         });
       }
     });
-    expect(steps.map((step) => step.id)).toEqual(['n3/config/pg-orders', 'n3/sql/pg-orders']);
+    expect(steps.map((step) => step.id)).toEqual([
+      'n3/config/pg-orders',
+      'n3/sql/pg-orders',
+      'n1/patroni/read',
+      'n2/patroni/read',
+      'n3/patroni/read',
+    ]);
     expect(steps[0]?.files[0]?.content).toContain('"ttl"');
     expect(steps[0]?.files[0]?.content).not.toContain('loop_wait');
     expect(planAgain).toHaveLength(1);

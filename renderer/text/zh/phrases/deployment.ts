@@ -20,6 +20,15 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'Change the dynamic configuration of {0}: {1}': '更改 {0} 的动态配置：{1}',
   'dynamic configuration of {0} (changes)': '{0} 的动态配置（改动部分）',
   'Restart PostgreSQL of {0} for settings that need it': '重启 {0} 的 PostgreSQL，使需要重启的设置生效',
+  'Restart PostgreSQL of {0}, which leads: writes stop until it is back, 1 to 5 seconds as a rule':
+    '重启主库 {0} 的 PostgreSQL：恢复之前写入中断，通常为 1 至 5 秒',
+  'Restart PostgreSQL of {0} for settings that need it: it is the only synchronous standby, so commits wait until it is back':
+    '重启 {0} 的 PostgreSQL，使需要重启的设置生效：它是唯一的同步备库，恢复之前提交会等待',
+  'Restart PostgreSQL of {0} for settings that need it: until it is back nobody could take over':
+    '重启 {0} 的 PostgreSQL，使需要重启的设置生效：恢复之前没有成员能够接管',
+  'Wait until {0} has read the dynamic configuration': '等待 {0} 读取动态配置',
+  '{0} is paused, and its settings or members have to change: Patroni would neither start nor promote anything meanwhile. Resume it with patronictl -c {1} resume {2} on {3}, then deploy again':
+    '{0} 处于暂停状态，而其设置或成员需要更改：在此期间 Patroni 既不会启动也不会提升任何成员。请在 {3} 上以 patronictl -c {1} resume {2} 恢复，然后重新部署',
   'Remove the half-made data directory of {0}': '删除 {0} 未建成的数据目录',
   'Let {0} be made anew: its making was cut off': '重新创建 {0}：上次创建被中断',
   'Remove the data directories that the deployment made': '删除部署时创建的数据目录',

@@ -1,0 +1,102 @@
+import type { DesiredMember } from '../deployment/desiredHost.ts';
+import { standbySettings } from '../facts/sqlState.ts';
+import { type Phrase, say } from '../wording/phrase.ts';
+import { plainOperation } from './hostOperations.ts';
+import { type MemberTask, memberProbe, type ProbedMember } from './memberProbe.ts';
+import type { Operation } from './operation.ts';
+import { shellQuote } from './shellQuote.ts';
+
+/** Waits until the member's Patroni works with the dynamic configuration in etcd: before, nobody knows what it asks for. */
+export function awaitConfig(host: string, member: DesiredMember, port: number): Operation {
+  return plainOperation({
+    id: `${host}/patroni/read`,
+    host,
+    title: say`Wait until ${member.member.name} has read the dynamic configuration`,
+    apply: memberProbe(taskOf('read', member, port)),
+    verify: 'true',
+    undo: 'true',
+    weight: 1,
+    journals: ['patroni'],
+  });
+}
+
+/** Has Patroni read its changed files, and waits until PostgreSQL has done so too. */
+export function reloadPatroni(host: string, member: DesiredMember, port: number, paths: readonly string[]): Operation {
+  return plainOperation({
+    id: `${host}/patroni/reload`,
+    host,
+    title: say`Reload ${'patroni'} with its new files`,
+    apply: `${memberProbe(taskOf('reload', member, port))}
+applied patroni ${paths.map(shellQuote).join(' ')}`,
+    verify: 'systemctl -q is-active patroni',
+    undo: 'irreversible',
+    weight: 2,
+    journals: ['patroni'],
+  });
+}
+
+export interface RestartOrder {
+  /** Who leads, by name of the member. */
+  readonly leader: string;
+  /** The other members of the cluster that must follow. */
+  readonly others: readonly ProbedMember[];
+  readonly delayed: boolean;
+  readonly mayRemain: boolean;
+  /** How synchronous replication is set; undefined: it is off. */
+  readonly synchronous: { readonly strict: boolean } | undefined;
+  /** Whether another replica could take over while this member restarts. */
+  readonly covered: boolean;
+}
+
+/**
+ * Restarts PostgreSQL under Patroni's control, for settings that a reload cannot change: when everybody else could take over, and done when the
+ * member follows and replays again, or leads and is followed.
+ */
+export function restartMember(host: string, member: DesiredMember, port: number, order: RestartOrder): Operation {
+  const { leader, others, delayed, mayRemain, synchronous } = order;
+  return plainOperation({
+    id: `${host}/postgres/restart`,
+    host,
+    title: restartTitle(member.member.name, order),
+    apply: memberProbe({
+      ...taskOf('restart', member, port),
+      leader,
+      others,
+      delayed,
+      mayRemain,
+      synchronous: synchronous !== undefined,
+    }),
+    verify: 'true',
+    undo: 'irreversible',
+    weight: 5,
+    journals: ['patroni'],
+  });
+}
+
+/** What clients notice is said before it happens. */
+function restartTitle(name: string, { leader, covered, synchronous }: RestartOrder): Phrase {
+  if (name === leader)
+    return say`Restart PostgreSQL of ${name}, which leads: writes stop until it is back, 1 to 5 seconds as a rule`;
+  if (covered) return say`Restart PostgreSQL of ${name} for settings that need it`;
+  return synchronous?.strict === true
+    ? say`Restart PostgreSQL of ${name} for settings that need it: it is the only synchronous standby, so commits wait until it is back`
+    : say`Restart PostgreSQL of ${name} for settings that need it: until it is back nobody could take over`;
+}
+
+function taskOf(what: MemberTask['what'], member: DesiredMember, port: number): MemberTask {
+  return {
+    what,
+    cluster: member.cluster.name,
+    name: member.member.name,
+    restUrl: member.restUrl,
+    sockets: member.sockets,
+    port,
+    directory: member.dataDirectory,
+    settings: standbySettings,
+    leader: '',
+    others: [],
+    delayed: false,
+    synchronous: false,
+    mayRemain: false,
+  };
+}
