@@ -20,8 +20,11 @@ interface Member {
 /** Patroni's bound for a candidate (maximum_lag_on_failover), as plans have it by default. */
 const mostLagBytes = 1024 ** 2;
 
-/** Writes through the write service of one host, and asks all members ten times a second who could take over; until `stop`. */
-export function watchRestarts(members: readonly Member[], access: ClientAccess, port: number) {
+/**
+ * Writes through the write service of one host, and asks all members ten times a second who could take over; until `stop`.
+ * @param restAuthority the certificate of the authority of Patroni's REST interfaces
+ */
+export function watchRestarts(members: readonly Member[], access: ClientAccess, restAuthority: string, port: number) {
   const began = performance.now();
   let stopped = false;
   const gaps = { longest: 0, last: undefined as number | undefined, writes: 0 };
@@ -51,7 +54,7 @@ export function watchRestarts(members: readonly Member[], access: ClientAccess, 
 
   const sample = async () => {
     while (!stopped) {
-      const states = await Promise.all(members.map((member) => patroniOf(member, access.ca)));
+      const states = await Promise.all(members.map((member) => patroniOf(member, restAuthority)));
       samples += 1;
       const written = Math.max(0, ...states.map((state) => state?.xlog?.location ?? 0));
       const covered = states.some(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Release } from '../../core/plan/schema.ts';
+import { authoritySecret, clientsAuthoritySecret } from '../../core/render/secretsOf.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 import type { ClientAccess } from './labClient.ts';
 import { watchRestarts } from './restartWatch.ts';
@@ -33,6 +34,7 @@ const cases: readonly { readonly release: Release; readonly timings: typeof timi
 describe.each(cases)('settings that replicas need, on $release (all: QUORATE_FULL_MATRIX=1)', (one) => {
   let work: DeployLab;
   let access: ClientAccess;
+  let restAuthority: string;
   let plan: string;
 
   const settings = (parameters: Readonly<Record<string, number>>, timing: object) => {
@@ -60,7 +62,7 @@ describe.each(cases)('settings that replicas need, on $release (all: QUORATE_FUL
     return everywhere(`cd /; runuser -u postgres -- psql -XqAt -h /var/run/postgresql -c '${ask}' | tr '\\n' ' '`);
   };
   const watched = async <T>(change: () => Promise<T>) => {
-    const watch = watchRestarts(work.lab.hosts, access, 5433);
+    const watch = watchRestarts(work.lab.hosts, access, restAuthority, 5433);
     while (!watch.writing()) await sleep(50);
     const value = await change();
     // Replicas that fall behind do so seconds later.
@@ -75,7 +77,9 @@ describe.each(cases)('settings that replicas need, on $release (all: QUORATE_FUL
     const { secrets } = JSON.parse(readFileSync(join(work.directory, 'secrets.json'), 'utf8')) as {
       secrets: Record<string, { value: string }>;
     };
-    access = { password: secrets['user/pg-orders/app']?.value ?? '', ca: secrets['tls/ca.crt']?.value ?? '' };
+    const value = (name: string) => secrets[name]?.value ?? '';
+    access = { password: value('user/pg-orders/app'), ca: value(clientsAuthoritySecret) };
+    restAuthority = value(authoritySecret);
   });
   afterAll(() => work?.remove());
 
