@@ -67,6 +67,35 @@ describe('a deployment on real hosts, packages included', () => {
       for (const port of [5434, 5438])
         await expect.poll(() => lands(address, port), { timeout: 40_000 }).toMatch(/\|t$/);
     }
+  });
+
+  it('finds a client that is gone within a minute, on its way through every service', async () => {
+    const [n1, n2] = work.lab.hosts;
+    // Three sessions that wait for their client, which says nothing.
+    for (const port of [5433, 5436, 5438])
+      await work.on(
+        'n2',
+        `nohup bash -c 'sleep 60 | PGPASSFILE=/root/pgpass psql -X "host=${n1?.address} port=${port} user=app dbname=app sslmode=require"' >/dev/null 2>&1 </dev/null &`,
+      );
+    /** The timers of the connections that come to a port of a host, in seconds; -1 for one without keep-alive. */
+    const timers = async (host: string, port: number, from: string) => {
+      const listed = await work.on(host, `ss -Htno state established "( sport = :${port} )" dst ${from}`);
+      return listed
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => {
+          const [, seconds, unit] = /timer:\(keepalive,([\d.]+)(min|sec|ms)/.exec(line) ?? [];
+          return seconds === undefined ? -1 : Number(seconds) * (unit === 'min' ? 60 : unit === 'ms' ? 0.001 : 1);
+        });
+    };
+    const isSoon = (found: readonly number[]) => found.length > 0 && found.every((one) => one >= 0 && one <= 30.1);
+    for (const port of [5433, 5436, 5438])
+      await expect
+        .poll(async () => isSoon(await timers('n1', port, n2?.address ?? '')), { timeout: 20_000 })
+        .toBe(true);
+    // HAProxy's side of the pools, wherever the primary is.
+    const pools = await Promise.all(['n1', 'n2', 'n3'].map((host) => timers(host, 6432, n1?.address ?? '')));
+    expect(isSoon(pools.flat())).toBe(true);
     await work.on('n2', 'rm /root/pgpass');
   });
 
