@@ -1,21 +1,9 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { etcdHosts } from '../plan/plan.ts';
-import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
+import { listOf, type Phrase, say } from '../wording/phrase.ts';
+import { checkEtcdClusters } from './checkEtcd.ts';
 import type { DesiredCluster, DesiredState } from './desiredHost.ts';
-
-/** One check of a finished deployment. */
-export interface StateCheck {
-  readonly id: string;
-  readonly ok: boolean;
-  readonly message: string;
-  /** The message with its values apart, for another language. */
-  readonly said: Phrase;
-}
-
-/** A check with its message in English. */
-export function stateCheck(id: string, ok: boolean, said: Phrase): StateCheck {
-  return { id, ok, message: phraseText(said), said };
-}
+import { type StateCheck, stateCheck } from './stateCheck.ts';
 
 const etcdHealths: Readonly<Record<HostFacts['etcd'], Phrase>> = {
   healthy: say`healthy`,
@@ -38,7 +26,12 @@ export function checkState(state: DesiredState, facts: ReadonlyMap<string, HostF
   const leftOut = state.plan.hosts
     .filter(({ name }) => !facts.has(name))
     .map(({ name }) => stateCheck(`left-out/${name}`, true, say`${name} was left out: nothing is said of it`));
-  return [...etcd, ...state.clusters.flatMap((cluster) => checkCluster(state, cluster, facts)), ...leftOut];
+  return [
+    ...etcd,
+    ...checkEtcdClusters(state, facts),
+    ...state.clusters.flatMap((cluster) => checkCluster(state, cluster, facts)),
+    ...leftOut,
+  ];
 }
 
 function checkCluster(

@@ -1,5 +1,8 @@
 import { etcdHosts, memberOn, type Plan } from '../plan/plan.ts';
 import { servedCluster } from '../render/hostContext.ts';
+import { say } from '../wording/phrase.ts';
+import { deadServices } from './reasons.ts';
+import { findSplits, type SplitId } from './splitBrain.ts';
 import type { Service, StatusDocument } from './status.ts';
 import { type Explained, explainHost, explainService, type TroubleId } from './trouble.ts';
 
@@ -17,7 +20,9 @@ export type AlertId =
   | 'paused'
   | 'etcd-member-down'
   | 'haproxy-down'
-  | 'no-backend';
+  | 'no-backend'
+  | 'service-dead'
+  | SplitId;
 
 export interface Alert extends Partial<Explained> {
   readonly id: AlertId;
@@ -54,6 +59,9 @@ const usualLagBytes = 1024 * 1024;
 export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[] {
   const silent = new Set(status.unreachable.map(({ host }) => host));
   const alerts = [
+    ...findSplits(plan, status).map(
+      ({ id, subject, said, next }): Alert => ({ id, severity: 'error', subject, why: said, next }),
+    ),
     ...status.unreachable.map(
       ({ host, trouble }): Alert => ({
         id: 'host-silent',
@@ -65,6 +73,15 @@ export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[]
     ...status.clusters.flatMap((cluster) => clusterAlerts(plan, cluster, silent, status)),
     ...etcdAlerts(plan, status, silent),
     ...haproxyAlerts(plan, status, silent),
+    ...deadServices((status.services ?? []).filter(({ host }) => !silent.has(host))).map(
+      ({ subject, said }): Alert => ({
+        id: 'service-dead',
+        severity: 'error',
+        subject,
+        why: say`${said}`,
+        next: say`A client finds the same. The line names where it ends: look at that program's journal, and at the member that answers for it.`,
+      }),
+    ),
   ];
   return [...alerts.filter((one) => one.severity === 'error'), ...alerts.filter((one) => one.severity === 'warning')];
 }

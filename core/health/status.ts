@@ -2,6 +2,8 @@ import { etcdHosts, type Plan } from '../plan/plan.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
 import type { LeftOutHost } from './leftOut.ts';
 import type { ClusterAnswer, InstanceAnswer, MemberState } from './patroniAnswer.ts';
+import { deadServices, type Reason, reasonsOf } from './reasons.ts';
+import type { ProbedService } from './serviceProbe.ts';
 import type { Trouble, TroubleId } from './trouble.ts';
 
 /** What is asked on a host. */
@@ -22,7 +24,13 @@ export interface HostStatus {
   readonly cluster?: ClusterAnswer | undefined;
   readonly instance?: InstanceAnswer | undefined;
   readonly etcd?:
-    | { readonly leader: boolean; readonly version: string; readonly errors: readonly string[] }
+    | {
+        readonly leader: boolean;
+        readonly version: string;
+        readonly errors: readonly string[];
+        /** 64 bits, in decimal. */
+        readonly clusterId?: string | undefined;
+      }
     | undefined;
   readonly haproxy?: readonly HaproxyServer[] | undefined;
 }
@@ -31,6 +39,8 @@ export interface StatusMember {
   readonly name: string;
   readonly host: string;
   readonly role: MemberState['role'];
+  /** Its own Patroni says this now; otherwise it is what others say, or what it said before. */
+  readonly own: boolean;
   readonly state: string;
   readonly timeline: number | null;
   readonly lagBytes: number | null;
@@ -41,8 +51,10 @@ export interface StatusMember {
 
 /** The state of everything that a plan describes, as `quorate status --json` prints it. */
 export interface StatusDocument {
-  /** Every cluster has a leader and all its members run, every etcd member is healthy. */
+  /** Nothing speaks against it: see `reasons`. */
   readonly healthy: boolean;
+  /** Everything that keeps it from being healthy, the worst first. */
+  readonly reasons: readonly Reason[];
   /** How many hosts were asked. */
   readonly hosts: number;
   readonly clusters: readonly {
@@ -56,6 +68,8 @@ export interface StatusDocument {
     readonly healthy: boolean;
     readonly leader: boolean;
     readonly version: string | null;
+    /** Members of one etcd cluster agree on it. */
+    readonly clusterId: string | null;
   }[];
   readonly haproxy: readonly {
     readonly host: string;
@@ -67,6 +81,8 @@ export interface StatusDocument {
     }[];
   }[];
   readonly unreachable: readonly { readonly host: string; readonly reason: string; readonly trouble?: Trouble }[];
+  /** The services that clients use, tried as a client would; undefined where none was tried. */
+  readonly services?: readonly ProbedService[] | undefined;
   /** Services that do not answer on hosts that do. */
   readonly troubles: readonly { readonly host: string; readonly service: Service; readonly trouble: TroubleId }[];
   /** Hosts that were left out of a deployment or a removal and are still to be made good, by the project's journal. */
@@ -76,8 +92,13 @@ export interface StatusDocument {
 /**
  * Puts what the hosts said together; what only the project knows is added by whoever has it. A member's own Patroni is believed before what others say of it in `/cluster`; a member for
  * which neither speaks is offline.
+ * @param probed what came of trying the services that clients use
  */
-export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): StatusDocument {
+export function assembleStatus(
+  plan: Plan,
+  hosts: readonly HostStatus[],
+  probed?: readonly ProbedService[],
+): StatusDocument {
   const byHost = new Map(hosts.map((host) => [host.host, host]));
   const clusters = plan.clusters.map((cluster) => {
     const believed = believedAnswers(cluster.members.flatMap(({ host }) => byHost.get(host) ?? []));
@@ -96,6 +117,7 @@ export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): Status
         name: member.name,
         host: member.host,
         role: running && role !== undefined ? role : 'offline',
+        own: instance !== undefined && answer !== undefined && !isLate(answer),
         state:
           instance === undefined ? (running ? (seen?.state ?? 'unreachable') : 'unreachable') : stateOf(instance, seen),
         timeline: instance?.timeline ?? seen?.timeline ?? null,
@@ -119,6 +141,7 @@ export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): Status
         healthy: answer !== undefined && answer.errors.length === 0,
         leader: answer?.leader ?? false,
         version: answer?.version ?? null,
+        clusterId: answer?.clusterId ?? null,
       };
     });
   const haproxy = plan.hosts
@@ -128,17 +151,7 @@ export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): Status
       reachable: byHost.get(host.name)?.haproxy !== undefined,
       services: haproxyServices(byHost.get(host.name)?.haproxy ?? []),
     }));
-  const healthy =
-    clusters.every((cluster) => cluster.leader !== null && cluster.members.every(memberHealthy)) &&
-    plan.clusters.every((cluster, index) => cluster.standbyOf === undefined || !takesWrites(clusters[index])) &&
-    etcd.every((member) => member.healthy) &&
-    plan.clusters.every((cluster) => {
-      const names = etcdHosts(plan, cluster).map((host) => host.name);
-      return etcd.filter((member) => member.leader && names.includes(member.name)).length === 1;
-    }) &&
-    haproxy.every((proxy) => proxy.reachable);
-  return {
-    healthy,
+  const document = {
     hosts: hosts.length,
     clusters,
     etcd,
@@ -161,7 +174,16 @@ export function assembleStatus(plan: Plan, hosts: readonly HostStatus[]): Status
       }),
     ),
     leftOut: [],
+    services: probed,
   };
+  const reasons = reasonsOf(plan, document);
+  return { healthy: reasons.length === 0, reasons, ...document };
+}
+
+/** The state with what came of trying the services at another time. */
+export function withServices<D extends StatusDocument>(status: D, probed: StatusDocument['services']): D {
+  const reasons = [...status.reasons.filter(({ id }) => id !== 'service-dead'), ...deadServices(probed ?? [])];
+  return { ...status, services: probed, reasons, healthy: reasons.length === 0 };
 }
 
 /** Without the late answers of members that say they lead, while another one says now that it does: they were told before it took over. */
@@ -178,13 +200,6 @@ function saysItLeads({ instance }: HostStatus): boolean {
 
 function isLate({ late }: HostStatus): boolean {
   return late?.includes('patroni') === true;
-}
-
-function memberHealthy(member: StatusMember): boolean {
-  return (
-    member.role !== 'offline' &&
-    (member.state === 'running' || member.state === 'streaming' || member.state === 'in archive recovery')
-  );
 }
 
 /** A replica's own Patroni says only `running`; whether it streams is in `/cluster` (since Patroni 3.0.2). */
@@ -218,6 +233,6 @@ function haproxyServices(servers: readonly HaproxyServer[]): { name: string; up:
 }
 
 /** A standby cluster that does has parted from the one it should follow. */
-function takesWrites(cluster: StatusDocument['clusters'][number] | undefined): boolean {
-  return cluster?.members.some((member) => member.role === 'primary') ?? false;
+export function takesWrites(cluster: StatusDocument['clusters'][number]): boolean {
+  return cluster.members.some((member) => member.role === 'primary');
 }

@@ -19,10 +19,10 @@ export const hostRouter = router({
       withOpenedPlan(ctx, input.planFile, async (opened) => (await preflight(opened, {})).report),
     ),
 
-  /** The state of clusters, etcd and HAProxy now. */
-  status: procedure.input(planFileInput).query(({ input, ctx }) =>
+  /** The state of clusters, etcd and HAProxy now, and of the services as clients use them; without `probe` these are not tried. */
+  status: procedure.input(planFileInput.extend({ probe: z.boolean().default(true) })).query(({ input, ctx }) =>
     withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project }) => ({
-      ...(await readStatus(plan, hosts, secrets)),
+      ...(await readStatus(plan, hosts, secrets, { probe: input.probe })),
       leftOut: await leftOutByJournal(join(project.directory, 'journal.jsonl'))(),
     })),
   ),

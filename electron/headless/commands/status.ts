@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leftOutSaid } from '../../../core/health/leftOut.ts';
-import type { StatusDocument } from '../../../core/health/status.ts';
+import { type StatusDocument, withServices } from '../../../core/health/status.ts';
 import { explainService } from '../../../core/health/trouble.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
 import { table } from '../output.ts';
@@ -9,6 +9,9 @@ import type { AddCommand, CommonOptions } from './command.ts';
 interface StatusOptions extends CommonOptions {
   readonly watch?: true;
 }
+
+/** Trying the services writes rows: while somebody watches, once in half a minute. */
+const roundsPerProbe = 15;
 
 /** `quorate status`: the state of clusters, etcd and HAProxy; with --watch again every two seconds until interrupted. */
 export const addStatus: AddCommand = (program, run) => {
@@ -19,8 +22,12 @@ export const addStatus: AddCommand = (program, run) => {
     .option('--watch', 'show it again every two seconds')
     .action((planFile: string, options: StatusOptions) =>
       run(options, async ({ caller, output }) => {
-        for (;;) {
-          const status = await caller.hosts.status({ planFile });
+        let probed: StatusDocument['services'];
+        for (let round = 0; ; round += 1) {
+          const probe = round % roundsPerProbe === 0;
+          const seen = await caller.hosts.status({ planFile, probe });
+          if (probe) probed = seen.services;
+          const status = withServices(seen, probed);
           // Clears the screen of a terminal, so that the tables stand still.
           if (options.watch && !output.json && process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[H');
           output.result(status, () => statusText(status));
@@ -86,7 +93,11 @@ export function statusText(status: StatusDocument): string {
   for (const one of status.unreachable) parts.push('', `${one.host}: ${one.reason}`);
   parts.push(...troublesText(status.troubles));
   for (const one of status.leftOut) parts.push('', phraseText(leftOutSaid(one)));
-  parts.push('', status.healthy ? 'Healthy.' : 'Not healthy.');
+  if (status.services !== undefined) {
+    const works = status.services.filter(({ ok }) => ok).length;
+    parts.push('', `Services tried as clients use them: ${works} of ${status.services.length} work.`);
+  }
+  parts.push('', status.healthy ? 'Healthy.' : 'Not healthy:', ...status.reasons.map(({ message }) => `  ${message}`));
   return parts.join('\n');
 }
 

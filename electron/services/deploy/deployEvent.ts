@@ -1,6 +1,6 @@
-import type { StateCheck } from '../../../core/deployment/checkState.ts';
 import type { Refusal } from '../../../core/deployment/refusals.ts';
 import type { MatchedSignature } from '../../../core/deployment/signatures.ts';
+import type { StateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { Step, StepResult } from '../../../core/deployment/step.ts';
 import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
 

@@ -1,7 +1,7 @@
-import { stateCheck } from '../../../core/deployment/checkState.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames, leaveBehindRefusals } from '../../../core/deployment/leaveOut.ts';
 import { planDestroy } from '../../../core/deployment/planDestroy.ts';
+import { stateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';

@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkState, stateCheck } from '../../../core/deployment/checkState.ts';
+import { checkState } from '../../../core/deployment/checkState.ts';
 import { type DesiredInput, desiredState } from '../../../core/deployment/desiredState.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
+import { stateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import { deadServicesPhrase } from '../../../core/health/serviceProbe.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
+import type { ProbeInput } from '../probe/probeClient.ts';
+import { probeServices } from '../probe/probeServices.ts';
 import type { Door } from '../procedures/door.ts';
 import type { VerifyCheck } from './deployEvent.ts';
-import { type ProbeInput, probeWrites } from './probeWrites.ts';
+import { probeWrites } from './probeWrites.ts';
 import type { DeploymentOptions } from './runDeployment.ts';
 
 export interface VerifyInput
@@ -36,7 +40,30 @@ export async function verifyDeployment(input: VerifyInput): Promise<readonly Ver
       .map((cluster) => probeWrites(input, cluster)),
   );
   const [state, written] = await Promise.all([checkUntilGood(input), probes]);
-  return [...state, ...written.flat()];
+  return [...state, ...written.flat(), ...(await everyService(input))];
+}
+
+/** All ways to PostgreSQL that clients use, on every host. What has just been started may need a moment. */
+async function everyService(input: VerifyInput): Promise<readonly VerifyCheck[]> {
+  const end = performance.now() + mostSeconds * 1000;
+  for (;;) {
+    const probed = (await probeServices(input)) ?? [];
+    const dead = probed.filter(({ ok }) => !ok);
+    if (dead.length === 0 || performance.now() > end) {
+      const hosts = [...new Set(probed.map(({ host }) => host))];
+      return hosts.map((host) => {
+        const here = dead.filter((one) => one.host === host);
+        const ports = listOf(
+          probed.filter((one) => one.host === host).map(({ port }) => String(port)),
+          'comma',
+        );
+        return here.length === 0
+          ? stateCheck(`services/${host}`, true, say`every service of ${host} answers clients: ports ${ports}`)
+          : stateCheck(`services/${host}`, false, say`${listOf(here.map((one) => deadServicesPhrase([one])))}`);
+      });
+    }
+    await sleep(1000);
+  }
 }
 
 async function checkUntilGood(input: VerifyInput): Promise<readonly VerifyCheck[]> {

@@ -3,10 +3,12 @@ import type { Deployed } from '../../../core/health/deployed.ts';
 import { type HearingState, hearingState } from '../../../core/health/hearing.ts';
 import type { LeaderChange } from '../../../core/health/leaderChanges.ts';
 import type { LeftOutHost } from '../../../core/health/leftOut.ts';
+import type { ProbedService } from '../../../core/health/serviceProbe.ts';
 import { assembleStatus, type StatusDocument } from '../../../core/health/status.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
+import { probeServices } from '../probe/probeServices.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { askJson } from '../status/askHttp.ts';
@@ -57,6 +59,9 @@ export interface MonitorNews {
 /** News come at least this often, so that a chart goes on. */
 const tellEveryMilliseconds = 2000;
 const mostSamples = 900;
+/** Trying the services writes rows, few and small ones. */
+const probeEveryMilliseconds = 30_000;
+const probeAgainMilliseconds = 5000;
 
 /** Asks every host of a plan again and again, each on its own: a silent one delays nobody. */
 export class ClusterMonitor {
@@ -65,6 +70,7 @@ export class ClusterMonitor {
   readonly #hosts: ReadonlyMap<string, HostWatch>;
   readonly #stop = new AbortController();
   readonly #loops: Promise<unknown>;
+  #probed: readonly ProbedService[] | undefined;
   #samples: LagSample[] = [];
   #wake: (() => void)[] = [];
   #version = 0;
@@ -75,7 +81,10 @@ export class ClusterMonitor {
     this.#watched = watched;
     this.#leaders = new LeaderRecord(new LeaderLog(watched.directory), () => this.#changed());
     this.#hosts = new Map(watched.plan.hosts.map((host) => [host.name, this.#watch(host)]));
-    this.#loops = Promise.all([...this.#hosts.values()].map((host) => host.run(this.#stop.signal)));
+    this.#loops = Promise.all([
+      ...[...this.#hosts.values()].map((host) => host.run(this.#stop.signal)),
+      this.#probe(this.#stop.signal),
+    ]);
   }
 
   /** News until the signal or the monitor's end; the first as soon as any host has answered or is silent. */
@@ -118,7 +127,24 @@ export class ClusterMonitor {
     return assembleStatus(
       this.#watched.plan,
       [...this.#hosts.values()].map(({ status }) => status),
+      this.#probed,
     );
+  }
+
+  /** Tries the services as clients use them, now and then; sooner again while one does not work. */
+  async #probe(signal: AbortSignal): Promise<void> {
+    const { plan, hosts, secrets, deployed } = this.#watched;
+    const targets = new Map(hosts.targets.map((target) => [target.name, target]));
+    while (!signal.aborted) {
+      const theirs = (await deployed()) === 'deployed';
+      this.#probed = theirs
+        ? await probeServices({ plan, secrets, pool: hosts.pool, targets }).catch(() => undefined)
+        : undefined;
+      this.#look();
+      const wrong = this.#probed?.some(({ ok }) => !ok) === true;
+      const rest = wrong ? probeAgainMilliseconds : probeEveryMilliseconds;
+      await sleep(rest, undefined, { signal }).catch(() => undefined);
+    }
   }
 
   #in(state: HearingState): readonly string[] {

@@ -38,6 +38,7 @@ export async function etcdStatus(
       leader: status.leader === status.header.member_id && status.leader !== '0',
       version: status.version,
       errors: [],
+      clusterId: status.header.cluster_id,
     };
   } catch (error) {
     // The client says of every failure that there is no connection; whether the port refuses is told here.

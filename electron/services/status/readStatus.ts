@@ -6,6 +6,7 @@ import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import { authoritySecret } from '../../../core/render/secretsOf.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
+import { probeServices } from '../probe/probeServices.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { askHttp, askJson, type TlsMaterial } from './askHttp.ts';
@@ -15,9 +16,19 @@ import { troubleOf, troubleOnTheWay } from './troubleOf.ts';
 /**
  * Asks Patroni, etcd and HAProxy of every host, in parallel and through SSH, and puts the answers together. What does not answer is
  * shown as such: this never throws for a host in trouble.
+ * @param options `probe`: also try the services as clients use them, which writes a row through each that takes writes
  */
-export async function readStatus(plan: Plan, hosts: PlanHosts, secrets: SecretStore): Promise<StatusDocument> {
+export async function readStatus(
+  plan: Plan,
+  hosts: PlanHosts,
+  secrets: SecretStore,
+  options: { readonly probe?: boolean } = {},
+): Promise<StatusDocument> {
   const tls = plan.security.tls ? operatorTls(secrets) : undefined;
+  const targets = new Map(hosts.targets.map((target) => [target.name, target]));
+  const probed = options.probe === true ? probeServices({ plan, secrets, pool: hosts.pool, targets }) : undefined;
+  // It is waited for below; until then nobody else hears of its failure.
+  void probed?.catch(() => undefined);
   const outcomes = await hosts.pool.all(hosts.targets, async (session, target): Promise<HostStatus> => {
     const host = plan.hosts.find((one) => one.name === target.name);
     return host === undefined ? { host: target.name } : askHost(plan, host, session, tls, secrets);
@@ -33,6 +44,7 @@ export async function readStatus(plan: Plan, hosts: PlanHosts, secrets: SecretSt
             trouble: troubleOnTheWay(outcome.error, hosts.target(outcome.host)),
           },
     ),
+    await probed,
   );
 }
 

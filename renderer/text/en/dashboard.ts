@@ -85,6 +85,18 @@ export const dashboard = {
   'alert.etcd-member-down': 'etcd on {{subject}} does not answer',
   'alert.haproxy-down': 'HAProxy on {{subject}} does not answer',
   'alert.no-backend': 'HAProxy has no server for {{subject}}',
+  'alert.service-dead': 'The service {{subject}} does not work for clients',
+  'alert.two-leaders': 'More than one member leads {{subject}}',
+  'alert.two-writable': 'Writes go to more than one member: {{subject}}',
+  'alert.etcd-two-clusters': 'etcd has split into two clusters: {{subject}}',
+  'alert.timelines-apart': 'A member of {{subject}} has led apart from its leader',
+  'alertHelp.service-dead': 'A client finds the same: look at the journals of the programs on the way.',
+  'alertHelp.two-leaders':
+    'Two members take writes (split brain): stop the clients of one side, then follow the runbook.',
+  'alertHelp.two-writable':
+    'Right after a failover this ends by itself; if it stays, follow the runbook for a split brain.',
+  'alertHelp.etcd-two-clusters': 'Each can have a primary: stop Patroni and etcd on one side, then follow the runbook.',
+  'alertHelp.timelines-apart': 'It holds writes that the leader lacks: follow the runbook for a split brain.',
   'alertHelp.no-leader':
     'A replica takes over when the lease has run out; longer than the budget means that quorum or every candidate is missing.',
   'alertHelp.leads-apart': 'Two regions take writes: cut its clients off, and let it follow (see Regions).',

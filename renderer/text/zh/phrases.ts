@@ -8,6 +8,7 @@ import { planProblemPhrases } from './phrases/planProblems.ts';
 import { preflightPhrases } from './phrases/preflight.ts';
 import { problemPhrases } from './phrases/problems.ts';
 import { rulePhrases } from './phrases/rules.ts';
+import { servingPhrases } from './phrases/serving.ts';
 import { simulatorPhrases } from './phrases/simulator.ts';
 import { sshPhrases } from './phrases/ssh.ts';
 import { timingPhrases } from './phrases/timing.ts';
@@ -24,6 +25,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...changePhrases,
   ...sshPhrases,
   ...healthPhrases,
+  ...servingPhrases,
   ...exportPhrases,
   ...importPhrases,
   ...problemPhrases,

@@ -1,4 +1,4 @@
-import { type Alert, postgresIsDown, servesStandby, servesUnseen } from '../../../core/health/alerts.ts';
+import { type Alert, type AlertId, postgresIsDown, servesStandby, servesUnseen } from '../../../core/health/alerts.ts';
 import type { StatusMember } from '../../../core/health/status.ts';
 import { type Explained, explainHost } from '../../../core/health/trouble.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -99,6 +99,9 @@ export const verdictShapes: Readonly<Record<Verdict, Shape>> = {
   outage: 'bad',
 };
 
+/** Clients cannot work, or their writes go to two places. */
+const outages: ReadonlySet<AlertId> = new Set(['no-leader', 'no-backend', 'two-leaders', 'etcd-two-clusters']);
+
 /** The state of the whole in one word. */
 export function verdictOf(news: MonitorNews | undefined, alerts: readonly Alert[]): Verdict {
   if (news === undefined || news.waitingFor.length > 0) return 'waiting';
@@ -112,6 +115,6 @@ export function verdictOf(news: MonitorNews | undefined, alerts: readonly Alert[
     if (status.troubles.some(({ trouble }) => trouble === 'wrong-answer')) return 'foreign';
     return news.deployed === 'removed' ? 'removed' : 'not-deployed';
   }
-  if (alerts.some((one) => one.id === 'no-leader' || one.id === 'no-backend')) return 'outage';
+  if (alerts.some(({ id }) => outages.has(id))) return 'outage';
   return alerts.length > 0 ? 'degraded' : 'healthy';
 }

@@ -211,7 +211,8 @@ describe('the checklist', () => {
             members: [member('pg-main-1', 'primary', 0), member('pg-main-2', 'replica', 2_000_000)],
           },
         ],
-        etcd: [{ name: 'n1', healthy: true, leader: true, version: '3.4' }],
+        reasons: [],
+        etcd: [{ name: 'n1', healthy: true, leader: true, version: '3.4', clusterId: '77' }],
         haproxy: [],
         troubles: [],
         leftOut: [],
@@ -238,6 +239,7 @@ function member(name: string, role: 'primary' | 'replica', lagBytes: number) {
   return {
     name,
     host: 'n1',
+    own: true,
     role,
     state: 'running',
     timeline: 1,

@@ -16,6 +16,7 @@ function member(seq: number, change: Partial<StatusMember> = {}): StatusMember {
   return {
     name: `${cluster}-${seq}`,
     host: `n${seq}`,
+    own: true,
     role: seq === 1 ? 'primary' : 'replica',
     state: seq === 1 ? 'running' : 'streaming',
     timeline: 1,
@@ -31,9 +32,16 @@ function status(members: readonly StatusMember[], change: Partial<StatusDocument
   const leader = members.find((one) => one.role === 'primary')?.name ?? null;
   return {
     healthy: true,
+    reasons: [],
     hosts: 3,
     clusters: [{ name: cluster, leader, paused: false, members }],
-    etcd: ['n1', 'n2', 'n3'].map((name) => ({ name, healthy: true, leader: name === 'n1', version: '3.4.23' })),
+    etcd: ['n1', 'n2', 'n3'].map((name) => ({
+      name,
+      healthy: true,
+      leader: name === 'n1',
+      version: '3.4.23',
+      clusterId: '77',
+    })),
     haproxy: ['n1', 'n2', 'n3'].map((host) => ({
       host,
       reachable: true,
@@ -56,6 +64,7 @@ describe('alerts of two regions', () => {
   const geo = parsed.parsed.plan;
   const seen = (standbyRole: StatusMember['role']): StatusDocument => ({
     healthy: true,
+    reasons: [],
     hosts: geo.hosts.length,
     clusters: geo.clusters.map(({ name, members, standbyOf }) => {
       const role = standbyOf === undefined ? 'primary' : standbyRole;
@@ -66,7 +75,7 @@ describe('alerts of two regions', () => {
     }),
     etcd: geo.hosts
       .filter(({ roles }) => roles.includes('etcd'))
-      .map(({ name }) => ({ name, healthy: true, leader: false, version: null })),
+      .map(({ name }) => ({ name, healthy: true, leader: false, version: null, clusterId: null })),
     haproxy: geo.hosts
       .filter(({ roles }) => roles.includes('haproxy'))
       .map(({ name, site }) => ({

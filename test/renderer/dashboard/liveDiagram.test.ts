@@ -12,12 +12,13 @@ const cluster = plan.clusters[0]?.name ?? '';
 
 function member(seq: number, role: StatusMember['role'], state = 'streaming'): StatusMember {
   const facts = { timeline: 1, lagBytes: 0, synchronous: false, postgres: '15.20', patroni: '3.0.2' };
-  return { name: `${cluster}-${seq}`, host: `n${seq}`, role, state, ...facts };
+  return { name: `${cluster}-${seq}`, host: `n${seq}`, own: true, role, state, ...facts };
 }
 
 function news(members: readonly StatusMember[], silent: readonly string[] = []): MonitorNews {
   const status: StatusDocument = {
     healthy: silent.length === 0,
+    reasons: [],
     hosts: 3,
     clusters: [
       { name: cluster, leader: members.find((one) => one.role === 'primary')?.name ?? null, paused: false, members },
@@ -27,6 +28,7 @@ function news(members: readonly StatusMember[], silent: readonly string[] = []):
       healthy: !silent.includes(name),
       leader: name === 'n3',
       version: null,
+      clusterId: null,
     })),
     haproxy: [],
     unreachable: silent.map((host) => ({ host, reason: 'no answer' })),

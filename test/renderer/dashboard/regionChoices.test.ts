@@ -19,6 +19,7 @@ function seen(roles: Readonly<Record<string, 'primary' | 'standby_leader' | 'rep
     members: members.map((member, index) => ({
       name: member.name,
       host: member.host,
+      own: true,
       role: index === 0 ? (roles[name] ?? 'replica') : 'replica',
       state: 'running',
       timeline: 1,

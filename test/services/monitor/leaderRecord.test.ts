@@ -29,7 +29,7 @@ function record() {
 }
 
 function led(leader: string, timeline: number): StatusDocument {
-  const facts = { state: 'running', lagBytes: 0, synchronous: false, postgres: null, patroni: null };
+  const facts = { own: true, state: 'running', lagBytes: 0, synchronous: false, postgres: null, patroni: null };
   const members = ['pg-1', 'pg-2'].map((name) => ({
     ...facts,
     name,
@@ -39,6 +39,7 @@ function led(leader: string, timeline: number): StatusDocument {
   }));
   return {
     healthy: true,
+    reasons: [],
     hosts: 2,
     clusters: [{ name: 'pg', leader, paused: false, members }],
     etcd: [],
