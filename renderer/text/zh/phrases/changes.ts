@@ -24,7 +24,7 @@ export const changePhrases: Readonly<Record<string, string>> = {
   '{0} is a member of etcd, and the plan takes that role from it: the others would still count on its vote. Put etcd back into its roles; other members need {1}':
     '{0} 是 etcd 成员，而方案取消了它的这一角色：其他成员仍会依赖它的一票。请把 etcd 写回它的角色；更换成员需要{1}',
   'there are {0} etcd clusters where there must be one: {1}. Each can have a primary of its own. Decide which side\'s data counts, stop Patroni and etcd on the other (systemctl stop patroni etcd), then follow "Two members take writes (split brain)" and "An etcd member is lost" in the runbook (quorate export --format runbook)':
-    '本应只有一个 etcd 集群，却有 {0} 个：{1}。每一个都可能有自己的主库。请决定以哪一侧的数据为准，停止另一侧的 Patroni 和 etcd（systemctl stop patroni etcd），然后按运维手册（quorate export --format runbook）中的 "Two members take writes (split brain)" 和 "An etcd member is lost" 操作',
+    '本应只有一个 etcd 集群，却有 {0} 个：{1}。每一个都可能有自己的主库。请决定以哪一侧的数据为准，停止另一侧的 Patroni 和 etcd（systemctl stop patroni etcd），然后按运维手册（quorate export --format runbook）中关于脑裂和 etcd 成员丢失的章节操作',
   'cluster {0} on {1}': '{1} 上的集群 {0}',
   '{0} was deployed with {1}, and the plan gives it only {2}: nothing would stop the services that run there. Put roles: [{3}] back':
     '{0} 部署时带有 {1}，而方案只给它 {2}：没有任何步骤会停止那里运行的服务。请恢复 roles: [{3}]',
@@ -35,7 +35,7 @@ export const changePhrases: Readonly<Record<string, string>> = {
   '{0} is {1} on the etcd members that run, and the plan has {2}: they could not talk to each other meanwhile. Put the deployed value back; another one needs {3}':
     '运行中的 etcd 成员的 {0} 为 {1}，而方案中是 {2}：更改期间它们无法互相通信。请恢复已部署的值；换成其他值需要{3}',
   'the etcd cluster knows the member of {0}, and its data is gone ({1} is empty): it would not start again by itself. Follow "An etcd member is lost" in the runbook (quorate export --format runbook), then run again':
-    'etcd 集群记得 {0} 的成员，而它的数据已丢失（{1} 为空）：它无法自行重新启动。请按运维手册（quorate export --format runbook）中的 "An etcd member is lost" 操作，然后重新运行',
+    'etcd 集群记得 {0} 的成员，而它的数据已丢失（{1} 为空）：它无法自行重新启动。请按运维手册（quorate export --format runbook）中关于 etcd 成员丢失的章节操作，然后重新运行',
   '{0} was deployed as {1}, and the plan has {2}: no procedure changes it while the services run. Put the deployed value back; another one needs {3}':
     '{0} 部署时为 {1}，而方案中是 {2}：尚无流程可在服务运行时更改它。请恢复已部署的值；换成其他值需要{3}',
   'not set': '未设置',
