@@ -1,4 +1,6 @@
 import type { DeployedRecord } from '../facts/deployedRecord.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { PackageOffers } from '../facts/packageOffers.ts';
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
 import type { Release } from '../plan/schema.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
@@ -66,6 +68,8 @@ export interface PackageSource {
    * @param bundle see `bundleFor`; undefined where hosts use repositories
    */
   install(names: readonly string[], bundle: BundleSource | undefined): string;
+  /** Asks a host what apt there would find and do with packages; undefined where they come from a bundle. */
+  readonly offers?: ((names: readonly string[]) => Fact<PackageOffers>) | undefined;
 }
 
 /** A bundle that was found whole. */
@@ -78,7 +82,8 @@ export interface BundleSource {
   readonly release: Release;
   /** As dpkg names it. */
   readonly architecture: string;
-  readonly packages: ReadonlySet<string>;
+  /** Version by name. */
+  readonly packages: ReadonlyMap<string, string>;
 }
 
 /** The bundle for a host. */

@@ -5,6 +5,7 @@ import { distributions } from '../plan/distributions.ts';
 import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { type Release, releases } from '../plan/schema.ts';
+import { versionAtLeast } from '../plan/versionAtLeast.ts';
 import { databaseSql, poolSql } from '../render/databaseSql.ts';
 import { desiredDynamicConfig } from '../render/dynamicConfig.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
@@ -15,6 +16,7 @@ import { renderHost } from '../render/renderHost.ts';
 import { resolveTiming } from '../timing/resolveTiming.ts';
 import type { DesiredEtcd, DesiredHost, DesiredMember, DesiredState, PackageSource } from './desiredHost.ts';
 import { etcdOptions, etcdTlsOptions, etcdUrlOf, memberAuthority, restUrl } from './factQuestions.ts';
+import { plannedVersion } from './packageVersions.ts';
 
 export interface DesiredInput {
   readonly plan: Plan;
@@ -40,7 +42,7 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
     const known = facts.get(host.name);
     if (known !== undefined) environments[host.name] = environmentOf(known);
   }
-  const timing = resolveTiming(plan, { patroniVersion: oldestPatroni(environments) });
+  const timing = resolveTiming(plan, { patroniVersion: oldestPatroni(input, facts, environments) });
   const routes = routesOf(facts, input.remembered);
   const hosts = plan.hosts.flatMap((host): DesiredHost[] => {
     const environment = environments[host.name];
@@ -71,11 +73,24 @@ export function routesOf(facts: ReadonlyMap<string, Pick<HostFacts, 'routes'>>, 
   return Object.fromEntries([...seen, ...[...facts].map(([name, { routes }]) => [name, routes] as const)]);
 }
 
-/** With hosts of two releases, the limits of the older Patroni hold for all: they share one configuration. */
-function oldestPatroni(environments: Readonly<Record<string, HostEnvironment>>): string | undefined {
-  const found = new Set(Object.values(environments).map((environment) => environment.release));
-  const oldest = releases.find((release) => found.has(release));
-  return oldest === undefined ? undefined : distributions[oldest].versions.patroni;
+/**
+ * Members share one configuration, so the limits of the oldest Patroni hold for all: of those that the hosts have or will have, else those of
+ * their releases.
+ */
+function oldestPatroni(
+  { packages }: DesiredInput,
+  facts: ReadonlyMap<string, HostFacts>,
+  environments: Readonly<Record<string, HostEnvironment>>,
+): string | undefined {
+  const versions = Object.entries(environments).map(([name, { release }]) => {
+    const known = facts.get(name);
+    const own = known === undefined ? undefined : plannedVersion('patroni', known, packages);
+    return own ?? distributions[release].versions.patroni;
+  });
+  return versions.reduce<string | undefined>(
+    (oldest, one) => (oldest === undefined || !versionAtLeast(one, oldest) ? one : oldest),
+    undefined,
+  );
 }
 
 /** An unknown release is refused before anything is done with what this gives for it. */

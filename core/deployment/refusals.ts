@@ -2,7 +2,8 @@ import type { ChangeId } from '../changes/change.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { releases } from '../plan/schema.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
-import { bundleFor, type DesiredHost, type DesiredState, unitsOf } from './desiredHost.ts';
+import { type DesiredHost, type DesiredState, unitsOf } from './desiredHost.ts';
+import { packageRefusals } from './packageRefusals.ts';
 
 /** Something on a host that a deployment must not touch, or cannot work with. */
 export interface Refusal {
@@ -14,6 +15,7 @@ export interface Refusal {
     | 'port-taken'
     | 'wrong-release'
     | 'wrong-bundle'
+    | 'packages'
     | 'not-root'
     | 'other-region-leads'
     | 'no-systemd'
@@ -85,7 +87,7 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
   }
   return [
     ...found,
-    ...bundleRefusals(desired, state, facts, refuse),
+    ...packageRefusals(desired, state, facts, refuse),
     ...dataRefusals(desired, facts, refuse),
     ...regionRefusals(desired, facts, refuse),
     ...serviceRefusals(desired, state, facts, refuse),
@@ -93,38 +95,6 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
 }
 
 type Refuse = (code: Refusal['code'], what: Phrase) => Refusal;
-
-/** The bundle is looked at where packages have to come from it. */
-function bundleRefusals(
-  desired: DesiredHost,
-  { packages }: DesiredState,
-  facts: HostFacts,
-  refuse: Refuse,
-): readonly Refusal[] {
-  const { bundles } = packages;
-  if (bundles === undefined) return [];
-  const missing = desired.packages.filter((name) => !facts.packages.versions.has(name));
-  if (missing.length === 0) return [];
-  const { codename, architecture } = facts.platform;
-  const bundle = bundleFor(packages, facts.platform);
-  if (bundle === undefined) {
-    const held = listOf(bundles.map((one) => say`${one.release} on ${one.architecture}`));
-    return [
-      refuse(
-        'wrong-bundle',
-        say`it runs ${codename} on ${architecture}, and ${bundles[0]?.file ?? ''} is for ${held}: build one for it with quorate bundle build --release ${codename}`,
-      ),
-    ];
-  }
-  const absent = missing.filter((name) => !bundle.packages.has(name));
-  if (absent.length === 0) return [];
-  return [
-    refuse(
-      'wrong-bundle',
-      say`it needs ${listOf(absent, 'comma')}, which ${bundle.file} does not hold: build it again`,
-    ),
-  ];
-}
 
 function dataRefusals(desired: DesiredHost, facts: HostFacts, refuse: Refuse): readonly Refusal[] {
   const paths = [desired.member?.dataDirectory, desired.etcd?.dataDirectory].filter((path) => path !== undefined);

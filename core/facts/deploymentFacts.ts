@@ -11,6 +11,7 @@ import { installedPackages } from './installedPackages.ts';
 import { listeningPorts } from './listeningPorts.ts';
 import { makingData } from './makingData.ts';
 import { managedFiles } from './managedFiles.ts';
+import type { PackageOffers } from './packageOffers.ts';
 import { patroniState } from './patroniState.ts';
 import { peerRoutes } from './peerRoutes.ts';
 import { platform } from './platform.ts';
@@ -63,4 +64,7 @@ export function deploymentFacts(questions: FactQuestions) {
   };
 }
 
-export type HostFacts = FactValues<ReturnType<typeof deploymentFacts>>;
+/** The facts, and what apt on the host says of packages that are missing there: asked for by itself, and only then. */
+export type HostFacts = FactValues<ReturnType<typeof deploymentFacts>> & {
+  readonly offers?: PackageOffers | undefined;
+};

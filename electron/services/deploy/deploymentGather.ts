@@ -1,3 +1,4 @@
+import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { factQuestions } from '../../../core/deployment/factQuestions.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -7,12 +8,15 @@ import { renderHost } from '../../../core/render/renderHost.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import type { Gather } from '../procedures/hostLocks.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
+import { askOffers } from './askOffers.ts';
 import { gatherHosts } from './gatherHosts.ts';
 
 export interface GatherOptions {
   readonly plan: Plan;
   readonly templates: Templates;
   readonly pool: HostPool;
+  /** Hosts that lack packages are asked what their sources offer, where packages come from there. */
+  readonly packages?: PackageSource;
 }
 
 /** Makes what reads the facts that a deployment of the plan is computed from. */
@@ -21,7 +25,7 @@ export function deploymentGather(options: GatherOptions): Gather<HostFacts> {
   const questions = new Map(
     plan.hosts.map((host) => [host.name, factQuestions(plan, host, possibleFiles(options, host.name))]),
   );
-  return (targets, before) => gatherHosts(pool, targets, questions, before);
+  return async (targets, before) => askOffers(options, targets, await gatherHosts(pool, targets, questions, before));
 }
 
 /** The files that a host could have, whatever release it runs: their paths are what matters. */

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { BundleSource, PackageSource } from '../../../core/deployment/desiredHost.ts';
+import { packageOffers } from '../../../core/facts/packageOffers.ts';
 import { ageProblem } from '../../../core/operations/packages/bundleAge.ts';
 import { bundleReceiveScript } from '../../../core/operations/packages/bundleReceiveScript.ts';
 import type { ExtraRepository, RepositoryKey } from '../../../core/operations/packages/extraRepository.ts';
@@ -34,7 +35,11 @@ export async function openPackageSource(plan: Plan, planFile: string): Promise<O
     const extra = await readExtraRepository(plan, planFile);
     return {
       bundles: new Map(),
-      packages: { bundles: undefined, install: (names) => installFromRepositoryScript(names, extra) },
+      packages: {
+        bundles: undefined,
+        install: (names) => installFromRepositoryScript(names, extra),
+        offers: (names) => packageOffers(names, extra),
+      },
     };
   }
   if (plan.packages.file === undefined) {
@@ -124,7 +129,7 @@ function sourceOf({ id, manifest, sizeBytes }: WholeBundle, file: string): Bundl
     file,
     release: manifest.release,
     architecture: manifest.architecture,
-    packages: new Set(manifest.packages.map(({ name }) => name)),
+    packages: new Map(manifest.packages.map(({ name, version }) => [name, version])),
   };
 }
 

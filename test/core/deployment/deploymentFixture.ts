@@ -12,6 +12,9 @@ import { loadTemplates } from '../../../electron/services/templates/loadTemplate
 
 export const projectId = '11111111-2222-3333-4444-555555555555';
 
+/** As Debian 12 has them; of the others no version is judged. */
+const installedVersions: Readonly<Record<string, string>> = { patroni: '3.0.2-1', 'etcd-server': '3.4.23-4+b1' };
+
 /** Digests that differ when contents do, and nothing to redact. */
 export const tools: FileTools = {
   digest: (content) => {
@@ -198,7 +201,7 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
           ),
         },
         packages: {
-          versions: new Map(host.packages.map((name) => [name, '1'])),
+          versions: new Map(host.packages.map((name) => [name, installedVersions[name] ?? '1'])),
           interrupted: [],
           dpkgInterrupted: false,
         },

@@ -81,7 +81,32 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   '{0} on {1}': '{1} 架构的 {0}',
   'it runs {0} on {1}, and {2} is for {3}: build one for it with quorate bundle build --release {4}':
     '主机运行的是 {0}（{1}），而 {2} 适用于 {3}：请用 quorate bundle build --release {4} 为其制作离线包',
-  'it needs {0}, which {1} does not hold: build it again': '主机需要 {0}，但 {1} 中没有：请重新制作离线包',
+  'it needs {0}, which {1} does not hold: build it again with quorate bundle build --plan':
+    '主机需要 {0}，但 {1} 中没有：请用 quorate bundle build --plan 重新制作离线包',
+  'it needs PostgreSQL {0}, and {1} holds {2}: build the bundle again with quorate bundle build --plan, or correct postgres.version':
+    '主机需要 PostgreSQL {0}，而 {1} 中的是 {2}：请用 quorate bundle build --plan 重新制作离线包，或更正 postgres.version',
+  'its package sources cannot be read: {0}. Check its network, its name server and its proxy, or install from a bundle (packages.source: bundle)':
+    '无法读取主机的软件源：{0}。请检查其网络、域名服务器和代理，或改用离线包安装（packages.source: bundle）',
+  'no package source of the host has {0}: correct postgres.packages, or name a repository that has it in packages.url':
+    '主机的软件源中没有 {0}：请更正 postgres.packages，或在 packages.url 中写明提供它的软件源',
+  'the installation would remove {0} from it: remove that first if nobody needs it':
+    '安装会从主机移除 {0}：若无人需要，请先将其移除',
+  'the installation would put {0} back to an older version: look at the pins of the host in /etc/apt/preferences.d':
+    '安装会使 {0} 退回旧版本：请查看主机 /etc/apt/preferences.d 中的优先级设置',
+  'the installation needs other versions of {0}, which somebody holds there: end the hold with apt-mark unhold':
+    '安装需要 {0} 的其他版本，而它在主机上被设为保持（hold）：请用 apt-mark unhold 取消',
+  'apt cannot install {0}: {1}. apt-get install --dry-run there says more':
+    'apt 无法安装 {0}：{1}。在主机上运行 apt-get install --dry-run 可了解详情',
+  "{0} of the extra repository cannot be installed on it: {1}. Take {2} out of packages.replace: the distribution's own fits":
+    '额外软件源中的 {0} 无法安装到主机：{1}。请将 {2} 从 packages.replace 中移除：发行版自带的版本适用',
+  'none is on offer': '未提供任何版本',
+  'on offer: PostgreSQL {0}': '可提供 PostgreSQL {0}',
+  'no package source of the host has PostgreSQL {0}; {1}. Correct postgres.version, or name a repository that has it in packages.url':
+    '主机的软件源中没有 PostgreSQL {0}；{1}。请更正 postgres.version，或在 packages.url 中写明提供它的软件源',
+  "neither the extra repository nor the host's own sources have PostgreSQL {0}; {1}. Correct postgres.version or packages.url":
+    '额外的软件源和主机自身的软件源中都没有 PostgreSQL {0}；{1}。请更正 postgres.version 或 packages.url',
+  '{0} If the extra repository has a newer Patroni, name it in packages.replace':
+    '{0}若额外的软件源中有更新的 Patroni，请将其写入 packages.replace',
   ', PostgreSQL {0}': '，PostgreSQL 版本 {0}',
   ', system identifier {0}': '，系统标识符 {0}',
   'the data directory {0} is not empty ({1} entries such as {2}{3}{4}) and was not made by this project. It is left alone: move it away if nobody needs it, or use another host':
