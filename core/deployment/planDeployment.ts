@@ -1,5 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { claimHost, installPackages, reloadSystemd } from '../operations/hostOperations.ts';
+import { holdPackages } from '../operations/packages/holdPackages.ts';
 import { restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
 import { type FileTools, writeFiles } from '../operations/writeFiles.ts';
 import { components } from '../render/renderedFile.ts';
@@ -61,6 +62,7 @@ function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools
   const name = desired.host.name;
   steps.add(claimHost(desired, state, facts));
   for (const operation of installPackages(desired, state, facts)) steps.add(operation);
+  steps.add(holdPackages(desired, facts));
   let unitsChanged = [...facts.units.values()].some((unit) => unit.needsDaemonReload);
   for (const component of components) {
     const files = desired.files.filter((file) => file.component === component);

@@ -4,6 +4,8 @@ import type { Fact } from './fact.ts';
 export interface InstalledPackages {
   /** Version by name, of those that are fully installed. */
   readonly versions: ReadonlyMap<string, string>;
+  /** Those of the given packages that are on hold, by whomever. */
+  readonly held: ReadonlySet<string>;
   /** Names that an interrupted dpkg left in between (unpacked, half-configured, ...). */
   readonly interrupted: readonly string[];
   /** dpkg has journal entries of an interrupted run: it refuses to work before `dpkg --configure -a`. */
@@ -15,22 +17,24 @@ export function installedPackages(names: readonly string[]): Fact<InstalledPacka
   const list = names.map(shellQuote).join(' ');
   return {
     id: 'packages',
-    command: `dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\n' ${list} 2>/dev/null
+    command: `dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\t\${db:Status-Want}\\n' ${list} 2>/dev/null
 dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\n' | awk -F '\\t' '$3 != "installed" && $3 != "config-files" && $3 != "not-installed"'
 ls /var/lib/dpkg/updates | grep -q '^[0-9]*$' && echo interrupted
 true`,
     parse(output) {
       const versions = new Map<string, string>();
+      const held = new Set<string>();
       const interrupted = new Set<string>();
       let dpkgInterrupted = false;
       for (const line of output.split('\n')) {
-        const [name, version, status] = line.split('\t');
+        const [name, version, status, want] = line.split('\t');
         if (line === 'interrupted') dpkgInterrupted = true;
         if (name === undefined || version === undefined || !/^[a-z0-9][a-z0-9+.-]*$/.test(name)) continue;
+        if (status === 'installed' && want === 'hold') held.add(name);
         if (status === 'installed') versions.set(name, version);
         else if (status !== 'config-files' && status !== 'not-installed') interrupted.add(name);
       }
-      return { versions, interrupted: [...interrupted], dpkgInterrupted };
+      return { versions, held, interrupted: [...interrupted], dpkgInterrupted };
     },
   };
 }

@@ -6,6 +6,7 @@ const door = ['electron/services/procedures/', 'electron/services/deploy/runBatc
 
 /** Files that run scripts of hosts which change nothing. */
 const readers = [
+  'electron/services/deploy/askOffers.ts',
   'electron/services/deploy/gatherHosts.ts',
   'electron/services/deploy/explainFailure.ts',
   'electron/services/deploy/leaveOut.ts',

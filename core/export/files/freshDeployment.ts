@@ -43,7 +43,7 @@ function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts 
       arriving: new Map(),
     },
     lock: undefined,
-    packages: { versions: new Map(), interrupted: [], dpkgInterrupted: false },
+    packages: { versions: new Map(), held: new Set(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),
     units: new Map(),
     directories: new Map(),

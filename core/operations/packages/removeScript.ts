@@ -1,5 +1,6 @@
 import { bundleRoot } from './bundleReceiveScript.ts';
 import { extraRepositoryPaths } from './extraRepository.ts';
+import { releasePackages } from './holdPackages.ts';
 import { installGuard } from './installGuard.ts';
 import { packageState } from './packageState.ts';
 import { packageWords } from './packageWords.ts';
@@ -39,6 +40,7 @@ fi
 printf '%s\\n' "\${packages[@]}" | LC_ALL=C sort -u | LC_ALL=C comm -12 - "$ours" >"$ours.wanted"
 installed_packages | LC_ALL=C comm -12 - "$ours.wanted" >"$ours.present"
 mapfile -t present <"$ours.present"
+${releasePackages}
 if [ "\${#present[@]}" -gt 0 ]; then
   # Recommending a package is not needing it: what was not there before goes, unless something else depends on it now.
   apt-get -s -o APT::AutoRemove::RecommendsImportant=false -o APT::AutoRemove::SuggestsImportant=false --purge autoremove \\
@@ -50,7 +52,8 @@ if [ "\${#present[@]}" -gt 0 ]; then
     echo "remove them first, or keep the packages"
     exit 1
   fi
-  apt-get "\${options[@]}" purge "\${remove[@]}"
+  # What somebody holds of it was not there before all the same.
+  apt-get "\${options[@]}" --allow-change-held-packages purge "\${remove[@]}"
 fi
 guard_end
 rm -f -- /etc/postgresql-common/createcluster.d/quorate.conf ${repository.list} ${repository.pin} ${repository.keys.armored} ${repository.keys.binary} ${packageState.before} ${packageState.boot} ${packageState.bundle}

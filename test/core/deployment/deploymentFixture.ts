@@ -104,7 +104,7 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
       arriving: new Map(),
     },
     lock: undefined,
-    packages: { versions: new Map(), interrupted: [], dpkgInterrupted: false },
+    packages: { versions: new Map(), held: new Set(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),
     units: new Map(),
     directories: new Map(),
@@ -201,6 +201,7 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
           ),
         },
         packages: {
+          held: new Set(host.packages),
           versions: new Map(host.packages.map((name) => [name, installedVersions[name] ?? '1'])),
           interrupted: [],
           dpkgInterrupted: false,

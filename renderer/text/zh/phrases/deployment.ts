@@ -85,6 +85,8 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
     '主机需要 {0}，但 {1} 中没有：请用 quorate bundle build --plan 重新制作离线包',
   'it needs PostgreSQL {0}, and {1} holds {2}: build the bundle again with quorate bundle build --plan, or correct postgres.version':
     '主机需要 PostgreSQL {0}，而 {1} 中的是 {2}：请用 quorate bundle build --plan 重新制作离线包，或更正 postgres.version',
+  'Hold the packages at their versions, so that no upgrade of the system restarts the cluster':
+    '保持软件包的版本，使系统升级不会重启集群',
   'its package sources cannot be read: {0}. Check its network, its name server and its proxy, or install from a bundle (packages.source: bundle)':
     '无法读取主机的软件源：{0}。请检查其网络、域名服务器和代理，或改用离线包安装（packages.source: bundle）',
   'no package source of the host has {0}: correct postgres.packages, or name a repository that has it in packages.url':

@@ -1,0 +1,58 @@
+import type { DesiredHost } from '../../deployment/desiredHost.ts';
+import type { HostFacts } from '../../facts/deploymentFacts.ts';
+import { say } from '../../wording/phrase.ts';
+import { plainOperation } from '../hostOperations.ts';
+import type { Operation } from '../operation.ts';
+import { packageState } from './packageState.ts';
+import { packageWords } from './packageWords.ts';
+
+/** Where needrestart is told to leave our services alone; it reads every file of this folder (needrestart.conf). */
+export const needrestartPath = '/etc/needrestart/conf.d/quorate.conf';
+
+/** Services that belong to the cluster, by what their units' names begin with. */
+const clusterUnits = 'patroni|etcd|haproxy|pgbouncer|keepalived|postgresql';
+
+/**
+ * Keeps the packages of a host at their versions, as `apt-mark hold` does. The maintainer scripts of Debian's patroni, etcd-server, pgbouncer, haproxy and keepalived
+ * restart their services on every upgrade, on all hosts at the hour at which unattended-upgrades runs, and the programs of a running PostgreSQL are
+ * replaced under it. Upgrades of the cluster go through this program, one host after the other. needrestart, which restarts services after upgrades of libraries, is
+ * told to leave these alone.
+ *
+ * Packages that somebody holds already stay theirs.
+ */
+export function holdPackages(desired: DesiredHost, facts: HostFacts): Operation | undefined {
+  const host = desired.host.name;
+  const loose = desired.packages.filter((name) => !facts.packages.held.has(name));
+  if (loose.length === 0) return undefined;
+  return plainOperation({
+    id: `${host}/packages/hold`,
+    host,
+    title: say`Hold the packages at their versions, so that no upgrade of the system restarts the cluster`,
+    apply: `for package in ${packageWords(desired.packages)}; do
+  apt-mark showhold "$package" | grep -qxF -- "$package" || note ${noted} "$package"
+done
+held() { xargs -r apt-mark hold <"$STATE/${noted}"; }
+[ ! -s "$STATE/${noted}" ] || wait_for 120 "the lock of dpkg, to hold packages" held
+mkdir -p -- ${folder}
+cat >${needrestartPath}.quorate-new <<'END'
+# written by quorate: these services are restarted one host after the other, never by themselves
+$nrconf{override_rc}{qr(^(${clusterUnits}))} = 0;
+END
+mv -fT -- ${needrestartPath}.quorate-new ${needrestartPath}`,
+    verify: `missing=$(comm -23 <(printf '%s\\n' ${packageWords(desired.packages)} | LC_ALL=C sort) <(apt-mark showhold | LC_ALL=C sort))
+[ -z "$missing" ] || { echo "not on hold: "$missing; exit 1; }`,
+    undo: releasePackages,
+    weight: 0.5,
+  });
+}
+
+const noted = packageState.holds.slice(packageState.holds.lastIndexOf('/') + 1);
+const folder = needrestartPath.slice(0, needrestartPath.lastIndexOf('/'));
+
+/** Bash that ends the holds that this program set, and no others. */
+export const releasePackages = `if [ -f ${packageState.holds} ]; then
+  while read -r package; do apt-mark unhold "$package" >/dev/null || true; done <${packageState.holds}
+  rm -f -- ${packageState.holds}
+fi
+rm -f -- ${needrestartPath}
+rmdir --ignore-fail-on-non-empty -- ${folder} ${folder.slice(0, folder.lastIndexOf('/'))} 2>/dev/null || true`;
