@@ -1,4 +1,5 @@
 import type { Cluster, Plan } from '../plan/plan.ts';
+import { postgresOf } from '../plan/postgresOf.ts';
 import { bracketed } from '../render/checkedText.ts';
 import { servedCluster } from '../render/hostContext.ts';
 
@@ -47,6 +48,13 @@ function clusterStrings(plan: Plan, cluster: Cluster): readonly ConnectionString
   );
 }
 
+/** The user that the strings name: one that logs in, the owner of the first database if it does. */
+export function loginOf(plan: Plan, cluster: Cluster): string | undefined {
+  const { databases, users } = postgresOf(plan, cluster);
+  const logins = users.filter(({ login }) => login);
+  return (logins.find(({ name }) => name === databases[0]?.owner) ?? logins[0])?.name;
+}
+
 function stringsOf(
   plan: Plan,
   cluster: Cluster,
@@ -55,8 +63,8 @@ function stringsOf(
   port: number,
   pooled: boolean,
 ): ConnectionString {
-  const [database] = plan.postgres.databases;
-  const user = database?.owner ?? plan.postgres.users[0]?.name;
+  const [database] = postgresOf(plan, cluster).databases;
+  const user = loginOf(plan, cluster);
   const name = encodeURIComponent(database?.name ?? 'postgres');
   const places = addresses.map((address) => `${bracketed(address)}:${port}`).join(',');
   const tls = plan.security.tls ? { sslmode: 'verify-full', sslrootcert: 'ca.crt' } : {};

@@ -5,10 +5,10 @@ import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
 import { bracketed } from '../render/checkedText.ts';
-import { missingSql } from '../render/databaseSql.ts';
 import { addressOf } from '../render/hostContext.ts';
 import { dataDirectory, paths } from '../render/paths.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
+import { missingSql } from '../render/sql/missingSql.ts';
 import { unitsOf } from './desiredHost.ts';
 
 /** The address of a member's REST API, as its certificate names it. */
@@ -63,7 +63,7 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
       authority: memberAuthority(plan),
       sockets: paths.postgresSockets,
       port: plan.postgres.port,
-      missingSql: missingSql(plan),
+      missingSql: missingSql(plan, member.cluster),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ChangeId } from '../changes/change.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { printable } from '../operations/printable.ts';
 import { releases } from '../plan/schema.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import { type DesiredHost, type DesiredState, unitsOf } from './desiredHost.ts';
@@ -18,6 +19,7 @@ export interface Refusal {
     | 'packages'
     | 'not-root'
     | 'other-region-leads'
+    | 'database-differs'
     | 'no-systemd'
     | 'left-behind'
     | 'left-out-quorum'
@@ -90,6 +92,7 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
     ...packageRefusals(desired, state, facts, refuse),
     ...dataRefusals(desired, facts, refuse),
     ...regionRefusals(desired, facts, refuse),
+    ...databaseRefusals(facts, refuse),
     ...serviceRefusals(desired, state, facts, refuse),
   ];
 }
@@ -132,6 +135,18 @@ function regionRefusals({ member }: DesiredHost, facts: HostFacts, refuse: Refus
   if (!leads) return [];
   const what = say`${member.member.name} led ${name} by itself, and by the plan ${name} follows ${standbyOf.cluster}: let it follow with quorate dr return`;
   return [refuse('other-region-leads', what)];
+}
+
+/** Encoding and locale are laid down when a database is made: they are told by the leader, once. */
+function databaseRefusals({ sql, patroni }: HostFacts, refuse: Refuse): readonly Refusal[] {
+  if (patroni?.role !== 'primary') return [];
+  return (sql?.conflicts ?? []).map(({ kind, database, found }) => {
+    const what = kind === 'encoding' ? say`encoding` : say`locale`;
+    return refuse(
+      'database-differs',
+      say`the database ${database} has the ${what} ${printable(found).slice(0, 80)}, and the plan another one. PostgreSQL cannot change it: write it into the plan as it is, or dump the database and load it into a new one`,
+    );
+  });
 }
 
 function serviceRefusals(

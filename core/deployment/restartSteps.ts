@@ -1,5 +1,5 @@
 import { awaitConfig, restartMember } from '../operations/memberOperations.ts';
-import { clusterFamily } from '../render/hostContext.ts';
+import { clusterFamily } from '../plan/clusterFamily.ts';
 import { orderClusters } from './clusterSteps.ts';
 import type { DesiredCluster, DesiredState } from './desiredHost.ts';
 import { type HostWork, leads, type MemberWork, membersOf } from './hostWork.ts';

@@ -13,9 +13,18 @@ export const standbySettings = [
   'max_locks_per_transaction',
 ] as const;
 
+export interface DatabaseConflict {
+  readonly kind: 'encoding' | 'locale';
+  readonly database: string;
+  /** What the database has. Text of a host. */
+  readonly found: string;
+}
+
 export interface SqlState {
   /** What `missingSql` finds: roles, databases and the like that the plan has and the cluster lacks. */
   readonly missing: readonly string[];
+  /** What a database has otherwise than the plan wants, and keeps as long as it lives. */
+  readonly conflicts: readonly DatabaseConflict[];
   /** Checksum of the SQL that was last applied, kept as the comment of a schema: it moves with the leader. */
   readonly applied: string | undefined;
   /** Names of the members that stream from this one. */
@@ -36,14 +45,16 @@ const marks = `select 'mark ' || coalesce(obj_description(to_regnamespace('quora
 
 /**
  * Asks the host's PostgreSQL, through its socket; undefined when it does not run.
- * @param missingSql a query without changes, one row for each thing that is missing
+ * @param missingSql a script for psql without changes, one row for each thing that is missing or in conflict
  */
 export function sqlState(socketDirectory: string, port: number, missingSql: string): Fact<SqlState | undefined> {
   const socket = `${socketDirectory}/.s.PGSQL.${port}`;
   return {
     id: 'sql',
     command: `[ -S ${shellQuote(socket)} ] || exit 0
-PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p ${port} -d postgres -c ${shellQuote(marks)} -c ${shellQuote(streaming)} -c ${shellQuote(settings)} -c ${shellQuote(missingSql)} || true`,
+PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p ${port} -d postgres -c ${shellQuote(marks)} -c ${shellQuote(streaming)} -c ${shellQuote(settings)} -f - <<'SQL' || true
+${missingSql}
+SQL`,
     parse(output) {
       const lines = output.split('\n').filter((line) => line !== '');
       const mark = lines[0];
@@ -55,7 +66,8 @@ PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDire
       return {
         streaming: rest.filter(isStreaming).map((line) => line.slice('streaming '.length)),
         settings: rest.filter(isSetting).flatMap(parseSetting),
-        missing: rest.filter((line) => !isStreaming(line) && !isSetting(line)),
+        missing: rest.filter((line) => !isStreaming(line) && !isSetting(line) && conflictOf(line) === undefined),
+        conflicts: rest.flatMap((line) => conflictOf(line) ?? []),
         applied: /^[0-9a-f]{64}$/.test(applied) ? applied : undefined,
       };
     },
@@ -66,4 +78,11 @@ function parseSetting(line: string): readonly RunningSetting[] {
   const [, name, pending, value] = /^setting ([a-z0-9_.]{1,63}) (true|false) (.*)$/i.exec(line) ?? [];
   if (name === undefined || value === undefined) return [];
   return [{ name, value: value.slice(0, 200), pending: pending === 'true' }];
+}
+
+/** A row `conflict KIND DATABASE FOUND` of `missingSql`. */
+function conflictOf(line: string): DatabaseConflict | undefined {
+  const [, kind, database, found] = /^conflict (encoding|locale) (\S+) (.*)$/.exec(line) ?? [];
+  if (kind === undefined || database === undefined || found === undefined) return undefined;
+  return { kind: kind === 'locale' ? 'locale' : 'encoding', database, found };
 }

@@ -40,6 +40,7 @@ export function completePlan(file: PlanFile): Plan {
       cluster.standbyOf === undefined
         ? undefined
         : { cluster: cluster.standbyOf.cluster, delaySeconds: cluster.standbyOf.delay ?? 0 },
+    ...(cluster.postgres === undefined ? {} : { postgres: cluster.postgres }),
   }));
   const objectives = completeObjectives(file.objectives);
   const template = file.postgres.template ?? (objectives.mode === 'zero-loss' ? 'crit' : 'oltp');

@@ -92,10 +92,14 @@ function leaves(value: unknown, path: PlanPath): { path: PlanPath; value: unknow
   return entries.flatMap(([step, inner]) => leaves(inner, [...path, step]));
 }
 
+/** Also inside of what may be written short, as a name alone. */
 function isWritten(written: unknown, path: PlanPath): boolean {
-  return valueAt(written, path) !== undefined;
+  const short = path.some((_, depth) => typeof valueAt(written, path.slice(0, depth)) === 'string');
+  return short || valueAt(written, path) !== undefined;
 }
 
+/** What stands in a cluster's own `postgres` is explained like the same thing of the whole plan. */
 function patternOf(path: PlanPath): string {
-  return path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
+  const own = path[0] === 'clusters' && path[2] === 'postgres' ? path.slice(2) : path;
+  return own.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
 }

@@ -28,6 +28,8 @@ export const derivedReasons: Readonly<Record<string, (plan: Plan, path: PlanPath
     say`objectives.rpo is ${plan.objectives.rpoBytes} bytes; synchronous when it is 0`,
 };
 
+const noRight = say`not given: the right has to be asked for`;
+
 /** Values that are fixed. */
 export const defaultReasons: Readonly<Record<string, Phrase>> = {
   'sites.*.name': say`one site when the plan names none`,
@@ -43,6 +45,17 @@ export const defaultReasons: Readonly<Record<string, Phrase>> = {
   'postgres.databases': say`none unless the plan names them`,
   'postgres.users': say`none unless the plan names them`,
   'postgres.packages': say`what the roles need, and nothing more`,
+  'postgres.hba': say`our own rules alone: the networks in postgres.clients, and what the cluster needs`,
+  'postgres.users.*.login': say`a user logs in; login: false makes a group`,
+  'postgres.users.*.superuser': noRight,
+  'postgres.users.*.createdb': noRight,
+  'postgres.users.*.createrole': noRight,
+  'postgres.users.*.replication': noRight,
+  'postgres.users.*.bypassrls': noRight,
+  'postgres.users.*.memberOf': say`no role is granted`,
+  'postgres.databases.*.extensions': say`those of PostgreSQL's own template`,
+  'postgres.databases.*.schemas': say`public, as in PostgreSQL's own template`,
+  'postgres.hba.*.position': say`before our rules for clients, behind what the cluster itself needs`,
   'patroni.port': say`the port of Patroni's REST interface in its documentation`,
   'patroni.failsafe': say`a primary that reaches all members stays writable when etcd has no quorum (Patroni failsafe_mode)`,
   'patroni.synchronous.strict': say`commits go on when no synchronous standby is left (Patroni synchronous_mode_strict)`,

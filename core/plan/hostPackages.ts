@@ -1,5 +1,6 @@
 import { distributions, packagesForRoles } from './distributions.ts';
 import { type Host, memberOn, type Plan } from './plan.ts';
+import { postgresMajor } from './postgresOf.ts';
 import type { Release } from './schema.ts';
 
 /** Where the major version stands in a name of `postgres.packages`. */
@@ -18,8 +19,9 @@ export function hostPackages(plan: Plan, host: Host, release: Release): readonly
 }
 
 /** The major version of PostgreSQL that a host of this release is to have. */
-export function hostMajor(plan: Plan, _host: Host, release: Release): number {
-  return plan.postgres.version ?? distributions[release].postgresMajor;
+export function hostMajor(plan: Plan, host: Host, release: Release): number {
+  const member = memberOn(plan, host.name);
+  return member === undefined ? distributions[release].postgresMajor : postgresMajor(plan, member.cluster, release);
 }
 
 /** The names of `postgres.packages` for one major version. */

@@ -23,6 +23,16 @@ export const namePatterns = {
   database: /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/,
   /** PostgreSQL refuses roles that start with pg_. */
   role: /^(?!pg_)[A-Za-z_][A-Za-z0-9_-]{0,62}$/,
+  /** PostgreSQL refuses schemas that start with pg_. */
+  schema: /^(?!pg_)[A-Za-z_][A-Za-z0-9_-]{0,62}$/,
+  /** Names of extensions are file names on the hosts. */
+  extension: /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/,
+  /** Version of an extension: part of the names of its scripts, in which `--` separates. */
+  version: /^(?!.*--)[A-Za-z0-9](?:[A-Za-z0-9._+~-]{0,61}[A-Za-z0-9])?$/,
+  /** Encoding of a database, as `pg_char_to_encoding` takes it. */
+  encoding: /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/,
+  /** Locale of the C library: language, territory, encoding, modifier. */
+  locale: /^[A-Za-z][A-Za-z0-9_.@-]{0,62}$/,
   /** Setting of postgresql.conf, with the prefix of an extension. */
   parameter: /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/i,
   /** Linux: 15 bytes, no '/' and no white space; '.' and '..' are reserved. */
@@ -43,6 +53,11 @@ export const nameRules: Readonly<Record<NameKind, Phrase>> = {
   zone: say`letters, digits, dots, hyphens and underscores, 63 characters at most`,
   database: say`letters, digits, underscores and hyphens, starting with a letter or underscore, 63 characters at most`,
   role: say`letters, digits, underscores and hyphens, not starting with pg_, 63 characters at most`,
+  schema: say`letters, digits, underscores and hyphens, not starting with pg_, 63 characters at most`,
+  extension: say`letters, digits, underscores and hyphens, starting with a letter or underscore, 63 characters at most`,
+  version: say`letters, digits, dots and hyphens, 63 characters at most`,
+  encoding: say`letters, digits, hyphens and underscores, 32 characters at most`,
+  locale: say`letters, digits and the signs . _ @ and -, starting with a letter, 63 characters at most`,
   parameter: say`letters, digits and underscores, with one dot behind the prefix of an extension`,
   interface: say`letters, digits, dots, hyphens and underscores, 15 characters at most`,
   login: say`letters, digits, dots, hyphens and underscores, starting with a letter or underscore, 63 characters at most`,

@@ -1,4 +1,5 @@
 import type {
+  ClusterPostgres,
   HostRole,
   MemberRole,
   ObjectiveMode,
@@ -45,6 +46,8 @@ export interface Cluster {
   readonly members: readonly Member[];
   /** Set on a standby cluster: the cluster that it follows, and how far behind it stays on purpose. */
   readonly standbyOf?: { readonly cluster: string; readonly delaySeconds: number } | undefined;
+  /** What the plan file says of this cluster alone. What it comes to is told by `postgresOf`. */
+  readonly postgres?: ClusterPostgres | undefined;
 }
 
 export interface Objectives {

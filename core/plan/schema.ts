@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { phraseText, say } from '../wording/phrase.ts';
+import { databaseSchema, hbaRuleSchema, userSchema } from './postgresObjects.ts';
 import { durationSchema, sizeSchema } from './quantities.ts';
+import { line } from './schemaText.ts';
 
 /** The plan file's version that this program writes. Older ones are migrated, newer ones refused. */
 export const planVersion = 1;
@@ -15,12 +17,8 @@ export const watchdogModes = ['off', 'automatic', 'required'] as const;
 export const releases = ['bookworm', 'trixie'] as const;
 
 /** What no schema says by itself, in words. */
-export const lineRule = say`must be one line without control characters`;
 export const parameterAllowed = say`text of one line, a number, true or false`;
 
-const text = (most: number) => z.string().min(1).max(most);
-/** Text that reaches shells, paths and configuration files: printable, one line. The rules say what each name may hold. */
-const line = (most: number) => text(most).regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, phraseText(lineRule));
 const port = z.int().min(1).max(65_535);
 const seconds = z.number().positive().max(86_400);
 const milliseconds = z.number().positive().max(600_000);
@@ -64,45 +62,20 @@ export const memberSchema = z.strictObject({
   nosync: z.boolean().optional().describe('Never a synchronous standby'),
 });
 
-export const clusterSchema = z.strictObject({
-  name: line(63).describe('Patroni scope: letters, digits and hyphens'),
-  members: z.array(memberSchema).min(1).max(100),
-  standbyOf: z
-    .strictObject({ cluster: line(63), delay: durationSchema.optional().describe('recovery_min_apply_delay, seconds') })
-    .optional()
-    .describe('Makes this a standby cluster that follows another one (geo-dr)'),
-});
-
-export const objectivesSchema = z.strictObject({
-  mode: z.enum(objectiveModes).optional().describe('Default: custom when rto or rpo is given, else default'),
-  rto: seconds.optional().describe('Recovery time objective, seconds'),
-  rpo: sizeSchema.optional().describe('Recovery point objective, bytes of WAL; 0 is synchronous'),
-});
-
-const databaseSchema = z.strictObject({
-  name: line(63),
-  owner: line(63).optional().describe('One of the users'),
-});
-
-const userSchema = z.strictObject({
-  name: line(63),
-  superuser: z.boolean().default(false),
-  createdb: z.boolean().default(false),
-  memberOf: z.array(line(63)).default([]).describe('Roles that it is granted'),
-});
-
 const parameterError = { error: `allowed: ${phraseText(parameterAllowed)}` };
 
+const majorVersion = z.int().min(13).max(18);
+const parameters = z.record(line(63), z.union([line(1000).or(z.literal('')), z.number(), z.boolean()], parameterError));
+const hba = z.array(hbaRuleSchema).max(1000);
+
 export const postgresSchema = z.strictObject({
-  version: z.int().min(13).max(18).optional().describe("Major version; default: the one of the hosts' distribution"),
+  version: majorVersion.optional().describe("Major version; default: the one of the hosts' distribution"),
   template: z.enum(tuningTemplates).optional().describe('Default: crit for zero-loss, else oltp'),
   port: port.default(5432),
-  parameters: z
-    .record(line(63), z.union([line(1000).or(z.literal('')), z.number(), z.boolean()], parameterError))
-    .default({})
-    .describe('Settings of postgresql.conf, over those of the template'),
+  parameters: parameters.default({}).describe('Settings of postgresql.conf, over those of the template'),
   databases: z.array(databaseSchema).default([]).describe('Databases to create'),
-  users: z.array(userSchema).default([]).describe('Logins to create; their passwords are generated'),
+  users: z.array(userSchema).default([]).describe('Roles to create; the passwords of those that log in are generated'),
+  hba: hba.default([]).describe('Rules of pg_hba.conf, in this order'),
   packages: z
     .array(line(100))
     .max(50)
@@ -112,6 +85,35 @@ export const postgresSchema = z.strictObject({
     .array(line(64))
     .default(['0.0.0.0/0', '::/0'])
     .describe('Networks that may log in with a password (pg_hba)'),
+});
+
+/** What one cluster has otherwise than the plan's `postgres`. No defaults here: what is left out comes from there. */
+export const clusterPostgresSchema = z.strictObject({
+  version: majorVersion.optional(),
+  template: z.enum(tuningTemplates).optional(),
+  parameters: parameters.optional().describe("Over those of the plan's postgres, by name"),
+  databases: z.array(databaseSchema).optional(),
+  users: z.array(userSchema).optional(),
+  hba: hba.optional(),
+  clients: z.array(line(64)).optional(),
+});
+
+export const clusterSchema = z.strictObject({
+  name: line(63).describe('Patroni scope: letters, digits and hyphens'),
+  members: z.array(memberSchema).min(1).max(100),
+  standbyOf: z
+    .strictObject({ cluster: line(63), delay: durationSchema.optional().describe('recovery_min_apply_delay, seconds') })
+    .optional()
+    .describe('Makes this a standby cluster that follows another one (geo-dr)'),
+  postgres: clusterPostgresSchema
+    .optional()
+    .describe("What this cluster has otherwise: each key takes the place of the plan's postgres, parameters by name"),
+});
+
+export const objectivesSchema = z.strictObject({
+  mode: z.enum(objectiveModes).optional().describe('Default: custom when rto or rpo is given, else default'),
+  rto: seconds.optional().describe('Recovery time objective, seconds'),
+  rpo: sizeSchema.optional().describe('Recovery point objective, bytes of WAL; 0 is synchronous'),
 });
 
 export const patroniSchema = z.strictObject({
@@ -237,6 +239,8 @@ export type PlanInput = z.input<typeof planSchema>;
 /** What the schema makes of it: sizes in bytes, durations in seconds, simple defaults filled in. */
 export type PlanFile = z.output<typeof planSchema>;
 
+/** What one cluster has otherwise than the plan's `postgres`. */
+export type ClusterPostgres = z.output<typeof clusterPostgresSchema>;
 export type TopologyId = (typeof topologyIds)[number];
 export type SiteRole = (typeof siteRoles)[number];
 export type HostRole = (typeof hostRoles)[number];

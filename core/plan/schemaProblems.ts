@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { listOf, type Phrase, type PhraseValue, phraseText, say } from '../wording/phrase.ts';
 import type { Locate } from './locate.ts';
 import { formatPath, type PlanPath, valueAt } from './planPath.ts';
+import { extensionAllowed, hbaNamesAllowed, schemaAllowed } from './postgresObjects.ts';
 import { describeFound, type PlanProblem, type PlanProblemCode, quoted } from './problem.ts';
 import { durationAllowed, sizeAllowed } from './quantities.ts';
-import { lineRule, parameterAllowed, planSchema } from './schema.ts';
+import { parameterAllowed, planSchema } from './schema.ts';
+import { lineRule } from './schemaText.ts';
 import { suggest } from './suggest.ts';
 
 interface Explained {
@@ -21,7 +23,7 @@ export function schemaProblems(
   most: number,
 ): PlanProblem[] {
   const problems: PlanProblem[] = [];
-  for (const issue of issues) {
+  for (const issue of issues.flatMap(innermost)) {
     if (problems.length >= most) break;
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
     if (issue.code === 'unrecognized_keys') {
@@ -48,6 +50,16 @@ export function schemaProblems(
     });
   }
   return problems.sort((one, other) => one.line - other.line || one.column - other.column);
+}
+
+/** Of a value that may have several forms, what is wrong with it in the form that it has. */
+function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find(
+    (form) => !form.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  if (meant === undefined) return [issue];
+  return meant.flatMap((one) => innermost({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 function unknownKey(key: string, allowed: readonly string[]): Explained {
@@ -110,7 +122,9 @@ const typeNames: Readonly<Record<string, Phrase>> = {
 
 /** What the schema's own messages stand for. */
 const ownWords: ReadonlyMap<string, Phrase> = new Map(
-  [sizeAllowed, durationAllowed, parameterAllowed, lineRule].map((phrase) => [phraseText(phrase), phrase]),
+  [sizeAllowed, durationAllowed, parameterAllowed, lineRule, extensionAllowed, schemaAllowed, hbaNamesAllowed].map(
+    (phrase) => [phraseText(phrase), phrase],
+  ),
 );
 
 function allowedBy(issue: z.core.$ZodIssue): PhraseValue {
@@ -167,5 +181,6 @@ function unwrapped(schema: unknown): unknown {
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault)
     inner = inner.unwrap();
-  return inner;
+  if (!(inner instanceof z.ZodUnion)) return inner;
+  return inner.options.find((form) => form instanceof z.ZodObject || form instanceof z.ZodArray) ?? inner;
 }

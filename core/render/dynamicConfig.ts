@@ -67,7 +67,7 @@ export function desiredDynamicConfig(
     postgresql: {
       use_pg_rewind: true,
       use_slots: true,
-      parameters: clusterParameters(plan, familyEnvironments(plan, cluster, environments)),
+      parameters: clusterParameters(plan, cluster, familyEnvironments(plan, cluster, environments)),
     },
   };
   const slots = Object.fromEntries(followers.map((follower) => [standbySlot(follower), { type: 'physical' as const }]));

@@ -1,5 +1,6 @@
 import { type Distribution, distributions } from '../plan/distributions.ts';
 import { type Cluster, type Host, type Member, memberOn, type Plan, regionOf } from '../plan/plan.ts';
+import { postgresMajor } from '../plan/postgresOf.ts';
 import { Problem } from '../problem.ts';
 import type { Timing } from '../timing/timing.ts';
 import { say } from '../wording/phrase.ts';
@@ -37,7 +38,9 @@ export interface HostContext extends RenderInput {
 export function hostContext(plan: Plan, hostName: string, input: RenderInput): HostContext {
   const host = findHost(plan, hostName);
   checkedName('host', host.name, 'hosts: name');
-  const distribution = distributions[input.environment.release];
+  const { release } = input.environment;
+  const distribution = distributions[release];
+  const member = memberOn(plan, hostName);
   return {
     ...input,
     routes: input.routes ?? {},
@@ -45,8 +48,8 @@ export function hostContext(plan: Plan, hostName: string, input: RenderInput): H
     host,
     address: checkedAddress(host.address, `address of host ${host.name}`),
     distribution,
-    postgresVersion: plan.postgres.version ?? distribution.postgresMajor,
-    member: memberOn(plan, hostName),
+    postgresVersion: member === undefined ? distribution.postgresMajor : postgresMajor(plan, member.cluster, release),
+    member,
   };
 }
 
@@ -85,21 +88,4 @@ export function servedCluster(plan: Plan, host: Host): Cluster {
     'usage',
     say`HAProxy on host ${host.name} could serve ${near.length} clusters, and its ports belong to one: put HAProxy on hosts with a member, or leave it out here`,
   );
-}
-
-/** The clusters that share their data with this one: its upstream and every standby cluster of that. */
-export function clusterFamily(plan: Plan, cluster: Cluster): readonly Cluster[] {
-  const root = upstreamRoot(plan, cluster);
-  return plan.clusters.filter((candidate) => upstreamRoot(plan, candidate).name === root.name);
-}
-
-/** The cluster at the end of `standbyOf`: roles and passwords are replicated from it. */
-export function upstreamRoot(plan: Plan, cluster: Cluster): Cluster {
-  let root = cluster;
-  for (let hops = 0; hops < plan.clusters.length; hops++) {
-    const upstream = plan.clusters.find((candidate) => candidate.name === root.standbyOf?.cluster);
-    if (upstream === undefined) break;
-    root = upstream;
-  }
-  return root;
 }

@@ -75,7 +75,7 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
         replication: { ...login(plan, replicationRole, secrets.replication), ...bound },
         rewind: { ...login(plan, rewindRole, secrets.rewind), ...bound },
       },
-      parameters: memberParameters(plan, environment),
+      parameters: memberParameters(plan, cluster, environment),
       pg_hba: hba,
       create_replica_methods: ['basebackup'],
       // A spread checkpoint would let every new replica wait for minutes.

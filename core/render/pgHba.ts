@@ -1,8 +1,11 @@
 import { parseAddress, parseCidr } from '../plan/address.ts';
+import { clusterFamily } from '../plan/clusterFamily.ts';
 import type { Cluster } from '../plan/plan.ts';
+import { postgresOf } from '../plan/postgresOf.ts';
 import { say } from '../wording/phrase.ts';
 import { unsafeValue } from './checkedText.ts';
-import { clusterFamily, type HostContext } from './hostContext.ts';
+import { hbaLine } from './hbaLine.ts';
+import type { HostContext } from './hostContext.ts';
 import { addressesSeen } from './hostNetwork.ts';
 import { poolRole, replicationRole, rewindRole, superuserRole } from './roles.ts';
 
@@ -12,6 +15,7 @@ import { poolRole, replicationRole, rewindRole, superuserRole } from './roles.ts
  * Members let each other in by their certificates (which only hosts of the plan have) and passwords, from whatever address: PostgreSQL compares a name
  * in this file with the reverse lookup of the client's address, which few networks answer, and hosts may have several addresses. Without TLS it
  * is by the addresses that the hosts really have. Clients come with a password; nobody but members uses the roles of the cluster itself.
+ * What the cluster itself needs comes before every rule of the plan, so that none can take it away.
  * @throws Problem `render.unsafe-value` for a client network that is none
  */
 export function pgHba(context: HostContext, cluster: Cluster): readonly string[] {
@@ -21,7 +25,8 @@ export function pgHba(context: HostContext, cluster: Cluster): readonly string[]
   const seen = (hostName: string) =>
     addressesSeen(plan, hostName, context.host.name, context.routes).map((address) => network(address));
   const balancers = plan.hosts.filter((one) => one.roles.includes('haproxy')).flatMap((one) => seen(one.name));
-  const clients = plan.postgres.clients.map((client) => clientNetwork(client));
+  const { hba, clients: networks } = postgresOf(plan, cluster);
+  const clients = networks.map((client) => clientNetwork(client));
   const loopback = ['127.0.0.1/32', '::1/128'];
   // A standby cluster's members replicate from here, and after a switch of roles the other way round.
   const members = clusterFamily(plan, cluster).flatMap((one) => one.members.flatMap((member) => seen(member.host)));
@@ -32,13 +37,16 @@ export function pgHba(context: HostContext, cluster: Cluster): readonly string[]
   return [
     `local all ${superuserRole} peer`,
     `local replication ${replicationRole} ${scram}`,
-    `local all all ${scram}`,
+    `local all ${poolRole} ${scram}`,
     ...fromMembers('replication', replicationRole, members),
     ...fromMembers('all', rewindRole, members),
     ...fromMembers('all', superuserRole, [...members, ...loopback]),
     `host all ${superuserRole},${replicationRole},${rewindRole},${poolRole} all reject`,
+    ...hba.filter(({ position }) => position === 'before').map(hbaLine),
+    `local all all ${scram}`,
     // Clients arrive with the address of the HAProxy that they came through.
     ...unique([...loopback, ...balancers, ...clients]).map((address) => `${host} all all ${address} ${scram}`),
+    ...hba.filter(({ position }) => position === 'after').map(hbaLine),
   ];
 }
 

@@ -1,8 +1,9 @@
+import { clusterFamily } from '../plan/clusterFamily.ts';
 import type { Cluster, Plan } from '../plan/plan.ts';
+import { postgresOf } from '../plan/postgresOf.ts';
 import type { TuningTemplate } from '../plan/schema.ts';
 import { say } from '../wording/phrase.ts';
 import { checkedLine, checkedName, unsafeValue } from './checkedText.ts';
-import { clusterFamily } from './hostContext.ts';
 import { paths } from './paths.ts';
 import type { HostEnvironment } from './renderedFile.ts';
 import { type TunedParameter, tune } from './tuning.ts';
@@ -93,24 +94,27 @@ export function isOwnedParameter(name: string): boolean {
  * @param environments of the hosts of the cluster and its standby clusters
  * @throws Problem `render.owned-parameter` or `render.unsafe-value` for a parameter of the plan that cannot be set
  */
-export function clusterParameters(plan: Plan, environments: readonly HostEnvironment[]): Parameters {
-  const { template } = plan.postgres;
+export function clusterParameters(plan: Plan, cluster: Cluster, environments: readonly HostEnvironment[]): Parameters {
+  const { template, parameters } = postgresOf(plan, cluster);
+  // A standby must have no less than its primary, whichever of them is the standby just now.
+  const shared = postgresOf(plan, clusterFamily(plan, cluster)[0] ?? cluster).template;
   const tuned = smallest(
-    environments.map((environment) => tune(template, environment).filter((one) => one.scope === 'cluster')),
+    environments.map((environment) => tune(shared, environment).filter((one) => one.scope === 'cluster')),
   );
   return {
     ...replicationParameters,
     ...commonParameters,
     ...templateParameters[template],
     ...Object.fromEntries(tuned.map((one) => [one.name, one.value])),
-    ...planParameters(plan),
+    ...checkedParameters(parameters),
   };
 }
 
 /** Parameters of one member: sizes from its own machine, sockets, TLS. What the plan sets is left to the shared ones. */
-export function memberParameters(plan: Plan, environment: HostEnvironment): Parameters {
-  const tuned = tune(plan.postgres.template, environment).filter(
-    (one) => one.scope === 'host' && !Object.hasOwn(plan.postgres.parameters, one.name),
+export function memberParameters(plan: Plan, cluster: Cluster, environment: HostEnvironment): Parameters {
+  const { template, parameters } = postgresOf(plan, cluster);
+  const tuned = tune(template, environment).filter(
+    (one) => one.scope === 'host' && !Object.hasOwn(parameters, one.name),
   );
   return {
     ...Object.fromEntries(tuned.map((one) => [one.name, one.value])),
@@ -139,8 +143,8 @@ export function familyEnvironments(
     .filter((environment) => environment !== undefined);
 }
 
-function planParameters(plan: Plan): Parameters {
-  for (const [name, value] of Object.entries(plan.postgres.parameters)) {
+function checkedParameters(parameters: Parameters): Parameters {
+  for (const [name, value] of Object.entries(parameters)) {
     checkedName('parameter', name, 'postgres.parameters');
     if (typeof value === 'string') checkedLine(value, `postgres.parameters.${name}`);
     if (isOwnedParameter(name))
@@ -150,7 +154,7 @@ function planParameters(plan: Plan): Parameters {
         say`nothing: Patroni and this program set it themselves`,
       );
   }
-  return plan.postgres.parameters;
+  return parameters;
 }
 
 /** Of each parameter the smallest value among the machines. */

@@ -1,6 +1,7 @@
+import { clusterFamily } from '../plan/clusterFamily.ts';
 import { type Cluster, type Host, memberOn, type Plan } from '../plan/plan.ts';
+import { postgresOf } from '../plan/postgresOf.ts';
 import { checkedName } from './checkedText.ts';
-import { clusterFamily } from './hostContext.ts';
 
 export interface SecretNeed {
   readonly name: string;
@@ -69,7 +70,7 @@ export function secretsOf(plan: Plan): readonly SecretNeed[] {
   for (const cluster of plan.clusters) {
     const { user, ...fixed } = clusterSecrets(plan, cluster);
     for (const name of Object.values(fixed)) names.add(name);
-    for (const one of plan.postgres.users) names.add(user(one.name));
+    for (const one of postgresOf(plan, cluster).users) if (one.login) names.add(user(one.name));
   }
   if (plan.hosts.some((host) => host.roles.includes('haproxy'))) names.add(haproxyStatsSecret);
   const passwords = [...names].map((name): SecretNeed => ({ name, kind: 'password' }));

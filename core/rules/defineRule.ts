@@ -13,19 +13,15 @@ export function defineRule(
   return {
     ...about,
     check(plan) {
-      const findings: Finding[] = [];
-      inspect(plan, (severity, path, message, fixes = []) => {
-        findings.push({
-          id: about.id,
-          severity,
-          path,
-          message: phraseText(message),
-          said: message,
-          fixes,
-          reference: about.reference,
-        });
+      // Clusters share settings: what is said of one place for each of them is said once.
+      const findings = new Map<string, Finding>();
+      inspect(plan, (severity, path, said, fixes = []) => {
+        const message = phraseText(said);
+        const key = JSON.stringify([path, message]);
+        if (!findings.has(key))
+          findings.set(key, { id: about.id, severity, path, message, said, fixes, reference: about.reference });
       });
-      return findings;
+      return [...findings.values()];
     },
   };
 }

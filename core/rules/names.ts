@@ -1,5 +1,6 @@
 import { isLoopback, type NameKind, namePatterns, nameRules, parseAddress, parseCidr } from '../plan/names.ts';
 import type { Plan } from '../plan/plan.ts';
+import { writtenPostgres } from '../plan/postgresOf.ts';
 import { quoted } from '../plan/problem.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
@@ -34,13 +35,14 @@ export const names = defineRule(
           path,
           say`${quoted(jump)} is no jump host: write [user@]host[:port], with IPv6 addresses in brackets.`,
         );
-    for (const [index, client] of plan.postgres.clients.entries())
-      if (!isClient(client))
-        report(
-          'error',
-          ['postgres', 'clients', index],
-          say`${quoted(client)} is no client network: write a network such as 10.0.0.0/8, an address, or a host name.`,
-        );
+    for (const { postgres, path } of writtenPostgres(plan))
+      for (const [index, client] of (postgres.clients ?? []).entries())
+        if (!isClient(client))
+          report(
+            'error',
+            [...path, 'clients', index],
+            say`${quoted(client)} is no client network: write a network such as 10.0.0.0/8, an address, or a host name.`,
+          );
   },
 );
 
@@ -60,13 +62,28 @@ function namedPlaces(plan: Plan): readonly NamedPlace[] {
   }
   for (const [index, cluster] of plan.clusters.entries())
     add('cluster', say`the name of a cluster`, cluster.name, 'clusters', index, 'name');
-  for (const [index, database] of plan.postgres.databases.entries()) {
-    add('database', say`the name of a database`, database.name, 'postgres', 'databases', index, 'name');
-    if (database.owner !== 'postgres')
-      add('role', say`the owner of a database`, database.owner, 'postgres', 'databases', index, 'owner');
+  for (const { postgres, path } of writtenPostgres(plan)) {
+    for (const [index, database] of (postgres.databases ?? []).entries()) {
+      const place = [...path, 'databases', index];
+      add('database', say`the name of a database`, database.name, ...place, 'name');
+      if (database.owner !== 'postgres') add('role', say`the owner of a database`, database.owner, ...place, 'owner');
+      add('encoding', say`the encoding of a database`, database.encoding, ...place, 'encoding');
+      add('locale', say`the locale of a database`, database.locale, ...place, 'locale');
+      for (const [at, extension] of database.extensions.entries()) {
+        const { name, schema, version } = extension;
+        const entry = [...place, 'extensions', at];
+        add('extension', say`the name of an extension`, name, ...entry, 'name');
+        add('schema', say`the name of a schema`, schema, ...entry, 'schema');
+        add('version', say`the version of an extension`, version, ...entry, 'version');
+      }
+      for (const [at, { name, owner }] of database.schemas.entries()) {
+        add('schema', say`the name of a schema`, name, ...place, 'schemas', at, 'name');
+        if (owner !== 'postgres') add('role', say`the owner of a schema`, owner, ...place, 'schemas', at, 'owner');
+      }
+    }
+    for (const [index, user] of (postgres.users ?? []).entries())
+      add('role', say`the name of a user`, user.name, ...path, 'users', index, 'name');
   }
-  for (const [index, user] of plan.postgres.users.entries())
-    add('role', say`the name of a user`, user.name, 'postgres', 'users', index, 'name');
   add('interface', say`a network interface`, plan.access.vip?.interface, 'access', 'vip', 'interface');
   add('dnsName', say`a DNS name`, plan.access.dns, 'access', 'dns');
   return places;

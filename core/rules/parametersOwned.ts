@@ -1,3 +1,4 @@
+import { writtenParameters } from '../plan/postgresOf.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
@@ -43,11 +44,10 @@ export const parametersOwned = defineRule(
     reference: 'Patroni docs/patroni_configuration: PostgreSQL parameters controlled by Patroni',
   },
   (plan, report) => {
-    for (const name of Object.keys(plan.postgres.parameters)) {
+    for (const { name, path } of writtenParameters(plan)) {
       const folded = name.toLowerCase();
       const owner = owners.get(folded) ?? (folded.startsWith('recovery_target') ? byPatroni : undefined);
       if (owner === undefined) continue;
-      const path = ['postgres', 'parameters', name];
       report('error', path, say`The plan cannot set ${folded}: ${owner}.`, [
         fixOf(say`Take it out`, [path, undefined]),
       ]);

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import { postgresOf } from '../plan/postgresOf.ts';
 import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
@@ -16,8 +17,7 @@ export const poolSizes = defineRule(
   },
   (plan, report) => {
     const { maxDbConnections: perDatabase, defaultPoolSize: pool, maxClientConnections } = plan.pgbouncer;
-    const { value: most, known } = maxConnections(plan);
-    const databases = Math.max(1, plan.postgres.databases.length);
+    const { value: most, known, databases } = tightest(plan);
     const room = Math.max(1, Math.floor((most - reserved) / databases));
     const from = known ? say`max_connections ${most}` : say`max_connections of at least ${most}`;
     const path = ['pgbouncer', 'maxDbConnections'];
@@ -61,8 +61,21 @@ export const poolSizes = defineRule(
   },
 );
 
-/** max_connections as the plan sets it; else what the template gives on the smallest machine. */
-function maxConnections(plan: Plan): { readonly value: number; readonly known: boolean } {
-  const given = Number(plan.postgres.parameters.max_connections);
-  return Number.isInteger(given) && given > 0 ? { value: given, known: true } : { value: leastTuned, known: false };
+interface Room {
+  /** max_connections as the plan sets it; else what the template gives on the smallest machine. */
+  readonly value: number;
+  readonly known: boolean;
+  readonly databases: number;
+}
+
+/** The cluster with the least room for each database: the pools of all have the same sizes. */
+function tightest(plan: Plan): Room {
+  const rooms = plan.clusters.map((cluster): Room => {
+    const { parameters, databases } = postgresOf(plan, cluster);
+    const given = Number(parameters.max_connections);
+    const known = Number.isInteger(given) && given > 0;
+    return { value: known ? given : leastTuned, known, databases: Math.max(1, databases.length) };
+  });
+  const share = ({ value, databases }: Room) => (value - reserved) / databases;
+  return rooms.reduce((least, one) => (share(one) < share(least) ? one : least));
 }

@@ -6,6 +6,7 @@ import { addressUnique } from './addressUnique.ts';
 import { addressValid } from './addressValid.ts';
 import { arbiterPlacement } from './arbiterPlacement.ts';
 import { clusterRegions } from './clusterRegions.ts';
+import { clusterSettings } from './clusterSettings.ts';
 import { databasesAndUsers } from './databasesAndUsers.ts';
 import { durability } from './durability.ts';
 import { etcdElectionVsRtt } from './etcdElectionVsRtt.ts';
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
   durability,
   slotWalBound,
   databasesAndUsers,
+  clusterSettings,
   versionCompatibility,
   packageNames,
   packagesSource,

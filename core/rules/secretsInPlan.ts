@@ -1,3 +1,4 @@
+import { writtenParameters } from '../plan/postgresOf.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
@@ -36,8 +37,7 @@ export const secretsInPlan = defineRule(
         );
       return what !== undefined;
     };
-    for (const [name, value] of Object.entries(plan.postgres.parameters)) {
-      const path = ['postgres', 'parameters', name];
+    for (const { name, value, path } of writtenParameters(plan)) {
       if (inspect(value, path, true) || !secretName.test(name) || harmless.has(name.toLowerCase())) continue;
       report(
         'error',

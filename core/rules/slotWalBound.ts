@@ -1,3 +1,4 @@
+import { writtenPostgres } from '../plan/postgresOf.ts';
 import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
@@ -9,14 +10,16 @@ export const slotWalBound = defineRule(
     reference: 'PostgreSQL 13 and later: max_slot_wal_keep_size; -1 keeps WAL without limit',
   },
   (plan, report) => {
-    const value = plan.postgres.parameters.max_slot_wal_keep_size;
-    if (value === undefined || !/^\s*-/.test(String(value))) return;
-    const path = ['postgres', 'parameters', 'max_slot_wal_keep_size'];
-    report(
-      'warning',
-      path,
-      say`max_slot_wal_keep_size ${String(value)} keeps WAL without limit: the slot of a dead replica fills the disk of the primary, which then stops.`,
-      [fixOf(say`Take it out: the template sets a bound`, [path, undefined])],
-    );
+    for (const { postgres, path: place } of writtenPostgres(plan)) {
+      const value = postgres.parameters?.max_slot_wal_keep_size;
+      if (value === undefined || !/^\s*-/.test(String(value))) continue;
+      const path = [...place, 'parameters', 'max_slot_wal_keep_size'];
+      report(
+        'warning',
+        path,
+        say`max_slot_wal_keep_size ${String(value)} keeps WAL without limit: the slot of a dead replica fills the disk of the primary, which then stops.`,
+        [fixOf(say`Take it out: the template sets a bound`, [path, undefined])],
+      );
+    }
   },
 );

@@ -10,7 +10,8 @@ import { SecretStore } from '../../electron/services/secrets/secretStore.ts';
 import { loadTemplates } from '../../electron/services/templates/loadTemplates.ts';
 
 const [planFile, ...flags] = process.argv.slice(2);
-if (planFile === undefined) throw new Error('usage: deployRunner PLAN.yaml [destroy] [dry-run] [take-lock] [quiet] [without=HOST]');
+if (planFile === undefined)
+  throw new Error('usage: deployRunner PLAN.yaml [destroy] [dry-run] [take-lock] [quiet] [without=HOST]');
 const project = await openProject(planFile);
 const parsed = parsePlan(project.planText);
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));

@@ -4,9 +4,11 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { shellQuote } from '../../core/operations/shellQuote.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanInput, type Release, releases, topologyIds } from '../../core/plan/schema.ts';
-import { databaseSql, missingSql, poolSql } from '../../core/render/databaseSql.ts';
 import { renderHost } from '../../core/render/renderHost.ts';
 import { rewindRole } from '../../core/render/roles.ts';
+import { databaseSql } from '../../core/render/sql/databaseSql.ts';
+import { missingSql } from '../../core/render/sql/missingSql.ts';
+import { poolSql } from '../../core/render/sql/poolSql.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { ensurePackagesLayer } from '../../electron/services/bundle/packagesLayer.ts';
@@ -105,7 +107,7 @@ describe.each(releases)('the programs of %s', (release) => {
       mode: 0o600,
       owner: 'postgres',
     });
-    await session.putFile('/srv/missing.sql', missingSql(plan), { mode: 0o600, owner: 'postgres' });
+    await session.putFile('/srv/missing.sql', missingSql(plan, cluster), { mode: 0o600, owner: 'postgres' });
     await session.putFile('/root/.pgpass', store.fill('*:*:*:app:{{secret:user/pg-single/app}}\n'), { mode: 0o600 });
 
     const psql = 'runuser -u postgres -- psql -XAtq';

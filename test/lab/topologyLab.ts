@@ -76,7 +76,10 @@ export async function topologyLab(
       planFile,
       plan: () => planIn(planFile),
       deploy: async () =>
-        resultOf(await caller.deployment.deploy({ planFile, dryRun: false, takeLock: false, without: [] }), () => undefined),
+        resultOf(
+          await caller.deployment.deploy({ planFile, dryRun: false, takeLock: false, without: [] }),
+          () => undefined,
+        ),
       secret: async (secret) => (await caller.secrets.show({ planFile, name: secret })).value,
       on: async (host, command) => {
         const { code, output } = await ssh(hostOf(lab, host), command);

@@ -1,3 +1,5 @@
+import type { Cluster, Plan } from '../../plan/plan.ts';
+import { type ClusterKey, postgresOf, postgresPath } from '../../plan/postgresOf.ts';
 import { listOf, say } from '../../wording/phrase.ts';
 import type { ExportInput, Loss } from '../exportFormat.ts';
 import { LossList } from '../inventory/lossList.ts';
@@ -58,34 +60,7 @@ export function autobaseLosses({ plan, timing, secret }: ExportInput): readonly 
     say`primary_stop_timeout ${patroni.primaryStopTimeoutSeconds} s has no variable.`,
     say`Patroni's default, 0, means no limit.`,
   );
-  list.when(
-    plan.postgres.template !== 'oltp',
-    'template',
-    ['postgres', 'template'],
-    say`The tuning template ${plan.postgres.template} has no variable.`,
-    say`autobase tunes every cluster for transactions; change postgresql_parameters.`,
-  );
-  list.when(
-    Object.keys(plan.postgres.parameters).length > 0,
-    'parameters',
-    ['postgres', 'parameters'],
-    say`Releases without postgresql_parameters_overrides ignore them.`,
-    say`There, put them into postgresql_parameters.`,
-  );
-  list.when(
-    plan.postgres.users.some((user) => user.memberOf.length > 1),
-    'member-of',
-    ['postgres', 'users'],
-    say`A user is granted one role only.`,
-    say`The first of memberOf is granted; grant the others with postgresql_privs.`,
-  );
-  list.when(
-    plan.postgres.users.length > 0 && secret === undefined,
-    'passwords',
-    ['postgres', 'users'],
-    say`The passwords of the users are not in the inventory.`,
-    say`autobase makes the users without one: nobody can log in as them until you set it.`,
-  );
+  for (const cluster of plan.clusters) postgresLosses(list, plan, cluster, secret !== undefined);
   list.when(
     plan.packages.source === 'bundle' || plan.packages.url !== undefined || plan.packages.release !== undefined,
     'packages',
@@ -129,4 +104,58 @@ export function autobaseLosses({ plan, timing, secret }: ExportInput): readonly 
     say`autobase moves it with keepalived among the balancers, and HAProxy listens on it alone.`,
   );
   return list.losses;
+}
+
+function postgresLosses(list: LossList, plan: Plan, cluster: Cluster, withSecrets: boolean): void {
+  const { template, parameters, users, databases } = postgresOf(plan, cluster);
+  const path = (key: ClusterKey) => postgresPath(plan, cluster, key);
+  list.when(
+    template !== 'oltp',
+    'template',
+    path('template'),
+    say`The tuning template ${template} has no variable.`,
+    say`autobase tunes every cluster for transactions; change postgresql_parameters.`,
+  );
+  list.when(
+    Object.keys(parameters).length > 0,
+    'parameters',
+    path('parameters'),
+    say`Releases without postgresql_parameters_overrides ignore them.`,
+    say`There, put them into postgresql_parameters.`,
+  );
+  list.when(
+    users.some((user) => user.memberOf.length > 1),
+    'member-of',
+    path('users'),
+    say`A user is granted one role only.`,
+    say`The first of memberOf is granted; grant the others with postgresql_privs.`,
+  );
+  list.when(
+    users.some((user) => user.connectionLimit !== undefined),
+    'connection-limit',
+    path('users'),
+    say`The connection limit of a user has no variable.`,
+    say`autobase makes users without one: set it with ALTER ROLE.`,
+  );
+  list.when(
+    users.length > 0 && !withSecrets,
+    'passwords',
+    path('users'),
+    say`The passwords of the users are not in the inventory.`,
+    say`autobase makes the users without one: nobody can log in as them until you set it.`,
+  );
+  list.when(
+    databases.some(({ extensions }) => extensions.some((one) => one.schema !== undefined || one.version !== undefined)),
+    'extension-details',
+    path('databases'),
+    say`The schema and the version of an extension have no variable.`,
+    say`autobase makes the newest one in the first schema of the search path.`,
+  );
+  list.when(
+    databases.length > 0,
+    'connect',
+    path('databases'),
+    say`Who may log in to a database has no variable.`,
+    say`There every user may log in to every database, until you revoke CONNECT from PUBLIC.`,
+  );
 }

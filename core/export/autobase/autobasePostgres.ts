@@ -1,6 +1,8 @@
 import { parseCidr } from '../../plan/address.ts';
-import { distributions } from '../../plan/distributions.ts';
-import type { Cluster, Plan } from '../../plan/plan.ts';
+import type { Cluster } from '../../plan/plan.ts';
+import type { Database, HbaRule, User } from '../../plan/postgresObjects.ts';
+import { type PostgresSettings, postgresMajor, postgresOf } from '../../plan/postgresOf.ts';
+import { hbaWords } from '../../render/hbaLine.ts';
 import { clusterSecrets } from '../../render/secretsOf.ts';
 import type { ExportInput } from '../exportFormat.ts';
 
@@ -13,7 +15,8 @@ export const ownTemplates: readonly string[] = [poolUser, poolPassword];
 /** PostgreSQL, its users and databases, and PgBouncer, as autobase's variables. */
 export function postgresVariables(input: ExportInput, cluster: Cluster): object {
   const { plan, secret } = input;
-  const { postgres, pgbouncer } = plan;
+  const { pgbouncer } = plan;
+  const postgres = postgresOf(plan, cluster);
   const names = clusterSecrets(plan, cluster);
   const password = (variable: string, name: string) => {
     const value = secret?.(name);
@@ -23,7 +26,7 @@ export function postgresVariables(input: ExportInput, cluster: Cluster): object 
   const own = cluster.standbyOf === undefined;
   const options = Object.entries(postgres.parameters).map(([option, value]) => ({ option, value: settingText(value) }));
   return {
-    postgresql_version: postgres.version ?? distributions[input.environment.release].postgresMajor,
+    postgresql_version: postgresMajor(plan, cluster, input.environment.release),
     postgresql_port: postgres.port,
     ...password('patroni_superuser_password', names.superuser),
     ...password('patroni_replication_password', names.replication),
@@ -35,8 +38,8 @@ export function postgresVariables(input: ExportInput, cluster: Cluster): object 
             { name: poolUser, password: poolPassword, flags: 'LOGIN', role: '' },
             ...postgres.users.map((user) => ({
               name: user.name,
-              password: secret?.(names.user(user.name)) ?? '',
-              flags: ['LOGIN', ...(user.superuser ? ['SUPERUSER'] : []), ...(user.createdb ? ['CREATEDB'] : [])].join(),
+              password: user.login ? (secret?.(names.user(user.name)) ?? '') : '',
+              flags: roleFlags(user),
               role: user.memberOf[0] ?? '',
             })),
           ],
@@ -44,11 +47,11 @@ export function postgresVariables(input: ExportInput, cluster: Cluster): object 
       : {}),
     ...(own && postgres.databases.length > 0
       ? {
-          postgresql_databases: postgres.databases.map(({ name, owner }) => ({
+          postgresql_databases: postgres.databases.map(({ name, owner, encoding, locale }) => ({
             db: name,
-            encoding: 'UTF8',
-            lc_collate: 'en_US.UTF-8',
-            lc_ctype: 'en_US.UTF-8',
+            encoding: encoding ?? 'UTF8',
+            lc_collate: locale ?? 'en_US.UTF-8',
+            lc_ctype: locale ?? 'en_US.UTF-8',
             owner: owner ?? 'postgres',
           })),
           pgbouncer_pools: ['postgres', ...postgres.databases.map(({ name }) => name)].map((name) => ({
@@ -56,10 +59,11 @@ export function postgresVariables(input: ExportInput, cluster: Cluster): object 
             dbname: name,
             pool_parameters: '',
           })),
+          ...objectVariables(postgres.databases),
         }
       : {}),
     ...(options.length > 0 ? { postgresql_parameters_overrides: options } : {}),
-    postgresql_pg_hba: clientRules(plan),
+    postgresql_pg_hba: clientRules(postgres, plan.security.tls),
     pgbouncer_listen_port: pgbouncer.port,
     pgbouncer_default_pool_mode: pgbouncer.poolMode,
     pgbouncer_max_client_conn: pgbouncer.maxClientConnections,
@@ -74,8 +78,37 @@ function settingText(value: string | number | boolean): string {
   return String(value);
 }
 
-/** autobase's own rules for the host itself, and one for each network of the plan. */
-function clientRules({ postgres, security }: Plan): object[] {
+function roleFlags(user: User): string {
+  const flags = [
+    user.login ? 'LOGIN' : 'NOLOGIN',
+    ...(['superuser', 'createdb', 'createrole', 'replication', 'bypassrls'] as const)
+      .filter((right) => user[right])
+      .map((right) => right.toUpperCase()),
+  ];
+  return flags.join();
+}
+
+/** What is in the databases, which autobase lists apart from them. */
+function objectVariables(databases: readonly Database[]): object {
+  const extensions = databases.flatMap((db) => db.extensions.map(({ name }) => ({ ext: name, db: db.name })));
+  const schemas = databases.flatMap((db) =>
+    db.schemas.map(({ name, owner }) => ({ schema: name, db: db.name, owner: owner ?? db.owner ?? 'postgres' })),
+  );
+  return {
+    ...(extensions.length > 0 ? { postgresql_extensions: extensions } : {}),
+    ...(schemas.length > 0 ? { postgresql_schemas: schemas } : {}),
+  };
+}
+
+/** A rule of the plan in autobase's fields, which become the words of a line as they are. */
+function ownRule(rule: HbaRule): object {
+  const [type = '', database = '', user = '', ...rest] = hbaWords(rule);
+  const address = rule.type === 'local' ? '' : (rest.shift() ?? '');
+  return { type, database, user, address, method: rest.join(' ') };
+}
+
+/** autobase's own rules for the host itself, those of the plan, and one for each network of the plan. */
+function clientRules(postgres: PostgresSettings, tls: boolean): object[] {
   const rule = (type: string, user: string, address: string, method: string) => ({
     type,
     database: 'all',
@@ -83,13 +116,16 @@ function clientRules({ postgres, security }: Plan): object[] {
     address,
     method,
   });
+  const own = (position: HbaRule['position']) => postgres.hba.filter((one) => one.position === position).map(ownRule);
   const networks = postgres.clients.filter((client) => parseCidr(client) !== undefined);
   return [
     rule('local', 'postgres', '', 'trust'),
     rule('local', 'pgbouncer', '', 'trust'),
+    ...own('before'),
     rule('local', 'all', '', 'scram-sha-256'),
     rule('host', 'all', '127.0.0.1/32', 'scram-sha-256'),
     rule('host', 'all', '::1/128', 'scram-sha-256'),
-    ...networks.map((client) => rule(security.tls ? 'hostssl' : 'host', 'all', client, 'scram-sha-256')),
+    ...networks.map((client) => rule(tls ? 'hostssl' : 'host', 'all', client, 'scram-sha-256')),
+    ...own('after'),
   ];
 }

@@ -1,4 +1,5 @@
 import { etcdHosts, type Plan } from '../../plan/plan.ts';
+import { templatesOf } from '../../plan/postgresOf.ts';
 import { simulateAll } from '../../quorum/simulateAll.ts';
 import { validatePlan } from '../../rules/rules.ts';
 import { failureBudget } from '../../timing/failureBudget.ts';
@@ -17,6 +18,7 @@ export function designItems(plan: Plan, timing: Timing): readonly ChecklistItem[
   const singles = simulateAll(plan, 1, { include: [] }).totals;
   const manual = singles.manual + singles.lost;
   const { watchdog, failsafe } = plan.patroni;
+  const templates = templatesOf(plan);
   return [
     item(
       'postgres-members',
@@ -62,7 +64,7 @@ export function designItems(plan: Plan, timing: Timing): readonly ChecklistItem[
         ? `0: synchronous, ${plan.patroni.synchronous.strict ? 'strict' : 'not strict'}, ${plan.patroni.synchronous.nodes} standby`
         : `${rpoBytes} bytes: asynchronous, replicas further behind are not promoted`,
     ),
-    item('template', 'Tuning template fits the use', plan.postgres.template !== 'tiny', `${plan.postgres.template}`),
+    item('template', 'Tuning template fits the use', !templates.includes('tiny'), templates.join(', ')),
     item('watchdog', 'Watchdog considered', watchdog !== 'off', `${watchdog}`),
     item('failsafe', 'Failsafe mode on', failsafe, failsafe ? 'on' : 'off: without etcd the primary demotes itself'),
     item('tls', 'TLS on', plan.security.tls, plan.security.tls ? 'on' : 'off'),

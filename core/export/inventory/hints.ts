@@ -11,7 +11,14 @@ export const hintsVariable = 'quorate_plan';
 export function hintsOf(plan: Plan, more: object = {}): Record<string, unknown> {
   const nosync = plan.clusters.flatMap((cluster) => cluster.members.filter((one) => one.nosync).map((one) => one.name));
   const { postgres, access, ...settings } = settingsOf(plan);
-  const { users: _users, databases: _databases, parameters: _parameters, clients: _clients, ...rest } = postgres ?? {};
+  const {
+    users: _users,
+    databases: _databases,
+    parameters: _parameters,
+    clients: _clients,
+    hba: _hba,
+    ...rest
+  } = postgres ?? {};
   const { vip: _vip, ...names } = access ?? {};
   return {
     name: plan.name,

@@ -13,7 +13,10 @@ export class LossList {
 
   /** Notes a loss when the condition holds. */
   when(happens: boolean, code: string, path: PlanPath, message: Phrase, instead: Phrase): void {
-    if (happens) this.#losses.push(lossOf(code, formatPath(path), message, instead));
+    if (!happens) return;
+    const loss = lossOf(code, formatPath(path), message, instead);
+    // Clusters share settings: what is lost for all of them is said once.
+    if (!this.#losses.some((one) => one.field === loss.field && one.message === loss.message)) this.#losses.push(loss);
   }
 
   get losses(): readonly Loss[] {

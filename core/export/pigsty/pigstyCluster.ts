@@ -1,5 +1,8 @@
 import { parseCidr } from '../../plan/address.ts';
 import type { Cluster, Member, Plan } from '../../plan/plan.ts';
+import type { Database, HbaRule } from '../../plan/postgresObjects.ts';
+import { postgresOf } from '../../plan/postgresOf.ts';
+import { hbaLine } from '../../render/hbaLine.ts';
 import { clusterSecrets } from '../../render/secretsOf.ts';
 import { vipCluster } from '../../render/vipFiles.ts';
 import type { ExportInput } from '../exportFormat.ts';
@@ -27,7 +30,8 @@ export function memberVariables(plan: Plan, cluster: Cluster, member: Member): o
 /** Variables of one cluster. */
 export function clusterVariables(input: ExportInput, cluster: Cluster): object {
   const { plan, timing, target, secret } = input;
-  const { postgres, patroni, access, security } = plan;
+  const { patroni, access, security } = plan;
+  const postgres = postgresOf(plan, cluster);
   const names = clusterSecrets(plan, cluster);
   const password = (variable: string, name: string) => {
     const value = secret?.(name);
@@ -39,6 +43,7 @@ export function clusterVariables(input: ExportInput, cluster: Cluster): object {
   return {
     pg_cluster: cluster.name,
     pg_conf: `${postgres.template}.yml`,
+    ...(postgres.version === plan.postgres.version ? {} : { pg_version: postgres.version }),
     ...pigstyTiming(timing, target).cluster,
     pg_rpo: plan.objectives.rpoBytes,
     patroni_watchdog_mode: patroni.watchdog,
@@ -51,25 +56,53 @@ export function clusterVariables(input: ExportInput, cluster: Cluster): object {
         }),
     ...(own && postgres.users.length > 0
       ? {
-          pg_users: postgres.users.map((user) => ({
-            name: user.name,
-            ...password('password', names.user(user.name)),
-            pgbouncer: true,
-            ...(user.superuser ? { superuser: true } : {}),
-            ...(user.createdb ? { createdb: true } : {}),
-            ...(user.memberOf.length > 0 ? { roles: user.memberOf } : {}),
+          pg_users: postgres.users.map(({ name, login, connectionLimit, memberOf, ...rights }) => ({
+            name,
+            ...(login ? { ...password('password', names.user(name)), pgbouncer: true } : { login: false }),
+            ...Object.fromEntries(Object.entries(rights).filter(([, given]) => given)),
+            ...(connectionLimit === undefined ? {} : { connlimit: connectionLimit }),
+            ...(memberOf.length > 0 ? { roles: memberOf } : {}),
           })),
         }
       : {}),
-    ...(own && postgres.databases.length > 0 ? { pg_databases: postgres.databases } : {}),
+    ...(own && postgres.databases.length > 0 ? { pg_databases: postgres.databases.map(databaseVariables) } : {}),
     ...(Object.keys(postgres.parameters).length > 0 ? { pg_parameters: postgres.parameters } : {}),
-    pg_hba_rules: clientRules(postgres.clients, security.tls),
+    pg_hba_rules: [
+      ...ownRules(postgres.hba, 'before'),
+      ...clientRules(postgres.clients, security.tls),
+      ...ownRules(postgres.hba, 'after'),
+    ],
     pgb_hba_rules: clientRules(postgres.clients, security.tls),
     ...password('pg_dbsu_password', names.superuser),
     ...password('pg_replication_password', names.replication),
     ...password('pg_monitor_password', names.monitor),
     ...password('patroni_password', names.rest),
   };
+}
+
+/** A database as Pigsty makes it: closed to all but its owner, as ours are. */
+function databaseVariables({ name, owner, encoding, locale, extensions, schemas }: Database): object {
+  return {
+    name,
+    ...(owner === undefined ? {} : { owner }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(extensions.length > 0 ? { extensions } : {}),
+    ...(schemas.length > 0
+      ? {
+          schemas: schemas.map(({ name: schema, owner: by }) =>
+            by === undefined ? schema : { name: schema, owner: by },
+          ),
+        }
+      : {}),
+    ...(owner === undefined ? {} : { revokeconn: true }),
+  };
+}
+
+/** Rules of the plan as the lines that they are. */
+function ownRules(rules: readonly HbaRule[], position: HbaRule['position']): object[] {
+  const lines = rules.filter((rule) => rule.position === position).map(hbaLine);
+  return lines.length === 0 ? [] : [{ title: `rules of the plan, ${position} those for clients`, rules: lines }];
 }
 
 /** Networks that may log in with a password; IPv6 networks have no form here, but `world` is every network of both families. */

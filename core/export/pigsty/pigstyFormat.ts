@@ -1,5 +1,6 @@
 import { distributions } from '../../plan/distributions.ts';
 import type { Host, Plan } from '../../plan/plan.ts';
+import { templatesOf } from '../../plan/postgresOf.ts';
 import { haproxyStatsSecret } from '../../render/secretsOf.ts';
 import { say } from '../../wording/phrase.ts';
 import type { ExportFormat, ExportInput } from '../exportFormat.ts';
@@ -64,7 +65,7 @@ function groups(input: ExportInput): Record<string, object> {
 
 function allVariables(input: ExportInput): object {
   const { plan, target, secret } = input;
-  const { template } = plan.postgres;
+  const [template = plan.postgres.template] = templatesOf(plan);
   const statistics = secret?.(haproxyStatsSecret);
   return {
     version: versions[target],

@@ -1,5 +1,6 @@
 import { parseCidr } from '../../plan/address.ts';
 import { type Plan, regionOf } from '../../plan/plan.ts';
+import { postgresOf, postgresPath, templatesOf } from '../../plan/postgresOf.ts';
 import type { Timing } from '../../timing/timing.ts';
 import { listOf, say } from '../../wording/phrase.ts';
 import type { Loss, PigstyTarget } from '../exportFormat.ts';
@@ -79,7 +80,6 @@ function installationLosses(list: LossList, { plan, withSecrets }: Exported): vo
 
 function patroniLosses(list: LossList, { plan, target }: Exported): void {
   const { synchronous } = plan.patroni;
-  const critical = plan.postgres.template === 'crit';
   list.when(
     !plan.patroni.failsafe,
     'failsafe',
@@ -103,14 +103,18 @@ function patroniLosses(list: LossList, { plan, target }: Exported): void {
     say`The number of synchronous standbys (${synchronous.nodes}) has no variable.`,
     say`Patroni keeps 1 until you set synchronous_node_count with patronictl edit-config.`,
   );
-  const strict = critical && target === 'v4';
-  list.when(
-    synchronous.enabled && synchronous.strict !== strict,
-    'synchronous-strict',
-    ['patroni', 'synchronous', 'strict'],
-    say`synchronous_mode_strict: ${String(synchronous.strict)} has no variable.`,
-    say`The template ${plan.postgres.template}.yml sets ${String(strict)}; change it with patronictl edit-config.`,
-  );
+  const templates = templatesOf(plan);
+  const critical = templates.includes('crit');
+  for (const template of templates) {
+    const strict = template === 'crit' && target === 'v4';
+    list.when(
+      synchronous.enabled && synchronous.strict !== strict,
+      'synchronous-strict',
+      ['patroni', 'synchronous', 'strict'],
+      say`synchronous_mode_strict: ${String(synchronous.strict)} has no variable.`,
+      say`The template ${template}.yml sets ${String(strict)}; change it with patronictl edit-config.`,
+    );
+  }
   list.when(
     critical && !synchronous.enabled,
     'crit-is-synchronous',
@@ -196,14 +200,24 @@ function accessLosses(list: LossList, { plan }: Exported): void {
     say`The name that clients use has no variable.`,
     say`Pigsty registers the name of each cluster in its own DNS; make the record for yours.`,
   );
-  const everyone = plan.postgres.clients.includes('0.0.0.0/0');
-  list.when(
-    plan.postgres.clients.some((client) => parseCidr(client)?.family !== 'ipv4' && !(everyone && client === '::/0')),
-    'clients-ipv6',
-    ['postgres', 'clients'],
-    say`Rules for IPv6 networks cannot be written.`,
-    say`They are left out: those clients are refused.`,
-  );
+  for (const cluster of plan.clusters) {
+    const { clients, databases } = postgresOf(plan, cluster);
+    const everyone = clients.includes('0.0.0.0/0');
+    list.when(
+      clients.some((client) => parseCidr(client)?.family !== 'ipv4' && !(everyone && client === '::/0')),
+      'clients-ipv6',
+      postgresPath(plan, cluster, 'clients'),
+      say`Rules for IPv6 networks cannot be written.`,
+      say`They are left out: those clients are refused.`,
+    );
+    list.when(
+      databases.some(({ connect }) => connect !== undefined),
+      'connect',
+      postgresPath(plan, cluster, 'databases'),
+      say`Users who may log in to a database of somebody else have no variable.`,
+      say`Pigsty closes a database with an owner to all others: grant them CONNECT yourself.`,
+    );
+  }
   const { pgbouncer } = plan;
   list.when(
     pgbouncer.maxClientConnections !== 2000 || pgbouncer.defaultPoolSize !== 25 || pgbouncer.maxDbConnections !== 80,

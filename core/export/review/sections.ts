@@ -1,6 +1,7 @@
 import { explainPlan } from '../../plan/explain.ts';
 import { parsePlan } from '../../plan/parse.ts';
 import { formatPath } from '../../plan/planPath.ts';
+import { templatesOf } from '../../plan/postgresOf.ts';
 import { validatePlan } from '../../rules/rules.ts';
 import { type FailureKind, failureBudget, failureKinds } from '../../timing/failureBudget.ts';
 import { checklist } from '../checklist/checklist.ts';
@@ -44,7 +45,7 @@ export function objectivesSection({ plan, timing }: ExportInput): Html {
   return table(
     ['Objective', 'Value', 'Meaning'],
     [
-      ['Mode', mode, `tuning template ${plan.postgres.template}`],
+      ['Mode', mode, `tuning template ${templatesOf(plan).join(', ')}`],
       ['RTO', `${rtoSeconds} s`, `lease ${timing.patroni.ttlSeconds} s; the budget below says what that comes to`],
       [
         'RPO',

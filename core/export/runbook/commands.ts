@@ -2,8 +2,8 @@ import type { DesiredMember } from '../../deployment/desiredHost.ts';
 import { memberAuthority, restUrl } from '../../deployment/factQuestions.ts';
 import { emptyScript, timelineScript } from '../../dr/scripts.ts';
 import { shellQuote } from '../../operations/shellQuote.ts';
-import { distributions } from '../../plan/distributions.ts';
 import type { Cluster, Member, Plan } from '../../plan/plan.ts';
+import { postgresMajor } from '../../plan/postgresOf.ts';
 import type { Release } from '../../plan/schema.ts';
 import { checkedName } from '../../render/checkedText.ts';
 import { findHost } from '../../render/hostContext.ts';
@@ -24,7 +24,7 @@ export type MemberPlace = Pick<DesiredMember, 'cluster' | 'member' | 'dataDirect
 
 /** @throws Problem `render.unsafe-value` for a name that cannot be part of a path */
 export function memberPlace({ plan, release }: RunbookInput, cluster: Cluster, member: Member): MemberPlace {
-  const version = plan.postgres.version ?? distributions[release].postgresMajor;
+  const version = postgresMajor(plan, cluster, release);
   return {
     cluster,
     member,

@@ -1,4 +1,5 @@
 import { memberOn } from '../../plan/plan.ts';
+import { postgresOf } from '../../plan/postgresOf.ts';
 import { say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
@@ -8,20 +9,21 @@ const mib = 1024 ** 2;
 export const resourceSize = hostCheck('resources', 'Cores and memory', ({ host, facts }, { plan }) => {
   const { cores, memoryBytes } = facts.hardware;
   const measured = say`${cores} cores, ${(memoryBytes / 1024 ** 3).toFixed(1)} GiB`;
-  const member = memberOn(plan, host) !== undefined;
-  const wantedBytes = (member ? (plan.postgres.template === 'tiny' ? 512 : 2048) : 256) * mib;
+  const member = memberOn(plan, host);
+  const tiny = member !== undefined && postgresOf(plan, member.cluster).template === 'tiny';
+  const wantedBytes = (member ? (tiny ? 512 : 2048) : 256) * mib;
   if (memoryBytes < wantedBytes * 0.9) {
     return {
       result: 'fail',
       measured,
       message: say`The host has less than ${wantedBytes / mib} MiB of memory.`,
       fix:
-        member && plan.postgres.template !== 'tiny'
+        member && !tiny
           ? say`give the host more memory, or set postgres.template: tiny for a test`
           : say`give the host more memory`,
     };
   }
-  if (member && plan.postgres.template !== 'tiny' && cores < 2) {
+  if (member && !tiny && cores < 2) {
     return {
       result: 'warn',
       measured,

@@ -5,6 +5,7 @@ import { healthPhrases } from './phrases/health.ts';
 import { importPhrases } from './phrases/imports.ts';
 import { loginPhrases } from './phrases/logins.ts';
 import { planProblemPhrases } from './phrases/planProblems.ts';
+import { postgresPhrases } from './phrases/postgres.ts';
 import { preflightPhrases } from './phrases/preflight.ts';
 import { problemPhrases } from './phrases/problems.ts';
 import { rulePhrases } from './phrases/rules.ts';
@@ -18,6 +19,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...rulePhrases,
   ...planProblemPhrases,
   ...timingPhrases,
+  ...postgresPhrases,
   ...simulatorPhrases,
   ...preflightPhrases,
   ...deploymentPhrases,

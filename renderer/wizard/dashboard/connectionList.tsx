@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { Fragment, useState } from 'react';
-import type { ConnectionString } from '../../../core/access/connectionStrings.ts';
+import { type ConnectionString, loginOf } from '../../../core/access/connectionStrings.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { clusterSecrets } from '../../../core/render/secretsOf.ts';
 import { api, messageOf } from '../../api/client.ts';
 import { Notice } from '../../components/notice.tsx';
 import { CopyButton } from '../../run/copyButton.tsx';
@@ -17,13 +18,14 @@ interface ConnectionListProps {
 export function ConnectionList({ connections, plan, planFile }: ConnectionListProps) {
   const t = useText();
   const [form, setForm] = useState<'uri' | 'jdbc'>('uri');
-  const user = plan.postgres.databases[0]?.owner ?? plan.postgres.users[0]?.name;
   const secrets = [
-    ...(user === undefined
-      ? []
-      : plan.clusters
-          .filter((cluster) => cluster.standbyOf === undefined)
-          .map((cluster) => ({ name: `user/${cluster.name}/${user}`, label: t('connect.password', { user }) }))),
+    ...plan.clusters
+      .filter((cluster) => cluster.standbyOf === undefined)
+      .flatMap((cluster) => {
+        const user = loginOf(plan, cluster);
+        const name = user === undefined ? undefined : clusterSecrets(plan, cluster).user(user);
+        return user === undefined || name === undefined ? [] : [{ name, label: t('connect.password', { user }) }];
+      }),
     ...(plan.security.tls ? [{ name: 'tls/ca.crt', label: t('connect.authority') }] : []),
   ];
   return (

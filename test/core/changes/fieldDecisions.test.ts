@@ -30,7 +30,52 @@ const converges = (path: Changes[number][0], value: unknown): Decision => ({ is:
 const nothing = (path: Changes[number][0], value: unknown): Decision => ({ is: 'nothing', edit: [[path, value]] });
 const elsewhere = (why: string): Decision => ({ is: 'elsewhere', why });
 
+const app = { name: 'app', owner: 'app' };
+const rule = { type: 'hostssl', database: 'all', user: 'app', address: '10.9.0.0/16', method: 'reject' };
+const laidDown = 'what a database has otherwise is told by the leader, and refused';
+
+/** What a plan and each cluster of it may say of PostgreSQL: the same edit has the same meaning in both places. */
+function postgresDecisions(name: string, place: readonly (string | number)[]): Readonly<Record<string, Decision>> {
+  const edit = (field: string, value: unknown) => converges([...place, field], value);
+  const database = (more: object) => edit('databases', [{ ...app, ...more }]);
+  const user = (more: object) => edit('users', [{ name: 'app' }, { name: 'report', memberOf: ['app'], ...more }]);
+  const hba = (more: object) => edit('hba', [{ ...rule, ...more }]);
+  const found: Readonly<Record<string, Decision>> = {
+    version: refusedAs('fixed-field postgres.version', [[...place, 'version'], 16]),
+    template: edit('template', 'olap'),
+    'parameters.*': edit('parameters', { work_mem: '8MB' }),
+    'databases.[].name': edit('databases', [{ name: 'more', owner: 'app' }]),
+    'databases.[].owner': database({ owner: 'report' }),
+    'databases.[].encoding': elsewhere(laidDown),
+    'databases.[].locale': elsewhere(laidDown),
+    'databases.[].extensions.[]': database({ extensions: ['hstore'] }),
+    'databases.[].schemas.[]': database({ schemas: ['more'] }),
+    'databases.[].connect.[]': database({ connect: ['report'] }),
+    'users.[].name': edit('users', [{ name: 'app' }, { name: 'more' }]),
+    'users.[].login': user({ login: false }),
+    'users.[].superuser': user({ superuser: true }),
+    'users.[].createdb': user({ createdb: true }),
+    'users.[].createrole': user({ createrole: true }),
+    'users.[].replication': user({ replication: true }),
+    'users.[].bypassrls': user({ bypassrls: true }),
+    'users.[].connectionLimit': user({ connectionLimit: 5 }),
+    'users.[].memberOf.[]': user({ memberOf: [] }),
+    'hba.[].type': hba({ type: 'host' }),
+    'hba.[].database': hba({ database: 'app' }),
+    'hba.[].user': hba({ user: ['app', 'report'] }),
+    'hba.[].address': hba({ address: '10.8.0.0/16' }),
+    'hba.[].method': hba({ method: 'scram-sha-256' }),
+    'hba.[].options.*': hba({ method: 'cert', options: { clientname: 'DN' } }),
+    'hba.[].position': hba({ position: 'after' }),
+    'clients.[]': edit('clients', ['10.0.0.0/8']),
+  };
+  return Object.fromEntries(Object.entries(found).map(([field, decision]) => [`${name}.${field}`, decision]));
+}
+
 const decisions: Readonly<Record<string, Decision>> = {
+  ...postgresDecisions('postgres', ['postgres']),
+  ...postgresDecisions('clusters.[].postgres', ['clusters', 0, 'postgres']),
+  'packages.replace.[]': nothing(['packages'], { url: 'http://repo.example.net/d x main', replace: ['patroni'] }),
   quorate: elsewhere('the schema knows one version'),
   name: fixed('name', 'other'),
   topology: fixed('topology', 'five-node'),
@@ -88,18 +133,8 @@ const decisions: Readonly<Record<string, Decision>> = {
   'objectives.mode': converges(['objectives'], { mode: 'conservative' }),
   'objectives.rto': converges(['objectives'], { rto: 90 }),
   'objectives.rpo': converges(['objectives'], { rpo: 0 }),
-  'postgres.version': fixed('postgres.version', 16),
-  'postgres.template': converges(['postgres', 'template'], 'olap'),
   'postgres.port': fixed('postgres.port', 5433),
-  'postgres.parameters.*': converges(['postgres', 'parameters'], { work_mem: '8MB' }),
   'postgres.packages.[]': converges(['postgres', 'packages'], ['postgresql-{version}-cron']),
-  'postgres.databases.[].name': converges(['postgres', 'databases'], [{ name: 'more', owner: 'app' }]),
-  'postgres.databases.[].owner': converges(['postgres', 'databases'], [{ name: 'app', owner: 'report' }]),
-  'postgres.users.[].name': converges(['postgres', 'users'], [{ name: 'app' }, { name: 'more' }]),
-  'postgres.users.[].superuser': converges(['postgres', 'users', 1, 'superuser'], true),
-  'postgres.users.[].createdb': converges(['postgres', 'users', 1, 'createdb'], true),
-  'postgres.users.[].memberOf.[]': converges(['postgres', 'users', 1, 'memberOf'], []),
-  'postgres.clients.[]': converges(['postgres', 'clients'], ['10.0.0.0/8']),
   'patroni.port': fixed('patroni.port', 8009),
   'patroni.watchdog': converges(['patroni', 'watchdog'], 'automatic'),
   'patroni.failsafe': converges(['patroni', 'failsafe'], false),

@@ -92,6 +92,10 @@ function checkCluster(name: string, hosts: Hosts, vars: Tree, all: Tree, version
     must((upstream === undefined && delay === undefined) || role === 'primary', `${host}: upstream on the primary`);
   }
   for (const rule of [vars.pg_hba_rules, vars.pgb_hba_rules].flatMap((list) => list as Tree[])) {
+    if (rule.rules !== undefined) {
+      must(isOf(rule.rules, 'texts') && typeof rule.title === 'string', `${name}: lines of a rule`);
+      continue;
+    }
     must(rule.addr === 'world' || cidr.test(String(rule.addr)), `${name}: addr of a rule`);
     must(['ssl', 'pwd'].includes(String(rule.auth)), `${name}: auth of a rule`);
   }
@@ -114,11 +118,24 @@ const userFields = {
   name: 'text',
   password: 'text',
   superuser: 'flag',
+  login: 'flag',
   createdb: 'flag',
+  createrole: 'flag',
+  replication: 'flag',
+  bypassrls: 'flag',
+  connlimit: 'number',
   pgbouncer: 'flag',
   roles: 'texts',
 };
-const databaseFields = { name: 'text', owner: 'text' };
+const databaseFields = {
+  name: 'text',
+  owner: 'text',
+  encoding: 'text',
+  locale: 'text',
+  extensions: 'list',
+  schemas: 'list',
+  revokeconn: 'flag',
+};
 
 function checkFields(list: unknown, fields: Readonly<Record<string, string>>, place: string, must: Must): void {
   if (list === undefined) return;
@@ -131,6 +148,8 @@ function checkFields(list: unknown, fields: Readonly<Record<string, string>>, pl
 function isOf(value: unknown, kind: string | undefined): boolean {
   if (kind === 'text') return typeof value === 'string';
   if (kind === 'flag') return typeof value === 'boolean';
+  if (kind === 'number') return Number.isInteger(value);
+  if (kind === 'list') return Array.isArray(value);
   return kind === 'texts' && Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 

@@ -5,6 +5,27 @@ import { planJsonSchema } from '../../../core/plan/jsonSchema.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { PlanPath } from '../../../core/plan/planPath.ts';
 
+const postgres = () => ({
+  parameters: { x: 'x' },
+  databases: [
+    {
+      name: 'x',
+      owner: 'x',
+      encoding: 'x',
+      locale: 'x',
+      extensions: [{ name: 'x', schema: 'x', version: 'x' }, 'x'],
+      schemas: [{ name: 'x', owner: 'x' }, 'x'],
+      connect: ['x'],
+    },
+  ],
+  users: [{ name: 'x', memberOf: ['x'] }],
+  hba: [
+    { type: 'host', database: ['x'], user: ['x'], address: 'x', method: 'ldap', options: { x: 'x' } },
+    { type: 'host', database: 'x', user: 'x', address: 'x', method: 'ldap' },
+  ],
+  clients: ['x'],
+});
+
 /** A plan with every field of text that there is. */
 const full = {
   quorate: 1,
@@ -13,14 +34,10 @@ const full = {
   sites: [{ name: 'x', role: 'primary' }],
   ssh: { user: 'x', key: 'x', jump: 'x' },
   hosts: [{ name: 'x', address: 'x', site: 'x', zone: 'x', ssh: { user: 'x', key: 'x', jump: 'x' } }],
-  clusters: [{ name: 'x', members: [{ host: 'x', seq: 1, role: 'primary' }], standbyOf: { cluster: 'x' } }],
-  postgres: {
-    parameters: { x: 'x' },
-    databases: [{ name: 'x', owner: 'x' }],
-    users: [{ name: 'x', memberOf: ['x'] }],
-    clients: ['x'],
-    packages: ['x'],
-  },
+  clusters: [
+    { name: 'x', members: [{ host: 'x', seq: 1, role: 'primary' }], standbyOf: { cluster: 'x' }, postgres: postgres() },
+  ],
+  postgres: { ...postgres(), packages: ['x'] },
   network: { links: [{ between: ['x', 'x'], rtt: 1 }] },
   access: { vip: { address: 'x', interface: 'x' }, dns: 'x' },
   packages: { file: 'x', url: 'x', key: 'x', replace: ['x'] },

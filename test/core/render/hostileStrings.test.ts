@@ -3,10 +3,14 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Plan } from '../../../core/plan/plan.ts';
+import type { HbaRule } from '../../../core/plan/postgresObjects.ts';
 import { Problem } from '../../../core/problem.ts';
-import { databaseSql, missingSql, poolSql } from '../../../core/render/databaseSql.ts';
 import type { RenderedFile, Templates } from '../../../core/render/renderedFile.ts';
 import { renderHost } from '../../../core/render/renderHost.ts';
+import { databaseSql } from '../../../core/render/sql/databaseSql.ts';
+import { missingSql } from '../../../core/render/sql/missingSql.ts';
+import { poolSql } from '../../../core/render/sql/poolSql.ts';
+import { plainLogin } from '../../../core/render/sql/roleSql.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { environment, planOf, timing, topologyInputs } from './renderPlans.ts';
 
@@ -69,13 +73,41 @@ const places: Readonly<Record<string, (value: string) => Plan>> = {
   }),
   'parameter name': (name) => withPostgres({ parameters: { [name]: '1' } }),
   'client network': (client) => withPostgres({ clients: [client] }),
-  'user name': (name) => withPostgres({ users: [{ name, superuser: false, createdb: false, memberOf: [] }] }),
-  group: (group) => withPostgres({ users: [{ name: 'app', superuser: false, createdb: false, memberOf: [group] }] }),
-  'database name': (name) => withPostgres({ databases: [{ name }] }),
-  'database owner': (owner) => withPostgres({ databases: [{ name: 'orders', owner }] }),
+  'user name': (name) => withPostgres({ users: [user(name)] }),
+  group: (group) => withPostgres({ users: [user('app', [group])] }),
+  'database name': (name) => withPostgres({ databases: [{ ...orders, name }] }),
+  'database owner': (owner) => withPostgres({ databases: [{ ...orders, owner }] }),
+  'database login': (login) => withPostgres({ databases: [{ ...orders, connect: [login] }] }),
+  encoding: (encoding) => withPostgres({ databases: [{ ...orders, encoding }] }),
+  locale: (locale) => withPostgres({ databases: [{ ...orders, locale }] }),
+  extension: (name) => withPostgres({ databases: [{ ...orders, extensions: [{ name }] }] }),
+  'extension schema': (schema) => withPostgres({ databases: [{ ...orders, extensions: [{ name: 'x', schema }] }] }),
+  'extension version': (version) => withPostgres({ databases: [{ ...orders, extensions: [{ name: 'x', version }] }] }),
+  schema: (name) => withPostgres({ databases: [{ ...orders, schemas: [{ name }] }] }),
+  'schema owner': (owner) => withPostgres({ databases: [{ ...orders, schemas: [{ name: 's', owner }] }] }),
+  "a cluster's own user": (name) => withCluster({ users: [user(name)] }),
+  "a cluster's own database": (name) => withCluster({ databases: [{ ...orders, name }] }),
+  "a cluster's own client": (client) => withCluster({ clients: [client] }),
+  'hba address': (address) => withPostgres({ hba: [{ ...rule, address }] }),
+  'hba option': (name) => withPostgres({ hba: [{ ...rule, options: { [name]: '1' } }] }),
   'vip address': (address) => ({ ...base, access: { vip: { address, interface: 'eth0' } } }),
   'vip interface': (name) => ({ ...base, access: { vip: { address: '10.0.0.100/24', interface: name } } }),
 };
+
+const orders = { name: 'orders', extensions: [], schemas: [] };
+const rule: HbaRule = {
+  type: 'host',
+  database: ['all'],
+  user: ['app'],
+  address: '10.9.0.0/16',
+  method: 'ldap',
+  position: 'before',
+};
+const user = (name: string, memberOf: string[] = []) => ({ ...plainLogin, name, memberOf });
+
+function withCluster(postgres: Plan['clusters'][number]['postgres']): Plan {
+  return { ...base, clusters: base.clusters.map((cluster) => ({ ...cluster, postgres })) };
+}
 
 function withPostgres(change: Partial<Plan['postgres']>): Plan {
   return { ...base, postgres: { ...base.postgres, ...change } };
@@ -104,7 +136,7 @@ function everything(plan: Plan): { files: readonly RenderedFile[]; texts: readon
       ...files.map((file) => `${file.path}\n${file.content}`),
       databaseSql(plan, cluster),
       poolSql(plan, cluster),
-      missingSql(plan),
+      missingSql(plan, cluster),
     ],
   };
 }
@@ -114,6 +146,8 @@ const plain: Readonly<Record<string, string>> = {
   address: 'db.example.com',
   'client network': '10.1.0.0/16',
   'vip address': '10.0.0.101/24',
+  "a cluster's own client": '10.1.0.0/16',
+  'hba address': '10.1.0.0/16',
 };
 
 describe('hostile text in a plan', () => {

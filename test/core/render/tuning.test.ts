@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Cluster, Plan } from '../../../core/plan/plan.ts';
 import { tuningTemplates } from '../../../core/plan/schema.ts';
 import { clusterParameters, memberParameters } from '../../../core/render/postgresParameters.ts';
 import type { HostEnvironment } from '../../../core/render/renderedFile.ts';
@@ -7,6 +8,13 @@ import { tune } from '../../../core/render/tuning.ts';
 import { environment, planOf, topologyInputs } from './renderPlans.ts';
 
 const gibibyte = 1024 ** 3;
+
+function clusterOf(plan: Plan): Cluster {
+  const [cluster] = plan.clusters;
+  if (cluster === undefined) throw new Error('the plan has no cluster');
+  return cluster;
+}
+
 const machine = (cores: number, gibibytes: number): HostEnvironment => ({
   release: 'bookworm',
   cores,
@@ -66,10 +74,15 @@ describe('parameters of a cluster', () => {
   it('follows its smallest member where all must be equal, and each machine elsewhere', () => {
     const large = machine(32, 128);
     const small = machine(2, 2);
-    expect(clusterParameters(plan, [large, small])).toMatchObject({ max_connections: 128, max_worker_processes: 10 });
-    expect(clusterParameters(plan, [large, small])).toEqual(clusterParameters(plan, [small, large]));
-    expect(memberParameters(plan, large).shared_buffers).toBe('32768MB');
-    expect(memberParameters(plan, small).shared_buffers).toBe('512MB');
+    expect(clusterParameters(plan, clusterOf(plan), [large, small])).toMatchObject({
+      max_connections: 128,
+      max_worker_processes: 10,
+    });
+    expect(clusterParameters(plan, clusterOf(plan), [large, small])).toEqual(
+      clusterParameters(plan, clusterOf(plan), [small, large]),
+    );
+    expect(memberParameters(plan, clusterOf(plan), large).shared_buffers).toBe('32768MB');
+    expect(memberParameters(plan, clusterOf(plan), small).shared_buffers).toBe('512MB');
   });
 
   it('puts what the plan sets before everything that is derived', () => {
@@ -77,15 +90,18 @@ describe('parameters of a cluster', () => {
       ...topologyInputs['three-node'],
       postgres: { parameters: { shared_buffers: '1GB', max_connections: 77 } },
     });
-    expect(clusterParameters(own, [environment])).toMatchObject({ shared_buffers: '1GB', max_connections: 77 });
-    expect(memberParameters(own, environment)).not.toHaveProperty('shared_buffers');
+    expect(clusterParameters(own, clusterOf(own), [environment])).toMatchObject({
+      shared_buffers: '1GB',
+      max_connections: 77,
+    });
+    expect(memberParameters(own, clusterOf(own), environment)).not.toHaveProperty('shared_buffers');
   });
 
   it.each(['port', 'Synchronous_Standby_Names', 'ssl_key_file'])(
     "refuses %s, which is not the plan's to set",
     (name) => {
       const own = planOf({ ...topologyInputs['three-node'], postgres: { parameters: { [name]: 'x' } } });
-      expect(() => clusterParameters(own, [environment])).toThrow(`postgres.parameters.${name}`);
+      expect(() => clusterParameters(own, clusterOf(own), [environment])).toThrow(`postgres.parameters.${name}`);
     },
   );
 });

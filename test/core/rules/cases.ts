@@ -945,4 +945,22 @@ export const cases: readonly Case[] = [
     1,
   ),
   breach('tls-off', 'off', three, [[['security'], { tls: false }]], ['warning security.tls'], 1),
+  breach(
+    'cluster-settings',
+    'what is replicated, given apart for a standby cluster',
+    geo,
+    [
+      [
+        ['clusters', 1, 'postgres'],
+        { version: 16, users: [{ name: 'app' }], databases: [], parameters: { max_connections: 50, work_mem: '8MB' } },
+      ],
+    ],
+    [
+      'error clusters[1].postgres.databases',
+      'error clusters[1].postgres.parameters.max_connections',
+      'error clusters[1].postgres.users',
+      'error clusters[1].postgres.version',
+    ],
+    4,
+  ),
 ];

@@ -20,7 +20,10 @@ export function readParameters(
   notes: ImportNote[],
 ): { readonly template: TuningTemplate; readonly parameters: Values } {
   const candidates = tuningTemplates.map((template) => {
-    const own = environments.length === 0 ? {} : clusterParameters(planWith(template), environments);
+    const plan = planWith(template);
+    const [cluster] = plan.clusters;
+    const own =
+      environments.length === 0 || cluster === undefined ? {} : clusterParameters(plan, cluster, environments);
     const differences = Object.entries(running).filter(([name, value]) => String(own[name]) !== String(value));
     return { template, own, differences };
   });

@@ -1,0 +1,37 @@
+import type { User } from '../../plan/postgresObjects.ts';
+import { secretPlaceholder } from '../placeholders.ts';
+import { identifier, literal } from './sqlText.ts';
+
+/** What a role may do: the attributes that a plan can give. */
+export type RoleRights = Omit<User, 'name' | 'memberOf'>;
+
+/** A role that logs in and may do nothing else by itself. */
+export const plainLogin: RoleRights = {
+  login: true,
+  superuser: false,
+  createdb: false,
+  createrole: false,
+  replication: false,
+  bypassrls: false,
+};
+
+/**
+ * Creates the role when it is missing, then gives it its attributes and password.
+ * @param secret name of the password; a role that does not log in has none
+ */
+export function roleSql(name: string, rights: RoleRights, secret: string): readonly string[] {
+  const words = [
+    rights.login ? 'LOGIN' : 'NOLOGIN',
+    rights.superuser ? 'SUPERUSER' : 'NOSUPERUSER',
+    rights.createdb ? 'CREATEDB' : 'NOCREATEDB',
+    rights.createrole ? 'CREATEROLE' : 'NOCREATEROLE',
+    rights.replication ? 'REPLICATION' : 'NOREPLICATION',
+    rights.bypassrls ? 'BYPASSRLS' : 'NOBYPASSRLS',
+    `CONNECTION LIMIT ${rights.connectionLimit ?? -1}`,
+    rights.login ? `PASSWORD '${secretPlaceholder(secret)}'` : 'PASSWORD NULL',
+  ];
+  return [
+    `SELECT 'CREATE ROLE ${identifier(name)}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${literal(name)}) \\gexec`,
+    `ALTER ROLE ${identifier(name)} WITH ${words.join(' ')};`,
+  ];
+}

@@ -1,0 +1,52 @@
+/** What is said of users, databases and access rules, by their English templates. */
+export const postgresPhrases: Readonly<Record<string, string>> = {
+  encoding: '编码',
+  locale: '区域设置',
+  'the database {0} has the {1} {2}, and the plan another one. PostgreSQL cannot change it: write it into the plan as it is, or dump the database and load it into a new one':
+    '数据库 {0} 的{1}为 {2}，与方案不同。PostgreSQL 无法更改：请按现状写入方案，或导出该数据库并载入新建的数据库',
+  'not given: the right has to be asked for': '未授予：该权限须明确写出',
+  'our own rules alone: the networks in postgres.clients, and what the cluster needs':
+    '只有程序自身的规则：postgres.clients 中的网络，以及集群所需的访问',
+  'a user logs in; login: false makes a group': '用户可以登录；login: false 则为组角色',
+  'no role is granted': '不授予任何角色',
+  "those of PostgreSQL's own template": 'PostgreSQL 自带模板中的扩展',
+  "public, as in PostgreSQL's own template": 'public，与 PostgreSQL 自带模板相同',
+  'before our rules for clients, behind what the cluster itself needs': '位于客户端规则之前、集群自身所需规则之后',
+  'letters, digits, dots and hyphens, 63 characters at most': '字母、数字、点和连字符，最多 63 个字符',
+  'letters, digits, hyphens and underscores, 32 characters at most': '字母、数字、连字符和下划线，最多 32 个字符',
+  'letters, digits and the signs . _ @ and -, starting with a letter, 63 characters at most':
+    '字母、数字以及 . _ @ - 符号，以字母开头，最多 63 个字符',
+  'the name of an extension, or { name, schema, version }': '扩展名称，或 { name, schema, version }',
+  'the name of a schema, or { name, owner }': '模式名称，或 { name, owner }',
+  'a name, or a list of names': '一个名称，或名称列表',
+  'it names a file on the hosts, and rules come from the plan alone': '它指向主机上的文件，而规则只能来自方案',
+  'it is a pattern, which PostgreSQL before 16 takes for a name':
+    '它是模式表达式，PostgreSQL 16 之前的版本会将其当作名称',
+  'it is empty': '它为空',
+  'a name: {0}': '名称：{0}',
+  'a network, an address, a host name, all, samehost or samenet': '网络、地址、主机名、all、samehost 或 samenet',
+  'lower-case letters and underscores': '小写字母和下划线',
+  '{0} replicates with {1} and has the same postgres.{2}: list them there.':
+    '{0} 与 {1} 之间相互复制，postgres.{2} 相同：请写在后者处。',
+  '{0} replicates with {1} and needs its version of PostgreSQL: change it there.':
+    '{0} 与 {1} 之间相互复制，PostgreSQL 版本必须一致：请在后者处修改。',
+  'A standby does not start with a smaller {0} than its primary: set it at {1}, for both.':
+    '从库的 {0} 小于主库时无法启动：请在 {1} 处为两者统一设置。',
+  'the encoding of a database': '数据库的编码',
+  'the locale of a database': '数据库的区域设置',
+  'the name of an extension': '扩展名称',
+  'the name of a schema': '模式名称',
+  'the version of an extension': '扩展版本',
+  'the owner of a schema': '模式的所有者',
+  'The connection limit of a user has no variable.': '用户的连接数上限没有对应变量。',
+  'autobase makes users without one: set it with ALTER ROLE.': 'autobase 创建的用户没有上限：请用 ALTER ROLE 设置。',
+  'The schema and the version of an extension have no variable.': '扩展的模式和版本没有对应变量。',
+  'autobase makes the newest one in the first schema of the search path.':
+    'autobase 在搜索路径的首个模式中创建最新版本。',
+  'Who may log in to a database has no variable.': '允许登录某数据库的用户没有对应变量。',
+  'There every user may log in to every database, until you revoke CONNECT from PUBLIC.':
+    '那里所有用户都能登录所有数据库，直到您从 PUBLIC 收回 CONNECT。',
+  'Users who may log in to a database of somebody else have no variable.': '允许登录他人数据库的用户没有对应变量。',
+  'Pigsty closes a database with an owner to all others: grant them CONNECT yourself.':
+    'Pigsty 会对所有者以外的用户关闭有所有者的数据库：请自行授予 CONNECT。',
+};
