@@ -69,6 +69,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./commands/destroy.ts')).addDestroy,
   },
   {
+    name: 'switchover',
+    takes: '<plan> [member]',
+    about: 'hand the leadership to another member, on purpose and without loss',
+    load: async () => (await import('./commands/switchover.ts')).addSwitchover,
+  },
+  {
     name: 'dr',
     takes: undefined,
     about: 'move the writes to the standby region, and take the other region back',

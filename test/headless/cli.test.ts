@@ -26,15 +26,24 @@ beforeAll(() => {
 });
 
 describe('usage', () => {
-  it.each(['new', 'validate', 'timing', 'simulate', 'render', 'preflight', 'deploy', 'status', 'destroy', 'secret'])(
-    '%s explains itself',
-    (verb) => {
-      const { code, stdout } = quorate([verb, '--help']);
-      expect(code).toBe(0);
-      expect(stdout).toContain(`Usage: quorate ${verb}`);
-      expect(stdout).toContain('--json');
-    },
-  );
+  it.each([
+    'new',
+    'validate',
+    'timing',
+    'simulate',
+    'render',
+    'preflight',
+    'deploy',
+    'status',
+    'destroy',
+    'switchover',
+    'secret',
+  ])('%s explains itself', (verb) => {
+    const { code, stdout } = quorate([verb, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: quorate ${verb}`);
+    expect(stdout).toContain('--json');
+  });
 
   it.each([
     ['an unknown verb', ['depoly'], /unknown command 'depoly'/],
@@ -50,6 +59,13 @@ describe('usage', () => {
     ['a plan that is not there', ['validate', 'gone.yaml'], /cannot be opened/],
     ['a folder as plan', ['validate', '.'], /not a file/],
     ['nobody to ask', ['destroy', 'PLAN'], /give --yes/],
+    ['a host to leave out that is not there', ['destroy', 'PLAN', '--yes', '--without', 'n9'], /no host "n9"/],
+    [
+      'all hosts left out',
+      ['deploy', 'PLAN', '--dry-run', ...['n1', 'n2', 'n3'].flatMap((one) => ['--without', one])],
+      /none is left/,
+    ],
+    ['a member that is not there', ['switchover', 'PLAN', 'pg-9'], /no member "pg-9".*pg-orders-1/],
   ])('%s ends with 2 and says what to do', (_what, args, message) => {
     const { code, stdout, stderr } = quorate(args.map((word) => (word === 'PLAN' ? plan : word)));
     expect(code).toBe(2);

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StatusDocument } from '../../../core/health/status.ts';
+import { switchoverChoices } from '../../../core/health/switchoverChoices.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { api, messageOf } from '../../api/client.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { durationText } from '../../run/timeText.ts';
 import { useText } from '../../text/language.ts';
-import { switchoverChoices } from './switchoverChoices.ts';
 
 interface SwitchoverPanelProps {
   readonly cluster: StatusDocument['clusters'][number];

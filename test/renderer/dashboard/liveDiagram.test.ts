@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { findAlerts } from '../../../core/health/alerts.ts';
 import type { StatusDocument, StatusMember } from '../../../core/health/status.ts';
+import { switchoverChoices } from '../../../core/health/switchoverChoices.ts';
 import type { MonitorNews } from '../../../electron/services/monitor/clusterMonitor.ts';
 import { liveDiagram } from '../../../renderer/wizard/dashboard/liveDiagram.ts';
 import { liveHosts, verdictOf } from '../../../renderer/wizard/dashboard/liveHosts.ts';
-import { switchoverChoices } from '../../../renderer/wizard/dashboard/switchoverChoices.ts';
 import { planFixture } from '../../core/planFixture.ts';
 
 const plan = planFixture();

@@ -277,6 +277,8 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   '{0} was left out of what was deployed, since {1} by {2}: it may differ from the plan. When it is back, deploy again without leaving it out.':
     '自 {1} 起，{0} 被 {2} 排除在部署之外：它可能与方案不一致。主机恢复后，请不再排除它，重新部署。',
   '{0} was left out when the deployment was removed, {1} by {2}: {3}.': '移除部署时，{0} 被排除在外（{1}，{2}）：{3}。',
+  'The plan has no member {0} that could lead; it has {1}.': '方案中没有可成为主库的成员 {0}；现有成员：{1}。',
+  'Say with --cluster which cluster is meant; the plan has {0}.': '请用 --cluster 指明集群；方案中有：{0}。',
   'A {0} of this plan is under way. Wait for its end or stop it first.':
     '本方案的{0}正在进行。请等待其结束，或先停止它。',
   'This run is not known any more: the program was started anew, or a later run took its place.':

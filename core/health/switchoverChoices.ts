@@ -1,5 +1,5 @@
-import type { StatusDocument } from '../../../core/health/status.ts';
-import type { Plan } from '../../../core/plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { StatusDocument } from './status.ts';
 
 type Cluster = StatusDocument['clusters'][number];
 
@@ -7,7 +7,7 @@ type Cluster = StatusDocument['clusters'][number];
 export interface SwitchoverChoices {
   /** Null: nobody leads, or only by a lease that a silent host can no longer renew; Patroni would wait for it in vain. */
   readonly leader: string | null;
-  /** Running replicas that the plan lets lead, on hosts that answer. */
+  /** Running replicas that the plan lets lead, on hosts that answer: synchronous ones first, then those with the least to catch up. */
   readonly candidates: readonly string[];
 }
 
@@ -19,6 +19,12 @@ export function switchoverChoices(cluster: Cluster, plan: Plan, silent: readonly
   const candidates = answering
     .filter((one) => one.role === 'replica' && ['streaming', 'running'].includes(one.state))
     .filter((one) => planned?.members.find((member) => member.name === one.name)?.role !== 'offline')
+    .sort((one, other) => Number(other.synchronous) - Number(one.synchronous) || lagOf(one) - lagOf(other))
     .map((one) => one.name);
   return { leader, candidates };
+}
+
+/** One of which nobody knows how far behind it is comes last. */
+function lagOf({ lagBytes }: Cluster['members'][number]): number {
+  return lagBytes ?? Number.MAX_VALUE;
 }
