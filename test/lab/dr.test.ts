@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resultOf } from '../../electron/api/streamed.ts';
+import { readJournal } from '../../electron/services/deploy/journal.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
+import { projectDirectory } from '../../electron/services/projects/openProject.ts';
 import { asClient, type ClientAccess, clientAccess, countedTable } from './labClient.ts';
 import { settle } from './observe.ts';
 import { topologyCases } from './topologyCases.ts';
@@ -34,6 +38,21 @@ describe('two regions', () => {
   };
   const promote = async (flags: { fenced?: boolean; stopPrimary?: boolean }) =>
     resultOf(await work.caller.dr.promote({ planFile: work.planFile, ...flags }), () => undefined);
+
+  /** Runs the promotion as a program of its own and kills it as soon as it says something. */
+  const killedAt = async (word: string) => {
+    const words = ['bin/quorate.mjs', 'dr', 'promote', work.planFile, '--stop-primary', '--yes'];
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    await new Promise<void>((resolve) => {
+      child.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes(word)) child.kill('SIGKILL');
+      });
+      child.once('close', () => resolve());
+    });
+    expect(said).toContain(word);
+  };
 
   it('streams to the standby region, through a failover of the primary region too', async () => {
     await asClient(access, address('n1'), 5433, (client) => client.query(countedTable));
@@ -106,9 +125,17 @@ describe('two regions', () => {
     await expect.poll(() => rowsAt('n1').catch(() => []), { timeout: 60_000 }).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('goes back the same way, orderly and without loss', async () => {
+  it('goes back the same way, orderly and without loss, also when the program is killed on its way', async () => {
+    // After the other region was stopped, and after the promotion was ordered: each time the next run goes on.
+    for (const word of ['Stopping pg-tp-dr', 'Promoting pg-tp']) await killedAt(word);
     const result = await promote({ stopPrimary: true });
-    expect(result).toMatchObject({ cluster: 'pg-tp', unreachable: [], lossBytes: 0 });
+    expect(result).toMatchObject({ cluster: 'pg-tp', unreachable: [] });
+    expect(work.plan().clusters.find(({ name }) => name === 'pg-tp-dr')?.standbyOf?.cluster).toBe('pg-tp');
+    const unknown = (await readJournal(join(await projectDirectory(work.planFile), 'journal.jsonl'))).filter(
+      ({ event }) => event === 'unknown',
+    );
+    expect(unknown).toHaveLength(2);
+    expect(await work.on('n1', 'grep -c dr/ /var/lib/quorate/audit.log')).not.toBe('0');
     await expect
       .poll(
         () =>

@@ -1,16 +1,19 @@
+import { join } from 'node:path';
 import { editConfigScript } from '../../../core/dr/scripts.ts';
 import { type StandbyPair, standbyPair, swapRegions } from '../../../core/dr/swapRegions.ts';
 import { editPlan } from '../../../core/plan/edit.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Cluster } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
+import { unfinishedRuns } from '../../../core/procedures/unfinished.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
+import { readJournal } from '../deploy/journal.ts';
 import { gatherLocks } from '../procedures/gatherLocks.ts';
 import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import { type Project, readPlanFile } from '../projects/openProject.ts';
 import { fenceCluster, lookForRunning } from './fenceCluster.ts';
-import { askMembers, type DrContext, isPrimary, type PatroniAt } from './patroniAt.ts';
+import { askMembers, type DrContext, isPrimary, memberHosts, type PatroniAt } from './patroniAt.ts';
 
 export interface PromoteOptions extends ProcedureContext, Omit<DrContext, 'door'> {
   readonly project: Project;
@@ -45,7 +48,8 @@ const mostSeconds = 120;
  */
 export async function promoteStandby(options: PromoteOptions): Promise<PromoteResult> {
   const { plan, pool } = options;
-  const { standby } = standbyPair(plan, options.cluster);
+  const cutOff = await promotionCutOff(options);
+  const standby = cutOff?.promoted ?? standbyPair(plan, options.cluster).standby;
   const {
     roundTrips: _,
     roundTripsPerHost: __,
@@ -57,10 +61,47 @@ export async function promoteStandby(options: PromoteOptions): Promise<PromoteRe
     // A dark region must not keep the other one from taking its place.
     unreachable: 'leave-out',
     gather: gatherLocks(pool),
-    apply: (door) => promote({ ...options, door }),
+    apply: (door) =>
+      cutOff === undefined ? promote({ ...options, door }) : confirmPromotion({ ...options, door }, cutOff),
     ok: () => true,
   });
   return result;
+}
+
+interface CutOff {
+  readonly promoted: Cluster;
+  readonly formerPrimary: Cluster;
+}
+
+/**
+ * A promotion that was killed after it had written the new roles into the plan, and before its end: asked for again it must not be taken for one in the other
+ * direction, which the plan as it stands now would mean.
+ */
+async function promotionCutOff({ plan, directory, cluster }: PromoteOptions): Promise<CutOff | undefined> {
+  const last = unfinishedRuns(await readJournal(join(directory, 'journal.jsonl'))).at(-1)?.begun;
+  if (last?.event !== 'run' || last.what !== 'promote') return undefined;
+  const promoted = plan.clusters.find(({ name }) => name === last.cluster);
+  const formerPrimary = plan.clusters.find(({ standbyOf }) => standbyOf?.cluster === promoted?.name);
+  if (promoted === undefined || promoted.standbyOf !== undefined || formerPrimary === undefined) return undefined;
+  return cluster === undefined || cluster === promoted.name ? { promoted, formerPrimary } : undefined;
+}
+
+async function confirmPromotion(
+  options: PromoteOptions & DrContext,
+  { promoted, formerPrimary }: CutOff,
+): Promise<PromoteResult> {
+  const leader = await untilPrimary(options, promoted);
+  options.onEvent(say`${promoted.name} was promoted by a run that was cut off at its end: it takes writes`);
+  const unreachable = memberHosts(options.plan, formerPrimary).filter((host) => !options.door.reaches(host));
+  return {
+    cluster: promoted.name,
+    leaderHost: leader.host,
+    formerPrimary: formerPrimary.name,
+    unreachable,
+    lossBytes: null,
+    lastReplayedAt: null,
+    seconds: 0,
+  };
 }
 
 async function promote(options: PromoteOptions & DrContext): Promise<PromoteResult> {
