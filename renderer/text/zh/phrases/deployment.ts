@@ -279,7 +279,8 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   '{0} was left out when the deployment was removed, {1} by {2}: {3}.': '移除部署时，{0} 被排除在外（{1}，{2}）：{3}。',
   'The plan has no member {0} that could lead; it has {1}.': '方案中没有可成为主库的成员 {0}；现有成员：{1}。',
   'Say with --cluster which cluster is meant; the plan has {0}.': '请用 --cluster 指明集群；方案中有：{0}。',
-  '{0} was promoted by a run that was cut off at its end: it takes writes': '{0} 已由一次在末尾中断的运行提升：它可以写入',
+  '{0} was promoted by a run that was cut off at its end: it takes writes':
+    '{0} 已由一次在末尾中断的运行提升：它可以写入',
   'A {0} of this plan is under way. Wait for its end or stop it first.':
     '本方案的{0}正在进行。请等待其结束，或先停止它。',
   'This run is not known any more: the program was started anew, or a later run took its place.':
