@@ -1,3 +1,4 @@
+import type { Change } from '../changes/change.ts';
 import { findChanges } from '../changes/find.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { phraseText } from '../wording/phrase.ts';
@@ -8,5 +9,10 @@ import type { Refusal } from './refusals.ts';
 export function changeRefusals(state: DesiredState, facts: ReadonlyMap<string, HostFacts>): readonly Refusal[] {
   return findChanges(state, facts)
     .filter(({ verdict }) => verdict === 'refuse')
-    .map(({ id, host, said }) => ({ host, code: id, message: phraseText(said), said }));
+    .map(toRefusal);
+}
+
+/** A refused change as it is told. */
+export function toRefusal({ id, host, said }: Change): Refusal {
+  return { host, code: id, message: phraseText(said), said };
 }

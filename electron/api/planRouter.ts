@@ -5,7 +5,8 @@ import { topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { linesOf } from '../../core/wording/phrase.ts';
-import { readPlanFile } from '../services/projects/openProject.ts';
+import { readDeployedPlan } from '../services/deploy/deployedPlan.ts';
+import { projectFolder, readPlanFile } from '../services/projects/openProject.ts';
 import { parsedPlan, planFileInput, planTextInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';
 import { validationDocument } from './validationDocument.ts';
@@ -38,8 +39,18 @@ export const planRouter = router({
     return explainPlan(parsed, resolveTiming(parsed.plan).explanations);
   }),
 
-  /** Judges a plan by every rule; unreadable text is a document too, so that an editor can show it. */
-  validate: procedure.input(planTextInput).query(({ input }) => validationDocument(input.planText)),
+  /**
+   * Judges a plan by every rule; unreadable text is a document too, so that an editor can show it. With the plan's file it is also compared with
+   * what was deployed last by the project's folder.
+   */
+  validate: procedure
+    .input(planTextInput.extend({ planFile: z.string().min(1).max(4096).optional() }))
+    .query(async ({ input: { planText, planFile } }) =>
+      validationDocument(
+        planText,
+        planFile === undefined ? undefined : await readDeployedPlan(projectFolder(planFile)),
+      ),
+    ),
 
   /** What a plan file is about, for a question that names it. */
   summary: procedure.input(planFileInput).query(async ({ input }) => {

@@ -1,7 +1,11 @@
+import { compareWithDeployed } from '../../core/changes/find.ts';
+import { recordOf } from '../../core/changes/recordOf.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { formatPath, type PlanPath } from '../../core/plan/planPath.ts';
 import type { Fix, Severity } from '../../core/rules/finding.ts';
 import { validatePlan } from '../../core/rules/rules.ts';
+import { phraseText } from '../../core/wording/phrase.ts';
 
 /** What `quorate validate --json` prints. */
 export interface ValidationDocument {
@@ -23,8 +27,11 @@ export interface ValidationDocument {
   }[];
 }
 
-/** Judges the text of a plan: first whether it is one, then by every rule. */
-export function validationDocument(planText: string): ValidationDocument {
+/**
+ * Judges the text of a plan: first whether it is one, then by every rule, then against what was deployed last.
+ * @param deployed the plan as it was deployed; what a deployment would refuse to change is a warning, since taking it back is enough
+ */
+export function validationDocument(planText: string, deployed?: Plan): ValidationDocument {
   const result = parsePlan(planText);
   if (!result.ok) {
     return {
@@ -49,5 +56,22 @@ export function validationDocument(planText: string): ValidationDocument {
     field: formatPath(finding.path),
     ...locate(finding.path),
   }));
-  return { ok: findings.every((finding) => finding.severity !== 'error'), readable: true, findings };
+  const refused = deployed === undefined ? [] : compareWithDeployed(plan, recordOf(deployed));
+  const changes = refused
+    .filter(({ verdict }) => verdict === 'refuse')
+    .map(({ id, path, said }) => ({
+      id: `change-${id}`,
+      severity: 'warning' as const,
+      path,
+      field: formatPath(path),
+      ...locate(path),
+      message: `a deployment would refuse it: ${phraseText(said)}`,
+      fixes: [],
+      reference: 'the plan as it was deployed',
+    }));
+  return {
+    ok: findings.every((finding) => finding.severity !== 'error'),
+    readable: true,
+    findings: [...findings, ...changes],
+  };
 }

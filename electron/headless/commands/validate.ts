@@ -27,7 +27,7 @@ export const addValidate: AddCommand = (program, run) => {
           );
           return 0;
         }
-        const document = await caller.plan.validate({ planText });
+        const document = await caller.plan.validate({ planText, planFile });
         output.result(document, () =>
           [
             ...document.findings.map((one) => {

@@ -1,20 +1,24 @@
 import { createHash } from 'node:crypto';
+import { compareWithDeployed } from '../../../core/changes/find.ts';
 import { remaining } from '../../../core/changes/kinds/remaining.ts';
 import { recordOf } from '../../../core/changes/recordOf.ts';
-import { changeRefusals } from '../../../core/deployment/changeRefusals.ts';
+import { changeRefusals, toRefusal } from '../../../core/deployment/changeRefusals.ts';
 import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { Refusal } from '../../../core/deployment/refusals.ts';
 import type { Step } from '../../../core/deployment/step.ts';
+import type { DeployedRecord } from '../../../core/facts/deployedRecord.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import { type Phrase, phraseText } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
+import { SshError } from '../ssh/sshError.ts';
 import type { DeployEvent, StepFailure, VerifyCheck } from './deployEvent.ts';
 import { readDeployedPlan, writeDeployedPlan } from './deployedPlan.ts';
 import { deploymentGather } from './deploymentGather.ts';
@@ -93,7 +97,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
     unreachable: 'refuse',
     gather: deploymentGather(options),
     apply: async (door) => {
-      const done: Collected = { steps: [], planned: [], refusals: [], notes, failures: [], checks: [], paused: false };
+      const done = nothingDone(notes);
       const refusals = refusedChanges({ ...options, ...known }, door);
       if (refusals.length > 0) {
         onEvent({ code: 'planned', steps: [], refusals });
@@ -109,6 +113,11 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
       return { ok, ...done };
     },
     ok: ({ ok }) => ok,
+  }).catch((error: unknown) => {
+    const refusals = movedHosts(plan, known.deployed, error);
+    if (refusals.length === 0) throw error;
+    onEvent({ code: 'planned', steps: [], refusals });
+    return { ...nothingDone(notes), ok: false, refusals, roundTrips: 0, roundTripsPerHost: 0 };
   });
   return {
     ...result,
@@ -127,6 +136,18 @@ interface Collected {
   failures: readonly StepFailure[];
   checks: readonly VerifyCheck[];
   paused: boolean;
+}
+
+function nothingDone(notes: readonly Note[]): Collected {
+  return { steps: [], planned: [], refusals: [], notes, failures: [], checks: [], paused: false };
+}
+
+/** Where a host cannot be reached because the plan has another address than the deployment, that address is what is wrong. */
+function movedHosts(plan: Plan, deployed: DeployedRecord | undefined, error: unknown): readonly Refusal[] {
+  if (!(error instanceof SshError) || deployed === undefined) return [];
+  const refusals = compareWithDeployed(plan, deployed).filter(({ verdict }) => verdict === 'refuse');
+  const moved = refusals.some(({ id, host }) => id === 'host-address' && error.hosts.includes(host));
+  return moved ? refusals.map(toRefusal) : [];
 }
 
 interface Run {

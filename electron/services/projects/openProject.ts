@@ -69,11 +69,16 @@ export async function openProject(planFile: string): Promise<Project> {
   return { planFile: path, planText, directory: await projectDirectory(path) };
 }
 
+/** Where the folder of a plan file's project is, or would be. */
+export function projectFolder(planFile: string): string {
+  const path = resolve(planFile);
+  return join(dirname(path), '.quorate', basename(path, extname(path)));
+}
+
 /** The folder of a plan file's project, made when it is not there yet; the plan file itself need not be there. */
 export async function projectDirectory(planFile: string): Promise<string> {
-  const path = resolve(planFile);
-  const parent = join(dirname(path), '.quorate');
-  const directory = join(parent, basename(path, extname(path)));
+  const directory = projectFolder(planFile);
+  const parent = dirname(directory);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await chmod(parent, 0o700);
   await chmod(directory, 0o700);

@@ -20,6 +20,8 @@ export class SshError extends Problem {
   declare readonly code: SshErrorCode;
   /** The host's name in the plan. */
   readonly host: string;
+  /** All hosts that the message speaks of. */
+  readonly hosts: readonly string[];
   /** The code, or what is known more exactly: it chooses the remedy. */
   readonly trouble: LoginTrouble;
 
@@ -34,8 +36,10 @@ export class SshError extends Problem {
     cause?: unknown,
     more: { readonly hosts?: readonly string[]; readonly trouble?: LoginTrouble | undefined } = {},
   ) {
-    super(code, 'unreachable', printablePhrase(message), { cause, details: { host, hosts: more.hosts ?? [host] } });
+    const hosts = more.hosts ?? [host];
+    super(code, 'unreachable', printablePhrase(message), { cause, details: { host, hosts } });
     this.host = host;
+    this.hosts = hosts;
     this.trouble = more.trouble ?? code;
   }
 }

@@ -1,0 +1,270 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StatusDocument } from '../../core/health/status.ts';
+import { editPlan } from '../../core/plan/edit.ts';
+import type { PlanPath } from '../../core/plan/planPath.ts';
+import { labFault } from '../../electron/services/lab/labFault.ts';
+import { type DeployLab, deployLab, expectHealthy, type RunnerResult } from './deployFixture.ts';
+import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
+
+const exec = promisify(execFile);
+
+type Edits = readonly (readonly [PlanPath, unknown])[];
+
+/** The text of the plan with edits; undefined takes a value out. */
+function edited(text: string, edits: Edits): string {
+  return editPlan(
+    text,
+    edits.map(([path, value]) => ({ path, value })),
+  );
+}
+
+function accessOf(work: DeployLab): ClientAccess {
+  const { secrets } = JSON.parse(readFileSync(join(work.directory, 'secrets.json'), 'utf8')) as {
+    secrets: Record<string, { value: string }>;
+  };
+  return {
+    password: secrets['user/pg-orders/app']?.value ?? '',
+    ca: secrets['tls/ca.crt']?.value ?? '',
+  };
+}
+
+/** Runs a deployment of an edited plan, and puts the plan back. */
+async function deployEdited(work: DeployLab, edits: Edits): Promise<RunnerResult> {
+  const text = readFileSync(work.planFile, 'utf8');
+  writeFileSync(work.planFile, edited(text, edits));
+  try {
+    return await work.run('quiet');
+  } finally {
+    writeFileSync(work.planFile, text);
+  }
+}
+
+/** Everything of a host that a deployment could change: files by their digest, units by their state and start, members of etcd. */
+function stateOfHost(work: DeployLab, host: string): Promise<string> {
+  return work.on(
+    host,
+    `find /etc /usr/local /var/lib/quorate /var/lib/postgresql/.pgpass.patroni -xdev -type f ! -name lock ! -name running -exec sha256sum {} + 2>/dev/null | sort
+stat -c '%n %Y %Z' /etc/etcd/etcd.yml /etc/patroni/config.yml /etc/haproxy/haproxy.cfg /etc/pgbouncer/pgbouncer.ini
+systemctl show etcd patroni pgbouncer haproxy -p Id,ActiveState,MainPID,ExecMainStartTimestamp,NRestarts
+etcdctl() { ETCDCTL_API=3 command etcdctl --endpoints="$(sed -n 's/^advertise-client-urls: //p' /etc/etcd/etcd.yml)" --cacert=/etc/etcd/tls/ca.crt --cert=/etc/etcd/tls/host.crt --key=/etc/etcd/tls/host.key "$@"; }
+etcdctl member list | sort
+etcdctl endpoint status -w json | grep -o '"cluster_id":[0-9]*'`,
+  );
+}
+
+async function statusOf(work: DeployLab): Promise<StatusDocument> {
+  const args = ['bin/quorate.mjs', 'status', work.planFile, '--json'];
+  const { stdout } = await exec(process.execPath, args).catch((error: { stdout: string }) => error);
+  return JSON.parse(stdout) as StatusDocument;
+}
+
+describe('a changed plan on a running three-node cluster', () => {
+  let work: DeployLab;
+  let access: ClientAccess;
+  let writer: CountingWriter;
+  let stopped = false;
+  let writing: Promise<void>;
+  const address = (host: string) => work.lab.hosts.find(({ name }) => name === host)?.address ?? '';
+  const members = ['n1', 'n2', 'n3'];
+
+  beforeAll(async () => {
+    work = await deployLab({ name: 'dt-changes', release: 'bookworm', packagesThere: true, hosts: 4 });
+    // The fourth host is bare: it comes to the plan later.
+    const text = readFileSync(work.planFile, 'utf8');
+    writeFileSync(
+      work.planFile,
+      edited(text, [
+        [['hosts', 3], undefined],
+        [['clusters', 0, 'members', 3], undefined],
+      ]),
+    );
+    expectHealthy(await work.run('quiet'));
+    access = accessOf(work);
+    await asClient(access, address('n1'), 5433, (client) => client.query(countedTable));
+    writer = new CountingWriter('changes');
+    writing = writer.write(access, members.map(address), 5433, () => stopped);
+  });
+  afterAll(async () => {
+    stopped = true;
+    await writing;
+    await work?.remove();
+  });
+
+  it('keeps what was deployed, on the hosts and in the project folder', async () => {
+    expect(readFileSync(join(work.directory, 'deployed.yaml'), 'utf8')).toBe(readFileSync(work.planFile, 'utf8'));
+    const record = JSON.parse(await work.on('n2', 'cat /var/lib/quorate/deployed.json')) as { hosts: unknown[] };
+    expect(record.hosts).toHaveLength(3);
+    expect((await work.run('quiet')).planned).toEqual([]);
+  });
+
+  it('is refused before anything is touched where no procedure exists, and no write is lost', async () => {
+    const before = await Promise.all(members.map((host) => stateOfHost(work, host)));
+    const spare = (roles: readonly string[]) => ({ name: 'n4', address: address('n4'), roles });
+    const cases: readonly (readonly [string, Edits, string])[] = [
+      ['etcd-members', [[['hosts', 3], spare(['etcd'])]], 'Take n4 out of the plan'],
+      [
+        'host-left',
+        [
+          [['hosts', 2], undefined],
+          [['clusters', 0, 'members', 2], undefined],
+        ],
+        'Put it back',
+      ],
+      ['host-address', [[['hosts', 2, 'address'], address('n4')]], `Put address: ${address('n3')} back`],
+      [
+        'host-roles',
+        [
+          [
+            ['hosts', 2, 'roles'],
+            ['postgres', 'etcd'],
+          ],
+        ],
+        'Put roles: [etcd, haproxy, postgres] back',
+      ],
+      [
+        'etcd-members',
+        [
+          [
+            ['hosts', 2, 'roles'],
+            ['postgres', 'haproxy'],
+          ],
+        ],
+        'Put etcd back',
+      ],
+      ['cluster-renamed', [[['clusters', 0, 'name'], 'pg-other']], 'Put name: pg-orders back'],
+      ['member-renamed', [[['clusters', 0, 'members', 1, 'seq'], 7]], 'Put seq: 2 back'],
+      ['fixed-field', [[['postgres', 'port'], 5444]], 'postgres.port was deployed as 5432'],
+      ['fixed-field', [[['security'], { tls: false }]], 'security.tls was deployed as true'],
+    ];
+    for (const [code, edits, words] of cases) {
+      const result = await deployEdited(work, edits);
+      expect(result.message).toBeUndefined();
+      expect({ ok: result.ok, steps: result.steps, codes: result.refusals.map((one) => one.code) }).toMatchObject({
+        ok: false,
+        steps: [],
+        codes: expect.arrayContaining([code]),
+      });
+      expect(result.refusals.map((one) => one.message).join('\n')).toContain(words);
+    }
+    expect(await Promise.all(members.map((host) => stateOfHost(work, host)))).toEqual(before);
+    expect((await work.run('quiet')).planned).toEqual([]);
+    expect(writer.acknowledged).toBeGreaterThan(50);
+    const { value: lost } = await asClient(access, address('n1'), 5436, (client) => writer.lost(client));
+    expect(lost).toBe(0);
+  });
+
+  it('is refused to another operator machine, whose project folder does not know what was deployed', async () => {
+    const kept = readFileSync(join(work.directory, 'deployed.yaml'), 'utf8');
+    writeFileSync(join(work.directory, 'deployed.yaml'), '');
+    const result = await deployEdited(work, [[['pgbouncer'], { port: 6499 }]]);
+    expect(result.refusals.map(({ code }) => code)).toEqual(['fixed-field']);
+    writeFileSync(join(work.directory, 'deployed.yaml'), kept);
+  });
+
+  it('brings a replica with HAProxy, under writes, and leaves etcd alone', async () => {
+    const etcd = 'systemctl show etcd -p MainPID; stat -c %Y /etc/etcd/etcd.yml';
+    const before = await Promise.all(members.map((host) => work.on(host, etcd)));
+    const text = readFileSync(work.planFile, 'utf8');
+    writeFileSync(
+      work.planFile,
+      edited(text, [
+        [['hosts', 3], { name: 'n4', address: address('n4'), roles: ['postgres', 'haproxy'] }],
+        [['clusters', 0, 'members', 3], { host: 'n4', seq: 4, role: 'replica' }],
+      ]),
+    );
+    expectHealthy(await work.run('quiet'));
+    expect(await Promise.all(members.map((host) => work.on(host, etcd)))).toEqual(before);
+    expect((await work.run('quiet')).planned).toEqual([]);
+    const { value: lost } = await asClient(access, address('n4'), 5433, (client) => writer.lost(client));
+    expect(lost).toBe(0);
+  });
+
+  it('is not needed for status to say which service does not answer', async () => {
+    expect(await statusOf(work)).toMatchObject({ healthy: true, reasons: [] });
+    await work.on('n2', 'systemctl stop pgbouncer');
+    const { healthy, reasons } = await statusOf(work);
+    expect(healthy).toBe(false);
+    expect(reasons.map(({ message }) => message).join('\n')).toMatch(/PgBouncer on n2 \(port 6432\) does not work/);
+    await work.on('n2', 'systemctl start pgbouncer');
+  });
+});
+
+describe('two nodes without an arbiter that are given one', () => {
+  let work: DeployLab;
+  beforeAll(async () => {
+    work = await deployLab({ name: 'dt-arbiter', release: 'bookworm', packagesThere: true, hosts: 3 });
+    const text = readFileSync(work.planFile, 'utf8');
+    writeFileSync(
+      work.planFile,
+      edited(text, [
+        [['topology'], 'two-node'],
+        [['hosts', 2], undefined],
+        [
+          ['hosts', 1, 'roles'],
+          ['postgres', 'haproxy'],
+        ],
+        [['clusters', 0, 'members', 2], undefined],
+      ]),
+    );
+    expectHealthy(await work.run('quiet'));
+  });
+  afterAll(() => work?.remove());
+
+  it('are refused, with one etcd cluster and at most one writable member at every moment', async () => {
+    const access = accessOf(work);
+    const [first, second, third] = work.lab.hosts;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('no hosts');
+    const counted = { moments: 0, most: 0 };
+    let stopped = false;
+    const recovering = (address: string) =>
+      asClient(access, address, 5432, async (client) => {
+        const { rows } = await client.query<{ recovering: boolean }>('select pg_is_in_recovery() as recovering');
+        return rows[0]?.recovering ?? true;
+      }).then(
+        ({ value }) => value,
+        () => true,
+      );
+    const counting = (async () => {
+      while (!stopped) {
+        const asked = performance.now();
+        const both = await Promise.all([first, second].map(({ address }) => recovering(address)));
+        counted.moments += 1;
+        counted.most = Math.max(counted.most, both.filter((one) => !one).length);
+        await new Promise((done) => setTimeout(done, Math.max(0, 50 - (performance.now() - asked))));
+      }
+    })();
+    const clusterId =
+      'for f in /var/lib/etcd/quorate/member/snap/db; do [ -e $f ] && echo has-member; done; systemctl is-active etcd; true';
+    const result = await deployEdited(work, [
+      [
+        ['hosts', 1, 'roles'],
+        ['postgres', 'etcd', 'haproxy'],
+      ],
+      [['hosts', 2], { name: third.name, address: third.address, roles: ['etcd'] }],
+    ]);
+    expect(result.refusals.map(({ code, host }) => `${code} ${host}`)).toEqual(['etcd-members n2', 'etcd-members n3']);
+    expect(result.refusals.map(({ message }) => message).join('\n')).toContain('second cluster');
+    await labFault(work.lab.name, { kind: 'power-off', host: second.name });
+    await labFault(work.lab.name, { kind: 'power-on', host: second.name });
+    await expect
+      .poll(
+        async () => await work.on(second.name, 'patronictl -c /etc/patroni/config.yml list -f json').catch(() => ''),
+        {
+          timeout: 60_000,
+          interval: 1000,
+        },
+      )
+      .toMatch(/"Replica".*"(running|streaming)"|"(running|streaming)".*"Replica"/s);
+    stopped = true;
+    await counting;
+    expect(counted.moments).toBeGreaterThan(20);
+    expect(counted.most).toBe(1);
+    expect(await work.on(second.name, clusterId)).not.toContain('has-member');
+    expect(await work.on(third.name, clusterId)).not.toContain('has-member');
+    expect(await statusOf(work)).toMatchObject({ etcd: [{ name: 'n1', healthy: true, leader: true }] });
+  });
+});
