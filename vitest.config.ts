@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The lab files of many minutes, the longest first: one that starts last leaves the other worker without work. */
-const longest = ['kill', 'topologies', 'runbook', 'deployFaults'].map((name) => `test/lab/${name}.test.ts`);
+const longest = ['kill', 'topologies', 'runbook', 'deployFaults', 'door'].map((name) => `test/lab/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -1,45 +1,48 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
+import { beatSeconds, goneAfterSeconds, type ProcessPlace, processGone, thisProcess } from '../procedures/lockOwner.ts';
 
 interface LockOwner {
-  readonly pid: number;
+  /** Name of the computer, for a person. */
   readonly machine: string;
-  /** Start of the process in clock ticks since boot (Linux): tells a reused pid from the owner. */
-  readonly started: string | undefined;
+  readonly at: ProcessPlace;
   readonly token: string;
 }
 
 /**
- * Runs `work` while this program alone holds the lock file `path`; two programs on one project take turns.
- * A lock left by a process that is gone on this machine is taken over.
+ * Runs `work` while this program alone holds the lock file `path`; two programs on one project take turns. A lock whose owner is gone is taken over: at once
+ * where its process can be seen to be gone, and after `goneAfterSeconds` without a sign of it where that cannot be told (a project on a shared disk, another
+ * container, another boot). So is one that cannot be read: nobody could ever give it back.
  * @param waitMilliseconds how long to wait for the other owner
  * @throws Problem `project-busy` (no) naming the owner when the wait was not enough
  */
 export async function withFileLock<T>(path: string, work: () => Promise<T>, waitMilliseconds = 10_000): Promise<T> {
-  const own: LockOwner = {
-    pid: process.pid,
-    machine: hostname(),
-    started: processStart(process.pid),
-    token: randomBytes(8).toString('hex'),
-  };
+  const own: LockOwner = { machine: hostname(), at: thisProcess(), token: randomBytes(8).toString('hex') };
   await acquire(path, own, waitMilliseconds);
+  // One beat that fails is made good by the next; whoever waits goes by the silence.
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined);
+  }, beatSeconds * 1000).unref();
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
+    clearInterval(beat);
+    // A program that slept for long may have lost it to another one.
+    const now = await readFile(path, 'utf8').catch(() => '');
+    if (parseOwner(now)?.token === own.token) await rm(path, { force: true });
   }
 }
 
 async function acquire(path: string, own: LockOwner, waitMilliseconds: number): Promise<void> {
-  // A hard link appears with its content in one step, so nobody ever reads a half-written owner.
+  // A hard link appears with its content in one step, so nobody ever reads a half-written owner; on a full disk nothing is linked.
   const beside = `${path}.${own.token}`;
-  await writeFile(beside, JSON.stringify(own), { mode: 0o600, flag: 'wx' });
   try {
+    await writeFile(beside, JSON.stringify(own), { mode: 0o600, flag: 'wx' });
     const deadline = performance.now() + waitMilliseconds;
     for (;;) {
       try {
@@ -51,7 +54,7 @@ async function acquire(path: string, own: LockOwner, waitMilliseconds: number): 
       const text = await readFile(path, 'utf8').catch(() => undefined);
       if (text === undefined) continue;
       const owner = parseOwner(text);
-      if (owner === undefined || isGone(owner)) {
+      if (owner === undefined || (await isGone(path, owner))) {
         await takeAway(path, text, own.token);
         continue;
       }
@@ -79,39 +82,29 @@ async function takeAway(path: string, expected: string, token: string): Promise<
 
 function parseOwner(text: string): LockOwner | undefined {
   try {
-    const value = JSON.parse(text) as LockOwner;
-    return Number.isInteger(value.pid) && value.pid > 0 && typeof value.machine === 'string' ? value : undefined;
+    const { machine, at, token } = JSON.parse(text) as LockOwner;
+    const places = [at.process, at.machine, at.boot, at.space];
+    if (![machine, token, ...places].every((one) => typeof one === 'string')) return undefined;
+    return { machine, at, token };
   } catch {
     return undefined;
   }
 }
 
-function isGone(owner: LockOwner): boolean {
-  // Another machine's processes cannot be seen from here (a project on a shared disk).
-  if (owner.machine !== hostname()) return false;
-  try {
-    process.kill(owner.pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-  return owner.started !== undefined && owner.started !== processStart(owner.pid);
+async function isGone(path: string, { at }: LockOwner): Promise<boolean> {
+  const gone = processGone(at);
+  if (gone !== undefined) return gone;
+  const shown = await stat(path).catch(() => undefined);
+  // A time in the future counts by its distance: one of the clocks was set back.
+  return shown !== undefined && Math.abs(Date.now() - shown.mtimeMs) > goneAfterSeconds * 1000;
 }
 
-/** Field 22 of /proc/PID/stat (proc(5)); undefined where there is no /proc. */
-function processStart(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
-
-function busy(path: string, owner: LockOwner): Problem {
+function busy(path: string, { machine, at }: LockOwner): Problem {
+  const pid = at.process.split('/')[0] ?? '';
   return new Problem(
     'project-busy',
     'no',
-    say`${path} is held by process ${owner.pid} on ${owner.machine}. Wait until that program is done with this project, or end it, and try again.`,
-    { details: { pid: owner.pid, machine: owner.machine } },
+    say`${path} is held by process ${pid} on ${machine}. Wait until that program is done with this project, or end it, and try again. If that computer is gone, its lock counts no more after ${goneAfterSeconds} s.`,
+    { details: { pid, machine } },
   );
 }

@@ -1,11 +1,21 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../core/problem.ts';
+import { goneAfterSeconds, type ProcessPlace, thisProcess } from '../../../electron/services/procedures/lockOwner.ts';
 import { withFileLock } from '../../../electron/services/projects/fileLock.ts';
 import { Secret } from '../../../electron/services/secrets/secret.ts';
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
@@ -157,21 +167,39 @@ describe('the secret store', () => {
 });
 
 describe('the lock of a project', () => {
-  const lockOf = (pid: number, started?: string) =>
-    JSON.stringify({ pid, machine: hostname(), token: 'x', ...(started === undefined ? {} : { started }) });
+  const lockOf = (place: Partial<ProcessPlace>) =>
+    JSON.stringify({ machine: hostname(), token: 'x', at: { ...thisProcess(), ...place } });
+  const silent = (seconds: number) => {
+    const then = Date.now() / 1000 - seconds;
+    utimesSync(join(directory, 'lock'), then, then);
+  };
 
   it.each([
     [
       'a program that is gone',
-      () => lockOf(execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }).trim() as unknown as number),
+      () => lockOf({ process: `${execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }).trim()}/unknown` }),
     ],
-    ['a program whose number another one has now', () => lockOf(process.pid, '1')],
+    ['a program whose number another one has now', () => lockOf({ process: `${process.pid}/1` })],
     ['nobody that can be read', () => 'half a li'],
+    ['nobody at all, as a full disk left it', () => ''],
   ])('is taken over from %s', async (_what, content) => {
     const lock = join(directory, 'lock');
-    writeFileSync(lock, content().replace(/"pid":"(\d+)"/, '"pid":$1'));
+    writeFileSync(lock, content());
     expect(await withFileLock(lock, async () => 'done', 0)).toBe('done');
     expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it.each([
+    ['another container', { space: '1', process: '3/3' }],
+    ['before the last boot, or a clone of this computer', { boot: 'other' }],
+    ['another computer', { machine: 'other', boot: 'other' }],
+  ])('of a program of %s is known to be left by its silence', async (_what, place) => {
+    const lock = join(directory, 'lock');
+    writeFileSync(lock, lockOf(place));
+    silent(goneAfterSeconds - 30);
+    await expect(withFileLock(lock, async () => 'done', 0)).rejects.toThrow('after 90 s');
+    silent(goneAfterSeconds + 5);
+    expect(await withFileLock(lock, async () => 'done', 0)).toBe('done');
   });
 
   it('is respected while its owner lives, who is named', async () => {

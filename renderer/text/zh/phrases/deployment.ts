@@ -305,8 +305,8 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
     'packages.source 为 bundle，但 packages.file 未指定离线包：请用 quorate bundle build 制作，并在该处填写。',
 
   'The plan has errors, so no host was touched:': '方案存在错误，因此未触碰任何主机：',
-  '{0} is held by process {1} on {2}. Wait until that program is done with this project, or end it, and try again.':
-    '{0} 正被 {2} 上的进程 {1} 占用。请等待该程序用完此项目，或结束它，然后重试。',
+  '{0} is held by process {1} on {2}. Wait until that program is done with this project, or end it, and try again. If that computer is gone, its lock counts no more after {3} s.':
+    '{0} 正被 {2} 上的进程 {1} 占用。请等待该程序用完此项目，或结束它，然后重试。若那台计算机已不在，其锁在 {3} 秒后失效。',
   '{0} was changed by another program since it was opened here. Open the project again to see that change; what you changed since is not written.':
     '{0} 在此处打开之后被其他程序修改过。请重新打开项目以查看该修改；您此后的更改没有写入。',
   'A project cannot be called {0}: {1}.': '项目不能命名为 {0}：{1}。',
