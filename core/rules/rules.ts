@@ -5,6 +5,7 @@ import { addressReachable } from './addressReachable.ts';
 import { addressUnique } from './addressUnique.ts';
 import { addressValid } from './addressValid.ts';
 import { arbiterPlacement } from './arbiterPlacement.ts';
+import { clientsOpen } from './clientsOpen.ts';
 import { clusterRegions } from './clusterRegions.ts';
 import { clusterSettings } from './clusterSettings.ts';
 import { databasesAndUsers } from './databasesAndUsers.ts';
@@ -18,6 +19,7 @@ import { failureDomains } from './failureDomains.ts';
 import type { Finding, Rule, Severity } from './finding.ts';
 import { haproxyChecks } from './haproxyChecks.ts';
 import { haproxyPresent } from './haproxyPresent.ts';
+import { hbaRules } from './hbaRules.ts';
 import { hostInOneCluster } from './hostInOneCluster.ts';
 import { hostUnused } from './hostUnused.ts';
 import { interSiteRtt } from './interSiteRtt.ts';
@@ -113,6 +115,8 @@ export const rules: readonly Rule[] = [
   slotWalBound,
   databasesAndUsers,
   clusterSettings,
+  hbaRules,
+  clientsOpen,
   versionCompatibility,
   packageNames,
   packagesSource,

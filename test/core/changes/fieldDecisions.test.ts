@@ -75,7 +75,6 @@ function postgresDecisions(name: string, place: readonly (string | number)[]): R
 const decisions: Readonly<Record<string, Decision>> = {
   ...postgresDecisions('postgres', ['postgres']),
   ...postgresDecisions('clusters.[].postgres', ['clusters', 0, 'postgres']),
-  'packages.replace.[]': nothing(['packages'], { url: 'http://repo.example.net/d x main', replace: ['patroni'] }),
   quorate: elsewhere('the schema knows one version'),
   name: fixed('name', 'other'),
   topology: fixed('topology', 'five-node'),

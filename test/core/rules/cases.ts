@@ -36,6 +36,19 @@ const timing = (values: Readonly<Record<string, number>>, watchdog?: string): Ch
   [['patroni'], { timing: values, ...(watchdog === undefined ? {} : { watchdog }) }],
 ];
 const parameters = (values: Readonly<Record<string, unknown>>): Changes => [[['postgres'], { parameters: values }]];
+const hba = (...rules: readonly object[]): Changes => [
+  [
+    ['postgres', 'hba'],
+    rules.map((rule) => ({
+      type: 'hostssl',
+      database: 'app',
+      user: 'app',
+      address: '10.9.0.0/16',
+      method: 'scram-sha-256',
+      ...rule,
+    })),
+  ],
+];
 const vip = (address: string): Changes => [[['access'], { vip: { address, interface: 'eth0' } }]];
 const rpoZero: Changes = [[['objectives'], { mode: 'zero-loss' }]];
 const members = ['clusters', 0, 'members'] as const;
@@ -963,4 +976,62 @@ export const cases: readonly Case[] = [
     ],
     4,
   ),
+  breach(
+    'clients-open',
+    'the whole world, and a name',
+    { sections: { postgres: { clients: ['10.0.0.0/8'] } } },
+    [
+      [
+        ['postgres', 'clients'],
+        ['0.0.0.0/0', 'app.example.com'],
+      ],
+    ],
+    ['warning postgres.clients', 'warning postgres.clients[1]'],
+    1,
+  ),
+  breach(
+    'hba-rules',
+    'what PostgreSQL does not take',
+    three,
+    hba(
+      { type: 'local', address: '10.9.0.0/16', method: 'peer' },
+      { address: undefined },
+      { address: '10.9.0.0/33' },
+      { user: ['@admins'] },
+      { database: '/^app' },
+      { method: 'peer' },
+      { type: 'host', method: 'cert' },
+      { options: { map: 'x' } },
+      { method: 'ldap', options: { ldapbindpasswd: 'x' } },
+      { options: { ldapserver: 'x' } },
+    ),
+    [
+      'error postgres.hba[0].address',
+      'error postgres.hba[1].address',
+      'error postgres.hba[2].address',
+      'error postgres.hba[3].user',
+      'error postgres.hba[4].database',
+      'error postgres.hba[5].method',
+      'error postgres.hba[6].method',
+      'error postgres.hba[7].options',
+      'error postgres.hba[8].options',
+      'error postgres.hba[9].options',
+    ],
+  ),
+  breach(
+    'hba-rules',
+    'what would lock the cluster out',
+    three,
+    hba(
+      { user: 'postgres', method: 'reject' },
+      { type: 'local', address: undefined, user: 'all', database: 'all', method: 'reject' },
+      { type: 'host', address: '10.0.0.2', user: 'all', database: 'all', method: 'reject' },
+      { type: 'host', address: '10.0.0.3/32', user: 'all', database: 'replication', method: 'reject' },
+      { type: 'host', address: 'all', user: 'all', database: 'all', method: 'reject', position: 'after' },
+      { type: 'host', address: '10.1.1.100/32', user: 'all', database: 'all', method: 'reject' },
+    ),
+    ['error postgres.hba[0].user', 'error postgres.hba[1]', 'error postgres.hba[2]', 'error postgres.hba[3]'],
+    4,
+  ),
+  breach('hba-rules', 'no password', three, hba({ method: 'trust' }), ['warning postgres.hba[0].method'], 1),
 ];

@@ -49,4 +49,46 @@ export const postgresPhrases: Readonly<Record<string, string>> = {
   'Users who may log in to a database of somebody else have no variable.': '允许登录他人数据库的用户没有对应变量。',
   'Pigsty closes a database with an owner to all others: grant them CONNECT yourself.':
     'Pigsty 会对所有者以外的用户关闭有所有者的数据库：请自行授予 CONNECT。',
+  'Every address may try to log in ({0}): name the networks of the clients.':
+    '任何地址都可以尝试登录（{0}）：请写明客户端所在的网络。',
+  'Only the networks of the hosts: {0}': '仅限主机所在的网络：{0}',
+  "{0} is a name, and HAProxy and PgBouncer compare addresses: clients from there reach PostgreSQL's own port alone. Write their network.":
+    '{0} 是名称，而 HAProxy 与 PgBouncer 比较的是地址：来自该处的客户端只能访问 PostgreSQL 自身的端口。请写明其网络。',
+  'Patroni and administrators on the hosts use it': 'Patroni 与主机上的管理员使用它',
+  'replicas copy and follow by it': '从库用它复制和跟随',
+  'members that led before come back by it (pg_rewind)': '曾经的主库用它恢复为成员（pg_rewind）',
+  'PgBouncer looks passwords up by it': 'PgBouncer 用它查询密码',
+  'checks and the dashboard use it': '检查与仪表板使用它',
+  '{0} cannot stand in an access rule: {1}.': '{0} 不能出现在访问规则中：{1}。',
+  'A rule for local has no address: it is for the socket. Take the address out, or write host.':
+    'local 规则没有地址：它针对套接字。请删除地址，或改写为 host。',
+  'A rule for {0} needs an address: a network, or all.': '{0} 规则需要地址：网络或 all。',
+  '{0} is no network, address, host name, all, samehost or samenet.':
+    '{0} 不是网络、地址、主机名、all、samehost 或 samenet。',
+  'peer is for local alone: take scram-sha-256.': 'peer 只能用于 local：请使用 scram-sha-256。',
+  '{0} is not for local: take peer or scram-sha-256.': '{0} 不能用于 local：请使用 peer 或 scram-sha-256。',
+  'cert needs TLS: write hostssl.': 'cert 需要 TLS：请改写为 hostssl。',
+  'The option {0}: {1}.': '选项 {0}：{1}。',
+  '{0} belongs to the cluster ({1}), and its access comes before all rules. Take it out; administrators get a user of their own.':
+    '{0} 属于集群自身（{1}），其访问权限先于所有规则。请删除；管理员应使用单独的用户。',
+  'Take the rule out': '删除该规则',
+  'Put it after our rules': '放到程序自身规则之后',
+  'PgBouncer reaches PostgreSQL through the socket: this rule would refuse everybody who comes through the pool.':
+    'PgBouncer 通过套接字访问 PostgreSQL：该规则会拒绝所有经连接池而来的客户端。',
+  'This rule also covers {0} ({1}): its replication would be refused.': '该规则也覆盖 {0}（{1}）：它的复制会被拒绝。',
+  'This rule also covers {0} ({1}): everybody who comes through its HAProxy, and checks, would be refused.':
+    '该规则也覆盖 {0}（{1}）：经其 HAProxy 而来的所有客户端以及检查都会被拒绝。',
+  'This rule also covers {0} ({1}): pg_rewind and checks from there would be refused.':
+    '该规则也覆盖 {0}（{1}）：来自该处的 pg_rewind 和检查会被拒绝。',
+  'trust lets in whoever names a user, without a password.': 'trust 让任何报出用户名的人无需密码即可登录。',
+  'Ask for the password': '要求密码',
+  'password sends the password in the clear over the network.': 'password 会在网络上以明文发送密码。',
+  'Send a proof instead': '改为发送证明',
+  'TLS is off: a rule for hostssl matches nobody.': 'TLS 已关闭：hostssl 规则不会匹配任何连接。',
+  'it names a map of pg_ident.conf, which a plan does not have': '它指向 pg_ident.conf 中的映射，而方案没有该文件',
+  'it is a secret, and a plan is no place for secrets': '它是机密，而方案中不应存放机密',
+  'certificates need TLS: write hostssl': '证书需要 TLS：请改写为 hostssl',
+  'allowed are verify-ca and verify-full': '只允许 verify-ca 和 verify-full',
+  'the method {0} does not have it, and PostgreSQL would take none of the rules':
+    '方法 {0} 没有该选项，PostgreSQL 会因此拒绝载入全部规则',
 };
