@@ -66,7 +66,7 @@ describe('npm start', () => {
       const address = await new Promise<string>((resolve, reject) => {
         const onData = (part: Buffer) => {
           text += part.toString('utf8');
-          const url = /http:\/\/127\.0\.0\.1:\d+\/\?ticket=[\w-]+/.exec(text)?.[0];
+          const url = /http:\/\/127\.0\.0\.1:\d+\/#ticket=[\w-]+/.exec(text)?.[0];
           if (url !== undefined) resolve(url);
         };
         child.stdout.on('data', onData);
@@ -74,7 +74,10 @@ describe('npm start', () => {
         child.once('exit', () => reject(new Error(text)));
       });
       expect(text).toContain(`there is no Electron in ${nowhere}`);
-      expect((await fetch(address)).status).toBe(200);
+      const { origin, hash } = new URL(address);
+      const ticket = new URLSearchParams(hash.slice(1)).get('ticket');
+      const letIn = await fetch(`${origin}/session`, { method: 'POST', headers: { origin }, body: ticket });
+      expect(letIn.status).toBe(200);
     } finally {
       await ended(child);
     }

@@ -22,7 +22,7 @@ let context: Context;
 let server: WizardServer;
 
 /** Asks as no browser would: path and headers exactly as given. */
-function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+function ask(path: string, headers: Record<string, string> = {}, method = 'GET', sentBody = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: server.port, path, headers, method }, (response) => {
       const parts: Buffer[] = [];
@@ -36,20 +36,31 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
       );
     });
     sent.on('error', reject);
-    sent.end();
+    sent.end(sentBody);
   });
 }
 
-/** Opens a new address, as the browser does that it is meant for. */
-async function admitted(): Promise<{ readonly cookie: string; readonly first: Answer }> {
-  const { pathname, search } = new URL(server.newAddress());
-  const first = await ask(`${pathname}${search}`);
-  expect(first.status).toBe(200);
-  return { cookie: String(first.headers['set-cookie']?.[0]).split(';')[0] ?? '', first };
+const origin = () => `http://127.0.0.1:${server.port}`;
+
+/** The ticket of a new address. */
+function newTicket(): string {
+  return new URLSearchParams(new URL(server.newAddress()).hash.slice(1)).get('ticket') ?? '';
+}
+
+/** Exchanges a ticket, as a page does. */
+function exchange(ticket: string, headers: Record<string, string> = { origin: origin() }): Promise<Answer> {
+  return ask('/session', headers, 'POST', ticket);
+}
+
+/** Opens a new address, as the page does that it is meant for. */
+async function admitted(): Promise<string> {
+  const { status, body } = await exchange(newTicket());
+  expect(status).toBe(200);
+  return body;
 }
 
 /** Whether the server takes a WebSocket with these headers: the status that it answers with. */
-function upgrade(path: string, headers: Record<string, string>): Promise<number> {
+function upgrade(headers: Record<string, string>, path = '/api?connectionParams=1'): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers });
     socket.on('open', () => {
@@ -63,6 +74,26 @@ function upgrade(path: string, headers: Record<string, string>): Promise<number>
     socket.on('error', reject);
   });
 }
+
+/** What a socket hears whose first message is this, until the server ends it or half a second has passed. */
+function hears(first: unknown, path = '/api?connectionParams=1'): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers: { origin: origin() } });
+    let heard = '';
+    const question = { id: 1, method: 'query', params: { path: 'export.formats', input: null } };
+    socket.on('open', () => {
+      for (const message of [first, question]) if (message !== undefined) socket.send(JSON.stringify(message));
+      setTimeout(() => socket.close(), 500);
+    });
+    socket.on('message', (text) => {
+      heard += String(text);
+    });
+    socket.on('close', () => resolve(heard));
+    socket.on('unexpected-response', (_, response) => resolve(String(response.statusCode)));
+    socket.on('error', reject);
+  });
+}
+const says = (data: unknown) => ({ method: 'connectionParams', data });
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'quorate-serve-'));
@@ -102,44 +133,51 @@ describe('who is let in', () => {
     expect(await Promise.all([...others, '127.0.0.2', '::1'].map(reached))).not.toContain(true);
   });
 
-  it('takes a ticket once and gives a session that other pages cannot use', async () => {
-    const { pathname, search } = new URL(server.newAddress());
-    const first = await ask(`${pathname}${search}`);
-    expect(first.status).toBe(200);
-    expect(first.headers['set-cookie']?.[0]).toMatch(
-      new RegExp(`^quorate-${server.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`),
-    );
-    expect((await ask(`${pathname}${search}`)).status).toBe(403);
-    expect((await ask('/?ticket=')).status).toBe(403);
-    expect((await ask('/')).status).toBe(403);
-    expect((await ask('/assets/index.js')).status).toBe(403);
+  it('keeps the ticket behind the #, exchanges it once, and sets no cookie', async () => {
+    expect(server.newAddress()).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${server.port}/#ticket=[\\w-]{43}$`));
+    const ticket = newTicket();
+    const first = await exchange(ticket);
+    expect([first.status, first.body]).toEqual([200, expect.stringMatching(/^[\w-]{43}$/)]);
+    expect(first.body).not.toBe(ticket);
+    for (const wrong of [ticket, '', first.body, `${ticket}x`, 'x'.repeat(100_000)])
+      expect((await exchange(wrong)).status).toBe(403);
+    for (const answer of [first, await ask('/'), await ask('/assets/index.js')])
+      expect(answer.headers).not.toHaveProperty('set-cookie');
   });
 
-  it('voids an address when a newer one is made', async () => {
-    const older = new URL(server.newAddress());
-    server.newAddress();
-    expect((await ask(`${older.pathname}${older.search}`)).status).toBe(403);
+  it('voids an address when a newer one is made, and not the page that was let in', async () => {
+    const older = newTicket();
+    const token = await admitted();
+    expect((await exchange(older)).status).toBe(403);
+    expect((await ask('/session/check', { origin: origin() }, 'POST', token)).status).toBe(200);
+    expect((await ask('/session/check', { origin: origin() }, 'POST', `${token}x`)).status).toBe(403);
   });
 
   it.each(['evil.example', '127.0.0.1', '127.0.0.1:1', '[::1]'])('refuses the Host %s', async (host) => {
-    const { cookie } = await admitted();
-    expect((await ask('/', { cookie, host })).status).toBe(403);
-    expect(await upgrade('/api', { cookie, host, origin: `http://${host}` })).toBe(403);
+    expect((await ask('/', { host })).status).toBe(403);
+    expect((await exchange(newTicket(), { host, origin: `http://${host}` })).status).toBe(403);
+    expect(await upgrade({ host, origin: `http://${host}` })).toBe(403);
   });
 
-  it('answers GET and HEAD alone, and no preflight of another origin', async () => {
-    const { cookie } = await admitted();
+  it('exchanges nothing for a page of another server, which does not use the ticket up', async () => {
+    const ticket = newTicket();
+    for (const other of ['http://evil.example', 'null', 'http://127.0.0.1:1', `http://localhost:${server.port}`])
+      expect((await exchange(ticket, { origin: other })).status).toBe(403);
+    expect((await exchange(ticket, {})).status).toBe(403);
+    expect((await exchange(ticket)).status).toBe(200);
+  });
+
+  it('answers GET and HEAD, and no preflight of another origin', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
-      expect((await ask('/', { cookie, origin: 'http://evil.example' }, method)).status).toBe(405);
-    const head = await ask('/', { cookie }, 'HEAD');
+      expect((await ask('/', { origin: 'http://evil.example' }, method)).status).toBe(405);
+    const head = await ask('/', {}, 'HEAD');
     expect([head.status, head.body]).toEqual([200, '']);
   });
 });
 
 describe('what is served', () => {
   it('gives the built files and nothing beside them, whatever the path says', async () => {
-    const { cookie } = await admitted();
-    expect(await ask('/assets/index.js', { cookie })).toMatchObject({ status: 200, body: 'built' });
+    expect(await ask('/assets/index.js')).toMatchObject({ status: 200, body: 'built' });
     for (const path of [
       '/../secret.js',
       '/assets/../../secret.js',
@@ -153,19 +191,18 @@ describe('what is served', () => {
       '/assets/index.js.map',
       '/package.json',
     ])
-      expect((await ask(path, { cookie })).body, path).not.toMatch(/outside|not for anyone|"name"/);
+      expect((await ask(path)).body, path).not.toMatch(/outside|not for anyone|"name"/);
   });
 
   it('survives targets that are no path', async () => {
-    const { cookie } = await admitted();
     for (const path of ['*', '//', 'http://', 'http://evil.example/', '/%', '\\\\', `/?${'a'.repeat(8000)}`])
-      await ask(path, { cookie });
-    expect((await ask('/', { cookie })).status).toBe(200);
+      await ask(path);
+    expect((await ask('/')).status).toBe(200);
   });
 
   it('allows the page its own files and its own socket alone, with a nonce for each answer', async () => {
-    const { cookie, first } = await admitted();
-    const second = await ask('/', { cookie });
+    const first = await ask('/');
+    const second = await ask('/');
     for (const answer of [first, second]) {
       const policy = String(answer.headers['content-security-policy']);
       expect(policy).toContain("default-src 'none'");
@@ -187,22 +224,32 @@ describe('what is served', () => {
 });
 
 describe('the socket', () => {
-  it('is for a page of this server with a session alone', async () => {
-    const { cookie } = await admitted();
-    const origin = `http://127.0.0.1:${server.port}`;
-    expect(await upgrade('/api', { cookie, origin })).toBe(101);
-    expect(await upgrade('/api', { origin })).toBe(403);
-    expect(await upgrade('/api', { cookie: `${cookie}x`, origin })).toBe(403);
-    expect(await upgrade('/api', { cookie })).toBe(403);
-    expect(await upgrade('/api', { cookie, origin: 'null' })).toBe(403);
-    expect(await upgrade('/api', { cookie, origin: 'http://evil.example' })).toBe(403);
-    expect(await upgrade('/api', { cookie, origin: `http://localhost:${server.port}` })).toBe(403);
-    expect(await upgrade('/other', { cookie, origin })).toBe(403);
+  it('is for a page of this server', async () => {
+    expect(await upgrade({ origin: origin() })).toBe(101);
+    expect(await upgrade({})).toBe(403);
+    for (const other of ['null', 'http://evil.example', `http://localhost:${server.port}`])
+      expect(await upgrade({ origin: other })).toBe(403);
+    expect(await upgrade({ origin: origin() }, '/other')).toBe(403);
+    expect(await upgrade({ origin: origin() }, '/api')).toBe(403);
+  });
+
+  it('answers nobody whose first message has no token of this server', async () => {
+    const token = await admitted();
+    expect(await hears(says({ token }))).toContain('"result"');
+    for (const first of [
+      undefined,
+      says({}),
+      says(null),
+      says({ token: '' }),
+      says({ token: `${token}x` }),
+      says({ token: newTicket() }),
+      { id: 0, method: 'query', params: { path: 'projects.list', input: null } },
+    ])
+      expect(await hears(first)).not.toContain('"result"');
   });
 
   it('carries the router', async () => {
-    const { cookie } = await admitted();
-    const client = socketClient(cookie);
+    const client = socketClient(await admitted());
     try {
       expect(await client.api.export.formats.query()).toContainEqual(expect.objectContaining({ id: 'plan' }));
     } finally {
@@ -222,13 +269,13 @@ describe('work that goes on', () => {
       });
       return { outcome: 'stopped' };
     });
-    const { cookie } = await admitted();
+    const token = await admitted();
     tell('one');
-    const before = follow(cookie, id);
+    const before = follow(token, id);
     await before.until(['one']);
     before.client.close();
     tell('two');
-    const after = follow(cookie, id);
+    const after = follow(token, id);
     await after.until(['one', 'two']);
     // The network is lost and comes back: what was told meanwhile arrives, and nothing arrives twice.
     after.client.drop();
@@ -242,8 +289,8 @@ describe('work that goes on', () => {
 });
 
 /** Follows a run as the page does. */
-function follow(cookie: string, id: string) {
-  const client = socketClient(cookie);
+function follow(token: string, id: string) {
+  const client = socketClient(token);
   const lines: string[] = [];
   let look: () => void = () => undefined;
   const ended = new Promise<void>((resolve, reject) => {
@@ -271,17 +318,18 @@ function follow(cookie: string, id: string) {
 }
 
 /** The page's client, with the headers that a browser would add. */
-function socketClient(cookie: string) {
+function socketClient(token: string) {
   const sockets: WebSocket[] = [];
   class Socket extends WebSocket {
     constructor(url: string) {
-      super(url, { headers: { cookie, origin: `http://127.0.0.1:${server.port}` } });
+      super(url, { headers: { origin: origin() } });
       sockets.push(this);
     }
   }
   const client = createWSClient({
     url: `ws://127.0.0.1:${server.port}/api`,
     WebSocket: Socket as unknown as typeof globalThis.WebSocket,
+    connectionParams: { token },
     retryDelayMs: () => 50,
   });
   return {

@@ -29,7 +29,7 @@ export const addServe: AddCommand = (program, run) => {
         const address = server.newAddress();
         output.result(
           { url: address, port: server.port },
-          () => `Open this address, which is good for one browser once:\n\n    ${address}\n`,
+          () => `Open this address, which is good for one page once:\n\n    ${address}\n`,
         );
         let tidy = async () => {};
         if (options.open) {

@@ -1,15 +1,19 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Who may talk to the wizard's server: only the browser that opened the printed address. Every page on the machine's browsers can send
- * requests to 127.0.0.1, so the Host (DNS rebinding), the Origin (other pages) and a cookie (other users of the machine) are checked.
+ * Who may talk to the wizard's server: only the page that was opened from the printed address.
+ *
+ * Every page in the machine's browsers can send requests to 127.0.0.1, and every program of the machine can listen on another port of it. So
+ * the Host (DNS rebinding) and the Origin (other pages) are checked, and what lets a page in is nothing that a browser would send by
+ * itself: cookies know no ports, and would go to whoever listens on any. The address carries a ticket behind `#`, which browsers send to nobody;
+ * the page exchanges it once for a token that it keeps to itself and gives in the first message of its socket.
  */
 export class WizardAccess {
   readonly #hosts: ReadonlySet<string>;
-  readonly #cookieName: string;
-  readonly #session = randomBytes(32).toString('base64url');
-  #ticket: string | undefined;
+  /** Digests of the tokens that were given: comparing these takes the same time whatever a guess has right. */
+  readonly #tokens: Buffer[] = [];
+  #ticket: Buffer | undefined;
 
   /** @param project the project that the page opens at first */
   constructor(
@@ -17,15 +21,14 @@ export class WizardAccess {
     readonly project?: string,
   ) {
     this.#hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
-    // Cookies do not tell ports apart.
-    this.#cookieName = `quorate-${port}`;
   }
 
   /** A new address to open, good for one use; an earlier one that was not used is void. */
   newAddress(): string {
-    this.#ticket = randomBytes(32).toString('base64url');
+    const ticket = randomBytes(32).toString('base64url');
+    this.#ticket = digest(ticket);
     const opens = this.project === undefined ? '' : `&project=${encodeURIComponent(this.project)}`;
-    return `http://127.0.0.1:${this.port}/?ticket=${this.#ticket}${opens}`;
+    return `http://127.0.0.1:${this.port}/#ticket=${ticket}${opens}`;
   }
 
   /** Whether the request was meant for this server. */
@@ -39,23 +42,22 @@ export class WizardAccess {
     return origin === `http://${host}`;
   }
 
-  /** Takes a ticket: the cookie for the browser that brought it, or undefined when it is wrong or used. */
+  /** Takes a ticket: the token for the page that brought it, or undefined when it is wrong or used. */
   redeem(ticket: string): string | undefined {
-    if (this.#ticket === undefined || !same(ticket, this.#ticket)) return undefined;
+    if (this.#ticket === undefined || !timingSafeEqual(digest(ticket), this.#ticket)) return undefined;
     this.#ticket = undefined;
-    return `${this.#cookieName}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`;
+    const token = randomBytes(32).toString('base64url');
+    this.#tokens.push(digest(token));
+    return token;
   }
 
-  /** Whether the request comes from the browser that was let in. */
-  admitted(request: IncomingMessage): boolean {
-    const prefix = `${this.#cookieName}=`;
-    return (request.headers.cookie ?? '')
-      .split(/; */)
-      .some((one) => one.startsWith(prefix) && same(one.slice(prefix.length), this.#session));
+  /** Whether a page that was let in has this token. */
+  admits(token: string): boolean {
+    const given = digest(token);
+    return this.#tokens.some((one) => timingSafeEqual(one, given));
   }
 }
 
-function same(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

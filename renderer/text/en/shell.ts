@@ -31,6 +31,9 @@ export const shell = {
   'shell.failedLead':
     'It cannot be shown any further. What runs on hosts goes on, and what was saved stays. Load the window again; if it happens again, report it with these words.',
   'shell.reload': 'Load again',
+  'shell.notLetIn': 'This address is used up or incomplete',
+  'shell.notLetInLead':
+    'It lets one page in, once. Press Enter where quorate serve runs for a new one, or start it again.',
   'unit.seconds': '{{value}} s',
   'step.options': 'Options',
   'next.options': 'Next: see on paper what the plan survives.',

@@ -30,6 +30,8 @@ export const shell: Translated<typeof english> = {
   'shell.failedLead':
     '无法继续显示。主机上正在进行的工作不受影响，已保存的内容保持不变。请重新加载窗口；如再次发生，请附上以下内容报告。',
   'shell.reload': '重新加载',
+  'shell.notLetIn': '此地址已被使用或不完整',
+  'shell.notLetInLead': '一个地址只允许一个页面进入一次。请在运行 quorate serve 的地方按回车获取新地址，或重新启动它。',
   'shell.close': '关闭',
   'unit.seconds': '{{value}} 秒',
   'step.options': '选项',
