@@ -1,6 +1,7 @@
 import { etcdHosts, memberOn, type Plan } from '../plan/plan.ts';
 import { servedCluster } from '../render/hostContext.ts';
 import { say } from '../wording/phrase.ts';
+import { certificateAlert } from './certificates.ts';
 import { deadServices } from './reasons.ts';
 import { findSplits, type SplitId } from './splitBrain.ts';
 import type { Service, StatusDocument } from './status.ts';
@@ -22,6 +23,7 @@ export type AlertId =
   | 'haproxy-down'
   | 'no-backend'
   | 'service-dead'
+  | 'certificate-ends'
   | SplitId;
 
 export interface Alert extends Partial<Explained> {
@@ -82,8 +84,14 @@ export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[]
         next: say`A client finds the same. The line names where it ends: look at that program's journal, and at the member that answers for it.`,
       }),
     ),
+    ...certificateAlerts(status),
   ];
   return [...alerts.filter((one) => one.severity === 'error'), ...alerts.filter((one) => one.severity === 'warning')];
+}
+
+function certificateAlerts(status: StatusDocument): Alert[] {
+  const alert = certificateAlert(status.certificates);
+  return alert === undefined ? [] : [{ id: 'certificate-ends', ...alert }];
 }
 
 function clusterAlerts(

@@ -1,5 +1,6 @@
 import { etcdHosts, type Plan } from '../plan/plan.ts';
 import { listOf, type Phrase, type PhraseValue, phraseText, say } from '../wording/phrase.ts';
+import { certificateAlert } from './certificates.ts';
 import { deadServicesPhrase, type ProbedService } from './serviceProbe.ts';
 import { findSplits } from './splitBrain.ts';
 import { type StatusDocument, type StatusMember, takesWrites } from './status.ts';
@@ -44,7 +45,15 @@ export function reasonsOf(plan: Plan, status: Facts): readonly Reason[] {
       .filter((proxy) => !proxy.reachable)
       .map(({ host }) => reason('haproxy-down', host, say`HAProxy on ${host} does not answer`)),
     ...deadServices(status.services ?? []),
+    ...endedCertificates(status),
   ];
+}
+
+/** One for all: they were made together, and one deployment renews them. */
+function endedCertificates({ certificates }: Facts): readonly Reason[] {
+  const ended = certificates.filter((one) => one.daysLeft < 0);
+  const alert = certificateAlert(ended);
+  return alert === undefined ? [] : [reason('certificate-ended', alert.subject, say`${alert.why} ${alert.next}`)];
 }
 
 function memberReason({ name, role, state }: StatusMember): readonly Reason[] {

@@ -1,4 +1,5 @@
 import { etcdHosts, type Plan } from '../plan/plan.ts';
+import type { HostCertificate } from './certificates.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
 import type { LeftOutHost } from './leftOut.ts';
 import type { ClusterAnswer, InstanceAnswer, MemberState } from './patroniAnswer.ts';
@@ -33,6 +34,8 @@ export interface HostStatus {
       }
     | undefined;
   readonly haproxy?: readonly HaproxyServer[] | undefined;
+  /** Those that its services read; none where nobody asked. */
+  readonly certificates?: readonly HostCertificate[] | undefined;
 }
 
 export interface StatusMember {
@@ -83,6 +86,8 @@ export interface StatusDocument {
   readonly unreachable: readonly { readonly host: string; readonly reason: string; readonly trouble?: Trouble }[];
   /** The services that clients use, tried as a client would; undefined where none was tried. */
   readonly services?: readonly ProbedService[] | undefined;
+  /** Certificates of the hosts, the one that ends first at first. */
+  readonly certificates: readonly (HostCertificate & { readonly host: string })[];
   /** Services that do not answer on hosts that do. */
   readonly troubles: readonly { readonly host: string; readonly service: Service; readonly trouble: TroubleId }[];
   /** Hosts that were left out of a deployment or a removal and are still to be made good, by the project's journal. */
@@ -151,6 +156,9 @@ export function assembleStatus(
       reachable: byHost.get(host.name)?.haproxy !== undefined,
       services: haproxyServices(byHost.get(host.name)?.haproxy ?? []),
     }));
+  const certificates = hosts
+    .flatMap(({ host, certificates: found = [] }) => found.map((one) => ({ host, ...one })))
+    .sort((a, b) => a.endsAt.localeCompare(b.endsAt));
   const document = {
     hosts: hosts.length,
     clusters,
@@ -167,6 +175,7 @@ export function assembleStatus(
             },
           ],
     ),
+    certificates,
     troubles: hosts.flatMap(({ host, troubles = {} }) =>
       services.flatMap((service) => {
         const trouble = troubles[service];

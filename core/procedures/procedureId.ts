@@ -1,3 +1,3 @@
 /** What can be done to the hosts of a plan, by the names that the journal, the locks and the command line use. */
-export const procedureIds = ['deploy', 'destroy', 'switchover', 'promote', 'return'] as const;
+export const procedureIds = ['deploy', 'rotate', 'destroy', 'switchover', 'promote', 'return'] as const;
 export type ProcedureId = (typeof procedureIds)[number];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeployEvent } from '../services/deploy/deployEvent.ts';
 import { nothingToInstall, openPackageSource } from '../services/deploy/packageSource.ts';
+import { rotateCertificates } from '../services/deploy/rotateCertificates.ts';
 import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
 import { deploymentTarget, refuseErrors } from './deploymentTarget.ts';
@@ -33,6 +34,23 @@ export const deploymentRouter = router({
             signal,
             onEvent,
           });
+        }),
+      ),
+    ),
+
+  /** Renews the certificates of a deployed plan; emits what happens, then the result. */
+  rotateCertificates: procedure
+    .input(planFileInput.extend({ separate: z.boolean().default(false), ...hostChoices }))
+    .subscription(({ input, ctx }) =>
+      streamed<DeployEvent, DeployResult>((onEvent, signal) =>
+        withOpenedPlan(ctx, input.planFile, async (opened) => {
+          refuseErrors(opened);
+          const { takeLock, without, separate } = input;
+          const target = {
+            ...deploymentTarget(opened),
+            ...(await openPackageSource(opened.plan, opened.project.planFile)),
+          };
+          return rotateCertificates({ ...target, takeLock, without, separate, signal, onEvent });
         }),
       ),
     ),

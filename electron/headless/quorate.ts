@@ -88,7 +88,8 @@ function listed({ name, takes, about }: Verb): Command {
   return command;
 }
 
-/** All commands that do something: those without commands of their own. */
+/** All commands that do something: not those that only hold others. */
 function everyCommand(command: Command): Command[] {
-  return command.commands.length === 0 ? [command] : command.commands.flatMap(everyCommand);
+  const isGroup = command.commands.length > 0 && command.registeredArguments.length === 0;
+  return [...(isGroup ? [] : [command]), ...command.commands.flatMap(everyCommand)];
 }

@@ -63,6 +63,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./commands/status.ts')).addStatus,
   },
   {
+    name: 'rotate',
+    takes: '<plan> <what>',
+    about: 'renew every certificate of a deployed plan now; services reload, nothing restarts',
+    load: async () => (await import('./commands/rotate.ts')).addRotate,
+  },
+  {
     name: 'destroy',
     takes: '<plan>',
     about: 'remove what was installed from the hosts: services, data, files, packages',

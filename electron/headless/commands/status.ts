@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { certificateAlert } from '../../../core/health/certificates.ts';
 import { leftOutSaid } from '../../../core/health/leftOut.ts';
 import { type StatusDocument, withServices } from '../../../core/health/status.ts';
 import { explainService } from '../../../core/health/trouble.ts';
@@ -90,6 +91,7 @@ export function statusText(status: StatusDocument): string {
       ),
     ]),
   );
+  parts.push(...certificatesText(status.certificates));
   for (const one of status.unreachable) parts.push('', `${one.host}: ${one.reason}`);
   parts.push(...troublesText(status.troubles));
   for (const one of status.leftOut) parts.push('', phraseText(leftOutSaid(one)));
@@ -99,6 +101,15 @@ export function statusText(status: StatusDocument): string {
   }
   parts.push('', status.healthy ? 'Healthy.' : 'Not healthy:', ...status.reasons.map(({ message }) => `  ${message}`));
   return parts.join('\n');
+}
+
+/** When the first certificate ends, and what to do when that is soon. */
+function certificatesText(certificates: StatusDocument['certificates']): readonly string[] {
+  const [first] = certificates;
+  if (first === undefined) return [];
+  const alert = certificateAlert(certificates);
+  if (alert !== undefined) return ['', `Certificates: ${phraseText(alert.why)} ${phraseText(alert.next)}`];
+  return ['', `Certificates: the first ends in ${first.daysLeft} days (${first.endsAt.slice(0, 10)}).`];
 }
 
 /** Why services do not answer and what to do, once for all hosts on which it is the same. */

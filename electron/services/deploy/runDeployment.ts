@@ -3,7 +3,7 @@ import { compareWithDeployed } from '../../../core/changes/find.ts';
 import { remaining } from '../../../core/changes/kinds/remaining.ts';
 import { recordOf } from '../../../core/changes/recordOf.ts';
 import { changeRefusals, toRefusal } from '../../../core/deployment/changeRefusals.ts';
-import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
+import type { DesiredState, PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
@@ -13,6 +13,7 @@ import type { DeployedRecord } from '../../../core/facts/deployedRecord.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import type { Routes } from '../../../core/render/hostNetwork.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import { type Phrase, phraseText } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
@@ -37,6 +38,10 @@ export interface DeploymentOptions extends ProcedureContext {
   /** How packages come to the hosts; see `packageSource`. */
   readonly packages: PackageSource;
   readonly bundles?: ReadonlyMap<string, BundleLocation> | undefined;
+  /** What the journal and the locks say is being done. Default: `deploy`. */
+  readonly procedure?: 'deploy' | 'rotate' | undefined;
+  /** Makes the secrets that the files need, once the hosts' facts are known. Default: `prepareSecrets`. */
+  readonly prepare?: ((state: DesiredState, door: Door<HostFacts>, routes: Routes) => Promise<void>) | undefined;
   /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: (event: DeployEvent) => void;
@@ -92,7 +97,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
   const notes = before === undefined ? [] : remaining(before, plan).map(({ said }) => noteOf(said));
   const known = { remembered, deployed: before && recordOf(before) };
   const result = await runProcedure(options, {
-    id: 'deploy',
+    id: options.procedure ?? 'deploy',
     hosts,
     unreachable: 'refuse',
     gather: deploymentGather(options),
@@ -104,7 +109,12 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
         return { ok: false, ...done, refusals };
       }
       // After asking: certificates name the addresses that the hosts really have.
-      await prepareSecrets(plan, options.secrets, routesOf(door.facts, remembered));
+      const routes = routesOf(door.facts, remembered);
+      await (options.prepare?.(
+        desiredState({ ...options, ...known, projectId: door.projectId }, door.facts),
+        door,
+        routes,
+      ) ?? prepareSecrets(plan, options.secrets, routes));
       const ok = await converge({ ...options, ...known }, { door, onEvent, done });
       if (ok && options.dryRun !== true) {
         await keepHostsSeen(directory, door.facts);

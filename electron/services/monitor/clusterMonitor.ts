@@ -11,6 +11,7 @@ import type { PlanHosts } from '../hosts/openHosts.ts';
 import { probeServices } from '../probe/probeServices.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
+import { askCertificates, CertificateWatch } from '../status/askCertificates.ts';
 import { askJson } from '../status/askHttp.ts';
 import { askHost, operatorTls } from '../status/readStatus.ts';
 import { troubleOnTheWay } from '../status/troubleOf.ts';
@@ -158,6 +159,7 @@ export class ClusterMonitor {
     const cluster = memberOn(plan, host.name)?.cluster.name;
     const history = { address: addressOnHost(host.address), port: plan.patroni.port, tls, path: '/history' };
     const leaders = this.#leaders;
+    const certificates = new CertificateWatch((live) => askCertificates(plan, host, live));
     let session: HostSession | undefined;
     const asked: AskedHost = {
       name: host.name,
@@ -169,7 +171,8 @@ export class ClusterMonitor {
         session = live;
         const answer = await askHost(plan, host, live, tls, secrets);
         if (cluster !== undefined) void leaders.askPast(cluster, answer.instance, () => askJson(live, history));
-        return answer;
+        certificates.look(live, Date.now());
+        return { ...answer, certificates: certificates.last };
       },
       troubleOf: (error) => troubleOnTheWay(error, target),
       disconnect: async () => session?.close(),

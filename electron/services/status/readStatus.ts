@@ -9,6 +9,7 @@ import type { PlanHosts } from '../hosts/openHosts.ts';
 import { probeServices } from '../probe/probeServices.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
+import { askCertificates } from './askCertificates.ts';
 import { askHttp, askJson, type TlsMaterial } from './askHttp.ts';
 import { etcdStatus } from './etcdStatus.ts';
 import { troubleOf, troubleOnTheWay } from './troubleOf.ts';
@@ -31,7 +32,12 @@ export async function readStatus(
   void probed?.catch(() => undefined);
   const outcomes = await hosts.pool.all(hosts.targets, async (session, target): Promise<HostStatus> => {
     const host = plan.hosts.find((one) => one.name === target.name);
-    return host === undefined ? { host: target.name } : askHost(plan, host, session, tls, secrets);
+    if (host === undefined) return { host: target.name };
+    const [answers, certificates] = await Promise.all([
+      askHost(plan, host, session, tls, secrets),
+      askCertificates(plan, host, session),
+    ]);
+    return { ...answers, certificates };
   });
   return assembleStatus(
     plan,

@@ -97,6 +97,7 @@ export const dashboard = {
     'Right after a failover this ends by itself; if it stays, follow the runbook for a split brain.',
   'alertHelp.etcd-two-clusters': 'Each can have a primary: stop Patroni and etcd on one side, then follow the runbook.',
   'alertHelp.timelines-apart': 'It holds writes that the leader lacks: follow the runbook for a split brain.',
+  'alert.certificate-ends': 'Certificates of {{subject}} end soon',
   'alertHelp.no-leader':
     'A replica takes over when the lease has run out; longer than the budget means that quorum or every candidate is missing.',
   'alertHelp.leads-apart': 'Two regions take writes: cut its clients off, and let it follow (see Regions).',
@@ -112,6 +113,7 @@ export const dashboard = {
   'alertHelp.etcd-member-down': 'See journalctl -u etcd there; one more lost member may end the quorum.',
   'alertHelp.haproxy-down': 'Clients use the other hosts meanwhile; see journalctl -u haproxy there.',
   'alertHelp.no-backend': 'Clients of this service wait until a member passes its check.',
+  'alertHelp.certificate-ends': 'Deploy again: it renews them.',
   'switchover.title': 'Switchover of {{cluster}}',
   'switchover.leads': '{{member}} leads now.',
   'switchover.silentLeader': 'The host of {{member}} does not answer, so nothing can be handed over from it.',

@@ -214,6 +214,7 @@ describe('the checklist', () => {
         reasons: [],
         etcd: [{ name: 'n1', healthy: true, leader: true, version: '3.4', clusterId: '77' }],
         haproxy: [],
+        certificates: [],
         troubles: [],
         leftOut: [],
         unreachable: [{ host: 'n3', reason: 'no route' }],

@@ -48,6 +48,7 @@ function status(members: readonly StatusMember[], change: Partial<StatusDocument
       services: [{ name: 'primary', up: ['n1'], down: [] }],
     })),
     unreachable: [],
+    certificates: [],
     troubles: [],
     leftOut: [],
     ...change,
@@ -88,6 +89,7 @@ describe('alerts of two regions', () => {
         })),
       })),
     unreachable: [],
+    certificates: [],
     troubles: [],
     leftOut: [],
   });

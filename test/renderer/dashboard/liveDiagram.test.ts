@@ -32,6 +32,7 @@ function news(members: readonly StatusMember[], silent: readonly string[] = []):
     })),
     haproxy: [],
     unreachable: silent.map((host) => ({ host, reason: 'no answer' })),
+    certificates: [],
     troubles: [],
     leftOut: [],
   };

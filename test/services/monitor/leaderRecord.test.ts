@@ -45,6 +45,7 @@ function led(leader: string, timeline: number): StatusDocument {
     etcd: [],
     haproxy: [],
     unreachable: [],
+    certificates: [],
     troubles: [],
     leftOut: [],
   };

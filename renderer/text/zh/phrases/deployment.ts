@@ -160,6 +160,18 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'C.UTF-8 comes with Debian: check locale -a, reinstall libc-bin.':
     'C.UTF-8 是 Debian 自带的：请检查 locale -a，并重新安装 libc-bin。',
   'A role was refused: its password differs between the members.': '某个角色被拒绝：各成员之间的密码不一致。',
+  'The plan has security.tls off: there are no certificates to renew.':
+    '方案中 security.tls 已关闭：没有可续期的证书。',
+  '{0} are not deployed by this project': '{0} 不是由此项目部署的',
+  'there is more to change: {0}': '还有其他需要更改的内容：{0}',
+  'The certificates were not renewed, because the hosts are not as the plan says: {0}. Run quorate deploy first.':
+    '证书没有续期，因为主机与方案不一致：{0}。请先运行 quorate deploy。',
+  'Run quorate rotate PLAN certificates, or deploy: both renew them without a restart of PostgreSQL.':
+    '请运行 quorate rotate PLAN certificates，或再次部署：两者都会续期证书，且不重启 PostgreSQL。',
+  '{0} on {1} has ended on {2}: new connections with it are refused.':
+    '{1} 上的 {0} 已于 {2} 到期：使用它的新连接会被拒绝。',
+  '{0} on {1} ends on {2}, in {3} days: from then on new connections with it are refused.':
+    '{1} 上的 {0} 将于 {2} 到期，还有 {3} 天：此后使用它的新连接会被拒绝。',
   'A member connected to another one without its certificate.': '某个成员连接另一个成员时没有出示其证书。',
   'Deploy again: certificates are written anew where they are missing.': '请再次部署：缺少的证书会重新写入。',
   'The access rules of PostgreSQL do not know the address that a connection came from.':

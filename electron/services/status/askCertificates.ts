@@ -1,0 +1,73 @@
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { certificateFiles } from '../../../core/facts/certificateFiles.ts';
+import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
+import type { HostCertificate } from '../../../core/health/certificates.ts';
+import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
+import { certificatePaths } from '../../../core/render/certificatePaths.ts';
+import type { HostSession } from '../ssh/hostSession.ts';
+
+const dayMilliseconds = 86_400_000;
+
+/**
+ * Reads when the certificates of a host end, from the files that its services read: what the operator has made may not have arrived there.
+ * @returns none for a plan without TLS, and for files that cannot be read
+ * @throws SshError when the connection is lost
+ */
+export async function askCertificates(
+  plan: Plan,
+  host: Host,
+  session: HostSession,
+  now: () => Date = () => new Date(),
+): Promise<readonly HostCertificate[]> {
+  if (!plan.security.tls) return [];
+  const nonce = randomBytes(16).toString('hex');
+  const facts = { files: certificateFiles(certificatePaths(host, memberOn(plan, host.name) !== undefined)) };
+  const { stdout } = await session.run(gatherScript(facts, nonce), { timeoutSeconds: 20 });
+  const { files } = parseGathered(stdout, nonce, facts).values;
+  return files.flatMap(({ path, certificates }) =>
+    certificates.flatMap((pem): HostCertificate[] => {
+      const ends = endOf(pem);
+      if (ends === undefined) return [];
+      const daysLeft = Math.floor((ends.getTime() - now().getTime()) / dayMilliseconds);
+      return [{ path, endsAt: ends.toISOString(), daysLeft }];
+    }),
+  );
+}
+
+/** Undefined for what is no certificate: it comes from a host. */
+function endOf(pem: string): Date | undefined {
+  try {
+    const ends = new Date(new X509Certificate(pem).validTo);
+    return Number.isNaN(ends.getTime()) ? undefined : ends;
+  } catch {
+    return undefined;
+  }
+}
+
+const askEveryMilliseconds = 3_600_000;
+
+/** The certificates of a host that is asked every second for everything else: looked at once an hour, without anybody waiting for it. */
+export class CertificateWatch {
+  last: readonly HostCertificate[] = [];
+  readonly #ask: (session: HostSession) => Promise<readonly HostCertificate[]>;
+  #askedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(ask: (session: HostSession) => Promise<readonly HostCertificate[]>) {
+    this.#ask = ask;
+  }
+
+  /** Asks again when it is time to. */
+  look(session: HostSession, at: number): void {
+    if (at - this.#askedAt < askEveryMilliseconds) return;
+    this.#askedAt = at;
+    this.#ask(session).then(
+      (found) => {
+        this.last = found;
+      },
+      () => {
+        // The next answer of the host is the moment to try again.
+        this.#askedAt = Number.NEGATIVE_INFINITY;
+      },
+    );
+  }
+}
