@@ -7,6 +7,7 @@ import type { StatusDocument } from '../../core/health/status.ts';
 import { resultOf } from '../api/streamed.ts';
 import { localBuilder } from '../services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../services/bundle/ensureBundle.ts';
+import { childEnvironment } from '../services/programs/childEnvironment.ts';
 import { createProject, projectsFolder, saveStep } from '../services/projects/projectStore.ts';
 import { HostKeys } from '../services/ssh/hostKeys.ts';
 import { knownHostsFile } from '../services/ssh/knownHosts.ts';
@@ -30,6 +31,7 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 async function demo(): Promise<void> {
   const packages = spawnSync('bash', [join(programRoot, 'scripts', 'systemPackages.sh'), 'lab'], {
     stdio: ['ignore', 2, 2],
+    env: childEnvironment(),
   });
   if (packages.status !== 0) {
     process.exitCode = 2;
@@ -108,6 +110,8 @@ async function demo(): Promise<void> {
     say('The wizard opens on it. Ctrl-C ends the wizard; the cluster goes on.');
     spawnSync(process.execPath, [join(programRoot, 'scripts', 'start.mjs'), '--project', projectName], {
       stdio: 'inherit',
+      // The same program again.
+      env: process.env,
     });
   } else say(`Look at it in the wizard: npm start -- --project ${projectName}`);
 }

@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { childEnvironment } from '../../services/programs/childEnvironment.ts';
 
 /** The program that opens a file with the user's browser, or why there is none. */
 export function browserOpener(): { readonly command: string } | { readonly missing: string } {
@@ -26,7 +27,7 @@ export async function openBrowser(command: string, address: string): Promise<() 
     `<!doctype html><meta charset="utf-8"><title>Quorate</title><meta http-equiv="refresh" content="0;url=${address}"><a href="${address}">Quorate</a>\n`,
     { mode: 0o600 },
   );
-  const child = spawn(command, [file], { stdio: 'ignore', detached: true });
+  const child = spawn(command, [file], { stdio: 'ignore', detached: true, env: childEnvironment() });
   child.on('error', () => undefined);
   child.unref();
   return () => rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
+import { childEnvironment } from '../programs/childEnvironment.ts';
 
 /** A Debian machine that can reach a mirror: this one, a lab image with network, or a host over SSH. */
 export interface BundleBuilder {
@@ -24,7 +25,7 @@ export const localBuilder: BundleBuilder = {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const child = spawn('bash', ['-s'], {
-        env: { ...process.env, OUT: outDirectory },
+        env: childEnvironment({ OUT: outDirectory }),
         stdio: ['pipe', 'pipe', 'pipe'],
         // A group of its own can be ended with apt in it; without a signal, Ctrl+C of the terminal ends both.
         detached: signal !== undefined,

@@ -3,6 +3,7 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { printable } from '../../../core/operations/printable.ts';
 import { shellQuote } from '../../../core/operations/shellQuote.ts';
+import { childEnvironment } from '../programs/childEnvironment.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { type BundleBuilder, builderFailed, splitLines } from './bundleBuilder.ts';
 
@@ -69,6 +70,7 @@ async function fetchDirectory(
 ): Promise<void> {
   const tar = spawn('tar', ['-x', '-f', '-', '-C', local, '--no-same-owner', '--no-same-permissions'], {
     stdio: ['pipe', 'ignore', 'pipe'],
+    env: childEnvironment(),
   });
   let errors = '';
   tar.stderr.setEncoding('utf8').on('data', (text: string) => {

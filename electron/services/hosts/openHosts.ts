@@ -10,7 +10,10 @@ import type { SshAuth, SshTarget } from '../ssh/sshTarget.ts';
 
 /** Credentials that are neither in the plan nor in a key file. */
 export interface Credentials {
+  /** Of the hosts. */
   readonly sshPassword?: Secret;
+  /** Of the jump hosts: they are other people's machines as often as not, and never see the hosts' password. */
+  readonly jumpPassword?: Secret;
   readonly keyPassphrase?: Secret;
   readonly sudoPassword?: Secret;
 }
@@ -64,7 +67,7 @@ export function openHosts(
 }
 
 function targetOf(host: Host, credentials: Credentials): SshTarget {
-  const auth = authOf(host.ssh, credentials);
+  const auth = authOf(host.ssh, credentials, credentials.sshPassword);
   const { user, port, sudo, jump } = host.ssh;
   return {
     name: host.name,
@@ -74,21 +77,21 @@ function targetOf(host: Host, credentials: Credentials): SshTarget {
     auth,
     sudo,
     ...(credentials.sudoPassword === undefined ? {} : { sudoPassword: credentials.sudoPassword }),
-    ...(jump === undefined ? {} : { jump: jumpTarget(jump, auth) }),
+    ...(jump === undefined ? {} : { jump: jumpTarget(jump, authOf(host.ssh, credentials, credentials.jumpPassword)) }),
   };
 }
 
 /** Names of the keys that OpenSSH tries by itself, in its order. */
 const defaultKeys = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 
-function authOf(ssh: SshSettings, credentials: Credentials): SshAuth {
+function authOf(ssh: SshSettings, credentials: Credentials, password: Secret | undefined): SshAuth {
   const keyPath =
     ssh.key?.replace(/^~(?=\/)/, homedir()) ??
     defaultKeys.map((name) => join(homedir(), '.ssh', name)).find((path) => existsSync(path));
   return {
     ...(keyPath === undefined ? {} : { keyPath }),
     ...(credentials.keyPassphrase === undefined ? {} : { passphrase: credentials.keyPassphrase }),
-    ...(credentials.sshPassword === undefined ? {} : { password: credentials.sshPassword }),
+    ...(password === undefined ? {} : { password }),
     agent: process.env['SSH_AUTH_SOCK'] !== undefined,
   };
 }

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
+import { childEnvironment } from '../programs/childEnvironment.ts';
 
 /**
  * Does some work while no other process of this machine does work under the same lock file; waits for its turn.
@@ -26,7 +27,7 @@ export async function unlessLocked(file: string, work: () => Promise<void>): Pro
 async function lock(file: string, options: readonly string[]): Promise<(() => Promise<void>) | undefined> {
   await mkdir(dirname(file), { recursive: true });
   const command = [...options, file, 'sh', '-c', 'echo held; cat >/dev/null'];
-  const holder = spawn('flock', command, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const holder = spawn('flock', command, { stdio: ['pipe', 'pipe', 'ignore'], env: childEnvironment() });
   const gone = new Promise<void>((resolve) => holder.on('close', () => resolve()));
   const held = await new Promise<boolean>((resolve, reject) => {
     holder.stdout.once('data', () => resolve(true));

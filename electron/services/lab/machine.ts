@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../core/problem.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
+import { childEnvironment } from '../programs/childEnvironment.ts';
 import { machineCgroups, machineProcesses, removeMachineCgroups } from './cgroups.ts';
 import { vethName } from './labPaths.ts';
 import { tryProgram } from './runProgram.ts';
@@ -58,7 +59,7 @@ export async function startMachine(machine: Machine): Promise<void> {
     const child = spawn('/bin/sh', await inMachineCgroups(machine.machine, command), {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      env: { ...process.env, ...nspawnEnvironment },
+      env: childEnvironment(nspawnEnvironment),
     });
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     child.unref();

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
+import { childEnvironment } from '../programs/childEnvironment.ts';
 
 /** How a program ended and what it printed. */
 export interface ProgramResult {
@@ -25,7 +26,7 @@ export function tryProgram(program: string, args: readonly string[], options: Ru
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
+      env: childEnvironment({ LC_ALL: 'C.UTF-8', ...options.env }),
     });
     const kept = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
