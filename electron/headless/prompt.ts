@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 
 /** Asks on the terminal; prompts go to standard error, since standard output is for results. */
 async function ask(question: string): Promise<string> {
@@ -23,4 +24,17 @@ export async function confirm(question: string): Promise<boolean> {
 /** Asks for a text to be typed exactly, for what cannot be taken back. */
 export async function confirmTyped(question: string, expected: string): Promise<boolean> {
   return (await ask(`${question}\nType ${expected} to go on: `)).trim() === expected;
+}
+
+/** Asks for a text that nobody looking on may read. */
+export async function askHidden(question: string): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  process.stderr.write(question);
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await lines.question('');
+  } finally {
+    lines.close();
+    process.stderr.write('\n');
+  }
 }

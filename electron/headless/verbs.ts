@@ -102,7 +102,7 @@ export const verbs: readonly Verb[] = [
   {
     name: 'secret',
     takes: '<plan> [name]',
-    about: 'list the generated passwords and certificates, or print one of them',
+    about: 'list the generated passwords and certificates, or print one of them; rekey changes their passphrase',
     load: async () => (await import('./commands/secret.ts')).addSecret,
   },
   {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { topologyIds } from '../../core/plan/schema.ts';
 import { quorate } from './commandLine.ts';
 
@@ -154,6 +154,45 @@ describe('plans', () => {
       const { stdout } = quorate([...args, '--json']);
       expect(() => JSON.parse(stdout), args.join(' ')).not.toThrow();
     }
+  });
+
+  it('changes the passphrase of the secrets, or takes it away when told so twice', () => {
+    const own = file('rekey.yaml', quorate(['new', '--name', 'rekey', ...hosts]).stdout);
+    const out = join(folder, 'rekey-files');
+    const run = (environment: Record<string, string>, ...args: string[]) => {
+      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+      try {
+        return quorate(args);
+      } finally {
+        vi.unstubAllEnvs();
+      }
+    };
+    expect(
+      run({}, 'export', own, '--format', 'files', '--release', 'bookworm', '--with-secrets', '--out', out).code,
+    ).toBe(0);
+    const names = run({}, 'secret', own, '--json');
+    expect(JSON.parse(names.stdout)).toMatchObject({ encrypted: false });
+    const first = { QUORATE_SECRETS_NEW_KEY: 'the first passphrase' };
+    expect(run(first, 'secret', 'rekey', own).stdout).toContain('Encrypted with the new passphrase');
+    expect(run({}, 'secret', own)).toMatchObject({ code: 2, stderr: expect.stringContaining('QUORATE_SECRETS_KEY') });
+    const second = { QUORATE_SECRETS_KEY: 'the first passphrase', QUORATE_SECRETS_NEW_KEY: 'the second passphrase' };
+    expect(run(second, 'secret', 'rekey', own, '--json')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('true'),
+    });
+    const key = { QUORATE_SECRETS_KEY: 'the second passphrase' };
+    expect(run({ QUORATE_SECRETS_KEY: 'the first passphrase' }, 'secret', own).code).toBe(2);
+    expect(run(key, 'secret', own, '--json').stdout).toContain('"encrypted": true');
+    expect(run(key, 'secret', 'rekey', own)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('QUORATE_SECRETS_NEW_KEY'),
+    });
+    expect(run(key, 'secret', 'rekey', own, '--plain')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--yes'),
+    });
+    expect(run(key, 'secret', 'rekey', own, '--plain', '--yes').stdout).toContain('Plain text now');
+    expect(run({}, 'secret', own).stdout).toBe(JSON.parse(names.stdout).names.join('\n') + '\n');
   });
 
   it('renders every file of every host with placeholders for secrets, for its owner alone', () => {

@@ -20,12 +20,17 @@ const hosts = ['n1', 'n2', 'n3'] as const;
 const nameOf = (host: string) => `db${host.slice(1)}.names.test`;
 const last = (host: string) => Number(host.slice(1));
 
+const labs = labsOfTest();
+afterAll(() => labs.remove());
+
 /**
  * Hosts that are known by names, which resolve forward only. Every host has a second address, from which its packets leave; its own name means
  * loopback there, as Debian's installer writes it; the operator's machine resolves the names to the second addresses; n3 is reached by IPv6.
  */
-describe.each([{ tls: true }, { tls: false }])('hosts that are known by names, $tls', ({ tls }) => {
-  const labs = labsOfTest();
+describe.each([
+  { tls: true, how: 'with TLS' },
+  { tls: false, how: 'without TLS' },
+])('hosts that are known by names, $how', ({ tls }) => {
   const folder = mkdtempSync(join(tmpdir(), 'quorate-names-'));
   const planFile = join(folder, 'names.yaml');
   const operatorHosts = join(folder, 'hosts');
@@ -85,7 +90,7 @@ describe.each([{ tls: true }, { tls: false }])('hosts that are known by names, $
   const streaming = () =>
     on(
       'n1',
-      `cd /; runuser -u postgres -- psql -XAtc "select string_agg(application_name || ' ' || host(client_addr), ',' order by 1) from pg_stat_replication"`,
+      `cd /; runuser -u postgres -- psql -XAtc "select string_agg(application_name || ' ' || host(client_addr), ',' order by application_name) from pg_stat_replication"`,
     );
 
   beforeAll(async () => {
@@ -123,10 +128,7 @@ packages: { source: bundle, file: ${bundle} }
 `,
     );
   });
-  afterAll(async () => {
-    await labs.remove();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('form a cluster that clients reach by every way, and that the operator sees', async () => {
     expect(await deploy()).toMatchObject({ ok: true, changed: true });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Replaces a file so that a crash at any moment leaves the old or the new content, never a mix: written beside,
@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
  * @param mode permissions of the new file, whatever the umask
  */
 export async function writeFileAtomic(path: string, content: string | Buffer, mode = 0o600): Promise<void> {
-  const beside = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
+  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.tmp`);
   try {
     const handle = await open(beside, 'wx', mode);
     try {
@@ -24,6 +24,13 @@ export async function writeFileAtomic(path: string, content: string | Buffer, mo
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/** Removes what writers of this file left beside it when they were killed. Only for whoever keeps all other writers away meanwhile. */
+export async function removeUnfinished(path: string): Promise<void> {
+  const folder = dirname(path);
+  const isLeft = (name: string) => name.startsWith(`.${basename(path)}.`) && /\.[0-9a-f]{16}\.tmp$/.test(name);
+  for (const name of (await readdir(folder)).filter(isLeft)) await rm(join(folder, name), { force: true });
 }
 
 /** Makes renames and new names in a folder survive a power loss. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { Problem } from '../../../core/problem.ts';
 import { type PhraseValue, say } from '../../../core/wording/phrase.ts';
-import { writeFileAtomic } from '../projects/atomicFile.ts';
+import { removeUnfinished, writeFileAtomic } from '../projects/atomicFile.ts';
 import type { Secret } from './secret.ts';
 
 export const secretKinds = ['password', 'certificate', 'private-key'] as const;
@@ -42,12 +42,23 @@ const derive = promisify(scrypt) as (
 /** Reads and writes the file that keeps a project's secrets; remembers the derived key, since deriving it is slow by intention. */
 export class SecretFile {
   readonly path: string;
-  readonly #passphrase: Secret | undefined;
+  #passphrase: Secret | undefined;
+  #form: 'none' | 'plain' | 'encrypted' = 'none';
   #derived: { readonly salt: string; readonly key: Buffer } | undefined;
 
   constructor(path: string, passphrase: Secret | undefined) {
     this.path = path;
     this.#passphrase = passphrase;
+  }
+
+  /** Whether the file, as it was read or written last, is plain text though there is a passphrase. */
+  get isPlainUnderKey(): boolean {
+    return this.#form === 'plain' && this.#passphrase !== undefined;
+  }
+
+  /** Whether it is encrypted, as it was read or written last. */
+  get isEncrypted(): boolean {
+    return this.#form === 'encrypted';
   }
 
   /**
@@ -56,20 +67,40 @@ export class SecretFile {
    */
   async read(): Promise<SecretEntries> {
     const text = await this.#readText();
+    this.#form = 'none';
     if (text === undefined) return {};
     const parsed = fileSchema.safeParse(parseJson(text));
     if (!parsed.success) throw this.#unreadable(say`it is not a secrets file of this version`);
+    this.#form = 'secrets' in parsed.data ? 'plain' : 'encrypted';
     if ('secrets' in parsed.data) return parsed.data.secrets;
     return this.#decrypt(parsed.data);
   }
 
+  /** Replaces the file whole: a kill at any moment leaves the old one or the new one. Whoever calls it holds the lock. */
   async write(secrets: SecretEntries): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
+    // They may be of another form than the file is to have.
+    await removeUnfinished(this.path);
     const document =
       this.#passphrase === undefined
         ? { quorateSecrets: 1, secrets }
         : await this.#encrypt(JSON.stringify(secrets), this.#passphrase);
     await writeFileAtomic(this.path, `${JSON.stringify(document, null, 2)}\n`, 0o600);
+    this.#form = this.#passphrase === undefined ? 'plain' : 'encrypted';
+  }
+
+  /** Writes the entries under another passphrase, with a new salt; undefined writes plain text. */
+  async rekey(secrets: SecretEntries, passphrase: Secret | undefined): Promise<void> {
+    const before = { passphrase: this.#passphrase, derived: this.#derived };
+    this.#passphrase = passphrase;
+    this.#derived = undefined;
+    try {
+      await this.write(secrets);
+    } catch (error) {
+      this.#passphrase = before.passphrase;
+      this.#derived = before.derived;
+      throw error;
+    }
   }
 
   async #readText(): Promise<string | undefined> {

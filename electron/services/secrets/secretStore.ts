@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
 import { isSecretName, placeholderPattern } from '../../../core/render/placeholders.ts';
@@ -11,6 +11,8 @@ import { type SecretEntries, type SecretEntry, SecretFile, type SecretKind } fro
 
 /** A shorter value would be found all over harmless text, so it could not be redacted. */
 const fewestCharacters = 8;
+/** A passphrase can be guessed at by whoever has the file, as often as they like. */
+const fewestKeyCharacters = 12;
 
 export interface SecretStoreOptions {
   /** Encrypts the file (aes-256-gcm, key by scrypt). Default: the environment's QUORATE_SECRETS_KEY; without either the file is plain text, 0600. */
@@ -41,11 +43,51 @@ export class SecretStore {
    */
   static async open(directory: string, options: SecretStoreOptions = {}): Promise<SecretStore> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    await chmod(directory, 0o700);
+    const { mode: has } = await stat(directory);
+    if ((has & 0o777) !== 0o700) await chmod(directory, 0o700);
     const fromEnvironment = process.env.QUORATE_SECRETS_KEY;
     const passphrase = options.passphrase ?? (fromEnvironment ? new Secret(fromEnvironment) : undefined);
     const file = new SecretFile(join(directory, 'secrets.json'), passphrase);
-    return new SecretStore(file, await file.read());
+    const store = new SecretStore(file, await file.read());
+    if (file.isPlainUnderKey) await store.#encryptPlain();
+    return store;
+  }
+
+  /** Whether the file is encrypted. */
+  get isEncrypted(): boolean {
+    return this.#file.isEncrypted;
+  }
+
+  /**
+   * Encrypts the file with another passphrase, or writes it as plain text. Programs that have it open with the old one can write it no more.
+   * @param passphrase undefined for plain text
+   * @throws Problem `secrets-key-too-short` (usage) below 12 characters
+   */
+  async rekey(passphrase: Secret | undefined): Promise<void> {
+    if (passphrase !== undefined && passphrase.reveal().length < fewestKeyCharacters)
+      throw new Problem(
+        'secrets-key-too-short',
+        'usage',
+        say`The new passphrase needs at least ${fewestKeyCharacters} characters. Nothing was changed.`,
+      );
+    await this.#inTurn(async () => {
+      this.#entries = await this.#file.read();
+      await this.#file.rekey(this.#entries, passphrase);
+    });
+  }
+
+  /** A project that was made without a key gets one: its file is written again, and not only when a value changes. */
+  async #encryptPlain(): Promise<void> {
+    try {
+      await this.update(() => undefined);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM') throw error;
+      // What only reads may go on; whoever runs it is told.
+      process.emitWarning(
+        `${this.#file.path} is plain text though QUORATE_SECRETS_KEY is set, and cannot be written again here: ${(error as Error).message}`,
+      );
+    }
   }
 
   names(): readonly string[] {
@@ -83,7 +125,12 @@ export class SecretStore {
 
   /** Changes several secrets at once: all of them are on the disk when this resolves, or none. `edit` must be quick: others wait. */
   async update<T>(edit: (draft: SecretDraft) => T | Promise<T>): Promise<T> {
-    const mine = this.#turn.then(() => withFileLock(`${this.#file.path}.lock`, () => this.#apply(edit)));
+    return this.#inTurn(() => this.#apply(edit));
+  }
+
+  /** One change after the other, in this program and among programs. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(() => withFileLock(`${this.#file.path}.lock`, work));
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
@@ -118,7 +165,7 @@ export class SecretStore {
     const result = await edit(draft);
     for (const [name, { value }] of draft) checkEntry(name, value);
     const after = Object.fromEntries(draft);
-    if (JSON.stringify(after) !== JSON.stringify(before)) await this.#file.write(after);
+    if (this.#file.isPlainUnderKey || JSON.stringify(after) !== JSON.stringify(before)) await this.#file.write(after);
     this.#entries = after;
     this.#redact = undefined;
     return result;

@@ -28,6 +28,7 @@ export const problemPhrases: Readonly<Record<string, string>> = {
     '某个生成的文件需要机密 {0}，而 {1} 中没有它。请从创建该集群的项目文件夹执行部署，或恢复其机密文件。',
   'The secrets file {0} cannot be read: {1}. Restore it from a backup; without it the passwords and certificates of this project are lost.':
     '无法读取机密文件 {0}：{1}。请从备份中恢复它；没有该文件，本项目的密码和证书将会丢失。',
+  'The new passphrase needs at least {0} characters. Nothing was changed.': '新口令至少需要 {0} 个字符。未做任何更改。',
   'it is not a secrets file of this version': '它不是此版本的机密文件',
   '{0} cannot be the name of a secret: use letters, digits and . _ @ / - within.':
     '{0} 不能作为机密的名称：只能由字母、数字以及 . _ @ / - 组成。',
