@@ -75,6 +75,6 @@ export function packagesForRoles(
  * keepalived moves the address, not vip-manager: Debian's vip-manager (1.0.2 in both releases) speaks only etcd's v2 API and
  * never sees the keys that Patroni writes with v3.
  */
-export function bundledPackages(release: Release): string[] {
-  return [...packagesForRoles(release, hostRoles), ...distributions[release].packages.vip].sort();
+export function bundledPackages(release: Release, major?: number): string[] {
+  return [...packagesForRoles(release, hostRoles, major), ...distributions[release].packages.vip].sort();
 }

@@ -3,6 +3,7 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { bundlePackages } from '../../core/plan/bundlePackages.ts';
 import { type Release, releases, sshSchema } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { say } from '../../core/wording/phrase.ts';
@@ -11,9 +12,12 @@ import { type BundleBuilder, localBuilder } from '../services/bundle/bundleBuild
 import { joinBundles } from '../services/bundle/joinBundles.ts';
 import { sshBuilder } from '../services/bundle/sshBuilder.ts';
 import { type BundleVerdict, verifyBundle } from '../services/bundle/verifyBundle.ts';
+import { readExtraRepository } from '../services/deploy/packageSource.ts';
 import { withConfirmedKeys } from '../services/hosts/withConfirmedKeys.ts';
 import { withHost } from '../services/hosts/withHost.ts';
+import { openProject } from '../services/projects/openProject.ts';
 import type { Context } from './context.ts';
+import { parsedPlan } from './planInput.ts';
 import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -33,6 +37,8 @@ const buildInput = z.object({
       confirmed: z.array(z.string().max(200)).max(10).optional(),
     })
     .optional(),
+  /** Plan whose major version, extra packages and extra repository the bundle is for; without it, what any plan needs by default. */
+  plan: path.optional(),
   /** Plan file that relative paths are beside of. */
   planFile: path.optional(),
 });
@@ -75,13 +81,14 @@ function besidePlan(file: string, planFile: string | undefined): string {
 }
 
 async function build(
-  { releases: wanted, planFile, ...input }: BuildInput,
+  { releases: wanted, planFile, plan: planOf, ...input }: BuildInput,
   builder: BundleBuilder,
   emit: (progress: BuildProgress) => void,
   signal: AbortSignal | undefined,
 ): Promise<BundleVerdict> {
   const out = besidePlan(input.out, planFile);
   const previous = input.previous === undefined ? undefined : besidePlan(input.previous, planFile);
+  const wish = planOf === undefined ? undefined : await planWish(planOf);
   const folder = await mkdtemp(join(tmpdir(), 'quorate-bundles-'));
   try {
     const unique = [...new Set(wanted)];
@@ -89,6 +96,7 @@ async function build(
     for (const [index, release] of unique.entries())
       await buildBundle({
         release,
+        ...wish?.(release),
         out: files[index] ?? out,
         builder,
         previous,
@@ -101,6 +109,14 @@ async function build(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What a plan wants of a bundle for a release. @throws Problem as `parsedPlan`; `repository-key` */
+async function planWish(file: string) {
+  const project = await openProject(file);
+  const { plan } = parsedPlan(project.planText, project.planFile);
+  const extra = await readExtraRepository(plan, project.planFile);
+  return (release: Release) => ({ packages: bundlePackages(plan, release), extra });
 }
 
 /** Better said before the download than after it. @throws Problem `bundle-out` (usage) */

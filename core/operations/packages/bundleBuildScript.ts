@@ -1,10 +1,13 @@
 import type { Release } from '../../plan/schema.ts';
 import { shellQuote } from '../shellQuote.ts';
+import { type ExtraRepository, extraRepositoryPaths, pinFunction, writeRepository } from './extraRepository.ts';
 
 export interface BundleBuild {
   readonly release: Release;
   /** Packages asked for by name; everything that they need comes with them. */
   readonly packages: readonly string[];
+  /** Repository that packages may come from beside Debian's; pinned as on hosts. */
+  readonly extra?: ExtraRepository | undefined;
 }
 
 /** Changes whenever the same request would give a different bundle; part of the name of a cached one. */
@@ -25,15 +28,17 @@ export const buildRecipeVersion = 2;
  * 5 a package is not there or could not be downloaded.
  */
 export function bundleBuildScript(build: BundleBuild): string {
+  const paths = extraRepositoryPaths('"$work"');
+  const { extra } = build;
   return `set -euo pipefail
 export LC_ALL=C.UTF-8
 umask 022
 release=${shellQuote(build.release)}
 packages=(${build.packages.map(shellQuote).join(' ')})
-${buildBody}`;
+${sources}${extra === undefined ? '' : writeRepository(extra, paths)}${update}${extra === undefined ? '' : `${pinFunction(extra, paths)}extra_pin >&2 || fail 4 "the extra repository cannot be used"\n`}${gather}`;
 }
 
-const buildBody = `
+const sources = `
 fail() { echo "$2" >&2; exit "$1"; }
 for tool in apt-get dpkg dpkg-deb sha256sum; do
   command -v "$tool" >/dev/null || fail 3 "$tool is not on this machine: bundles are built on Debian"
@@ -56,9 +61,13 @@ fi
   echo "deb [signed-by=$keyring] $archive $release-updates main"
   [ -z "$security" ] || echo "deb [signed-by=$keyring] $security $release-security main"
 } >"$work/sources.list"
+mkdir -p "$work"/etc/apt/{sources.list.d,preferences.d}
+`;
+
+const update = `
 options=(
-  -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=/dev/null
-  -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
+  -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts="$work/etc/apt/sources.list.d"
+  -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts="$work/etc/apt/preferences.d"
   -o Dir::State="$work/state" -o Dir::State::status="$work/status" -o Dir::Cache="$work/cache"
   -o Dir::Cache::archives="$work/archives/" -o APT::Default-Release= -o APT::Install-Recommends=false
   -o APT::Install-Suggests=false -o Acquire::Languages=none -o APT::Sandbox::User=root -o Acquire::Retries=3
@@ -68,7 +77,9 @@ options=(
 )
 echo "phase index"
 apt-get "\${options[@]}" -qq update >&2 || fail 4 "apt could not read or verify the archive of $release"
-if [ -d "$OUT/have" ]; then
+`;
+
+const gather = `if [ -d "$OUT/have" ]; then
   apt-get "\${options[@]}" -qq -y -o Acquire::ForceHash=SHA256 --print-uris install "\${packages[@]}" >"$work/uris" || fail 5 "apt could not find the packages"
   while read -r _ file _ sum; do
     if [ -f "$OUT/have/\${sum#SHA256:}" ]; then mv "$OUT/have/\${sum#SHA256:}" "$work/archives/$file"; fi

@@ -27,5 +27,5 @@ refuse_harm() {
  * @param simulated redirection of what apt said
  */
 export function heldInTheWay(simulated: string): string {
-  return `held=$(apt-mark showhold | grep -xF -f <(sed -n '/^The following held packages will be changed/,/^[^ ]/{/^  /p}; s/^ [^ ]* : [A-Za-z-]*: \\([^ ]*\\).*/\\1/p; s/^  *[A-Z][A-Za-z-]*: \\([^ ]*\\).*/\\1/p' ${simulated} | xargs -n 1) | xargs || true)`;
+  return `held=$(dpkg-query -W -f '\${db:Status-Want} \${Package}\\n' | sed -n 's/^hold //p' | grep -xF -f <(sed -n '/^The following held packages will be changed/,/^[^ ]/{/^  /p}; s/^ [^ ]* : [A-Za-z-]*: \\([^ ]*\\).*/\\1/p; s/^  *[A-Z][A-Za-z-]*: \\([^ ]*\\).*/\\1/p' ${simulated} | xargs -n 1) | xargs || true)`;
 }

@@ -9,6 +9,7 @@ interface BuildOptions extends CommonOptions, SshOptions {
   readonly release: readonly Release[];
   readonly out: string;
   readonly previous?: string;
+  readonly plan?: string;
   readonly on?: string;
 }
 
@@ -55,16 +56,21 @@ function addBuild(bundle: Command, run: RunVerb): void {
         .makeOptionMandatory(),
     )
     .requiredOption('--out <file>', 'file to write')
+    .option(
+      '--plan <file>',
+      'plan that it is for: its version of PostgreSQL, its extra packages and its extra repository',
+    )
     .option('--previous <file>', 'earlier bundle: packages that have not changed are taken from it, not downloaded')
     .option('--on <host>', 'build on this host over SSH; default: on this machine');
   addSshOptions(build, '--on').action((options: BuildOptions) =>
     run(options, async ({ caller, output }) => {
       let said = '';
-      const { out, previous, on } = options;
+      const { out, previous, on, plan } = options;
       const stream = await caller.bundle.build({
         releases: [...options.release],
         out,
         ...(previous === undefined ? {} : { previous }),
+        ...(plan === undefined ? {} : { plan }),
         ...(on === undefined ? {} : { on: { address: on, ssh: sshOf(options) } }),
       });
       const verdict = await resultOf(stream, ({ release, phase, share, reused }) => {

@@ -9,6 +9,7 @@ import {
   bundleFormatVersion,
   bundleManifestSchema,
 } from '../../../core/operations/packages/bundleManifest.ts';
+import type { ExtraRepository } from '../../../core/operations/packages/extraRepository.ts';
 import { bundledPackages } from '../../../core/plan/distributions.ts';
 import type { Release } from '../../../core/plan/schema.ts';
 import type { BundleBuilder } from './bundleBuilder.ts';
@@ -28,6 +29,8 @@ export interface BuildBundleRequest {
   readonly release: Release;
   /** Default: `bundledPackages`. */
   readonly packages?: readonly string[];
+  /** Repository that packages may come from beside Debian's. */
+  readonly extra?: ExtraRepository | undefined;
   /** Where the bundle goes; an existing file is replaced in one step when the new one is complete. */
   readonly out: string;
   readonly builder: BundleBuilder;
@@ -52,7 +55,7 @@ export async function buildBundle(request: BuildBundleRequest): Promise<{ manife
   try {
     if (request.previous !== undefined) await layOut(request.previous, request.release, join(gathered, 'have'));
     await request.builder.run(
-      bundleBuildScript({ release: request.release, packages: requested }),
+      bundleBuildScript({ release: request.release, packages: requested, extra: request.extra }),
       gathered,
       (line) => {
         const progress = parseProgress(line);

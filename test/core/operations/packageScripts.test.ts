@@ -8,6 +8,7 @@ import {
   installFromRepositoryScript,
   packagesInstalledScript,
 } from '../../../core/operations/packages/installScripts.ts';
+import { offersScript } from '../../../core/operations/packages/offersScript.ts';
 import { removePackagesScript } from '../../../core/operations/packages/removeScript.ts';
 
 const id = 'a'.repeat(64);
@@ -17,6 +18,19 @@ const run = (script: string, ...args: string[]) => execFileSync('bash', [...args
 describe('scripts of the packages', () => {
   it.each([
     ['build', bundleBuildScript({ release: 'trixie', packages: names })],
+    [
+      'build with an extra repository',
+      bundleBuildScript({
+        release: 'trixie',
+        packages: names,
+        extra: {
+          line: 'https://a.example/apt x main',
+          key: { base64: 'bUtleQ==', armored: true },
+          replace: ['patroni'],
+        },
+      }),
+    ],
+    ['offers', offersScript(names, { line: 'https://a.example/apt x main', key: undefined, replace: [] })],
     ['present', bundlePresentScript(id)],
     ['receive', bundleReceiveScript(id, 1000)],
     ['install from a bundle', installFromBundleScript(names, id)],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bundlePackages } from '../../../core/plan/bundlePackages.ts';
 import { hostPackages } from '../../../core/plan/hostPackages.ts';
 import { planFixture } from '../planFixture.ts';
 
@@ -16,6 +17,14 @@ describe('the packages of a host', () => {
     const sixteen = packagesOf({ postgres: { version: 16 } });
     expect(sixteen).toContain('postgresql-16');
     expect(sixteen).not.toContain('postgresql-17');
+  });
+
+  it('are in a bundle for the plan, with those of its major version alone', () => {
+    const plan = planFixture({ sections: { postgres: { version: 16, packages: ['postgresql-{version}-cron'] } } });
+    const packages = bundlePackages(plan, 'trixie');
+    expect(packages).toEqual(expect.arrayContaining(['postgresql-16', 'postgresql-16-cron', 'patroni', 'keepalived']));
+    expect(packages).not.toContain('postgresql-17');
+    expect(bundlePackages(planFixture(), 'trixie')).toContain('postgresql-17');
   });
 
   it('hold what the plan names, for its major version, each once', () => {
