@@ -1,6 +1,7 @@
 import type { DeployedRecord } from '../facts/deployedRecord.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { PackageOffers } from '../facts/packageOffers.ts';
+import type { NeededFile } from '../plan/knownLibraries.ts';
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
 import type { Release } from '../plan/schema.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
@@ -9,6 +10,8 @@ import type { RenderedFile } from '../render/renderedFile.ts';
 export interface DesiredHost {
   readonly host: Host;
   readonly packages: readonly string[];
+  /** Files that its PostgreSQL opens by the plan, which packages have to bring. */
+  readonly libraries: readonly NeededFile[];
   readonly files: readonly RenderedFile[];
   readonly etcd: DesiredEtcd | undefined;
   readonly member: DesiredMember | undefined;

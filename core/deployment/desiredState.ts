@@ -3,6 +3,7 @@ import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { PeerRoute } from '../facts/peerRoutes.ts';
 import { distributions } from '../plan/distributions.ts';
 import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
+import { neededFiles } from '../plan/knownLibraries.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { type Release, releases } from '../plan/schema.ts';
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
@@ -52,6 +53,7 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
       {
         host,
         packages: hostPackages(plan, host, environment.release),
+        libraries: neededFiles(plan, host, hostMajor(plan, host, environment.release)),
         files: renderHost(plan, host.name, { environment, environments, routes, timing, templates }),
         etcd: host.roles.includes('etcd') ? desiredEtcd(plan, host) : undefined,
         member: desiredMember(plan, host, environment.release),

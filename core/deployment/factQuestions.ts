@@ -2,6 +2,7 @@ import type { FactQuestions } from '../facts/deploymentFacts.ts';
 import { shellQuote } from '../operations/shellQuote.ts';
 import { isReadable } from '../operations/writeFiles.ts';
 import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
+import { neededFiles } from '../plan/knownLibraries.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
 import { bracketed } from '../render/checkedText.ts';
@@ -49,6 +50,9 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
   return {
     packages: unique(releases.flatMap((release) => hostPackages(plan, host, release))),
     files: files.map((file) => ({ path: file.path, readable: isReadable(file) })),
+    libraries: unique(
+      releases.flatMap((release) => neededFiles(plan, host, hostMajor(plan, host, release)).map(({ path }) => path)),
+    ),
     units: unitsOf({
       etcd: etcd || undefined,
       member: member !== undefined || undefined,

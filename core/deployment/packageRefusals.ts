@@ -1,5 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { PackageOffers } from '../facts/packageOffers.ts';
+import { packageOf } from '../plan/knownLibraries.ts';
 import type { Plan } from '../plan/plan.ts';
 import { versionProblems } from '../rules/versionCompatibility.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
@@ -25,7 +26,29 @@ export function packageRefusals(
         : facts.offers === undefined
           ? []
           : offerReasons(state.plan, missing, facts.offers).map((what) => refuse('packages', what));
-  return refusals.length > 0 ? refusals : unfitVersions(desired, state, facts).map((what) => refuse('packages', what));
+  if (refusals.length > 0) return refusals;
+  const reasons = [...unfitVersions(desired, state, facts), ...absentLibraries(desired, facts, missing.length > 0)];
+  return reasons.map((what) => refuse('packages', what));
+}
+
+/**
+ * Libraries and extensions whose files no package brings: PostgreSQL would not start, or not make the extension. As long as packages are still
+ * to come, only those whose package is known and not among them; the installation itself looks for the files of the others.
+ */
+function absentLibraries(desired: DesiredHost, facts: HostFacts, installing: boolean): readonly Phrase[] {
+  const major = majorIn(desired.packages);
+  if (major === undefined) return [];
+  return desired.libraries.flatMap(({ name, path }): Phrase[] => {
+    if (facts.libraries.has(path)) return [];
+    const brings = packageOf(name, major);
+    if (installing && (brings === undefined || desired.packages.includes(brings))) return [];
+    const what = say`the plan uses ${name}, and ${path} is not on the host`;
+    return [
+      brings === undefined
+        ? say`${what}: name the package that has it in postgres.packages, or take ${name} out of the plan`
+        : say`${what}: put ${brings} into postgres.packages, or take ${name} out of the plan`,
+    ];
+  });
 }
 
 /** The bundle is looked at where packages have to come from it. */

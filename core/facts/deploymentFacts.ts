@@ -15,6 +15,7 @@ import type { PackageOffers } from './packageOffers.ts';
 import { patroniState } from './patroniState.ts';
 import { peerRoutes } from './peerRoutes.ts';
 import { platform } from './platform.ts';
+import { presentFiles } from './presentFiles.ts';
 import { sqlState } from './sqlState.ts';
 import { units } from './units.ts';
 
@@ -23,6 +24,8 @@ export interface FactQuestions {
   readonly packages: readonly string[];
   readonly files: readonly { readonly path: string; readonly readable: boolean }[];
   readonly units: readonly string[];
+  /** Files of libraries and extensions, for every major version that it may be. */
+  readonly libraries: readonly string[];
   readonly directories: readonly string[];
   /** Addresses of all hosts of the plan. */
   readonly addresses: readonly string[];
@@ -51,6 +54,7 @@ export function deploymentFacts(questions: FactQuestions) {
     packages: installedPackages(questions.packages),
     files: managedFiles(questions.files),
     units: units(questions.units),
+    libraries: presentFiles(questions.libraries),
     directories: directories(questions.directories),
     making: makingData(questions.directories),
     ports: listeningPorts,

@@ -64,11 +64,19 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
       host,
       title: say`Install ${listOf(desired.packages, 'comma')}`,
       apply: state.packages.install(desired.packages, bundle),
-      verify: packagesInstalledScript(desired.packages),
+      verify: `${packagesInstalledScript(desired.packages)}${librariesThere(desired)}`,
       undo: 'irreversible',
       weight: 15,
     }),
   ];
+}
+
+/** Bash that fails where a file is missing that PostgreSQL opens at its start: before that start, and with the exact cause. */
+function librariesThere({ libraries }: DesiredHost): string {
+  return libraries
+    .map(({ path }) => shellQuote(path))
+    .map((path) => `[ -f ${path} ] || { echo "the library "${path}" is not on the host"; exit 1; }\n`)
+    .join('');
 }
 
 /**

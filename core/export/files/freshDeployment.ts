@@ -46,6 +46,7 @@ function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts 
     packages: { versions: new Map(), held: new Set(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),
     units: new Map(),
+    libraries: new Set(),
     directories: new Map(),
     making: [],
     ports: [],

@@ -107,6 +107,7 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
     packages: { versions: new Map(), held: new Set(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),
     units: new Map(),
+    libraries: new Set(),
     directories: new Map(),
     making: [],
     ports: [],

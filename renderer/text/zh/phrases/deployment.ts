@@ -87,6 +87,11 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
     '主机需要 PostgreSQL {0}，而 {1} 中的是 {2}：请用 quorate bundle build --plan 重新制作离线包，或更正 postgres.version',
   'Hold the packages at their versions, so that no upgrade of the system restarts the cluster':
     '保持软件包的版本，使系统升级不会重启集群',
+  'the plan uses {0}, and {1} is not on the host': '方案使用 {0}，但主机上没有 {1}',
+  '{0}: name the package that has it in postgres.packages, or take {1} out of the plan':
+    '{0}：请在 postgres.packages 中写明提供它的软件包，或将 {1} 从方案中移除',
+  '{0}: put {1} into postgres.packages, or take {2} out of the plan':
+    '{0}：请将 {1} 加入 postgres.packages，或将 {2} 从方案中移除',
   'its package sources cannot be read: {0}. Check its network, its name server and its proxy, or install from a bundle (packages.source: bundle)':
     '无法读取主机的软件源：{0}。请检查其网络、域名服务器和代理，或改用离线包安装（packages.source: bundle）',
   'no package source of the host has {0}: correct postgres.packages, or name a repository that has it in packages.url':
