@@ -4,19 +4,21 @@ import { type ProbedService, type ServiceToProbe, servicesToProbe } from '../../
 import type { Cluster, Plan } from '../../../core/plan/plan.ts';
 import { clusterSecrets } from '../../../core/render/secretsOf.ts';
 import { say } from '../../../core/wording/phrase.ts';
+import { SshError } from '../ssh/sshError.ts';
+import { troubleOf } from '../status/troubleOf.ts';
 import { ProbeError, type ProbeInput, readRow, reasonOf, withClient, writeRow } from './probeClient.ts';
 
 /** A pool that has lost its server in a failover refuses one client and works again: what fails is tried once more. */
 const tries = 2;
 const pauseMilliseconds = 1000;
 /** One try may take this long; a service that needs longer does not serve. */
-const mostSecondsPerTry = 6;
+const mostSecondsPerTry = 5;
 /** How long a replica may take to have a row. */
 const mostSecondsBehind = 3;
 
 /**
  * Tries every service of a plan that clients use, as a client would: a row goes in where writes go, and comes out where reads go. Bounded: about
- * fifteen seconds at the worst. Services of hosts that cannot be reached are left out, since the host is what is wrong there.
+ * a minute at the worst, when everything hangs. Services of hosts that cannot be reached are left out, since the host is what is wrong there.
  * @returns undefined where nobody could log in: this project has no password of the deployment
  */
 export async function probeServices(input: ProbeInput): Promise<readonly ProbedService[] | undefined> {
@@ -59,19 +61,32 @@ async function probeCluster(input: ProbeInput, services: readonly ServiceToProbe
     return probed;
   };
   // The first makes the table that all use.
-  const written = first === undefined ? [] : [await write(first), ...(await Promise.all(others.map(write)))];
+  const written = first === undefined ? [] : [await write(first), ...(await eachHost(others, write))];
   const row = rows[0];
-  const read = await Promise.all(
-    services
-      .filter(({ kind }) => kind !== 'write')
-      .map((service) =>
-        probe(input, service, async (client) => {
-          if (service.kind === 'answer' || row === undefined) await client.query('select 1');
-          else await awaitRow(() => readRow(client, row));
-        }),
-      ),
+  const reads = services.filter(({ kind }) => kind !== 'write');
+  const read = await eachHost(reads, (service) =>
+    probe(input, service, async (client) => {
+      if (service.kind === 'answer' || row === undefined) await client.query('select 1');
+      else await awaitRow(() => readRow(client, row));
+    }),
   );
   return [...written, ...read];
+}
+
+/** One after the other on each host, whose connection has more to carry than this, and all hosts side by side. */
+async function eachHost(
+  services: readonly ServiceToProbe[],
+  work: (service: ServiceToProbe) => Promise<ProbedService>,
+): Promise<readonly ProbedService[]> {
+  const hosts = [...new Set(services.map(({ host }) => host))];
+  const done = await Promise.all(
+    hosts.map(async (host) => {
+      const probed: ProbedService[] = [];
+      for (const service of services) if (service.host === host) probed.push(await work(service));
+      return probed;
+    }),
+  );
+  return done.flat();
 }
 
 async function awaitRow(read: () => Promise<void>): Promise<void> {
@@ -109,6 +124,9 @@ async function probe(
 /** A connection that ends without a word is what HAProxy does when no server of a service is up. */
 function whyNot(error: unknown, { name }: Cluster) {
   const reason = reasonOf(error);
+  const trouble = error instanceof SshError ? troubleOf(error) : undefined;
+  if (trouble === 'refused') return say`its port refuses connections: nothing listens there`;
+  if (trouble === 'timed-out') return say`it did not answer in time`;
   return typeof reason === 'string' && /terminated unexpectedly|ECONNRESET|socket hang up/i.test(reason)
     ? say`the connection was accepted and closed at once: no member of ${name} serves it`
     : reason;

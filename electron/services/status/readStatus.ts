@@ -27,9 +27,6 @@ export async function readStatus(
 ): Promise<StatusDocument> {
   const tls = plan.security.tls ? operatorTls(secrets) : undefined;
   const targets = new Map(hosts.targets.map((target) => [target.name, target]));
-  const probed = options.probe === true ? probeServices({ plan, secrets, pool: hosts.pool, targets }) : undefined;
-  // It is waited for below; until then nobody else hears of its failure.
-  void probed?.catch(() => undefined);
   const outcomes = await hosts.pool.all(hosts.targets, async (session, target): Promise<HostStatus> => {
     const host = plan.hosts.find((one) => one.name === target.name);
     if (host === undefined) return { host: target.name };
@@ -39,6 +36,8 @@ export async function readStatus(
     ]);
     return { ...answers, certificates };
   });
+  // Not meanwhile: a connection carries a few conversations at a time, and the questions above do not wait long.
+  const probed = options.probe === true ? await probeServices({ plan, secrets, pool: hosts.pool, targets }) : undefined;
   return assembleStatus(
     plan,
     outcomes.map((outcome) =>
@@ -50,7 +49,7 @@ export async function readStatus(
             trouble: troubleOnTheWay(outcome.error, hosts.target(outcome.host)),
           },
     ),
-    await probed,
+    probed,
   );
 }
 

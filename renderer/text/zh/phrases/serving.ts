@@ -33,6 +33,8 @@ export const servingPhrases: Readonly<Record<string, string>> = {
   'every service of {0} answers clients: ports {1}': '{0} 的所有服务都能应答客户端：端口 {1}',
   'the connection was accepted and closed at once: no member of {0} serves it':
     '连接被接受后立即关闭：{0} 没有成员提供该服务',
+  'its port refuses connections: nothing listens there': '端口拒绝连接：没有程序在监听',
+  'it did not answer in time': '未及时应答',
   'no etcd member of {0} tells its cluster': '{0} 没有 etcd 成员报告其所属集群',
   'the etcd member on {0} does not list its members': '{0} 上的 etcd 成员没有列出其成员',
   'the etcd member on {0} lists {1} as members, and the plan has {2}':
