@@ -1,5 +1,6 @@
 import type { Member, Plan } from '../plan/plan.ts';
 import { bracketed, checkedName } from './checkedText.ts';
+import { anywhere, clientSources } from './clientSources.ts';
 import { type Block, fillTemplate } from './fillTemplate.ts';
 import { addressOf, type HostContext, servedCluster } from './hostContext.ts';
 import { isName, resolvesToIpv6 } from './hostNetwork.ts';
@@ -41,6 +42,7 @@ export function haproxyConfig(context: HostContext): string {
         : '*',
     checkTimeout: duration(Math.max(2, haproxy.interSeconds)),
     resolved: { lines: resolvedNames(context, cluster.members) },
+    clients: { lines: clientRules(clientSources(context, cluster)) },
     serverOptions: serverOptions(context),
     readableServers: servers(online, pgbouncer),
     primaryPort: ports.primary,
@@ -58,6 +60,21 @@ export function haproxyConfig(context: HostContext): string {
     statsTls: plan.security.tls ? ` ssl crt ${paths.haproxyTls}/host.pem ssl-min-ver TLSv1.2` : '',
     statsPassword: secretPlaceholder(haproxyStatsSecret),
   });
+}
+
+/** Networks on one line: HAProxy takes 64 words. */
+const networksPerLine = 20;
+
+/** Refuses whoever is none of the clients, before anything is read of the connection. */
+function clientRules(sources: readonly string[]): readonly string[] {
+  if (sources === anywhere) return [];
+  const lines = Array.from({ length: Math.ceil(sources.length / networksPerLine) }, (_, index) =>
+    sources.slice(index * networksPerLine, (index + 1) * networksPerLine),
+  );
+  return [
+    ...lines.map((networks) => `    acl from_clients src ${networks.join(' ')}`),
+    '    tcp-request connection reject unless from_clients',
+  ];
 }
 
 /**

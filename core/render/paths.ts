@@ -11,6 +11,7 @@ export const paths = {
   postgresSockets: '/var/run/postgresql',
   pgbouncerConfig: '/etc/pgbouncer/pgbouncer.ini',
   pgbouncerUsers: '/etc/pgbouncer/userlist.txt',
+  pgbouncerRules: '/etc/pgbouncer/hba.conf',
   pgbouncerTls: '/etc/pgbouncer/tls',
   haproxyConfig: '/etc/haproxy/haproxy.cfg',
   haproxyTls: '/etc/haproxy/tls',

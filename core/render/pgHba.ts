@@ -3,7 +3,7 @@ import { clusterFamily } from '../plan/clusterFamily.ts';
 import type { Cluster } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
 import { say } from '../wording/phrase.ts';
-import { unsafeValue } from './checkedText.ts';
+import { checkedName, unsafeValue } from './checkedText.ts';
 import { hbaLine } from './hbaLine.ts';
 import type { HostContext } from './hostContext.ts';
 import { addressesSeen } from './hostNetwork.ts';
@@ -25,7 +25,8 @@ export function pgHba(context: HostContext, cluster: Cluster): readonly string[]
   const seen = (hostName: string) =>
     addressesSeen(plan, hostName, context.host.name, context.routes).map((address) => network(address));
   const balancers = plan.hosts.filter((one) => one.roles.includes('haproxy')).flatMap((one) => seen(one.name));
-  const { hba, clients: networks } = postgresOf(plan, cluster);
+  const { hba, users, clients: networks } = postgresOf(plan, cluster);
+  const strong = users.filter(({ superuser, replication }) => superuser || replication);
   const clients = networks.map((client) => clientNetwork(client));
   const loopback = ['127.0.0.1/32', '::1/128'];
   // A standby cluster's members replicate from here, and after a switch of roles the other way round.
@@ -42,6 +43,13 @@ export function pgHba(context: HostContext, cluster: Cluster): readonly string[]
     ...fromMembers('all', rewindRole, members),
     ...fromMembers('all', superuserRole, [...members, ...loopback]),
     `host all ${superuserRole},${replicationRole},${rewindRole},${poolRole} all reject`,
+    // Whoever may do everything, or copy everything, comes through no proxy.
+    ...(strong.length > 0
+      ? unique(balancers).map(
+          (address) =>
+            `host all ${strong.map(({ name }) => checkedName('role', name, 'postgres.users: name')).join(',')} ${address} reject`,
+        )
+      : []),
     ...hba.filter(({ position }) => position === 'before').map(hbaLine),
     `local all all ${scram}`,
     // Clients arrive with the address of the HAProxy that they came through.

@@ -1,10 +1,13 @@
 import type { Cluster } from '../plan/plan.ts';
+import { postgresOf } from '../plan/postgresOf.ts';
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
+import { checkedName } from './checkedText.ts';
+import { anywhere, clientSources } from './clientSources.ts';
 import { fillTemplate } from './fillTemplate.ts';
 import type { HostContext } from './hostContext.ts';
 import { paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
-import { poolRole, poolSchema } from './roles.ts';
+import { monitorRole, poolRole, poolSchema, replicationRole, rewindRole, superuserRole } from './roles.ts';
 import { clusterSecrets } from './secretsOf.ts';
 import { madeByQuorate } from './yamlText.ts';
 
@@ -21,6 +24,12 @@ export function pgbouncerConfig(context: HostContext): string {
     postgresPort: plan.postgres.port,
     port: pgbouncer.port,
     usersFile: paths.pgbouncerUsers,
+    rulesFile: paths.pgbouncerRules,
+    monitorRole,
+    // 1.19 learnt to ask in one database for all.
+    authDatabase: {
+      lines: versionAtLeast(distribution.versions.pgbouncer, '1.19') ? ['auth_dbname = postgres'] : [],
+    },
     poolRole,
     poolSchema,
     clientTls: { lines: plan.security.tls ? clientTls : [] },
@@ -42,10 +51,38 @@ const clientTls = [
   'client_tls_protocols = secure',
 ];
 
-/** userlist.txt: the password of the role that looks up all others. */
+/** userlist.txt: the role that looks up all others, and the one that asks the pool itself, which looks nobody up for that. */
 export function pgbouncerUsers({ plan, templates }: HostContext, cluster: Cluster): string {
   return fillTemplate(templates, 'userlist.txt.tmpl', {
     poolRole,
     poolPassword: secretPlaceholder(clusterSecrets(plan, cluster).pool),
+    monitorRole,
+    monitorPassword: secretPlaceholder(clusterSecrets(plan, cluster).monitor),
   });
+}
+
+/**
+ * The access rules of PgBouncer: roles that may do everything, and those of the cluster itself, come through no pool, from nowhere; everybody
+ * else from the networks of clients and the hosts, which is where HAProxy is.
+ */
+export function pgbouncerRules(context: HostContext, cluster: Cluster): string {
+  const { plan } = context;
+  const host = plan.security.tls ? 'hostssl' : 'host';
+  const strong = postgresOf(plan, cluster).users.filter(({ superuser, replication }) => superuser || replication);
+  const refused = [
+    superuserRole,
+    replicationRole,
+    rewindRole,
+    poolRole,
+    ...strong.map(({ name }) => checkedName('role', name, 'postgres.users: name')),
+  ];
+  const lines = [
+    ...refused.flatMap((role) => [
+      `local all ${role} reject`,
+      ...anywhere.map((network) => `host all ${role} ${network} reject`),
+    ]),
+    'local all all scram-sha-256',
+    ...clientSources(context, cluster).map((network) => `${host} all all ${network} scram-sha-256`),
+  ];
+  return [`# ${madeByQuorate}`, ...lines, ''].join('\n');
 }

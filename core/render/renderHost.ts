@@ -4,7 +4,7 @@ import { haproxyConfig } from './haproxyConfig.ts';
 import { type HostContext, hostContext, type RenderInput } from './hostContext.ts';
 import { paths } from './paths.ts';
 import { patroniConfig } from './patroniConfig.ts';
-import { pgbouncerConfig, pgbouncerUsers } from './pgbouncerConfig.ts';
+import { pgbouncerConfig, pgbouncerRules, pgbouncerUsers } from './pgbouncerConfig.ts';
 import type { Component, RenderedFile } from './renderedFile.ts';
 import { authoritySecret, clientsAuthoritySecret } from './secretsOf.ts';
 import { etcdDropIn, haproxyDropIn, patroniDropIn, patroniStart, pgbouncerDropIn } from './serviceDropIns.ts';
@@ -56,6 +56,7 @@ function memberFiles(context: HostContext, cluster: Cluster, member: Member): re
     ...tls(context, pgbouncerReader, (host, reader) => leafFiles(reader, 'host', 'clients', host, 'reload')),
     file('pgbouncer', paths.pgbouncerConfig, pgbouncerConfig(context), 'postgres', 'reload'),
     file('pgbouncer', paths.pgbouncerUsers, pgbouncerUsers(context, cluster), 'postgres', 'reload'),
+    file('pgbouncer', paths.pgbouncerRules, pgbouncerRules(context, cluster), 'postgres', 'reload'),
     pgbouncerDropIn(context),
   ];
 }
