@@ -172,6 +172,7 @@ const decisions: Readonly<Record<string, Decision>> = {
   'access.vip.address': fixed('access.vip.address', '10.0.0.101/24'),
   'access.vip.interface': fixed('access.vip.interface', 'eth1'),
   'access.dns': converges(['access', 'dns'], 'db.example.net'),
+  'packages.replace.[]': elsewhere('it matters only for packages that are missing'),
   'packages.source': elsewhere('where packages come from matters only for those that are missing'),
   'packages.file': elsewhere('as packages.source'),
   'packages.url': nothing(['packages'], { url: 'http://repo.example.net/debian bookworm main' }),
