@@ -11,7 +11,7 @@ import { desiredDynamicConfig } from '../render/dynamicConfig.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
 import type { Routes } from '../render/hostNetwork.ts';
 import { dataDirectory, paths } from '../render/paths.ts';
-import type { HostEnvironment, Templates } from '../render/renderedFile.ts';
+import { assumedHost, type HostEnvironment, type Templates } from '../render/renderedFile.ts';
 import { renderHost } from '../render/renderHost.ts';
 import { databaseSql } from '../render/sql/databaseSql.ts';
 import { poolSql } from '../render/sql/poolSql.ts';
@@ -38,8 +38,8 @@ export type HostsSeen = Readonly<Record<string, HostEnvironment & { readonly rou
 export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, HostFacts>): DesiredState {
   const { plan, templates } = input;
   const environments: Record<string, HostEnvironment> = {};
-  for (const [name, { release, cores, memoryBytes }] of Object.entries(input.remembered ?? {}))
-    environments[name] = { release, cores, memoryBytes };
+  for (const [name, { release, cores, memoryBytes, diskBytes }] of Object.entries(input.remembered ?? {}))
+    environments[name] = { release, cores, memoryBytes, diskBytes };
   for (const host of plan.hosts) {
     const known = facts.get(host.name);
     if (known !== undefined) environments[host.name] = environmentOf(known);
@@ -104,6 +104,7 @@ export function environmentOf(facts: HostFacts): HostEnvironment {
     release,
     cores: Number.isFinite(cores) && cores > 0 ? cores : 1,
     memoryBytes: Number.isFinite(memoryBytes) && memoryBytes > 0 ? memoryBytes : 1024 ** 3,
+    diskBytes: facts.walDisk > 0 ? facts.walDisk : assumedHost.diskBytes,
   };
 }
 

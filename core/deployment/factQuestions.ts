@@ -68,6 +68,7 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
       sockets: paths.postgresSockets,
       port: plan.postgres.port,
       missingSql: missingSql(plan, member.cluster),
+      walDirectories: dataDirectories.map((directory) => `${directory}/pg_wal`),
     },
   };
 }

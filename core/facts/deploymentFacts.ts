@@ -18,6 +18,7 @@ import { platform } from './platform.ts';
 import { presentFiles } from './presentFiles.ts';
 import { sqlState } from './sqlState.ts';
 import { units } from './units.ts';
+import { walDisk } from './walDisk.ts';
 
 /** What to look for on a host: known before anything of it is, so that one round trip is enough. */
 export interface FactQuestions {
@@ -39,6 +40,8 @@ export interface FactQuestions {
         readonly sockets: string;
         readonly port: number;
         readonly missingSql: string;
+        /** Where its WAL may lie, by the version that it may have. */
+        readonly walDirectories: readonly string[];
       }
     | undefined;
 }
@@ -63,6 +66,7 @@ export function deploymentFacts(questions: FactQuestions) {
     etcd: etcdHealth(questions.etcdOptions),
     etcdCluster,
     patroni: patroniState(member?.restUrl ?? '', member?.authority),
+    walDisk: walDisk(member?.walDirectories ?? []),
     appliedConfig: appliedConfig(member === undefined ? [] : questions.directories),
     sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432, member?.missingSql ?? 'select 1'),
   };

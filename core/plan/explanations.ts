@@ -84,6 +84,14 @@ export const defaultReasons: Readonly<Record<string, Phrase>> = {
 /** Values that a plan may set and that otherwise only the hosts can tell. */
 export const openReasons: readonly { readonly path: PlanPath; readonly reason: Phrase }[] = [
   { path: ['postgres', 'version'], reason: say`the version that the hosts' Debian release packages` },
+  {
+    path: ['postgres', 'parameters', 'max_wal_size'],
+    reason: say`by the smallest host: memory / 4, 1 to 16 GiB, and at most a twelfth of the disk that holds WAL`,
+  },
+  {
+    path: ['postgres', 'parameters', 'max_slot_wal_keep_size'],
+    reason: say`max_wal_size * 3: all WAL together takes a third of its disk at most`,
+  },
   { path: ['packages', 'release'], reason: say`whatever release the hosts run` },
   { path: ['network', 'rtt'], reason: say`measured between all hosts by preflight` },
 ];

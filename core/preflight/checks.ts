@@ -17,6 +17,7 @@ import { resourceSize } from './checks/resourceSize.ts';
 import { type RoundTrip, roundTrip, roundTrips } from './checks/roundTrip.ts';
 import { timeService } from './checks/timeService.ts';
 import { vipFree } from './checks/vipFree.ts';
+import { walSpace } from './checks/walSpace.ts';
 import { watchdogReady } from './checks/watchdogReady.ts';
 import type { Check, CheckResult, PreflightInput } from './observation.ts';
 
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   mtu,
   fsyncLatency,
   diskSpace,
+  walSpace,
   resourceSize,
   localeAvailable,
   accountIds,

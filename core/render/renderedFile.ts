@@ -5,7 +5,12 @@ export interface HostEnvironment {
   readonly release: Release;
   readonly cores: number;
   readonly memoryBytes: number;
+  /** Size of the disk that holds the WAL. */
+  readonly diskBytes: number;
 }
+
+/** Of a host that nobody has measured: what files and exports are sized for unless they are told. */
+export const assumedHost = { cores: 4, memoryBytes: 16 * 1024 ** 3, diskBytes: 500 * 1024 ** 3 } as const;
 
 export const components = ['system', 'tls', 'etcd', 'patroni', 'pgbouncer', 'haproxy', 'vip'] as const;
 export type Component = (typeof components)[number];

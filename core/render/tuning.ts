@@ -1,7 +1,7 @@
 import type { TuningTemplate } from '../plan/schema.ts';
 import type { HostEnvironment } from './renderedFile.ts';
 
-/** One PostgreSQL setting that follows from a machine's cores and memory, and why it is what it is. */
+/** One PostgreSQL setting that follows from a machine's cores, memory and disk, and why it is what it is. */
 export interface TunedParameter {
   readonly name: string;
   readonly value: string | number;
@@ -17,12 +17,19 @@ export interface TunedParameter {
 interface Machine {
   readonly cores: number;
   readonly memoryMiB: number;
+  readonly diskMiB: number;
 }
+
+/**
+ * WAL of at most a third of its disk: a dead replica's slot keeps three times max_wal_size, and as much as max_wal_size lies there beside it for
+ * the next checkpoint.
+ */
+const walDiskShare = 12;
 
 const bytesPerMiB = 1024 ** 2;
 
 /**
- * Memory, connection, worker and WAL settings of a tuning template for one machine.
+ * Memory, connection, worker and WAL settings of a tuning template for one machine with its disk.
  *
  * `tiny` hardly looks at the machine: it is for several hosts on one, each of which sees all of its memory and cores.
  * Sources: PostgreSQL documentation chapter 19 (a quarter of the memory for shared_buffers), and Pigsty's templates of the same names.
@@ -31,6 +38,7 @@ export function tune(template: TuningTemplate, environment: HostEnvironment): re
   const machine: Machine = {
     cores: Math.max(1, environment.cores),
     memoryMiB: Math.max(256, Math.floor(environment.memoryBytes / bytesPerMiB)),
+    diskMiB: Math.floor(environment.diskBytes / bytesPerMiB),
   };
   return [
     ...connections(template, machine),
@@ -117,17 +125,21 @@ function workers(template: TuningTemplate, { cores }: Machine): readonly TunedPa
   ];
 }
 
-function wal(template: TuningTemplate, { memoryMiB }: Machine): readonly TunedParameter[] {
+function wal(template: TuningTemplate, { memoryMiB, diskMiB }: Machine): readonly TunedParameter[] {
   const tiny = template === 'tiny';
-  const most = tiny ? 512 : clamp(Math.floor(memoryMiB / 4), 1024, 16_384);
-  const kept = tiny ? 128 : 1024;
+  const wanted = tiny ? 512 : clamp(Math.floor(memoryMiB / 4), 1024, 16_384);
+  // PostgreSQL wants two segments of 16 MiB at the very least, for min_wal_size too.
+  const most = clamp(wanted, 128, Math.max(128, Math.floor(diskMiB / walDiskShare)));
+  const kept = Math.min(tiny ? 128 : 1024, most);
+  const byMemory = tiny ? 'tiny: 512 MiB' : `memory / 4, 1 to 16 GiB = ${memoryMiB} MiB / 4`;
+  const formula = `${byMemory}; at most disk / ${walDiskShare} = ${diskMiB} MiB / ${walDiskShare}`;
   return [
-    cluster('max_wal_size', mib(most), tiny ? 'tiny: 512 MiB' : `memory / 4, 1 to 16 GiB = ${memoryMiB} MiB / 4`),
+    cluster('max_wal_size', mib(most), formula),
     cluster('min_wal_size', mib(most / 4), `max_wal_size / 4 = ${most} / 4 MiB`),
     cluster(
       'wal_keep_size',
       mib(kept),
-      tiny ? 'tiny: 128 MiB' : '1 GiB: a replica without a slot can be away for a moment',
+      `${tiny ? 'tiny: 128 MiB' : '1 GiB: a replica without a slot can be away for a moment'}; at most max_wal_size`,
     ),
     // Without it, the slot of a dead replica keeps WAL until the disk is full and the primary stops.
     cluster('max_slot_wal_keep_size', mib(most * 3), `max_wal_size * 3 = ${most} * 3 MiB`),

@@ -6,6 +6,7 @@ import { importCluster } from '../../core/export/import/cluster/importCluster.ts
 import { importFiles } from '../../core/export/import/importPlan.ts';
 import { releases, sshSchema, topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
+import { assumedHost } from '../../core/render/renderedFile.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { listOf, say } from '../../core/wording/phrase.ts';
 import { prepareSecrets } from '../services/deploy/prepareSecrets.ts';
@@ -27,11 +28,9 @@ const choices = z.object({
   /** Of a Pigsty inventory. */
   target: z.enum(pigstyTargets).default('v4'),
   release: z.enum(releases).optional(),
-  cores: z.int().min(1).max(4096).default(4),
-  memoryBytes: z
-    .int()
-    .min(1)
-    .default(16 * 1024 ** 3),
+  cores: z.int().min(1).max(4096).default(assumedHost.cores),
+  memoryBytes: z.int().min(1).default(assumedHost.memoryBytes),
+  diskBytes: z.int().min(1).default(assumedHost.diskBytes),
 });
 
 type Choices = z.output<typeof choices>;
@@ -141,7 +140,7 @@ async function exported(
   const { plan } = parsedPlan(planText);
   const release = choice.release ?? plan.packages.release ?? 'bookworm';
   const templates = await loadTemplates(context.programRoot);
-  const environment = { release, cores: choice.cores, memoryBytes: choice.memoryBytes };
+  const environment = { release, cores: choice.cores, memoryBytes: choice.memoryBytes, diskBytes: choice.diskBytes };
   const timing = resolveTiming(plan);
   const { files, losses } = format.run({
     plan,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { releases } from '../../core/plan/schema.ts';
+import { assumedHost } from '../../core/render/renderedFile.ts';
 import { renderHost } from '../../core/render/renderHost.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { loadTemplates } from '../services/templates/loadTemplates.ts';
@@ -12,18 +13,16 @@ export const renderRouter = router({
     .input(
       planTextInput.extend({
         release: z.enum(releases).optional(),
-        cores: z.int().min(1).max(4096).default(4),
-        memoryBytes: z
-          .int()
-          .min(1)
-          .default(16 * 1024 ** 3),
+        cores: z.int().min(1).max(4096).default(assumedHost.cores),
+        memoryBytes: z.int().min(1).default(assumedHost.memoryBytes),
+        diskBytes: z.int().min(1).default(assumedHost.diskBytes),
       }),
     )
     .query(async ({ input, ctx }) => {
       const { plan } = parsedPlan(input.planText);
       const release = input.release ?? plan.packages.release ?? 'bookworm';
       const templates = await loadTemplates(ctx.programRoot);
-      const environment = { release, cores: input.cores, memoryBytes: input.memoryBytes };
+      const environment = { release, cores: input.cores, memoryBytes: input.memoryBytes, diskBytes: input.diskBytes };
       const timing = resolveTiming(plan);
       return plan.hosts.map((host) => ({
         host: host.name,

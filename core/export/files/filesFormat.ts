@@ -32,8 +32,8 @@ export const filesFormat: ExportFormat = {
         lossOf(
           'sizes-assumed',
           'postgres.template',
-          say`Memory and workers are computed for ${environment.cores} cores and ${(environment.memoryBytes / 1024 ** 3).toFixed(1)} GiB on every host, on ${environment.release}.`,
-          say`A deployment measures each host. Give --cores, --memory and --release for yours.`,
+          say`Memory and workers are computed for ${environment.cores} cores and ${(environment.memoryBytes / 1024 ** 3).toFixed(1)} GiB on every host with a disk of ${Math.round(environment.diskBytes / 1024 ** 3)} GiB, on ${environment.release}.`,
+          say`A deployment measures each host. Give --cores, --memory, --disk and --release for yours.`,
         ),
       ],
     };

@@ -26,7 +26,7 @@ export function freshDeployment(plan: Plan, templates: Templates, environment: H
   return { state, steps: steps.filter((step) => !/\/host\/(claim|record)$/.test(step.id)) };
 }
 
-function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts {
+function freshHost({ release, cores, memoryBytes, diskBytes }: HostEnvironment): HostFacts {
   return {
     platform: { id: 'debian', codename: release, architecture: '', init: 'systemd', virtualization: 'none', uid: 0 },
     hardware: { cores, memoryBytes },
@@ -55,6 +55,7 @@ function freshHost({ release, cores, memoryBytes }: HostEnvironment): HostFacts 
     etcd: 'not-running',
     etcdCluster: undefined,
     patroni: undefined,
+    walDisk: diskBytes,
     appliedConfig: undefined,
     sql: undefined,
   };

@@ -13,7 +13,7 @@ export function filesReadme({ state }: FreshDeployment, environment: HostEnviron
   return `# Files of ${plan.name}
 
 Every file of every host as the plan has it, and a script for each host that a person can read and run there, without this program.
-Written for ${distributions[environment.release].title}, hosts of ${environment.cores} cores and ${(environment.memoryBytes / 1024 ** 3).toFixed(1)} GiB of memory.
+Written for ${distributions[environment.release].title}, hosts of ${environment.cores} cores and ${(environment.memoryBytes / 1024 ** 3).toFixed(1)} GiB of memory and disks of ${Math.round(environment.diskBytes / 1024 ** 3)} GiB.
 
     hosts/NAME/install.sh   what is done on the host, part by part
     hosts/NAME/files/...    its files, by their place on it; install.sh gives them owner and mode

@@ -4,7 +4,7 @@ import { hostCheck } from '../observation.ts';
 const gib = 1024 ** 3;
 /** Packages and an empty cluster take about 1 GiB; WAL kept for a lost replica needs room beyond that. */
 const failBytes = 2 * gib;
-const warnBytes = 10 * gib;
+export const warnBytes = 10 * gib;
 
 /** There is room for packages, data and retained WAL. */
 export const diskSpace = hostCheck('disk-space', 'Free disk space', ({ facts }) =>

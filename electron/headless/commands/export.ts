@@ -18,6 +18,7 @@ interface ExportOptions extends CommonOptions {
   readonly release?: Release;
   readonly cores: string;
   readonly memory: string;
+  readonly disk: string;
 }
 
 /** `quorate export`: a plan in the form that other tools and people read. */
@@ -39,6 +40,7 @@ export const addExport: AddCommand = (program, run) => {
     .addOption(new Option('--release <name>', 'release of the hosts, for generated files').choices(releases))
     .option('--cores <number>', 'cores of the hosts, which sizes depend on', '4')
     .option('--memory <GiB>', 'memory of the hosts in GiB', '16')
+    .option('--disk <GiB>', 'disk of the hosts that holds WAL, in GiB', '500')
     .action((planFile: string, options: ExportOptions) =>
       run(options, async ({ caller, output }) => {
         if (options.withSecrets && options.out === undefined) {
@@ -50,6 +52,7 @@ export const addExport: AddCommand = (program, run) => {
           ...(options.release === undefined ? {} : { release: options.release }),
           cores: Number(options.cores),
           memoryBytes: Math.round(Number(options.memory) * 1024 ** 3),
+          diskBytes: Math.round(Number(options.disk) * 1024 ** 3),
         };
         if (options.withSecrets && options.askHosts) {
           throw new Problem('export-one-of', 'usage', 'Use --with-secrets and --ask-hosts one after the other.');

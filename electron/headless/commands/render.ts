@@ -11,6 +11,7 @@ interface RenderOptions extends CommonOptions {
   readonly release?: Release;
   readonly cores?: string;
   readonly memory?: string;
+  readonly disk?: string;
 }
 
 /** `quorate render`: writes every generated file of every host below a folder, with placeholders for secrets. */
@@ -23,6 +24,7 @@ export const addRender: AddCommand = (program, run) => {
     .addOption(new Option('--release <name>', 'release of the hosts').choices(releases))
     .option('--cores <number>', 'cores of the hosts, which sizes depend on', '4')
     .option('--memory <GiB>', 'memory of the hosts in GiB', '16')
+    .option('--disk <GiB>', 'disk of the hosts that holds WAL, in GiB', '500')
     .action((planFile: string, options: RenderOptions) =>
       run(options, async ({ caller, output }) => {
         const rendered = await caller.render.files({
@@ -30,6 +32,7 @@ export const addRender: AddCommand = (program, run) => {
           ...(options.release === undefined ? {} : { release: options.release }),
           cores: Number(options.cores),
           memoryBytes: Math.round(Number(options.memory) * 1024 ** 3),
+          diskBytes: Math.round(Number(options.disk) * 1024 ** 3),
         });
         const out = resolve(options.out);
         const written: string[] = [];

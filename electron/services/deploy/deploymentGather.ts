@@ -32,7 +32,11 @@ export function deploymentGather(options: GatherOptions): Gather<HostFacts> {
 function possibleFiles({ plan, templates }: GatherOptions, host: string) {
   const timing = resolveTiming(plan);
   const files = releases.flatMap((release) =>
-    renderHost(plan, host, { environment: { release, cores: 2, memoryBytes: 2 ** 31 }, timing, templates }),
+    renderHost(plan, host, {
+      environment: { release, cores: 2, memoryBytes: 2 ** 31, diskBytes: 2 ** 40 },
+      timing,
+      templates,
+    }),
   );
   return [...new Map(files.map((file) => [file.path, file])).values()];
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { environmentOf, type HostsSeen } from '../../../core/deployment/desiredState.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { releases } from '../../../core/plan/schema.ts';
+import { assumedHost } from '../../../core/render/renderedFile.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 
 const address = z.string().max(255);
@@ -13,6 +14,7 @@ const schema = z.record(
     release: z.enum(releases),
     cores: z.number().positive(),
     memoryBytes: z.number().positive(),
+    diskBytes: z.number().positive().default(assumedHost.diskBytes),
     routes: z.array(
       z
         .object({ to: address, address, source: address.optional() })

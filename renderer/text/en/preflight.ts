@@ -69,6 +69,7 @@ export const preflight = {
   'check.mtu': 'MTU',
   'check.fsync': 'fsync latency',
   'check.disk-space': 'Free disk space',
+  'check.wal-space': 'Room for WAL',
   'check.resources': 'Cores and memory',
   'check.locale': 'Locale C.UTF-8',
   'check.accounts': 'Service accounts',

@@ -64,6 +64,7 @@ export const preflight: Translated<typeof english> = {
   'check.mtu': 'MTU',
   'check.fsync': 'fsync 延迟',
   'check.disk-space': '磁盘可用空间',
+  'check.wal-space': 'WAL 空间',
   'check.resources': 'CPU 核数与内存',
   'check.locale': '区域设置 C.UTF-8',
   'check.accounts': '服务账户',

@@ -116,6 +116,7 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
     etcd: 'not-running',
     etcdCluster: undefined,
     patroni: undefined,
+    walDisk: 500 * 1024 ** 3,
     appliedConfig: undefined,
     sql: undefined,
     ...change,

@@ -85,6 +85,7 @@ describe('preflight', () => {
     ['fsync', 'fail', withDisk({ fsyncMedianSeconds: 0.3 }), /300\.0 ms/],
     ['disk-space', 'fail', withDisk({ freeBytes: 1024 ** 3 }), /Only 1\.0 GiB/],
     ['disk-space', 'fail', withDisk({ freeBytes: Number.NaN }), /Only 0\.0 GiB/],
+    ['wal-space', 'warn', withDisk({ freeBytes: 12 * 1024 ** 3 }), /up to 16\.0 GiB, more than is free/],
     ['resources', 'fail', withFacts(() => ({ hardware: { cores: 2, memoryBytes: 1024 ** 3 } })), /less than 2048 MiB/],
     ['resources', 'warn', withFacts(() => ({ hardware: { cores: 1, memoryBytes: 8 * 1024 ** 3 } })), /One core/],
     [

@@ -27,7 +27,12 @@ export const timing: Timing = {
   explanations: [],
 };
 
-export const environment: HostEnvironment = { release: 'bookworm', cores: 4, memoryBytes: 8 * gibibyte };
+export const environment: HostEnvironment = {
+  release: 'bookworm',
+  cores: 4,
+  memoryBytes: 8 * gibibyte,
+  diskBytes: 500 * gibibyte,
+};
 
 const hosts = (count: number, site?: string, from = 1): PlanInput['hosts'] =>
   Array.from({ length: count }, (_, index) => ({

@@ -15,16 +15,18 @@ function clusterOf(plan: Plan): Cluster {
   return cluster;
 }
 
-const machine = (cores: number, gibibytes: number): HostEnvironment => ({
+const machine = (cores: number, gibibytes: number, diskGibibytes = 500): HostEnvironment => ({
   release: 'bookworm',
   cores,
   memoryBytes: gibibytes * gibibyte,
+  diskBytes: diskGibibytes * gibibyte,
 });
 const value = (parameters: readonly { name: string; value: string | number }[], name: string) =>
   Number.parseInt(String(parameters.find((one) => one.name === name)?.value), 10);
 const machines = fc.record({
   cores: fc.integer({ min: 1, max: 256 }),
   memoryBytes: fc.integer({ min: 512 * 1024 ** 2, max: 2048 * gibibyte }),
+  diskBytes: fc.integer({ min: 4 * gibibyte, max: 8192 * gibibyte }),
 });
 
 describe('tune', () => {
@@ -50,8 +52,8 @@ describe('tune', () => {
 
   it.each(tuningTemplates)('keeps every machine within its means: %s', (template) => {
     fc.assert(
-      fc.property(machines, ({ cores, memoryBytes }) => {
-        const tuned = tune(template, { release: 'bookworm', cores, memoryBytes });
+      fc.property(machines, ({ cores, memoryBytes, diskBytes }) => {
+        const tuned = tune(template, { release: 'bookworm', cores, memoryBytes, diskBytes });
         const memoryMiB = memoryBytes / 1024 ** 2;
         expect(value(tuned, 'shared_buffers')).toBeLessThanOrEqual(memoryMiB / 4 + 64);
         expect(value(tuned, 'effective_cache_size') + value(tuned, 'shared_buffers')).toBeLessThanOrEqual(memoryMiB);
@@ -62,6 +64,10 @@ describe('tune', () => {
         // PostgreSQL wants twice a segment at least, and a dead slot must not fill the disk.
         expect(value(tuned, 'min_wal_size')).toBeGreaterThanOrEqual(32);
         expect(value(tuned, 'max_slot_wal_keep_size')).toBeGreaterThan(value(tuned, 'max_wal_size'));
+        // All WAL together leaves the disk to the data: kept for a dead slot, and for the next checkpoint.
+        const mostWal = value(tuned, 'max_wal_size') + value(tuned, 'max_slot_wal_keep_size');
+        expect(mostWal).toBeLessThanOrEqual(Math.max(512, diskBytes / 1024 ** 2 / 3));
+        expect(value(tuned, 'wal_keep_size')).toBeLessThanOrEqual(value(tuned, 'max_slot_wal_keep_size'));
         expect(tuned.every((one) => one.formula.length > 0)).toBe(true);
       }),
     );
@@ -83,6 +89,26 @@ describe('parameters of a cluster', () => {
     );
     expect(memberParameters(plan, clusterOf(plan), large).shared_buffers).toBe('32768MB');
     expect(memberParameters(plan, clusterOf(plan), small).shared_buffers).toBe('512MB');
+  });
+
+  it('keeps as much WAL as the smallest disk has room for, and says by what', () => {
+    const large = machine(16, 64, 2000);
+    const small = machine(16, 64, 30);
+    expect(clusterParameters(plan, clusterOf(plan), [large])).toMatchObject({
+      max_wal_size: '16384MB',
+      max_slot_wal_keep_size: '49152MB',
+    });
+    const both = {
+      max_wal_size: '2560MB',
+      min_wal_size: '640MB',
+      wal_keep_size: '1024MB',
+      max_slot_wal_keep_size: '7680MB',
+    };
+    expect(clusterParameters(plan, clusterOf(plan), [large, small])).toMatchObject(both);
+    expect(clusterParameters(plan, clusterOf(plan), [small, large])).toMatchObject(both);
+    expect(tune('oltp', small).find(({ name }) => name === 'max_wal_size')?.formula).toContain(
+      'at most disk / 12 = 30720 MiB / 12',
+    );
   });
 
   it('puts what the plan sets before everything that is derived', () => {

@@ -4,6 +4,7 @@ import { distributions } from '../../../plan/distributions.ts';
 import { parseDurationSeconds } from '../../../plan/quantities.ts';
 import { planSchema, type Release, releases, type TopologyId, watchdogModes } from '../../../plan/schema.ts';
 import { Problem } from '../../../problem.ts';
+import { assumedHost } from '../../../render/renderedFile.ts';
 import { say } from '../../../wording/phrase.ts';
 import { assemblePlan, smallestPlan } from '../assemblePlan.ts';
 import { emptyFound, type Found, type FoundMember, foundHost, set } from '../found.ts';
@@ -197,7 +198,7 @@ function readPostgresParameters(
     .filter(
       ({ values }) => values.patroni !== undefined && values.hardware.cores > 0 && values.hardware.memoryBytes > 0,
     )
-    .map(({ values }) => ({ release: release ?? 'bookworm', ...values.hardware }));
+    .map(({ values }) => ({ ...assumedHost, release: release ?? 'bookworm', ...values.hardware }));
   const { template, parameters } = readParameters(
     running,
     environments,

@@ -8,10 +8,10 @@ export const exportPhrases: Readonly<Record<string, string>> = {
   'Production checklist (Markdown)': '上线检查清单（Markdown）',
   'Diagram of the topology (SVG and Mermaid)': '拓扑图（SVG 与 Mermaid）',
   'Review document (one HTML file)': '评审文档（单个 HTML 文件）',
-  'Memory and workers are computed for {0} cores and {1} GiB on every host, on {2}.':
-    '内存与工作进程按每台主机 {0} 核、{1} GiB 以及 {2} 计算。',
-  'A deployment measures each host. Give --cores, --memory and --release for yours.':
-    '部署时会测量每台主机。请用 --cores、--memory 和 --release 指定您的主机。',
+  'Memory and workers are computed for {0} cores and {1} GiB on every host with a disk of {2} GiB, on {3}.':
+    '内存与工作进程按每台主机 {0} 核、{1} GiB 内存、{2} GiB 磁盘以及 {3} 计算。',
+  'A deployment measures each host. Give --cores, --memory, --disk and --release for yours.':
+    '部署时会测量每台主机。请用 --cores、--memory、--disk 和 --release 指定您的主机。',
 
   // Both kinds of inventory.
   'The text has marks of a template in it, which Ansible would evaluate on the machine that runs it.':

@@ -43,6 +43,11 @@ export const preflightPhrases: Readonly<Record<string, string>> = {
   'There is room for data and WAL.': '空间足以存放数据与 WAL。',
   'Only {0} GiB are free where {1} will be.': '{1} 所在的文件系统仅剩 {0} GiB 可用。',
   'df -h {0}   # grow it or mount a larger disk there': 'df -h {0}   # 扩容，或在此挂载更大的磁盘',
+  "WAL takes {0} GiB at most, with a dead replica's slot.": '计入失效备库的复制槽，WAL 最多占用 {0} GiB。',
+  "With a dead replica's slot WAL takes up to {0} GiB, more than is free: the primary would stop with a full disk.":
+    '计入失效备库的复制槽，WAL 最多占用 {0} GiB，超过可用空间：磁盘写满后主库将停止。',
+  'set postgres.parameters.max_slot_wal_keep_size and max_wal_size to less, or make room at {0}':
+    '调低 postgres.parameters.max_slot_wal_keep_size 与 max_wal_size，或在 {0} 腾出空间',
   'The disk is fast enough for etcd.': '磁盘速度满足 etcd 的要求。',
   'fsync takes {0} ms; etcd wants less than 10 ms.': 'fsync 耗时 {0} ms，而 etcd 要求低于 10 ms。',
   'put {0} on an SSD with power-loss protection, apart from busy disks':

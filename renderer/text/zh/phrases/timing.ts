@@ -133,6 +133,10 @@ export const timingPhrases: Readonly<Record<string, string>> = {
   'encrypted and verified unless the plan turns it off': '除非方案关闭，均加密并校验',
   "the version that the hosts' Debian release packages": '主机的 Debian 发行版所打包的版本',
   'whatever release the hosts run': '主机所运行的发行版',
+  'by the smallest host: memory / 4, 1 to 16 GiB, and at most a twelfth of the disk that holds WAL':
+    '按最小的主机：内存 / 4，1 至 16 GiB，且不超过存放 WAL 的磁盘的十二分之一',
+  'max_wal_size * 3: all WAL together takes a third of its disk at most':
+    'max_wal_size * 3：全部 WAL 最多占用其磁盘的三分之一',
   'measured between all hosts by preflight': '由预检在所有主机之间测量',
   'the login {0} is not root': '登录用户 {0} 不是 root',
 };

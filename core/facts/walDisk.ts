@@ -1,0 +1,20 @@
+import { shellQuote } from '../operations/shellQuote.ts';
+import type { Fact } from './fact.ts';
+
+/**
+ * Size in bytes of the file system that holds WAL, or will: of the directory's nearest parent that exists. The size and not what is free: that
+ * changes with every table, and settings would follow it up and down. NaN where it could not be read.
+ * @param directories where WAL may lie, the likeliest first; undefined on hosts without a member
+ */
+export function walDisk(directories: readonly string[]): Fact<number> {
+  return {
+    id: 'wal-disk',
+    command: `for d in ${directories.map(shellQuote).join(' ')}; do [ -d "$d" ] && break; done
+[ -n "\${d-}" ] || exit 0
+while [ ! -d "$d" ]; do d=$(dirname -- "$d"); done
+df -Pk -- "$d/." | awk 'NR==2 { print $2 }'`,
+    parse(output) {
+      return /^\d{1,15}\s*$/.test(output) ? Number.parseInt(output, 10) * 1024 : Number.NaN;
+    },
+  };
+}
