@@ -5,10 +5,12 @@ import { addressText, checkNames } from '../inventory/checkedHosts.ts';
 import { hintsOf, hintsVariable } from '../inventory/hints.ts';
 import { inventoryText } from '../inventory/inventoryText.ts';
 import { ownSshVariables, sshVariables } from '../inventory/sshVariables.ts';
+import { writtenMarks } from '../inventory/writtenLists.ts';
 import { accessVariables } from './autobaseAccess.ts';
 import { autobaseLosses } from './autobaseLosses.ts';
 import { patroniVariables } from './autobasePatroni.ts';
 import { ownTemplates, postgresVariables } from './autobasePostgres.ts';
+import { valuesOf } from './autobaseWritten.ts';
 
 const header = (cluster: Cluster) => [
   `Ansible inventory of the cluster ${cluster.name} for autobase 2, written by Quorate.`,
@@ -83,6 +85,10 @@ function inventoryOf(input: ExportInput, cluster: Cluster): object {
         ...patroniVariables(input, cluster),
         ...accessVariables(input, cluster, balancers.length > 0),
         [hintsVariable]: hintsOf(plan, {
+          written: writtenMarks(plan, (one) => {
+            const variables = postgresVariables(input, one) as Record<string, unknown>;
+            return valuesOf((name) => variables[name]);
+          }),
           members: plan.clusters.flatMap((one) =>
             one.members.map(({ host, seq, role }) => ({ cluster: one.name, host, seq, role })),
           ),

@@ -7,31 +7,41 @@ import { Problem } from '../../problem.ts';
 import { resolveTiming } from '../../timing/resolveTiming.ts';
 import { linesOf, type PhraseValue, say } from '../../wording/phrase.ts';
 import { settingsOf } from '../inventory/planInput.ts';
+import { isMapping } from './ansible/inventory.ts';
 import type { Found } from './found.ts';
 import { importedHosts, upstreamOf } from './importedHosts.ts';
-import { isMapping } from './inventory.ts';
+import { noteOf } from './importNote.ts';
 import { planText } from './planText.ts';
-import { noteOf } from './variableReader.ts';
+import { sharedSettings } from './sharedSettings.ts';
+import { withinSchema } from './withinSchema.ts';
 
 type Tree = Record<string, unknown>;
+
+export interface AssembledPlan {
+  readonly text: string;
+  /** As the text has it. */
+  readonly plan: Pick<PlanInput, 'hosts' | 'clusters'>;
+  readonly complete: Plan;
+}
 
 /**
  * Makes a plan of what an inventory says: its own variables first, then the hints that our export left in it, then defaults.
  * @throws Problem `import-incomplete` (usage) when it is not enough for a plan
  */
-export function assemblePlan(found: Found): string {
+export function assemblePlan(found: Found): AssembledPlan {
   if (found.clusters.length === 0)
     throw new Problem(
       'import-incomplete',
       'usage',
       say`The inventory has no cluster: a Pigsty inventory has groups with pg_cluster, an autobase inventory has the group master.`,
     );
-  const base = withoutTiming(found);
+  dropLostUpstreams(found);
+  const base = withinSchema(withoutTiming(found), found.notes);
   const timed = withTiming(found, base);
   const { quorate, name, topology, sites, hosts, clusters, ssh } = base as PlanInput;
   const text = planText({ quorate, name, topology, sites, hosts, clusters, ssh, ...settingsOf(timed) });
   const parsed = parsePlan(text);
-  if (parsed.ok) return text;
+  if (parsed.ok) return { text, plan: { hosts, clusters }, complete: parsed.parsed.plan };
   throw new Problem(
     'import-incomplete',
     'usage',
@@ -45,7 +55,8 @@ function withoutTiming(found: Found): Tree {
   const topology = typeof hints.topology === 'string' ? hints.topology : guessTopology(found, geo);
   const { hosts, sites, nameOf } = importedHosts(found, geo);
   const nosync = Array.isArray(hints.nosync) ? hints.nosync : [];
-  const clusters = found.clusters.map((cluster) => ({
+  const { common, own } = sharedSettings(found.clusters);
+  const clusters = found.clusters.map((cluster, index) => ({
     name: cluster.name,
     members: cluster.members.map((member) => ({
       host: nameOf(member.address),
@@ -53,7 +64,8 @@ function withoutTiming(found: Found): Tree {
       role: member.role,
       ...(member.nosync || nosync.includes(`${cluster.name}-${member.seq}`) ? { nosync: true } : {}),
     })),
-    ...upstreamOf(found, cluster),
+    ...(upstreamOf(found, cluster) ?? {}),
+    ...withPostgres({ ...cluster.hinted, ...own[index] }),
   }));
   const name = typeof hints.name === 'string' ? hints.name : nameFrom(found);
   if (typeof hints.topology !== 'string')
@@ -62,6 +74,7 @@ function withoutTiming(found: Found): Tree {
   const merged = Object.fromEntries(
     sections.map((section) => [section, { ...asTree(hints[section]), ...settings[section] }] as const),
   );
+  merged.postgres = { ...merged.postgres, ...common };
   merged.haproxy = {
     ...merged.haproxy,
     ports: { ...asTree(asTree(hints.haproxy).ports), ...asTree(settings.haproxy?.ports) },
@@ -70,7 +83,7 @@ function withoutTiming(found: Found): Tree {
   merged.patroni = { ...merged.patroni, synchronous };
   const open =
     hints.versionOpen === true &&
-    releases.some((one) => distributions[one].postgresMajor === settings.postgres?.version);
+    releases.some((one) => distributions[one].postgresMajor === (merged.postgres as Tree).version);
   if (open) delete (merged.postgres as Tree).version;
   return {
     quorate: planVersion,
@@ -190,6 +203,26 @@ function guessTopology(found: Found, geo: boolean): string {
   const most = Math.max(...found.clusters.map((cluster) => cluster.members.length));
   if (most <= 2) return 'two-node';
   return most >= 5 ? 'five-node' : 'three-node';
+}
+
+/** A standby cluster whose upstream is in no file becomes a cluster of its own, which is said. */
+function dropLostUpstreams(found: Found): void {
+  for (const [index, cluster] of found.clusters.entries()) {
+    const { upstream } = cluster;
+    if (upstream === undefined || upstreamOf(found, cluster) !== undefined) continue;
+    found.notes.push(
+      noteOf(
+        'ignored',
+        cluster.name,
+        say`its upstream ${upstream.address.slice(0, 60)} is in no cluster of the inventory, so that the plan makes a cluster of its own of it, which takes writes: import that inventory with it`,
+      ),
+    );
+    found.clusters[index] = { ...cluster, upstream: undefined };
+  }
+}
+
+function withPostgres(settings: Tree): object {
+  return Object.keys(settings).length > 0 ? { postgres: settings } : {};
 }
 
 function nameFrom(found: Found): string {

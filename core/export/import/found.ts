@@ -1,5 +1,5 @@
 import type { HostRole, MemberRole } from '../../plan/schema.ts';
-import type { ImportNote } from './variableReader.ts';
+import type { ImportNote } from './importNote.ts';
 
 export interface FoundHost {
   readonly address: string;
@@ -25,6 +25,10 @@ export interface FoundMember {
 export interface FoundCluster {
   readonly name: string;
   readonly members: readonly FoundMember[];
+  /** What it has of the plan file's `postgres`. What all clusters have alike goes into the plan's own. */
+  readonly postgres?: Readonly<Record<string, unknown>> | undefined;
+  /** What the hints of our own export say that it has, where nobody changed the inventory since. */
+  readonly hinted?: Readonly<Record<string, unknown>> | undefined;
   /** Of a standby cluster: the address of one of its upstream's hosts, and the delay in seconds. */
   readonly upstream?: { readonly address: string; readonly delaySeconds: number } | undefined;
 }
@@ -42,13 +46,13 @@ export interface Found {
   readonly clusters: FoundCluster[];
   /** Addresses of etcd members that serve a standby region. */
   readonly standbyEtcd: Set<string>;
-  readonly ssh: FoundSsh;
+  ssh: FoundSsh;
   /** Sections of the plan file. */
   readonly settings: Record<string, Record<string, unknown>>;
   rtoSeconds?: number | undefined;
   rpoBytes?: number | undefined;
   timing: FoundTiming;
-  readonly hints: Readonly<Record<string, unknown>>;
+  hints: Readonly<Record<string, unknown>>;
   readonly notes: ImportNote[];
 }
 

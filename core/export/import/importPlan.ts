@@ -1,12 +1,23 @@
 import { parsePlan } from '../../plan/parse.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { formatPath } from '../../plan/planPath.ts';
 import { Problem } from '../../problem.ts';
+import { validatePlan } from '../../rules/rules.ts';
 import { linesOf, listOf, say } from '../../wording/phrase.ts';
+import { type Inventory, mergeInventories } from './ansible/inventory.ts';
+import { parseInventory } from './ansible/parseInventory.ts';
+import { hostsBelow, settingsOfHosts } from './ansible/precedence.ts';
 import { assemblePlan } from './assemblePlan.ts';
-import { importAutobase } from './importAutobase.ts';
-import { importPigsty } from './importPigsty.ts';
-import { type Inventory, mergeInventories, parseInventory } from './inventory.ts';
-import type { ImportNote } from './variableReader.ts';
+import { usualVariables } from './autobase/autobaseDefaults.ts';
+import { autobaseEffect } from './autobase/autobaseEffects.ts';
+import { importAutobase } from './autobase/importAutobase.ts';
+import type { Found } from './found.ts';
+import { type ImportNote, inOrder, noteOf } from './importNote.ts';
+import { type Effect, Leaves } from './leaves.ts';
+import { importPigsty } from './pigsty/importPigsty.ts';
+import { pigstyEffect } from './pigsty/pigstyEffects.ts';
+import type { ImportSource } from './subject.ts';
+import { placeTarget } from './target.ts';
 
 export interface ImportFile {
   readonly name: string;
@@ -20,30 +31,75 @@ export interface ImportResult {
 }
 
 /**
- * Reads a plan, a Pigsty inventory (version 3 or 4) or autobase inventories (one for each cluster, and files of variables) into a plan.
+ * Reads a plan, a Pigsty inventory (version 1 to 4) or autobase inventories (one for each cluster, and files of variables) into a plan.
+ * Every leaf of the files is in the report: understood, with where it went; defaulted; or ignored, with what is lost.
  * @throws Problem `import-unreadable`, `import-unknown`, `import-incomplete` or `plan-invalid` (usage)
  */
 export function importFiles(files: readonly ImportFile[]): ImportResult {
   const [only] = files;
   if (only !== undefined && files.length === 1 && /^quorate\s*:/m.test(only.text)) return importOwn(only);
   const inventories = files.map((file) => parseInventory(file.text, file.name));
+  if (inventories.some(isPigsty)) return importAs('pigsty', [mergeInventories(inventories)]);
+  if (inventories.some(isAutobase)) return importAs('autobase', withVariables(inventories));
+  const names = listOf(
+    files.map((file) => file.name),
+    'comma',
+  );
+  const onlyVariables = inventories.every(({ hosts }) => hosts.size === 0);
+  throw new Problem(
+    'import-unknown',
+    'usage',
+    onlyVariables && inventories.some(({ files: variables }) => variables.length > 0)
+      ? say`${names}: only variables, and no hosts. Name the inventory with its hosts too.`
+      : say`${names}: neither a plan ("quorate: 1"), nor a Pigsty inventory (groups with pg_cluster), nor an autobase inventory (the group master).`,
+  );
+}
+
+function importAs(format: 'pigsty' | 'autobase', inventories: readonly Inventory[]): ImportResult {
+  const leaves = new Leaves();
   const notes: ImportNote[] = [];
-  const found = inventories.some(isAutobase)
-    ? { format: 'autobase' as const, read: importAutobase(withVariables(inventories), notes) }
-    : inventories.some(isPigsty)
-      ? { format: 'pigsty' as const, read: importPigsty(mergeInventories(inventories), notes) }
-      : undefined;
-  if (found === undefined)
-    throw new Problem(
-      'import-unknown',
-      'usage',
-      say`${listOf(
-        files.map((file) => file.name),
-        'comma',
-      )}: neither a plan ("quorate: 1"), nor a Pigsty inventory (groups with pg_cluster), nor an autobase inventory (the group master).`,
+  const inputs = inventories.map((inventory) => ({ inventory, source: sourceOf(inventory, leaves, format) }));
+  const [first] = inputs;
+  if (first === undefined) throw new Error('no inventory');
+  const found: Found =
+    format === 'pigsty' ? importPigsty(first.inventory, first.source, notes) : importAutobase(inputs, notes);
+  const { text, plan, complete } = assemblePlan(found);
+  const effect: Effect = format === 'pigsty' ? pigstyEffect : autobaseEffect;
+  const remarks = inventories.flatMap((one) => one.remarks);
+  const report = [
+    ...new Set(remarks.map(({ path, said, file, line }) => JSON.stringify([path, said, file, line]))),
+  ].map((key) => {
+    const [path, said, file, line] = JSON.parse(key);
+    return noteOf('ignored', path, said, { file, line: line ?? undefined });
+  });
+  return {
+    format,
+    planText: text,
+    report: inOrder([
+      ...report,
+      ...notes,
+      ...brokenRules(complete),
+      ...leaves.notes(effect, (target) => placeTarget(target, plan)),
+    ]),
+  };
+}
+
+function sourceOf(inventory: Inventory, leaves: Leaves, format: 'pigsty' | 'autobase'): ImportSource {
+  const settings = settingsOfHosts(inventory);
+  leaves.add(inventory, settings);
+  const groups = Object.fromEntries([...inventory.groups.keys()].map((name) => [name, hostsBelow(inventory, name)]));
+  return { leaves, settings, groups, usual: format === 'autobase' ? usualVariables : {} };
+}
+
+/** What the plan breaks as the files stand: the first thing to mend. */
+function brokenRules(plan: Plan): readonly ImportNote[] {
+  return validatePlan(plan)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ path, said }) =>
+      noteOf('defaulted', formatPath(path), say`as the files stand, the plan breaks a rule: ${said}`, {
+        plan: formatPath(path),
+      }),
     );
-  const planText = assemblePlan(found.read);
-  return { format: found.format, planText, report: inOrder(notes) };
 }
 
 function importOwn({ name, text }: ImportFile): ImportResult {
@@ -57,24 +113,21 @@ function importOwn({ name, text }: ImportFile): ImportResult {
   throw new Problem('plan-invalid', 'usage', linesOf(lines));
 }
 
-function isPigsty(inventory: Inventory): boolean {
-  return [...inventory.groups.values()].some((group) => group.variables.pg_cluster !== undefined);
+function isPigsty({ groups, hosts, files }: Inventory): boolean {
+  const definitions = [
+    ...[...groups.values()].flatMap((group) => group.definitions),
+    ...[...hosts.values()].flat(),
+    ...files,
+  ];
+  return definitions.some(({ values }) => Object.hasOwn(values, 'pg_cluster'));
 }
 
 function isAutobase(inventory: Inventory): boolean {
-  return inventory.groups.has('master') && !isPigsty(inventory);
+  return ['master', 'postgres_cluster'].some((name) => inventory.groups.has(name));
 }
 
-/** Files of variables alone go to every inventory; what an inventory says itself is stronger only in autobase's own defaults. */
+/** Files of variables go to every inventory. */
 function withVariables(inventories: readonly Inventory[]): readonly Inventory[] {
-  const shared = inventories.filter((one) => one.groups.size === 0);
-  return inventories
-    .filter((one) => one.groups.size > 0)
-    .map((one) => mergeInventories([one, ...shared.map(({ variables }) => ({ groups: new Map(), variables }))]));
-}
-
-/** What was ignored first, then what was defaulted: these want to be looked at. */
-function inOrder(notes: readonly ImportNote[]): readonly ImportNote[] {
-  const levels = ['ignored', 'defaulted', 'understood'];
-  return notes.toSorted((one, other) => levels.indexOf(one.level) - levels.indexOf(other.level));
+  const shared = inventories.filter((one) => !isAutobase(one));
+  return inventories.filter(isAutobase).map((one) => mergeInventories([one, ...shared]));
 }

@@ -1,9 +1,9 @@
 import { namePatterns } from '../../plan/names.ts';
 import { hostRoles } from '../../plan/schema.ts';
 import { say } from '../../wording/phrase.ts';
+import { isMapping } from './ansible/inventory.ts';
 import type { Found, FoundCluster, FoundHost } from './found.ts';
-import { isMapping } from './inventory.ts';
-import { noteOf } from './variableReader.ts';
+import { noteOf } from './importNote.ts';
 
 interface Site {
   readonly name: string;
@@ -44,23 +44,14 @@ export function importedHosts(found: Found, geo: boolean): ImportedHosts {
   return { hosts: hosts.toSorted((one, other) => place(one.name) - place(other.name)), sites, nameOf };
 }
 
-/** The other cluster that a standby cluster follows, found by its upstream's address. */
-export function upstreamOf(found: Found, cluster: FoundCluster): object {
-  if (cluster.upstream === undefined) return {};
+/** The other cluster that a standby cluster follows, found by its upstream's address; undefined where there is none. */
+export function upstreamOf(found: Found, cluster: FoundCluster): object | undefined {
+  if (cluster.upstream === undefined) return undefined;
   const { address, delaySeconds } = cluster.upstream;
   const upstream = found.clusters.find(
     (other) => other !== cluster && other.members.some((member) => member.address === address),
   );
-  if (upstream === undefined) {
-    found.notes.push(
-      noteOf(
-        'ignored',
-        cluster.name,
-        say`its upstream ${address.slice(0, 60)} is in no cluster of the inventory: import that inventory with it`,
-      ),
-    );
-    return {};
-  }
+  if (upstream === undefined) return undefined;
   return { standbyOf: { cluster: upstream.name, ...(delaySeconds > 0 ? { delay: delaySeconds } : {}) } };
 }
 

@@ -5,20 +5,15 @@ import { settingsOf } from './planInput.ts';
 export const hintsVariable = 'quorate_plan';
 
 /**
- * What the inventory's own variables do not say: names, sites, objectives and settings. Only our import reads it, and every
- * variable that the tool itself has comes first.
+ * What the inventory's own variables do not say, or say less exactly: names, sites, objectives and settings. Only our import reads it, and
+ * every variable that the tool itself has comes first, unless it still says what we wrote (`written`).
  */
 export function hintsOf(plan: Plan, more: object = {}): Record<string, unknown> {
   const nosync = plan.clusters.flatMap((cluster) => cluster.members.filter((one) => one.nosync).map((one) => one.name));
   const { postgres, access, ...settings } = settingsOf(plan);
-  const {
-    users: _users,
-    databases: _databases,
-    parameters: _parameters,
-    clients: _clients,
-    hba: _hba,
-    ...rest
-  } = postgres ?? {};
+  const clusters = Object.fromEntries(
+    plan.clusters.flatMap((one) => (one.postgres === undefined ? [] : [[one.name, one.postgres] as const])),
+  );
   const { vip: _vip, ...names } = access ?? {};
   return {
     name: plan.name,
@@ -35,7 +30,8 @@ export function hintsOf(plan: Plan, more: object = {}): Record<string, unknown> 
     ...(plan.ssh.jump === undefined ? {} : { jump: plan.ssh.jump }),
     ...more,
     ...settings,
-    ...(Object.keys(rest).length === 0 ? {} : { postgres: rest }),
+    ...(postgres === undefined ? {} : { postgres }),
+    ...(Object.keys(clusters).length === 0 ? {} : { clusters }),
     ...(Object.keys(names).length === 0 ? {} : { access: names }),
     // A version that the plan leaves to the hosts' release is written as a number into the inventory.
     ...(plan.postgres.version === undefined ? { versionOpen: true } : {}),

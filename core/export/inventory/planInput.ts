@@ -1,6 +1,7 @@
 import { completePlan, modeObjectives } from '../../plan/complete.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type PlanInput, planSchema, planVersion } from '../../plan/schema.ts';
+import { plainDatabase, plainRule, plainUser } from './plainObjects.ts';
 
 type Settings = Omit<PlanInput, 'quorate' | 'name' | 'topology' | 'sites' | 'hosts' | 'clusters'>;
 
@@ -39,7 +40,7 @@ export function settingsOf(plan: Plan): Settings {
   const { enabled: _usual, ...usualSynchronous } = usual.patroni.synchronous;
   const sections: Settings = {
     objectives,
-    postgres: differences(plan.postgres, { ...usual.postgres, template: fresh.postgres.template }),
+    postgres: plainPostgres(differences(plan.postgres, { ...usual.postgres, template: fresh.postgres.template })),
     patroni: differences({ ...plan.patroni, synchronous }, { ...usual.patroni, synchronous: usualSynchronous }),
     etcd: differences(plan.etcd, usual.etcd),
     haproxy: differences(plan.haproxy, usual.haproxy),
@@ -50,6 +51,15 @@ export function settingsOf(plan: Plan): Settings {
     security: differences(plan.security, usual.security),
   } as Settings;
   return Object.fromEntries(Object.entries(sections).filter(([, section]) => Object.keys(section ?? {}).length > 0));
+}
+
+function plainPostgres({ users, databases, hba, ...rest }: Partial<Plan['postgres']>): object {
+  return {
+    ...rest,
+    ...(databases === undefined ? {} : { databases: databases.map(plainDatabase) }),
+    ...(users === undefined ? {} : { users: users.map(plainUser) }),
+    ...(hba === undefined ? {} : { hba: hba.map(plainRule) }),
+  };
 }
 
 /** What of a mapping differs from another one, as deep as both are mappings; undefined counts as not there. */

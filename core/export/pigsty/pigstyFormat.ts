@@ -1,5 +1,5 @@
 import { distributions } from '../../plan/distributions.ts';
-import type { Host, Plan } from '../../plan/plan.ts';
+import type { Cluster, Host, Plan } from '../../plan/plan.ts';
 import { templatesOf } from '../../plan/postgresOf.ts';
 import { haproxyStatsSecret } from '../../render/secretsOf.ts';
 import { say } from '../../wording/phrase.ts';
@@ -8,11 +8,13 @@ import { checkNames, ipv4Of } from '../inventory/checkedHosts.ts';
 import { hintsOf, hintsVariable } from '../inventory/hints.ts';
 import { inventoryText } from '../inventory/inventoryText.ts';
 import { ownSshVariables, sshVariables } from '../inventory/sshVariables.ts';
+import { type WrittenValues, writtenMarks } from '../inventory/writtenLists.ts';
 import { clusterVariables, memberVariables } from './pigstyCluster.ts';
 import { etcdGroups } from './pigstyEtcd.ts';
 import { pigstyLosses } from './pigstyLosses.ts';
 import { serviceVariables } from './pigstyServices.ts';
 import { pigstyTiming } from './pigstyTiming.ts';
+import { valuesOf } from './pigstyWritten.ts';
 
 /** Releases of Pigsty that the inventory names; its playbooks accept any of the same major version. */
 const versions = { v4: 'v4.0.0', v3: 'v3.7.0' } as const;
@@ -73,15 +75,25 @@ function allVariables(input: ExportInput): object {
     region: 'default',
     ...sshVariables(plan.ssh),
     node_tune: template,
-    pg_version: plan.postgres.version ?? distributions[input.environment.release].postgresMajor,
+    pg_version: majorOf(input),
     ...pigstyTiming(input.timing, target).all,
     patroni_ssl_enabled: plan.security.tls,
     pgbouncer_sslmode: plan.security.tls ? 'require' : 'disable',
     pgbouncer_poolmode: plan.pgbouncer.poolMode,
     ...serviceVariables(plan),
     ...(statistics === undefined ? {} : { haproxy_admin_password: statistics }),
-    [hintsVariable]: hintsOf(plan),
+    [hintsVariable]: hintsOf(plan, { written: writtenMarks(plan, (cluster) => writtenValues(input, cluster)) }),
   };
+}
+
+function writtenValues(input: ExportInput, cluster: Cluster): WrittenValues {
+  const variables: Record<string, unknown> = { pg_version: majorOf(input), ...clusterVariables(input, cluster) };
+  return valuesOf((name) => variables[name]);
+}
+
+/** What all clusters have that say nothing themselves. */
+function majorOf({ plan, environment }: ExportInput): number {
+  return plan.postgres.version ?? distributions[environment.release].postgresMajor;
 }
 
 /** Pigsty installs itself on one node: the first host. */

@@ -2,7 +2,9 @@ import { changePhrases } from './phrases/changes.ts';
 import { deploymentPhrases } from './phrases/deployment.ts';
 import { exportPhrases } from './phrases/exports.ts';
 import { healthPhrases } from './phrases/health.ts';
+import { importEffectPhrases } from './phrases/importEffects.ts';
 import { importPhrases } from './phrases/imports.ts';
+import { inventoryPhrases } from './phrases/inventories.ts';
 import { loginPhrases } from './phrases/logins.ts';
 import { planProblemPhrases } from './phrases/planProblems.ts';
 import { postgresPhrases } from './phrases/postgres.ts';
@@ -30,5 +32,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...servingPhrases,
   ...exportPhrases,
   ...importPhrases,
+  ...inventoryPhrases,
+  ...importEffectPhrases,
   ...problemPhrases,
 };

@@ -1,55 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ExportedFile } from '../../../core/export/exportFormat.ts';
 import { topologyIds } from '../../../core/plan/schema.ts';
 import { planFixture } from '../planFixture.ts';
 import { goldenTree } from '../render/goldenFiles.ts';
 import { planOf, topologyInputs } from '../render/renderPlans.ts';
+import { ansible, hostsOf, listed } from './ansibleListed.ts';
 import { exportPlan, inEnglish } from './exportFixture.ts';
 
 const golden = join(import.meta.dirname, '../../fixtures/export/autobase');
-const ansible = spawnSync('ansible-inventory', ['--version']).status === 0;
-
-interface Listed {
-  readonly _meta: { readonly hostvars: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
-  readonly [group: string]: unknown;
-}
-
-/** What Ansible itself understands of an inventory. */
-function listed(file: ExportedFile): Listed {
-  const folder = mkdtempSync(join(tmpdir(), 'quorate-ansible-'));
-  try {
-    const path = join(folder, file.path);
-    writeFileSync(path, file.text);
-    const run = spawnSync('ansible-inventory', ['-i', path, '--list'], {
-      encoding: 'utf8',
-      cwd: folder,
-      env: {
-        ...process.env,
-        ANSIBLE_LOCAL_TEMP: folder,
-        HOME: folder,
-        ANSIBLE_INVENTORY_UNPARSED_FAILED: 'true',
-        // Ansible lets Python try whether a value is a literal; what the interpreter remarks of it now and then is no complaint of Ansible's.
-        PYTHONWARNINGS: 'ignore::SyntaxWarning',
-      },
-    });
-    if (run.status !== 0) throw new Error(run.stderr);
-    // Pigsty's own names of clusters have hyphens: Ansible keeps them and says so.
-    expect(
-      run.stderr.replace(/^\[WARNING\]: Invalid characters were found in group names but not replaced,[^[]*/m, ''),
-    ).toBe('');
-    return JSON.parse(run.stdout) as Listed;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const hostsOf = (inventory: Listed, group: string) =>
-  (inventory[group] as { hosts?: string[] } | undefined)?.hosts ?? [];
-
 describe('the autobase inventory', () => {
   it('is the golden one for every topology', () => {
     const fresh = Object.fromEntries(

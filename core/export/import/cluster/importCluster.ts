@@ -6,10 +6,10 @@ import { planSchema, type Release, releases, type TopologyId, watchdogModes } fr
 import { Problem } from '../../../problem.ts';
 import { assumedHost } from '../../../render/renderedFile.ts';
 import { say } from '../../../wording/phrase.ts';
+import { isMapping } from '../ansible/inventory.ts';
 import { assemblePlan, smallestPlan } from '../assemblePlan.ts';
 import { emptyFound, type Found, type FoundMember, foundHost, set } from '../found.ts';
-import { isMapping } from '../inventory.ts';
-import { type ImportNote, noteOf } from '../variableReader.ts';
+import { type ImportNote, inOrder, noteOf } from '../importNote.ts';
 import { etcdAddresses, type HostReading } from './clusterReading.ts';
 import type { PatroniReading } from './patroniReading.ts';
 import { readParameters } from './readParameters.ts';
@@ -60,7 +60,7 @@ export function importCluster(input: ClusterImport): { planText: string; report:
     readSettings(found, first, input.readings);
     readTiming(found, first);
   }
-  return { planText: assemblePlan(found), report: inOrder(notes) };
+  return { planText: assemblePlan(found).text, report: inOrder(notes) };
 }
 
 /** Of each cluster one reading that knows its members, in the order in which hosts were named: upstream clusters first. */
@@ -277,9 +277,4 @@ function etcdText(readings: readonly HostReading[]): string {
 /** Tags and switches may be written as words. */
 function isSet(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(true|on|yes|quorum)$/i.test(value));
-}
-
-function inOrder(notes: readonly ImportNote[]): readonly ImportNote[] {
-  const levels = ['ignored', 'defaulted', 'understood'];
-  return notes.toSorted((one, other) => levels.indexOf(one.level) - levels.indexOf(other.level));
 }

@@ -1,10 +1,10 @@
-import { namePatterns } from '../../../plan/names.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { type TuningTemplate, tuningTemplates } from '../../../plan/schema.ts';
-import { clusterParameters, isOwnedParameter } from '../../../render/postgresParameters.ts';
+import { clusterParameters } from '../../../render/postgresParameters.ts';
 import type { HostEnvironment } from '../../../render/renderedFile.ts';
-import { type Phrase, say } from '../../../wording/phrase.ts';
-import { type ImportNote, noteOf } from '../variableReader.ts';
+import { say } from '../../../wording/phrase.ts';
+import { type ImportNote, noteOf } from '../importNote.ts';
+import { notKept } from '../parameters.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
@@ -51,13 +51,4 @@ export function readParameters(
     ),
   );
   return { template: best.template, parameters };
-}
-
-function notKept(name: string, value: string | number | boolean): Phrase | undefined {
-  if (!namePatterns.parameter.test(name)) return say`is no name of a parameter`;
-  if (isOwnedParameter(name)) return say`Patroni and the program set it themselves`;
-  // Commands run on the hosts and often hold keys of an archive.
-  if (/_command$|conninfo|passw/i.test(name) || /passw|secret/i.test(String(value)))
-    return say`may hold a command or a secret: set it yourself if it is wanted`;
-  return String(value).length > 1000 ? say`is too long` : undefined;
 }

@@ -151,8 +151,6 @@ export const exportPhrases: Readonly<Record<string, string>> = {
   '{0}: neither a plan ("quorate: 1"), nor a Pigsty inventory (groups with pg_cluster), nor an autobase inventory (the group master).':
     '{0}：既不是方案（"quorate: 1"），也不是 Pigsty 清单（带 pg_cluster 的组）或 autobase 清单（master 组）。',
   'it has more than {0} characters': '超过 {0} 个字符',
-  'line {0}: {1}': '第 {0} 行：{1}',
-  'it is nested too deeply, or its aliases multiply': '嵌套过深，或别名层层展开',
   'it is neither a plan nor an inventory': '既不是方案，也不是清单',
   '{0} cannot be read: {1}.': '无法读取 {0}：{1}。',
 };

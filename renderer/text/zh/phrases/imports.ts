@@ -1,8 +1,6 @@
 /** What was made of an inventory or of a running cluster, by the English templates. */
 export const importPhrases: Readonly<Record<string, string>> = {
-  read: '已读取',
   'read as {0}': '读取为 {0}',
-  'has no place in a plan': '在方案中没有对应项',
   'is not text': '不是文本',
   'is not a number': '不是数字',
   'is not true or false': '不是 true 或 false',
@@ -12,13 +10,11 @@ export const importPhrases: Readonly<Record<string, string>> = {
   '{0}, judged by the number of hosts': '{0}，按主机数量判断',
   'rto is the lease that was found, ttl': 'rto 取所发现的租约 ttl',
   '{0}, after the first cluster': '{0}，取自第一个集群',
-  'is no group of a plan': '不是方案中的组',
-  'a plan has no admin node': '方案中没有管理节点',
   'Pigsty 4 takes fast, norm, safe or wide, and anything else is norm: read as norm':
     'Pigsty 4 接受 fast、norm、safe 或 wide，其他值一律视为 norm：读取为 norm',
   'read as the preset {0}': '读取为预设 {0}',
-  'its upstream {0} is in no cluster of the inventory: import that inventory with it':
-    '其上游 {0} 不在清单的任何集群中：请连同那份清单一起导入',
+  'its upstream {0} is in no cluster of the inventory, so that the plan makes a cluster of its own of it, which takes writes: import that inventory with it':
+    '其上游 {0} 不在清单的任何集群中，因此方案把它作为可写的独立集群：请连同那份清单一起导入',
   '{0} has no usable name: n{1}': '{0} 没有可用的名称：改用 n{1}',
   'primary and standby, after the clusters in them': '主站点与备用站点，按其中的集群确定',
   'it has no part in the cluster': '它不属于该集群',

@@ -1,0 +1,64 @@
+import { say } from '../../../wording/phrase.ts';
+import { type Found, set } from '../found.ts';
+import type { Subject } from '../subject.ts';
+
+const serviceNames = ['primary', 'replica', 'default', 'offline'] as const;
+
+/** Ports, pooling and TLS, which all clusters of a plan have alike. */
+export function readServices(found: Found, all: Subject): void {
+  set(found, 'postgres', 'port', all.read('pg_port')?.number(['postgres', 'port']));
+  set(found, 'patroni', 'port', all.read('patroni_port')?.number(['patroni', 'port']));
+  set(found, 'pgbouncer', 'port', all.read('pgbouncer_port')?.number(['pgbouncer', 'port']));
+  set(
+    found,
+    'pgbouncer',
+    'poolMode',
+    all.read('pgbouncer_poolmode')?.word(['transaction', 'session', 'statement'], ['pgbouncer', 'poolMode']),
+  );
+  readTls(found, all);
+  const ports: Record<string, unknown> = {};
+  const stats = all.read('haproxy_exporter_port')?.number(['haproxy', 'ports', 'stats']);
+  if (stats !== undefined) ports.stats = stats;
+  for (const service of all.read('pg_default_services')?.items() ?? []) {
+    const fields = service.fields();
+    const name = serviceNames.find((one) => one === fields?.get('name')?.value);
+    if (name === undefined) {
+      service.ignored(say`is no service of a plan: nothing listens on its port`);
+      continue;
+    }
+    const port = fields?.get('port')?.number(['haproxy', 'ports', name]);
+    if (port !== undefined) ports[name] = port;
+    fields?.get('name')?.understood(['haproxy', 'ports', name]);
+    const pooled = name === 'primary' || name === 'replica';
+    const dest = fields?.get('dest');
+    if (pooled === (dest?.value === 'postgres'))
+      dest?.ignored(
+        pooled
+          ? say`this service of a plan goes through the pooler`
+          : say`this service of a plan goes to PostgreSQL itself`,
+      );
+    else dest?.understood(undefined, say`as in a plan`);
+    service.ignored(say`the services of a plan choose their servers themselves`);
+  }
+  if (Object.keys(ports).length > 0) set(found, 'haproxy', 'ports', ports);
+  const dest = all.read('pg_default_service_dest');
+  if (dest?.value === 'postgres')
+    dest.ignored(
+      say`the services primary and replica of a plan go through the pooler: clients that need sessions use the port of the service default`,
+    );
+  else dest?.understood(undefined, say`as in a plan`);
+}
+
+/** A plan has one switch for TLS everywhere. Pigsty's are apart, and PostgreSQL and etcd have it always. */
+function readTls(found: Found, all: Subject): void {
+  const rest = all.read('patroni_ssl_enabled');
+  const pool = all.read('pgbouncer_sslmode');
+  if (Object.keys(found.hints).length > 0 || rest?.asBoolean() === true) {
+    set(found, 'security', 'tls', rest?.boolean(['security', 'tls']));
+    pool?.understood(['security', 'tls']);
+    return;
+  }
+  const said = say`PostgreSQL and etcd have TLS in Pigsty whatever this says, and a plan has one switch for everything: it is on, and clients must use TLS`;
+  rest?.defaulted(said, ['security', 'tls']);
+  pool?.defaulted(said, ['security', 'tls']);
+}
