@@ -8,7 +8,7 @@ import { resolveTiming } from '../../timing/resolveTiming.ts';
 import { linesOf, type PhraseValue, say } from '../../wording/phrase.ts';
 import { settingsOf } from '../inventory/planInput.ts';
 import { isMapping } from './ansible/inventory.ts';
-import type { Found } from './found.ts';
+import type { Found, FoundTiming } from './found.ts';
 import { importedHosts, upstreamOf } from './importedHosts.ts';
 import { noteOf } from './importNote.ts';
 import { planText } from './planText.ts';
@@ -36,6 +36,7 @@ export function assemblePlan(found: Found): AssembledPlan {
       say`The inventory has no cluster: a Pigsty inventory has groups with pg_cluster, an autobase inventory has the group master.`,
     );
   dropLostUpstreams(found);
+  found.timing = allowedTiming(found);
   const base = withinSchema(withoutTiming(found), found.notes);
   const timed = withTiming(found, base);
   const { quorate, name, topology, sites, hosts, clusters, ssh } = base as PlanInput;
@@ -203,6 +204,24 @@ function guessTopology(found: Found, geo: boolean): string {
   const most = Math.max(...found.clusters.map((cluster) => cluster.members.length));
   if (most <= 2) return 'two-node';
   return most >= 5 ? 'five-node' : 'three-node';
+}
+
+/** Timing without the numbers that no plan may have. */
+function allowedTiming({ timing, notes }: Found): FoundTiming {
+  const kept = (section: keyof FoundTiming, within: (value: Tree) => Tree) =>
+    Object.fromEntries(
+      Object.entries(timing[section]).filter(([name, value]) => {
+        const input = { ...smallestPlan, [section]: within({ [name]: value }) };
+        if (value === undefined || planSchema.safeParse(input).success) return true;
+        notes.push(noteOf('ignored', `${section}.${name}`, say`${value} is no number that a plan allows here: it follows from the objectives`));
+        return false;
+      }),
+    );
+  return {
+    patroni: kept('patroni', (value) => ({ timing: value })),
+    haproxy: kept('haproxy', (value) => ({ checks: value })),
+    etcd: kept('etcd', (value) => value),
+  };
 }
 
 /** A standby cluster whose upstream is in no file becomes a cluster of its own, which is said. */

@@ -83,7 +83,7 @@ export class Leaves {
     const [first] = notes;
     const keyOf = ({ level, message, plan }: ImportNote) => JSON.stringify([level, message, plan]);
     const alike = notes.every((one) => first !== undefined && keyOf(one) === keyOf(first));
-    return alike && first !== undefined
+    return alike && first !== undefined && notes.length > 1
       ? [noteOf(first.level, place, first.said, { ...where, plan: first.plan })]
       : notes;
   }

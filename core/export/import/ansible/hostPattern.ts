@@ -52,8 +52,8 @@ function rangeOf(bounds: string): readonly string[] | undefined {
   const padded = from.length > 1 && from.startsWith('0');
   if (padded && from.length !== end.length) return undefined;
   const count = Math.floor((Number(end) - Number(from)) / stride) + 1;
-  if (count > 10_000) return undefined;
-  return Array.from({ length: Math.max(0, count) }, (_, index) => {
+  if (count < 1 || count > 10_000) return undefined;
+  return Array.from({ length: count }, (_, index) => {
     const number = String(Number(from) + index * stride);
     return padded ? number.padStart(from.length, '0') : number;
   });
