@@ -213,7 +213,13 @@ function allowedTiming({ timing, notes }: Found): FoundTiming {
       Object.entries(timing[section]).filter(([name, value]) => {
         const input = { ...smallestPlan, [section]: within({ [name]: value }) };
         if (value === undefined || planSchema.safeParse(input).success) return true;
-        notes.push(noteOf('ignored', `${section}.${name}`, say`${value} is no number that a plan allows here: it follows from the objectives`));
+        notes.push(
+          noteOf(
+            'ignored',
+            `${section}.${name}`,
+            say`${value} is no number that a plan allows here: it follows from the objectives`,
+          ),
+        );
         return false;
       }),
     );

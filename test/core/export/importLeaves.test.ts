@@ -86,6 +86,7 @@ const entries = fc.oneof(
         db: fc.constantFrom('shop', 'all', ''),
         ext: fc.constantFrom('hstore', ''),
         schema: fc.constantFrom('s', ''),
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: as Pigsty writes it
         user: fc.constantFrom('all', '${admin}', 'app', '+dbrole_readonly'),
         addr: fc.constantFrom('world', 'intra', '10.1.1.100/32', 'moon'),
         auth: fc.constantFrom('deny', 'ssl', 'pwd', 'os', 'x'),

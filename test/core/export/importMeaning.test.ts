@@ -28,7 +28,14 @@ describe('rules of pg_hba.conf from Pigsty', () => {
   it('keeps refusing what a rule denies', () => {
     const { plan, at } = imported(trio('pg_hba_rules: [{ user: all, db: all, addr: 10.1.1.100/32, auth: deny }]'));
     expect(plan.postgres.hba).toEqual([
-      { type: 'host', database: ['all'], user: ['all'], address: '10.1.1.100/32', method: 'reject', position: 'before' },
+      {
+        type: 'host',
+        database: ['all'],
+        user: ['all'],
+        address: '10.1.1.100/32',
+        method: 'reject',
+        position: 'before',
+      },
     ]);
     expect(plan.postgres.clients).not.toContain('10.1.1.100/32');
     expect(at('pg-shop.pg_hba_rules[0]')).toMatchObject([{ level: 'understood', plan: 'postgres.hba[0]' }]);
@@ -42,15 +49,28 @@ describe('rules of pg_hba.conf from Pigsty', () => {
 
   it.each([
     ['{ user: all, db: all, addr: world, auth: ssl }', [], ['0.0.0.0/0', '::/0']],
-    ['{ user: all, db: all, addr: world, auth: deny }', ['host all all 0.0.0.0/0 reject after', 'host all all ::/0 reject after'], []],
+    [
+      '{ user: all, db: all, addr: world, auth: deny }',
+      ['host all all 0.0.0.0/0 reject after', 'host all all ::/0 reject after'],
+      [],
+    ],
     ['{ user: app, db: shop, addr: 10.9.0.0/16, auth: cert }', ['hostssl shop app 10.9.0.0/16 cert before'], []],
     ['{ user: "+app", db: all, addr: local, auth: os }', ['local all +app  peer before'], []],
     ['{ user: app, addr: infra, auth: trust }', ['host all app 10.0.0.9/32 trust before'], []],
     ['{ user: app, addr: admin, auth: md5 }', ['host all app 10.0.0.8/32 md5 before'], []],
-    ['{ user: app, addr: cluster }', ['1', '2', '3'].map((n) => `host all app 10.0.0.${n}/32 scram-sha-256 before`), []],
-    ['{ rules: [ "hostssl shop,other app 10.1.0.0 255.255.0.0 md5  # old" ] }', ['hostssl shop,other app 10.1.0.0/16 md5 before'], []],
+    [
+      '{ user: app, addr: cluster }',
+      ['1', '2', '3'].map((n) => `host all app 10.0.0.${n}/32 scram-sha-256 before`),
+      [],
+    ],
+    [
+      '{ rules: [ "hostssl shop,other app 10.1.0.0 255.255.0.0 md5  # old" ] }',
+      ['hostssl shop,other app 10.1.0.0/16 md5 before'],
+      [],
+    ],
     ['{ role: offline, user: app, addr: intra, auth: pwd }', [], []],
     ['{ role: primary, user: app, addr: 10.3.0.0/16, auth: deny }', ['host all app 10.3.0.0/16 reject before'], []],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as Pigsty writes it
     ['{ user: "${repl}", db: replication, addr: world, auth: pwd }', [], []],
     ['{ user: all, db: all, addr: moon, auth: pwd }', [], []],
   ] as const)('reads %s by its meaning', (rule, hba, clients) => {
@@ -64,11 +84,14 @@ describe('rules of pg_hba.conf from Pigsty', () => {
     ).toEqual(hba);
     expect(plan.postgres.clients.slice(3)).toEqual(clients);
     if (hba.length === 0 && clients.length === 0)
-      expect(report.some(({ level, path }) => level === 'ignored' && path.startsWith('pg-shop.pg_hba_rules'))).toBe(true);
+      expect(report.some(({ level, path }) => level === 'ignored' && path.startsWith('pg-shop.pg_hba_rules'))).toBe(
+        true,
+      );
   });
 
   it('keeps the order in which version 4 tries rules', () => {
-    const rules = '[{ user: app, addr: 10.2.0.0/16, auth: md5 }, { user: app, addr: 10.2.1.0/24, auth: deny, order: 5 }]';
+    const rules =
+      '[{ user: app, addr: 10.2.0.0/16, auth: md5 }, { user: app, addr: 10.2.1.0/24, auth: deny, order: 5 }]';
     const text = (version: string) => trio(`pg_users: [{ name: app }], pg_hba_rules: ${rules}`, `version: ${version}`);
     expect(imported(text('v4.0.0')).plan.postgres.hba.map(({ method }) => method)).toEqual(['reject', 'md5']);
     expect(imported(text('v3.7.0')).plan.postgres.hba.map(({ method }) => method)).toEqual(['md5', 'reject']);
@@ -84,11 +107,14 @@ describe('what Pigsty implies', () => {
     expect(plan.objectives.rpoBytes).toBe(0);
     expect(plan.patroni.synchronous).toMatchObject({ enabled: true, strict });
     expect(plan.postgres.template).toBe('crit');
-    expect(at('pg-shop.pg_rpo')).toMatchObject([{ level: 'defaulted', message: expect.stringContaining('synchronously') }]);
+    expect(at('pg-shop.pg_rpo')).toMatchObject([
+      { level: 'defaulted', message: expect.stringContaining('synchronously') },
+    ]);
   });
 
   it('is never strict where a cluster has one member, which would then accept no write', () => {
-    const more = '    pg-lone: { hosts: { 10.0.0.7: { pg_seq: 1, pg_role: primary } }, vars: { pg_cluster: pg-lone, pg_conf: crit.yml } }\n';
+    const more =
+      '    pg-lone: { hosts: { 10.0.0.7: { pg_seq: 1, pg_role: primary } }, vars: { pg_cluster: pg-lone, pg_conf: crit.yml } }\n';
     const { plan } = imported(trio('pg_conf: crit.yml', 'version: v4.2.0') + more);
     expect(plan.patroni.synchronous).toMatchObject({ enabled: true, strict: false });
   });
@@ -139,7 +165,12 @@ describe('what Pigsty implies', () => {
         extensions: [{ name: 'hstore' }, { name: 'postgis', schema: 'gis' }],
       },
     ]);
-    for (const path of ['pg_users[0].expire_in', 'pg_users[0].parameters.a', 'pg_databases[0].baseline', 'pg_users[0].password'])
+    for (const path of [
+      'pg_users[0].expire_in',
+      'pg_users[0].parameters.a',
+      'pg_databases[0].baseline',
+      'pg_users[0].password',
+    ])
       expect(at(`pg-shop.${path}`), path).toMatchObject([{ level: 'ignored', file: 'f', line: 8 }]);
   });
 });
@@ -244,7 +275,8 @@ all:
 
   it('keeps parameters, and says which it does not', () => {
     expect(plan.postgres.parameters).toEqual({ work_mem: '16MB', log_line_prefix: '%t [%p] ' });
-    for (const index of [1, 2]) expect(at(`postgres_cluster.postgresql_parameters[${index}].value`)).toMatchObject([{ level: 'ignored' }]);
+    for (const index of [1, 2])
+      expect(at(`postgres_cluster.postgresql_parameters[${index}].value`)).toMatchObject([{ level: 'ignored' }]);
     expect(at('postgres_cluster.postgresql_parameters[3].value')).toMatchObject([
       { level: 'ignored', message: expect.stringContaining('ansible_processor_vcpus') },
     ]);
@@ -256,7 +288,13 @@ all:
       { name: 'grp', login: false, memberOf: ['pg_monitor'] },
     ]);
     expect(plan.postgres.databases).toMatchObject([
-      { name: 'shop', owner: 'app', locale: 'C', schemas: [{ name: 's', owner: 'app' }], extensions: [{ name: 'hstore' }] },
+      {
+        name: 'shop',
+        owner: 'app',
+        locale: 'C',
+        schemas: [{ name: 's', owner: 'app' }],
+        extensions: [{ name: 'hstore' }],
+      },
     ]);
     expect(plan.postgres.clients).toEqual(['10.0.0.0/8']);
     expect(plan.postgres.hba).toMatchObject([
@@ -285,7 +323,8 @@ all:
   });
 
   it('takes group_vars and files of variables as a playbook does', () => {
-    const ini = '[etcd_cluster]\n10.0.0.1\n[master]\n10.0.0.1 hostname=a\n[replica]\n10.0.0.2 hostname=b\n[master:vars]\npatroni_ttl=50\n[all:vars]\npatroni_ttl=40\nansible_user=me\n';
+    const ini =
+      '[etcd_cluster]\n10.0.0.1\n[master]\n10.0.0.1 hostname=a\n[replica]\n10.0.0.2 hostname=b\n[master:vars]\npatroni_ttl=50\n[all:vars]\npatroni_ttl=40\nansible_user=me\n';
     expect(imported(ini).plan.objectives.rtoSeconds).toBe(50);
     expect(imported(ini, { 'group_vars/all.yml': 'patroni_ttl: 60\n' }).plan.objectives.rtoSeconds).toBe(50);
     expect(imported(ini, { 'vars/main.yml': 'patroni_ttl: 60\n' }).plan.objectives.rtoSeconds).toBe(60);
@@ -311,7 +350,10 @@ describe('text that is no inventory, or one with odd things in it', () => {
     ['a heading with a blank', '[my group]\na\n[master]\nb\n', 'f:1:1'],
   ])('is refused with file, line and column: %s', (_, text, place) => {
     expect(() => importFiles([{ name: 'f', text }])).toThrow(
-      expect.objectContaining({ code: 'import-unreadable', message: expect.stringContaining(`${place} cannot be read`) }),
+      expect.objectContaining({
+        code: 'import-unreadable',
+        message: expect.stringContaining(`${place} cannot be read`),
+      }),
     );
   });
 
@@ -328,7 +370,9 @@ describe('text that is no inventory, or one with odd things in it', () => {
     ].join('\r\n');
     const { plan, at } = imported(text);
     expect(plan.postgres).toMatchObject({ version: 16, template: 'olap', parameters: { work_mem: '8MB' }, port: 5432 });
-    expect(at('all.vars.pg_port')).toMatchObject([{ level: 'ignored', message: expect.stringContaining('ansible-vault') }]);
+    expect(at('all.vars.pg_port')).toMatchObject([
+      { level: 'ignored', message: expect.stringContaining('ansible-vault') },
+    ]);
     expect(at('pg-shop.pg_conf')).toContainEqual(expect.objectContaining({ level: 'ignored', line: 8 }));
   });
 

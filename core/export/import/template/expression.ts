@@ -213,7 +213,8 @@ class ExpressionReader {
 
 function memberOf(value: unknown, key: unknown): unknown {
   if (value instanceof Missing) return new Missing(`${value.name}.${textOf(key)}`);
-  if ((Array.isArray(value) || typeof value === 'string') && typeof key === 'number') return value.at(key) ?? new Missing(String(key));
+  if ((Array.isArray(value) || typeof value === 'string') && typeof key === 'number')
+    return value.at(key) ?? new Missing(String(key));
   const name = textOf(key);
   if (typeof value === 'object' && value !== null && Object.hasOwn(value, name))
     return (value as Record<string, unknown>)[name];

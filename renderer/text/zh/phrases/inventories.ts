@@ -76,7 +76,8 @@ export const inventoryPhrases: Readonly<Record<string, string>> = {
   'a comment, without effect': '注释，不起作用',
   'is made': '会创建',
 
-  '{0} is no number that a plan allows here: it follows from the objectives': '{0} 不是方案在此允许的数值：改由目标推导',
+  '{0} is no number that a plan allows here: it follows from the objectives':
+    '{0} 不是方案在此允许的数值：改由目标推导',
   '{0}: it is left out of the plan': '{0}：已从方案中略去',
   'a standby cluster has what its upstream has: this is not in the plan': '备用集群与其上游相同：此项未写入方案',
 
