@@ -197,7 +197,7 @@ all:
     expect(report).toContainEqual(
       expect.objectContaining({
         level: 'ignored',
-        path: 'pg-test.pg_crontab',
+        path: 'pg-test.pg_crontab[0]',
         message: expect.stringContaining('backups'),
         file: 'pigsty.yml',
         line: 21,
