@@ -9,10 +9,13 @@ export interface FixedField {
 
 /**
  * Ports, because the parts of a cluster find each other by them and change at different moments; TLS, because members that speak it and
- * members that do not cannot talk; the virtual IP, because the host that holds it would keep the old one.
+ * members that do not cannot talk; data directories, because nothing moves what is in them; the virtual IP, because the host that holds it would keep the old one.
  */
 export const fixedFields: readonly FixedField[] = [
   { path: ['postgres', 'port'], of: ({ postgres }) => postgres.port },
+  { path: ['postgres', 'dataDirectory'], of: ({ postgres }) => postgres.dataDirectory },
+  { path: ['postgres', 'walDirectory'], of: ({ postgres }) => postgres.walDirectory },
+  { path: ['etcd', 'dataDirectory'], of: ({ etcd }) => etcd.dataDirectory },
   { path: ['patroni', 'port'], of: ({ patroni }) => patroni.port },
   { path: ['etcd', 'clientPort'], of: ({ etcd }) => etcd.clientPort },
   { path: ['etcd', 'peerPort'], of: ({ etcd }) => etcd.peerPort },

@@ -37,6 +37,8 @@ export interface DesiredMember {
   readonly cluster: Cluster;
   readonly member: Member;
   readonly dataDirectory: string;
+  /** Where pg_wal is a link to, when the plan puts it on a disk of its own. */
+  readonly walDirectory: string | undefined;
   readonly restUrl: string;
   readonly authority: string | undefined;
   readonly sockets: string;

@@ -10,7 +10,7 @@ import { versionAtLeast } from '../plan/versionAtLeast.ts';
 import { desiredDynamicConfig } from '../render/dynamicConfig.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
 import type { Routes } from '../render/hostNetwork.ts';
-import { dataDirectory, paths } from '../render/paths.ts';
+import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../render/paths.ts';
 import { assumedHost, type HostEnvironment, type Templates } from '../render/renderedFile.ts';
 import { renderHost } from '../render/renderHost.ts';
 import { databaseSql } from '../render/sql/databaseSql.ts';
@@ -111,7 +111,7 @@ export function environmentOf(facts: HostFacts): HostEnvironment {
 function desiredEtcd(plan: Plan, host: Host): DesiredEtcd {
   const peers = etcdMembers(plan, host);
   return {
-    dataDirectory: paths.etcdData,
+    dataDirectory: etcdDataDirectory(plan),
     endpointOptions: etcdOptions(plan, host),
     peers: peers.map((peer) => peer.name),
     peerUrl: etcdUrlOf(plan, host, plan.etcd.peerPort),
@@ -126,7 +126,8 @@ function desiredMember(plan: Plan, host: Host, release: Release): DesiredMember 
   const version = hostMajor(plan, host, release);
   return {
     ...found,
-    dataDirectory: dataDirectory(version, found.cluster.name),
+    dataDirectory: dataDirectory(plan, version, found.cluster.name),
+    walDirectory: walDirectory(plan, found.cluster.name),
     restUrl: restUrl(plan, host),
     authority: memberAuthority(plan),
     sockets: paths.postgresSockets,

@@ -3,11 +3,13 @@ import { shellQuote } from '../operations/shellQuote.ts';
 import { isReadable } from '../operations/writeFiles.ts';
 import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { neededFiles } from '../plan/knownLibraries.ts';
+import { parseAddress } from '../plan/names.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
+import { neededPlaces } from '../preflight/neededPlaces.ts';
 import { bracketed } from '../render/checkedText.ts';
 import { addressOf } from '../render/hostContext.ts';
-import { dataDirectory, paths } from '../render/paths.ts';
+import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../render/paths.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
 import { missingSql } from '../render/sql/missingSql.ts';
 import { unitsOf } from './desiredHost.ts';
@@ -45,7 +47,10 @@ export function etcdTlsOptions(plan: Plan): string {
 export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFile[]): FactQuestions {
   const member = memberOn(plan, host.name);
   const postgresVersions = releases.map((release) => hostMajor(plan, host, release));
-  const dataDirectories = member ? postgresVersions.map((version) => dataDirectory(version, member.cluster.name)) : [];
+  const dataDirectories = member
+    ? postgresVersions.map((version) => dataDirectory(plan, version, member.cluster.name))
+    : [];
+  const wal = member === undefined ? undefined : walDirectory(plan, member.cluster.name);
   const etcd = host.roles.includes('etcd');
   return {
     packages: unique(releases.flatMap((release) => hostPackages(plan, host, release))),
@@ -60,7 +65,12 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
       vip: wantsVip(plan, host),
     }),
     addresses: unique(plan.hosts.map((one) => one.address)),
-    directories: unique([...dataDirectories, ...(etcd ? [paths.etcdData] : [])]),
+    directories: unique([
+      ...dataDirectories,
+      ...(wal === undefined ? [] : [wal]),
+      ...(etcd ? [etcdDataDirectory(plan)] : []),
+    ]),
+    checks: checkQuestions(plan, host),
     etcdOptions: etcd ? etcdOptions(plan, host) : undefined,
     member: member && {
       restUrl: restUrl(plan, host),
@@ -68,9 +78,30 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
       sockets: paths.postgresSockets,
       port: plan.postgres.port,
       missingSql: missingSql(plan, member.cluster),
-      walDirectories: dataDirectories.map((directory) => `${directory}/pg_wal`),
+      walDirectories: [
+        ...(wal === undefined ? [] : [wal]),
+        ...dataDirectories.map((directory) => `${directory}/pg_wal`),
+      ],
     },
   };
+}
+
+function checkQuestions(plan: Plan, host: Host): FactQuestions['checks'] {
+  const places = releases.flatMap((release) => neededPlaces(plan, host, release));
+  const disks = places.filter(({ kind }) => kind !== 'file').map(({ path, field }) => diskOf(path, field));
+  const { vip } = plan.access;
+  return {
+    disks: unique(disks),
+    places: unique(places.map(({ path }) => path)),
+    names: unique(plan.hosts.map(({ address }) => address).filter((address) => parseAddress(address)?.kind === 'name')),
+    vip: vip === undefined || !wantsVip(plan, host) ? undefined : vip.address.split('/')[0],
+  };
+}
+
+/** Where the room is looked at: Debian's own folder for its default places, which a person knows. */
+function diskOf(path: string, field: string): string {
+  if (path.startsWith('/var/lib/postgresql/')) return '/var/lib/postgresql';
+  return field === 'etcd.dataDirectory' && path.startsWith('/var/lib/etcd/') ? '/var/lib/etcd' : path;
 }
 
 function unique(values: readonly string[]): readonly string[] {

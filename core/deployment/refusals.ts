@@ -27,7 +27,10 @@ export interface Refusal {
     | 'left-out-has-data'
     | 'left-out-forms'
     | 'cluster-paused'
+    | 'check-failed'
     | ChangeId;
+  /** The check of hosts that failed, which may be accepted by this name; absent where nothing can be accepted. */
+  readonly check?: string;
   /** What was found and what to do. */
   readonly message: string;
   /** The message with its values apart, for another language. */
@@ -100,7 +103,9 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
 type Refuse = (code: Refusal['code'], what: Phrase) => Refusal;
 
 function dataRefusals(desired: DesiredHost, facts: HostFacts, refuse: Refuse): readonly Refusal[] {
-  const paths = [desired.member?.dataDirectory, desired.etcd?.dataDirectory].filter((path) => path !== undefined);
+  const paths = [desired.member?.dataDirectory, desired.member?.walDirectory, desired.etcd?.dataDirectory].filter(
+    (path) => path !== undefined,
+  );
   return paths.flatMap((path) => {
     const directory = facts.directories.get(path);
     if (directory === undefined || directory.entries === 0 || facts.state.directories.includes(path)) return [];

@@ -1,4 +1,5 @@
 import type { Fact } from './fact.ts';
+import { stateDirectory } from './hostState.ts';
 import { parseFields } from './platform.ts';
 
 /** The host's own time and what keeps it right. */
@@ -11,13 +12,33 @@ export interface Clock {
   readonly synchronized: boolean;
 }
 
+/** The host's clock minus the operator's, and half the time that the question took. NaN where it was not measured. */
+export interface ClockOffset {
+  readonly seconds: number;
+  readonly uncertaintySeconds: number;
+}
+
+export const unmeasured: ClockOffset = { seconds: Number.NaN, uncertaintySeconds: Number.NaN };
+
+/** @param sentAt, answeredAt milliseconds since 1970 of the operator's clock: the question left, and the first of the answer came */
+export function offsetOf(clock: Clock, sentAt: number, answeredAt: number): ClockOffset {
+  return {
+    seconds: clock.epochSeconds - (sentAt + answeredAt) / 2000,
+    uncertaintySeconds: (answeredAt - sentAt) / 2000,
+  };
+}
+
 const timeServices = ['chrony', 'chronyd', 'systemd-timesyncd', 'ntp', 'ntpsec', 'openntpd'];
 
-/** Reads the clock and the time services. It must come first in a gathering script: its time is compared with the operator's. */
-export const clock: Fact<Clock> = {
+/**
+ * Reads the clock and the time services. It must come first in a gathering script: its time is compared with the operator's.
+ * @param always also the time services of hosts that are deployed already
+ */
+export const clock = (always: boolean): Fact<Clock> => ({
   id: 'clock',
   command: `
 printf 'epoch=%s\\n' "$(date +%s.%N)"
+${always ? '' : `[ -e ${stateDirectory}/owner ] && exit 0`}
 for unit in ${timeServices.join(' ')}; do
   if systemctl -q is-active "$unit.service" 2>/dev/null; then printf 'service.%s=active\\n' "$unit"; fi
 done
@@ -30,4 +51,4 @@ printf 'synchronized=%s\\n' "$(timedatectl show -p NTPSynchronized --value 2>/de
       synchronized: fields.get('synchronized') === 'yes',
     };
   },
-};
+});

@@ -1,24 +1,35 @@
+import { accounts } from './accounts.ts';
 import { appliedConfig } from './appliedConfig.ts';
+import { type ClockOffset, clock } from './clock.ts';
 import { deployedRecord } from './deployedRecord.ts';
 import { directories } from './directories.ts';
+import { diskState } from './diskState.ts';
 import { etcdCluster } from './etcdCluster.ts';
 import { etcdHealth } from './etcdHealth.ts';
-import type { FactValues } from './fact.ts';
+import type { Fact, FactValues } from './fact.ts';
 import { hardware } from './hardware.ts';
+import { hostCondition } from './hostCondition.ts';
 import { hostLock } from './hostLock.ts';
-import { hostState } from './hostState.ts';
+import { hostState, stateDirectory } from './hostState.ts';
 import { installedPackages } from './installedPackages.ts';
+import { leftovers } from './leftovers.ts';
 import { listeningPorts } from './listeningPorts.ts';
+import { locales } from './locales.ts';
 import { makingData } from './makingData.ts';
 import { managedFiles } from './managedFiles.ts';
+import { nameResolution } from './nameResolution.ts';
+import { networkInterfaces } from './networkInterfaces.ts';
 import type { PackageOffers } from './packageOffers.ts';
 import { patroniState } from './patroniState.ts';
 import { peerRoutes } from './peerRoutes.ts';
+import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { presentFiles } from './presentFiles.ts';
 import { sqlState } from './sqlState.ts';
 import { units } from './units.ts';
+import { vipState } from './vipState.ts';
 import { walDisk } from './walDisk.ts';
+import { watchdogDevice } from './watchdogDevice.ts';
 
 /** What to look for on a host: known before anything of it is, so that one round trip is enough. */
 export interface FactQuestions {
@@ -44,12 +55,56 @@ export interface FactQuestions {
         readonly walDirectories: readonly string[];
       }
     | undefined;
+  /** What the checks of hosts want to know beside it. */
+  readonly checks: {
+    /** Directories that must have room, and fast disks. */
+    readonly disks: readonly string[];
+    /** Directories that services need, with their parents. */
+    readonly places: readonly string[];
+    /** Names that the plan uses as addresses. */
+    readonly names: readonly string[];
+    /** The virtual IP, where the host takes part in one. */
+    readonly vip: string | undefined;
+  };
 }
 
-/** All facts that a deployment is computed from. */
-export function deploymentFacts(questions: FactQuestions) {
+/**
+ * Asks only hosts that no project of this program owns yet: what a first deployment has to know, and what the deployment itself answers for
+ * afterwards. A second one is to stay quick.
+ */
+function firstTime<T>(fact: Fact<T>): Fact<T> {
+  return { ...fact, command: `[ -e ${stateDirectory}/owner ] && exit 0\n${fact.command}` };
+}
+
+/**
+ * What the checks of hosts judge.
+ * @param always also what only a first deployment needs, as preflight shows it of every host
+ */
+function checkedFacts({ disks, places: wanted, names, vip }: FactQuestions['checks'], always: boolean) {
+  const first = always ? <T>(fact: Fact<T>) => fact : firstTime;
+  return {
+    disks: diskState(disks, always),
+    places: places(wanted),
+    interfaces: networkInterfaces,
+    names: nameResolution(names),
+    vip: first(vipState(vip)),
+    accounts: first(accounts),
+    locales: first(locales),
+    watchdog: watchdogDevice,
+    leftovers: first(leftovers),
+    condition: hostCondition,
+  };
+}
+
+/**
+ * All facts that a deployment is computed from, and that its hosts are judged by: preflight and deployment ask the same.
+ * @param purpose a deployment does not ask hosts again what it has answered for already
+ */
+export function deploymentFacts(questions: FactQuestions, purpose: 'deployment' | 'preflight' = 'deployment') {
   const { member } = questions;
   return {
+    // First: its time is compared with that of the operator.
+    clock: clock(purpose === 'preflight'),
     platform,
     hardware,
     state: hostState,
@@ -69,10 +124,12 @@ export function deploymentFacts(questions: FactQuestions) {
     walDisk: walDisk(member?.walDirectories ?? []),
     appliedConfig: appliedConfig(member === undefined ? [] : questions.directories),
     sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432, member?.missingSql ?? 'select 1'),
+    ...checkedFacts(questions.checks, purpose === 'preflight'),
   };
 }
 
 /** The facts, and what apt on the host says of packages that are missing there: asked for by itself, and only then. */
 export type HostFacts = FactValues<ReturnType<typeof deploymentFacts>> & {
+  readonly clockOffset: ClockOffset;
   readonly offers?: PackageOffers | undefined;
 };

@@ -3,7 +3,7 @@ import { replicationRole } from '../render/roles.ts';
 import type { Fact } from './fact.ts';
 
 export interface DirectoryState {
-  /** Number of entries; 0 also when the directory does not exist. */
+  /** Number of entries but `lost+found`, which a file system of its own begins with; 0 also when the directory does not exist. */
   readonly entries: number;
   readonly exists: boolean;
   /** A few names of what is in it, to show to a person. */
@@ -38,8 +38,8 @@ export function directories(paths: readonly string[]): Fact<ReadonlyMap<string, 
     command: `${untouchedFunction}
 for d in ${paths.map(shellQuote).join(' ')}; do
 [ -d "$d" ] || continue
-printf 'dir %s\\nentries %s\\n' "$d" "$(ls -A -- "$d" | wc -l)"
-ls -A -- "$d" | head -n 5 | sed 's/^/sample /'
+printf 'dir %s\\nentries %s\\n' "$d" "$(ls -A -- "$d" | grep -cvx lost+found)"
+ls -A -- "$d" | grep -vx lost+found | head -n 5 | sed 's/^/sample /'
 ls -A -- "$d/base" 2>/dev/null | grep -qvxE '1|4|pgsql_tmp' && ! untouched "$d" && echo databases yes
 { [ -f "$d/standby.signal" ] || [ -f "$d/backup_label" ]; } && echo replica yes
 [ -f "$d/PG_VERSION" ] && printf 'version %s\\n' "$(head -c 20 "$d/PG_VERSION")"

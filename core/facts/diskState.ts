@@ -1,5 +1,6 @@
 import { shellQuote } from '../operations/shellQuote.ts';
 import type { Fact } from './fact.ts';
+import { stateDirectory } from './hostState.ts';
 import { perlClock } from './perlClock.ts';
 
 /** Free space and fsync latency where a directory is or will be. */
@@ -18,8 +19,9 @@ export interface DiskState {
 /**
  * Makes the fact for a list of directories: df of the nearest existing parent, and up to 50 writes of 8 KiB with fsync, half a second at most.
  * The test file is removed by the script itself.
+ * @param always measure fsync also on hosts that are deployed already, whose disks have other work
  */
-export function diskState(directories: readonly string[]): Fact<readonly DiskState[]> {
+export function diskState(directories: readonly string[], always: boolean): Fact<readonly DiskState[]> {
   return {
     id: 'disk-state',
     command: directories
@@ -27,7 +29,7 @@ export function diskState(directories: readonly string[]): Fact<readonly DiskSta
         (directory) => `
 d=${shellQuote(directory)}
 at=$d; while [ ! -d "$at" ]; do at=$(dirname -- "$at"); done
-printf 'directory\\t%s\\t%s\\t%s\\t%s\\n' "$d" "$at" "$(df -Pk -- "$at" | awk 'NR==2 { print $4 "\\t" $2 }')" "$(AT="$at" perl -MIO::Handle -e '${perlClock};
+printf 'directory\\t%s\\t%s\\t%s\\t%s\\n' "$d" "$at" "$(df -Pk -- "$at" | awk 'NR==2 { print $4 "\\t" $2 }')" "$(${always ? '' : `[ -e ${stateDirectory}/owner ] || `}AT="$at" perl -MIO::Handle -e '${perlClock};
   my $f = "$ENV{AT}/.quorate-fsync-$$"; open(my $h, ">", $f) or exit 0; unlink $f; my @t; my $end = now() + 0.5;
   for (1..50) { my $s = now(); syswrite($h, "x" x 8192) or last; $h->sync or last; push @t, now() - $s; last if now() > $end; }
   @t = sort { $a <=> $b } @t; printf "%.6f\\t%.6f", $t[@t / 2], $t[-1] if @t;' 2>/dev/null || true)"`,

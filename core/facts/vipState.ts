@@ -14,7 +14,8 @@ export interface VipState {
  * Makes the fact that looks for an address on the local network: one packet is sent to it, then the kernel's neighbour table says whether
  * anybody answered. It needs no arping, and a firewall on the other side cannot hide from it.
  */
-export function vipState(address: string): Fact<VipState> {
+export function vipState(address: string | undefined): Fact<VipState | undefined> {
+  if (address === undefined) return { id: 'vip-state', command: 'true', parse: () => undefined };
   return {
     id: 'vip-state',
     command: `

@@ -14,6 +14,7 @@ import { shellQuote } from './shellQuote.ts';
  */
 export function clearHalfMade(host: string, member: DesiredMember, isCopy: boolean): Operation {
   const directory = shellQuote(member.dataDirectory);
+  const wal = member.walDirectory === undefined ? '' : `\nempty_directory ${shellQuote(member.walDirectory)}`;
   // initdb makes three databases, with fixed numbers.
   const onlyInitdb = `if [ -n "$(ls -A -- ${directory}/base 2>/dev/null | grep -vxE '1|4|5|pgsql_tmp')" ]; then
   echo ${directory} 'has databases but no control file: it is left alone; restore it from a backup'
@@ -35,8 +36,8 @@ for control in /usr/lib/postgresql/*/bin/pg_controldata; do
     exit 1
   fi
 done
-${isCopy ? '' : onlyInitdb}rm -rf --one-file-system -- ${directory}`,
-    verify: `[ ! -e ${directory} ]`,
+${isCopy ? '' : onlyInitdb}empty_directory ${directory}${wal}`,
+    verify: `[ -z "$(ls -A -- ${directory} 2>/dev/null | grep -vx lost+found)" ]`,
     undo: 'irreversible',
     weight: 1,
     journals: ['patroni'],

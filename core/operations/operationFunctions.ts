@@ -5,6 +5,8 @@
  * - `note LIST LINE`: adds a line once to a list in the state directory, on the disk before it returns.
  * - `place N PATH MODE OWNER GROUP`: installs `$INPUT/N`: written beside, fsynced, renamed; the version before it is kept, and the one from
  *   before the first deployment for ever.
+ * - `take_directory PATH USER MODE`: makes it, or takes one that is there; the owner and mode of somebody else's are noted for the removal.
+ * - `empty_directory PATH`: removes what it holds; itself too, unless it was there before or is a mount point.
  * - `wait_for SECONDS WHAT COMMAND...`: polls; on timeout, or once the command has made `$SPOOL/hopeless`, shows what the last try printed.
  * - `applied COMPONENT`: after it, the component's files on disk are those that its service runs with.
  */
@@ -22,7 +24,7 @@ keep_original() {
   mv -T -- "$STATE/original$1.part" "$STATE/original$1"
 }
 make_directory() {
-  [ -d "$1" ] && return 0
+  if [ -z "$1" ] || [ -d "$1" ]; then return 0; fi
   make_directory "\${1%/*}"
   note created "$1"
   mkdir -- "$1"
@@ -42,6 +44,24 @@ place() {
   sync -- "$2.quorate-new"
   mv -fT -- "$2.quorate-new" "$2"
   sync -- "$directory"
+}
+take_directory() {
+  if [ -d "$1" ]; then
+    [ "$(stat -c %U -- "$1")" = "$2" ] || grep -qE -- "^[0-9]+:[0-9]+ [0-7]+ $1$" "$STATE/taken" 2>/dev/null ||
+      note taken "$(stat -c '%u:%g %a' -- "$1") $1"
+  else
+    make_directory "$1"
+  fi
+  chown -- "$2:$2" "$1"
+  chmod -- "$3" "$1"
+}
+empty_directory() {
+  [ -d "$1" ] || return 0
+  if mountpoint -q -- "$1" || grep -qE -- "^[0-9]+:[0-9]+ [0-7]+ $1$" "$STATE/taken" 2>/dev/null; then
+    find "$1" -xdev -mindepth 1 -maxdepth 1 ! -name lost+found -exec rm -rf --one-file-system -- {} +
+  else
+    rm -rf --one-file-system -- "$1"
+  fi
 }
 unplace() {
   if [ -e "$STATE/backup$1" ]; then mv -fT -- "$STATE/backup$1" "$1"

@@ -1,4 +1,4 @@
-import { paths } from '../render/paths.ts';
+import { paths, systemDirectories } from '../render/paths.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
@@ -48,7 +48,8 @@ gone_from() { [ -z "$(postgres_in "$1")" ]; }
 while read -r directory; do
   case $directory in
     *..*) continue ;;
-    /var/lib/postgresql/*/* | /var/lib/etcd/*) ;;
+    ${systemDirectories.map((path) => `${path} | ${path}/*`).join(' | ')} | /var/lib/postgresql | /var/lib/etcd) continue ;;
+    /[A-Za-z0-9]*) ;;
     *) continue ;;
   esac
   running=$(postgres_in "$directory")
@@ -56,11 +57,16 @@ while read -r directory; do
     kill -QUIT $running 2>/dev/null || true
     wait_for 30 'PostgreSQL to stop' gone_from "$directory"
   fi
-  rm -rf --one-file-system -- "$directory"
+  empty_directory "$directory"
   # The parent of etcd's data belongs to its package; PostgreSQL's is one that Patroni made.
   case $directory in /var/lib/postgresql/*) rmdir --ignore-fail-on-non-empty -- "\${directory%/*}" 2>/dev/null || true ;; esac
 done <"$STATE/directories"
-rm -f -- ${paths.pgpass}`,
+rm -f -- ${paths.pgpass}
+[ -f "$STATE/taken" ] || exit 0
+# Those that were there before get their owner and mode back.
+while read -r owner mode directory; do
+  [ ! -d "$directory" ] || { chown -- "$owner" "$directory"; chmod -- "$mode" "$directory"; }
+done <"$STATE/taken"`,
   });
 }
 

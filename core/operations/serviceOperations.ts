@@ -36,7 +36,8 @@ export function startEtcd(host: string, etcd: DesiredEtcd, paths: readonly strin
     host,
     title: say`Start the etcd member`,
     apply: `${besideOthers ? knownToOthers(etcd) : ''}note directories ${shellQuote(etcd.dataDirectory)}
-[ -d /var/lib/etcd ] || install -d -m 0700 -o etcd -g etcd /var/lib/etcd
+take_directory /var/lib/etcd etcd u+rwx
+take_directory ${shellQuote(etcd.dataDirectory)} etcd 0700
 systemctl reset-failed etcd 2>/dev/null || true
 systemctl start --no-block etcd
 ${nowApplied('etcd', paths)}`,
@@ -95,10 +96,7 @@ export function startPatroni(
     id: `${host}/patroni/start`,
     host,
     title: say`Start Patroni for ${member.member.name}`,
-    apply: `note directories ${shellQuote(member.dataDirectory)}
-parent=${shellQuote(member.dataDirectory.slice(0, member.dataDirectory.lastIndexOf('/')))}
-[ -d "$parent" ] || install -d -m 0755 -o postgres -g postgres -- "$parent"
-runuser -u postgres -- test -w "$parent" || { echo "$parent: Permission denied for the user postgres"; exit 1; }
+    apply: `${takeData(member)}
 systemctl reset-failed patroni 2>/dev/null || true
 systemctl start patroni
 ${nowApplied('patroni', paths)}`,
@@ -108,6 +106,29 @@ ${nowApplied('patroni', paths)}`,
     weight: 0.3,
     journals: ['patroni'],
   });
+}
+
+/**
+ * The directories that PostgreSQL needs, its own and so open that it gets there. Its home holds Patroni's password file. Below it Patroni may
+ * remove and make the data directory itself; elsewhere it empties it.
+ */
+function takeData({ dataDirectory, walDirectory }: DesiredMember): string {
+  const home = '/var/lib/postgresql';
+  const parent = dataDirectory.slice(0, dataDirectory.lastIndexOf('/'));
+  const parents = parent.startsWith(`${home}/`) ? [parent] : [];
+  return [
+    `note directories ${shellQuote(dataDirectory)}`,
+    ...(walDirectory === undefined ? [] : [`note directories ${shellQuote(walDirectory)}`]),
+    `take_directory ${home} postgres u+rwx`,
+    ...parents.map((path) => `take_directory ${shellQuote(path)} postgres 0755`),
+    `take_directory ${shellQuote(dataDirectory)} postgres 0700`,
+    ...(walDirectory === undefined
+      ? []
+      : [`take_directory ${shellQuote(walDirectory.slice(0, walDirectory.lastIndexOf('/')))} postgres 0700`]),
+    `for directory in ${[dataDirectory, ...(walDirectory === undefined ? [] : [walDirectory.slice(0, walDirectory.lastIndexOf('/'))])].map(shellQuote).join(' ')}; do`,
+    `  runuser -u postgres -- test -w "$directory" || { echo "$directory: Permission denied for the user postgres"; exit 1; }`,
+    'done',
+  ].join('\n');
 }
 
 /**

@@ -17,8 +17,14 @@ export const watchdogModes = ['off', 'automatic', 'required'] as const;
 export const releases = ['bookworm', 'trixie'] as const;
 
 /** What no schema says by itself, in words. */
+export const directoryRule = say`must be an absolute path of letters, digits, dots, hyphens and underscores, such as /data/pg`;
 export const parameterAllowed = say`text of one line, a number, true or false`;
 
+/** A directory on the hosts. It reaches shells, unit files and Patroni: nothing in it needs quoting, and no part begins with a dot or a hyphen. */
+const directory = z
+  .string()
+  .max(200)
+  .regex(/^(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/, phraseText(directoryRule));
 const port = z.int().min(1).max(65_535);
 const seconds = z.number().positive().max(86_400);
 const milliseconds = z.number().positive().max(600_000);
@@ -72,6 +78,14 @@ export const postgresSchema = z.strictObject({
   version: majorVersion.optional().describe("Major version; default: the one of the hosts' distribution"),
   template: z.enum(tuningTemplates).optional().describe('Default: crit for zero-loss, else oltp'),
   port: port.default(5432),
+  dataDirectory: directory
+    .optional()
+    .describe(
+      'Data directory of every member, such as one on a disk of its own; default: /var/lib/postgresql/<version>/<cluster>',
+    ),
+  walDirectory: directory
+    .optional()
+    .describe('Disk for WAL: pg_wal becomes <walDirectory>/<cluster>; default: in the data directory'),
   parameters: parameters.default({}).describe('Settings of postgresql.conf, over those of the template'),
   databases: z.array(databaseSchema).default([]).describe('Databases to create'),
   users: z.array(userSchema).default([]).describe('Roles to create; the passwords of those that log in are generated'),
@@ -145,6 +159,7 @@ export const etcdSchema = z.strictObject({
   peerPort: port.default(2380),
   heartbeat: milliseconds.optional().describe('Milliseconds'),
   election: milliseconds.optional().describe('Milliseconds'),
+  dataDirectory: directory.optional().describe('Data directory of every member; default: /var/lib/etcd/quorate'),
   quota: sizeSchema.default(2 * 1024 ** 3).describe('Backend quota, bytes'),
 });
 

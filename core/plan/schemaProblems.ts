@@ -5,7 +5,7 @@ import { formatPath, type PlanPath, valueAt } from './planPath.ts';
 import { extensionAllowed, hbaNamesAllowed, schemaAllowed } from './postgresObjects.ts';
 import { describeFound, type PlanProblem, type PlanProblemCode, quoted } from './problem.ts';
 import { durationAllowed, sizeAllowed } from './quantities.ts';
-import { parameterAllowed, planSchema } from './schema.ts';
+import { directoryRule, parameterAllowed, planSchema } from './schema.ts';
 import { lineRule } from './schemaText.ts';
 import { suggest } from './suggest.ts';
 
@@ -122,9 +122,16 @@ const typeNames: Readonly<Record<string, Phrase>> = {
 
 /** What the schema's own messages stand for. */
 const ownWords: ReadonlyMap<string, Phrase> = new Map(
-  [sizeAllowed, durationAllowed, parameterAllowed, lineRule, extensionAllowed, schemaAllowed, hbaNamesAllowed].map(
-    (phrase) => [phraseText(phrase), phrase],
-  ),
+  [
+    sizeAllowed,
+    durationAllowed,
+    parameterAllowed,
+    lineRule,
+    directoryRule,
+    extensionAllowed,
+    schemaAllowed,
+    hbaNamesAllowed,
+  ].map((phrase) => [phraseText(phrase), phrase]),
 );
 
 function allowedBy(issue: z.core.$ZodIssue): PhraseValue {

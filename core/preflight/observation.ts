@@ -1,13 +1,6 @@
-import type { Account } from '../facts/accounts.ts';
-import type { Clock } from '../facts/clock.ts';
-import type { DiskState } from '../facts/diskState.ts';
-import type { Hardware } from '../facts/hardware.ts';
-import type { Leftovers } from '../facts/leftovers.ts';
-import type { ListeningPort } from '../facts/listeningPorts.ts';
-import type { InterfaceAddress } from '../facts/networkInterfaces.ts';
-import type { Platform } from '../facts/platform.ts';
-import type { VipState } from '../facts/vipState.ts';
-import type { WatchdogDevice } from '../facts/watchdogDevice.ts';
+import type { Refusal } from '../deployment/refusals.ts';
+import type { ClockOffset } from '../facts/clock.ts';
+import type { HostFacts as AllFacts } from '../facts/deploymentFacts.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Timing } from '../timing/timing.ts';
 import { type Phrase, type PhraseValue, phraseText } from '../wording/phrase.ts';
@@ -15,21 +8,28 @@ import type { NeededConnection } from './connections.ts';
 import type { LoginTrouble } from './loginTrouble.ts';
 import type { ProbeResult } from './pairProbe.ts';
 
-/** What the gathering script of one host said. */
-export interface HostFacts {
-  readonly platform: Platform;
-  readonly hardware: Hardware;
-  readonly clock: Clock;
-  readonly ports: readonly ListeningPort[];
-  readonly disks: readonly DiskState[];
-  readonly interfaces: readonly InterfaceAddress[];
-  readonly names: ReadonlyMap<string, readonly string[]>;
-  readonly vip: VipState | undefined;
-  readonly accounts: readonly Account[];
-  readonly locales: readonly string[];
-  readonly watchdog: WatchdogDevice;
-  readonly leftovers: Leftovers;
-}
+/** What the checks judge of a host: of the same facts that a deployment is computed from. */
+export type HostFacts = Pick<
+  AllFacts,
+  | 'platform'
+  | 'hardware'
+  | 'clock'
+  | 'ports'
+  | 'disks'
+  | 'places'
+  | 'interfaces'
+  | 'names'
+  | 'vip'
+  | 'accounts'
+  | 'locales'
+  | 'watchdog'
+  | 'leftovers'
+  | 'condition'
+  | 'packages'
+  | 'units'
+  | 'files'
+  | 'state'
+>;
 
 /** A host as preflight saw it: its facts, or why there are none. */
 export type HostObservation =
@@ -37,10 +37,11 @@ export type HostObservation =
       readonly host: string;
       readonly reached: true;
       readonly facts: HostFacts;
-      /** The host's clock minus the operator's, and half the time that the question took. */
-      readonly clockOffset: { readonly seconds: number; readonly uncertaintySeconds: number };
+      readonly clockOffset: ClockOffset;
       /** Name of the plan that this host was deployed from, when it was. */
       readonly deployedPlan: string | undefined;
+      /** It was deployed from the project that asks. */
+      readonly ours: boolean;
     }
   | {
       readonly host: string;
@@ -65,6 +66,8 @@ export interface PreflightInput {
   readonly timing: Timing;
   readonly hosts: readonly HostObservation[];
   readonly pairs: readonly PairObservation[];
+  /** What a deployment refuses, by what the hosts are now. */
+  readonly refusals: readonly Refusal[];
   /** Of the bundles that may be installed; undefined when packages come from a repository. */
   readonly bundles: readonly { readonly release: string; readonly architecture: string }[] | undefined;
 }
@@ -96,6 +99,8 @@ export interface Judgement extends Pick<CheckResult, 'result'>, Said {}
 export interface Check {
   readonly id: string;
   readonly title: string;
+  /** What it looks at: each host by itself, hosts beside each other, or the network between them, which a deployment does not probe. */
+  readonly scope: 'host' | 'hosts' | 'network';
   run(input: PreflightInput): readonly CheckResult[];
 }
 
@@ -115,6 +120,7 @@ export function hostCheck(
   return {
     id,
     title,
+    scope: 'host',
     run: (input) =>
       reachedHosts(input).flatMap((host) => {
         const judged = judge(host, input);

@@ -2,7 +2,7 @@ import { etcdHosts, type Host, type Plan, regionOf } from '../plan/plan.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { addressOf, type HostContext } from './hostContext.ts';
 import { isName, resolvesToIpv6 } from './hostNetwork.ts';
-import { paths } from './paths.ts';
+import { etcdDataDirectory, paths } from './paths.ts';
 import { madeByQuorate, yamlText } from './yamlText.ts';
 
 /**
@@ -23,7 +23,7 @@ export function etcdConfig(context: HostContext): string {
   const members = etcdMembers(plan, host);
   return yamlText([madeByQuorate], {
     name: host.name,
-    'data-dir': paths.etcdData,
+    'data-dir': etcdDataDirectory(plan),
     'listen-peer-urls': url(own ?? any, peerPort),
     'listen-client-urls':
       own === undefined ? url(any, clientPort) : `${url(own, clientPort)},${url('127.0.0.1', clientPort)}`,

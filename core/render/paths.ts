@@ -1,9 +1,9 @@
+import type { Plan } from '../plan/plan.ts';
+
 /** Where Debian's packages (bookworm and trixie) look for their files, and where ours lie beside them. */
 export const paths = {
   etcdConfig: '/etc/etcd/etcd.yml',
   etcdTls: '/etc/etcd/tls',
-  /** Beside Debian's own /var/lib/etcd/default, so that a member which the package started by itself is never taken for ours. */
-  etcdData: '/var/lib/etcd/quorate',
   patroniConfig: '/etc/patroni/config.yml',
   patroniTls: '/etc/patroni/tls',
   patroniStart: '/usr/local/lib/quorate/patroni',
@@ -20,9 +20,48 @@ export const paths = {
   vipCheck: '/usr/local/lib/quorate/is-leader',
 } as const;
 
+/** No data directory lies in one of these, or is one. */
+export const systemDirectories = [
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/lib',
+  '/lib64',
+  '/proc',
+  '/root',
+  '/run',
+  '/sbin',
+  '/sys',
+  '/tmp',
+  '/usr',
+  '/var/tmp',
+  '/var/run',
+  '/var/cache',
+  '/var/log',
+  '/var/lib/apt',
+  '/var/lib/dpkg',
+  '/var/lib/systemd',
+  '/var/lib/quorate',
+] as const;
+
 /** The data directory of a cluster's member on its host. */
-export function dataDirectory(postgresVersion: number, clusterName: string): string {
-  return `/var/lib/postgresql/${postgresVersion}/${clusterName}`;
+export function dataDirectory(plan: Plan, postgresVersion: number, clusterName: string): string {
+  return plan.postgres.dataDirectory ?? `/var/lib/postgresql/${postgresVersion}/${clusterName}`;
+}
+
+/**
+ * Where pg_wal is a link to; undefined when it lies in the data directory. A directory below the one of the plan, which may be a mount point:
+ * Patroni removes the target itself when it copies a member anew, and a mount point cannot be removed.
+ */
+export function walDirectory(plan: Plan, clusterName: string): string | undefined {
+  const { walDirectory: disk } = plan.postgres;
+  return disk === undefined ? undefined : `${disk}/${clusterName}`;
+}
+
+/** The data directory of an etcd member: beside Debian's own /var/lib/etcd/default, so that a member which the package started is never taken for ours. */
+export function etcdDataDirectory(plan: Plan): string {
+  return plan.etcd.dataDirectory ?? '/var/lib/etcd/quorate';
 }
 
 /** Where Debian keeps the programs of one major version. */

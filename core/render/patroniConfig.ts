@@ -5,7 +5,7 @@ import { desiredDynamicConfig } from './dynamicConfig.ts';
 import { etcdEndpoints } from './etcdConfig.ts';
 import type { HostContext } from './hostContext.ts';
 import { resolvesToIpv6 } from './hostNetwork.ts';
-import { dataDirectory, paths, postgresPrograms } from './paths.ts';
+import { dataDirectory, paths, postgresPrograms, walDirectory } from './paths.ts';
 import { pgHba } from './pgHba.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { memberParameters } from './postgresParameters.ts';
@@ -32,6 +32,7 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
   const bound = tls ? { channel_binding: 'require' } : {};
   const restPassword = secretPlaceholder(secrets.rest);
   const hba = pgHba(context, cluster);
+  const wal = walDirectory(plan, cluster.name);
   const environments = context.environments ?? { [member.host]: environment };
   const anyAddress = address.includes(':') || resolvesToIpv6(context.routes) ? '[::]' : '0.0.0.0';
   return yamlText([madeByQuorate, 'The section bootstrap is read once, when the cluster is made.'], {
@@ -54,6 +55,7 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
       ...(versionAtLeast(context.distribution.versions.patroni, '4.0') ? {} : { pg_hba: hba.slice(0, 1) }),
       initdb: [
         'data-checksums',
+        ...(wal === undefined ? [] : [{ waldir: wal }]),
         { encoding: 'UTF8' },
         { locale: 'C.UTF-8' },
         // Until Patroni has written pg_hba.conf, initdb's own is in force, and it trusts everybody on the host.
@@ -64,7 +66,7 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
     postgresql: {
       listen: `*:${plan.postgres.port}`,
       connect_address: `${bracketed(address)}:${plan.postgres.port}`,
-      data_dir: dataDirectory(postgresVersion, cluster.name),
+      data_dir: dataDirectory(plan, postgresVersion, cluster.name),
       bin_dir: postgresPrograms(postgresVersion),
       pgpass: paths.pgpass,
       use_unix_socket: true,
@@ -79,7 +81,7 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
       pg_hba: hba,
       create_replica_methods: ['basebackup'],
       // A spread checkpoint would let every new replica wait for minutes.
-      basebackup: [{ checkpoint: 'fast' }],
+      basebackup: [{ checkpoint: 'fast' }, ...(wal === undefined ? [] : [{ waldir: wal }])],
     },
     watchdog: {
       mode: plan.patroni.watchdog,

@@ -4,6 +4,7 @@ import { nothingToInstall, openPackageSource } from '../services/deploy/packageS
 import { rotateCertificates } from '../services/deploy/rotateCertificates.ts';
 import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
+import { acceptInput } from './acceptInput.ts';
 import { deploymentTarget, refuseErrors } from './deploymentTarget.ts';
 import { withOpenedPlan } from './openedPlan.ts';
 import { planFileInput } from './planInput.ts';
@@ -20,7 +21,7 @@ const hostChoices = {
 export const deploymentRouter = router({
   /** Brings the hosts to what the plan says; emits what happens, then the result. Leaving the stream asks for a stop at a safe point. */
   deploy: procedure
-    .input(planFileInput.extend({ dryRun: z.boolean().default(false), ...hostChoices }))
+    .input(planFileInput.extend({ dryRun: z.boolean().default(false), ...hostChoices, accept: acceptInput }))
     .subscription(({ input, ctx }) =>
       streamed<DeployEvent, DeployResult>((onEvent, signal) =>
         withOpenedPlan(ctx, input.planFile, async (opened) => {
@@ -31,6 +32,7 @@ export const deploymentRouter = router({
             dryRun: input.dryRun,
             takeLock: input.takeLock,
             without: input.without,
+            accept: input.accept,
             signal,
             onEvent,
           });

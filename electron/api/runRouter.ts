@@ -8,6 +8,7 @@ import { promoteStandby } from '../services/dr/promoteStandby.ts';
 import { returnRegion } from '../services/dr/returnRegion.ts';
 import { type RunEnd, type RunKind, runKinds, shownEvent } from '../services/runs/runEvent.ts';
 import type { RunHandle } from '../services/runs/runs.ts';
+import { acceptInput } from './acceptInput.ts';
 import type { Context } from './context.ts';
 import { deploymentTarget, refuseErrors } from './deploymentTarget.ts';
 import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
@@ -22,6 +23,8 @@ const startInput = planFileInput.extend({
   takeLock: z.boolean().default(false),
   /** Deployment, rehearsal and removal: hosts that are left out by name. */
   without: z.array(z.string().min(1).max(255)).max(1000).default([]),
+  /** Deployment and rehearsal: checks of hosts that may fail. */
+  accept: acceptInput,
   /** Promotion alone: hosts of the primary region that, should they not be reached, take no writes as the person says. */
   fenced: z.array(z.string().min(1).max(255)).max(1000).default([]),
   /** Promotion and return: the standby cluster; may be left out when there is one. */
@@ -110,6 +113,7 @@ async function changeHosts(input: StartInput, opened: OpenedPlan, handle: RunHan
     dryRun: input.kind === 'rehearsal',
     takeLock: input.takeLock,
     without: input.without,
+    accept: input.accept,
     signal: handle.pause,
     onEvent: (event: Parameters<typeof shownEvent>[0]) =>
       handle.emit({ type: 'deploy', event: shownEvent(event, withDiffs(input.kind)) }),

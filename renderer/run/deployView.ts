@@ -1,3 +1,4 @@
+import type { PhraseValue } from '../../core/wording/phrase.ts';
 import type {
   RunEnd,
   RunEntry,
@@ -33,6 +34,8 @@ export interface DeployView {
   readonly refusals: readonly Refusal[];
   readonly failures: readonly StepFailure[];
   readonly checks: readonly VerifyCheck[];
+  /** What was said of hosts before anything was changed there. */
+  readonly noted: readonly PhraseValue[];
   /** What hosts are waited for, the latest of each. */
   readonly waiting: readonly Waiting[];
   readonly stopping: StopHow | undefined;
@@ -49,6 +52,7 @@ export const noDeployView: DeployView = {
   refusals: [],
   failures: [],
   checks: [],
+  noted: [],
   waiting: [],
   stopping: undefined,
   end: undefined,
@@ -84,6 +88,8 @@ function takeDeploy(view: DeployView, event: ShownDeployEvent, at: number): Depl
       return { ...view, failures: [...view.failures, event.failure] };
     case 'waiting':
       return { ...view, waiting: [...view.waiting.filter((one) => one.host !== event.host), event] };
+    case 'noted':
+      return { ...view, noted: [...view.noted, event.said] };
     case 'planning-again':
       return { ...view, phase: 'looking-again' };
     case 'verifying':

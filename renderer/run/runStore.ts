@@ -77,6 +77,7 @@ export async function startRun(
     readonly hosts?: readonly string[];
     readonly takeLock?: boolean;
     readonly without?: readonly string[];
+    readonly accept?: readonly string[];
     readonly cluster?: string;
     readonly fenced?: readonly string[];
   } = {},
@@ -92,6 +93,7 @@ export async function startRun(
       kind,
       takeLock: options.takeLock ?? false,
       without: [...(options.without ?? [])],
+      accept: [...(options.accept ?? [])],
       fenced: [...(options.fenced ?? [])],
       ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
       ...(options.hosts === undefined ? {} : { hosts: [...options.hosts] }),

@@ -50,7 +50,10 @@ describe('what stands in the way', () => {
       'n1',
       'mkdir -p /var/lib/postgresql && mount -t tmpfs -o size=8m,mode=0755 tmpfs /var/lib/postgresql && chown postgres:postgres /var/lib/postgresql',
     );
-    const result = await work.run();
+    const refused = await work.run();
+    expect(refused.refusals).toMatchObject([{ host: 'n1', code: 'check-failed', check: 'disk-space' }]);
+    expect(refused.steps).toEqual([]);
+    const result = await work.run('accept=disk-space');
     expect(result.ok).toBe(false);
     expect(result.failures[0]).toMatchObject({ host: 'n1' });
     expect(result.failures[0]?.causes[0]).toMatchObject({

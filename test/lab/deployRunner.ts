@@ -37,6 +37,7 @@ try {
     dryRun: flags.includes('dry-run'),
     takeLock: flags.includes('take-lock'),
     without: flags.flatMap((flag) => (flag.startsWith('without=') ? [flag.slice('without='.length)] : [])),
+    accept: flags.flatMap((flag) => (flag.startsWith('accept=') ? [flag.slice('accept='.length)] : [])),
     onEvent: (event) => {
       if (flags.includes('quiet')) return;
       const seconds = ((performance.now() - started) / 1000).toFixed(2);

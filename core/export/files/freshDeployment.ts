@@ -2,7 +2,9 @@ import type { DesiredState } from '../../deployment/desiredHost.ts';
 import { desiredState } from '../../deployment/desiredState.ts';
 import { planDeployment } from '../../deployment/planDeployment.ts';
 import type { Step } from '../../deployment/step.ts';
-import type { HostFacts } from '../../facts/deploymentFacts.ts';
+import { unmeasured } from '../../facts/clock.ts';
+import { deploymentFacts, type HostFacts } from '../../facts/deploymentFacts.ts';
+import { parseGathered } from '../../facts/gather.ts';
 import { installByHandScript } from '../../operations/packages/installScripts.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { HostEnvironment, Templates } from '../../render/renderedFile.ts';
@@ -26,37 +28,25 @@ export function freshDeployment(plan: Plan, templates: Templates, environment: H
   return { state, steps: steps.filter((step) => !/\/host\/(claim|record)$/.test(step.id)) };
 }
 
+/** What every fact says of a host of which nothing is known, with the release and the size that it will have. */
 function freshHost({ release, cores, memoryBytes, diskBytes }: HostEnvironment): HostFacts {
+  const nothing = {
+    packages: [],
+    files: [],
+    units: [],
+    directories: [],
+    addresses: [],
+    libraries: [],
+    etcdOptions: undefined,
+    member: undefined,
+  };
+  const checks = { disks: [], places: [], names: [], vip: undefined };
+  const { values } = parseGathered('', 'none', deploymentFacts({ ...nothing, checks }));
   return {
+    ...values,
+    clockOffset: unmeasured,
     platform: { id: 'debian', codename: release, architecture: '', init: 'systemd', virtualization: 'none', uid: 0 },
     hardware: { cores, memoryBytes },
-    state: {
-      project: undefined,
-      planName: undefined,
-      packages: [],
-      files: [],
-      directories: [],
-      created: [],
-      applied: new Map(),
-      installing: false,
-      bundles: [],
-      arriving: new Map(),
-    },
-    lock: undefined,
-    packages: { versions: new Map(), held: new Set(), interrupted: [], dpkgInterrupted: false },
-    files: new Map(),
-    units: new Map(),
-    libraries: new Set(),
-    directories: new Map(),
-    making: [],
-    ports: [],
-    routes: [],
-    deployed: undefined,
-    etcd: 'not-running',
-    etcdCluster: undefined,
-    patroni: undefined,
     walDisk: diskBytes,
-    appliedConfig: undefined,
-    sql: undefined,
   };
 }

@@ -26,7 +26,9 @@ export function inputPath(step: Step, index: number): string {
 export function installScript(host: DesiredHost, steps: readonly Step[], release: Release): string {
   const { name, address } = host.host;
   const part = (wanted: Part) => steps.filter((step) => partOf(step) === wanted);
-  const data = [host.etcd?.dataDirectory, host.member?.dataDirectory].filter((path) => path !== undefined);
+  const data = [host.etcd?.dataDirectory, host.member?.dataDirectory, host.member?.walDirectory].filter(
+    (path) => path !== undefined,
+  );
   const isNumber = parseAddress(address)?.kind !== 'name';
   return `#!/bin/bash
 # Installs the host ${name} (${address}) as the plan has it. Read README.md first: other hosts have their turn in between.

@@ -28,7 +28,7 @@ export function memberPlace({ plan, release }: RunbookInput, cluster: Cluster, m
   return {
     cluster,
     member,
-    dataDirectory: dataDirectory(version, checkedName('cluster', cluster.name, 'clusters: name')),
+    dataDirectory: dataDirectory(plan, version, checkedName('cluster', cluster.name, 'clusters: name')),
     restUrl: restUrl(plan, findHost(plan, member.host)),
     authority: memberAuthority(plan),
     programs: postgresPrograms(version),

@@ -3,7 +3,7 @@ import { shellQuote } from '../../operations/shellQuote.ts';
 import type { Host, Plan } from '../../plan/plan.ts';
 import { bracketed, checkedName } from '../../render/checkedText.ts';
 import { addressOf } from '../../render/hostContext.ts';
-import { paths } from '../../render/paths.ts';
+import { etcdDataDirectory, paths } from '../../render/paths.ts';
 import { subshell, waitUntil } from './commands.ts';
 import type { ProcedureStep } from './procedure.ts';
 
@@ -35,11 +35,18 @@ rm ${onceDropIn} ${onceConfig}
 systemctl daemon-reload`;
 }
 
+/** Keeps what a member has beside, inside its directory: that may be a mount point, or below one that is not etcd's. etcd looks at `member` alone. */
+export function setEtcdAside(plan: Plan): string {
+  const member = `${etcdDataDirectory(plan)}/member`;
+  return `[ ! -d ${member} ] || mv ${member} ${member}.$(date +%Y%m%d-%H%M%S)`;
+}
+
 /** Makes the host's member a cluster of one, with all that it knows (etcd's own disaster recovery, `force-new-cluster`). */
-export function forceNewCluster(): string {
+export function forceNewCluster(plan: Plan): string {
+  const data = etcdDataDirectory(plan);
   return subshell(`set -e
 systemctl stop etcd
-cp -a ${paths.etcdData} ${paths.etcdData}.$(date +%Y%m%d-%H%M%S)
+cp -a ${data}/member ${data}/member.$(date +%Y%m%d-%H%M%S)
 ${startOnce(`echo 'force-new-cluster: true' >>${onceConfig}`)}
 systemctl enable -q etcd`);
 }
@@ -67,7 +74,7 @@ export function joinSteps(plan: Plan, host: Host, through: Host, members: readon
       title: `Let ${name} join with an empty store; the old one is kept beside`,
       command: subshell(`set -e
 systemctl stop etcd
-[ ! -d ${paths.etcdData} ] || mv ${paths.etcdData} ${paths.etcdData}.$(date +%Y%m%d-%H%M%S)
+${setEtcdAside(plan)}
 ${startOnce(`sed -i -e 's|^initial-cluster-state:.*|initial-cluster-state: existing|' -e ${shellQuote(`s|^initial-cluster:.*|initial-cluster: ${initial}|`)} ${onceConfig}`)}
 systemctl enable -q etcd`),
       expect: 'No output, and status 0: etcd runs.',

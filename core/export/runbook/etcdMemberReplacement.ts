@@ -1,8 +1,7 @@
 import type { Cluster, Host, Plan } from '../../plan/plan.ts';
 import { etcdHosts } from '../../plan/plan.ts';
-import { paths } from '../../render/paths.ts';
 import { listMembers, type RunbookInput, subshell } from './commands.ts';
-import { etcdctl, joinSteps } from './etcdCommands.ts';
+import { etcdctl, joinSteps, setEtcdAside } from './etcdCommands.ts';
 import type { Procedure } from './procedure.ts';
 
 /** A lost or damaged etcd member is taken out and comes back empty, for every member of the etcd that a cluster uses. */
@@ -79,7 +78,7 @@ function onlyMember(plan: Plan, cluster: Cluster, host: Host): Procedure {
         title: 'Start it with an empty store; the old one is kept beside',
         command: subshell(`set -e
 systemctl stop etcd
-[ ! -d ${paths.etcdData} ] || mv ${paths.etcdData} ${paths.etcdData}.$(date +%Y%m%d-%H%M%S)
+${setEtcdAside(plan)}
 systemctl start etcd`),
         expect: 'No output. Patroni writes the cluster into it again.',
         onlyIf: 'it does not start, and journalctl -u etcd shows that its data is damaged',

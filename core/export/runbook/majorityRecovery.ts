@@ -74,7 +74,7 @@ function recovery(
         id: 'force',
         host: name,
         title: `Make the etcd member of ${name} a cluster of its own; the store is copied first`,
-        command: forceNewCluster(),
+        command: forceNewCluster(plan),
         expect: 'No output, and status 0.',
       },
       {

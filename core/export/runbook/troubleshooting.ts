@@ -1,6 +1,6 @@
 import { etcdOptions } from '../../deployment/factQuestions.ts';
 import { type Cluster, etcdHosts } from '../../plan/plan.ts';
-import { paths } from '../../render/paths.ts';
+import { etcdDataDirectory } from '../../render/paths.ts';
 import { listMembers, memberPlace, patronictl, psql, type RunbookInput } from './commands.ts';
 import type { Procedure, ProcedureStep } from './procedure.ts';
 
@@ -181,7 +181,7 @@ export function fullDisk(input: RunbookInput, cluster: Cluster): readonly Proced
           id: 'space',
           host,
           title: 'See what takes the space',
-          command: `df -h ${parent}${hasEtcd ? ` ${paths.etcdData}` : ''} && du -xsh ${place.dataDirectory} ${place.dataDirectory}/pg_wal /var/log`,
+          command: `df -h ${parent}${plan.postgres.walDirectory === undefined ? '' : ` ${plan.postgres.walDirectory}`}${hasEtcd ? ` ${etcdDataDirectory(plan)}` : ''} && du -xsh ${place.dataDirectory} ${place.dataDirectory}/pg_wal /var/log`,
           expect: `pg_wal far larger than max_wal_size points to a slot or a failing archive; /var/log to the journal.`,
         },
         {

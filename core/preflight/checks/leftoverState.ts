@@ -5,11 +5,11 @@ import { hostCheck, pass } from '../observation.ts';
 export const leftoverState = hostCheck(
   'leftovers',
   'Nothing left of another cluster',
-  ({ facts, deployedPlan }, { plan }) => {
+  ({ facts, deployedPlan, ours }) => {
     const { dataDirectories, configurations, units } = facts.leftovers;
     const all = [...dataDirectories, ...configurations, ...units.map((unit) => `${unit}.service`)];
     if (all.length === 0) return pass(say`clean`, say`The host is clean.`);
-    if (deployedPlan === plan.name) return pass(say`this cluster`, say`What is there was deployed from this plan.`);
+    if (ours) return pass(say`this cluster`, say`What is there was deployed from this plan.`);
     return {
       result: dataDirectories.length > 0 || units.length > 0 ? 'fail' : 'warn',
       measured: listOf(all, 'comma'),

@@ -5,6 +5,7 @@ import { type Check, pass, reachedHosts, resultOf } from '../observation.ts';
 export const mtu: Check = {
   id: 'mtu',
   title: 'MTU',
+  scope: 'hosts',
   run(input) {
     const known = reachedHosts(input).flatMap((host) => {
       const address = input.plan.hosts.find((one) => one.name === host.host)?.address;

@@ -3,7 +3,7 @@ import { servedPorts } from '../connections.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Nobody else listens where the cluster's services will. On a host that this plan was deployed to, they listen themselves. */
-export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts, deployedPlan }, { plan }) => {
+export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts, ours }, { plan }) => {
   const wanted = servedPorts(plan, host);
   const programs: Readonly<Record<string, readonly string[]>> = {
     postgres: ['postgres', 'postmaster'],
@@ -16,7 +16,7 @@ export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts, d
   const taken = wanted.flatMap((one) => {
     const listener = facts.ports.find((candidate) => candidate.port === one.port);
     if (listener === undefined) return [];
-    if (deployedPlan === plan.name && programs[one.service]?.includes(listener.program)) return [];
+    if (ours && programs[one.service]?.includes(listener.program)) return [];
     return [{ ...one, program: listener.program || say`another program` }];
   });
   if (taken.length === 0) return pass(say`${wanted.length} ports`, say`Every port is free or served by this cluster.`);

@@ -6,6 +6,7 @@ import type { ProbeResult } from '../pairProbe.ts';
 export const portsReachable: Check = {
   id: 'ports-reachable',
   title: 'Ports reachable between hosts',
+  scope: 'network',
   run(input) {
     const sources = [...new Set(input.pairs.map((pair) => pair.connection.from))];
     return sources.flatMap((host): CheckResult[] => {

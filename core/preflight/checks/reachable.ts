@@ -7,6 +7,7 @@ import { type Check, pass, resultOf } from '../observation.ts';
 export const reachable: Check = {
   id: 'ssh',
   title: 'SSH login and host key',
+  scope: 'network',
   run: (input) =>
     input.hosts.map((host) =>
       resultOf(

@@ -26,6 +26,7 @@ export function roundTrips(input: PreflightInput): readonly RoundTrip[] {
 export const roundTrip: Check = {
   id: 'rtt',
   title: 'Round trip between hosts',
+  scope: 'network',
   run(input) {
     const trips = roundTrips(input);
     const election = input.timing.etcd.electionMilliseconds;

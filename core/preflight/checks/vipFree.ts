@@ -2,7 +2,7 @@ import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Nobody answers for the virtual IP yet, unless this cluster holds it. */
-export const vipFree = hostCheck('vip', 'Virtual IP free', ({ facts, deployedPlan }, { plan }) => {
+export const vipFree = hostCheck('vip', 'Virtual IP free', ({ facts, ours }, { plan }) => {
   const { vip } = facts;
   if (vip === undefined) return undefined;
   const wanted = plan.access.vip;
@@ -15,8 +15,7 @@ export const vipFree = hostCheck('vip', 'Virtual IP free', ({ facts, deployedPla
     };
   }
   if (!vip.answers) return pass(say`no answer`, say`Nobody answers for ${vip.address}.`);
-  if (deployedPlan === plan.name)
-    return pass(vip.by === 'local' ? say`local` : vip.by, say`The virtual IP is held by this cluster.`);
+  if (ours) return pass(vip.by === 'local' ? say`local` : vip.by, say`The virtual IP is held by this cluster.`);
   return {
     result: 'fail',
     measured: say`${vip.address} is at ${vip.by}`,

@@ -10,7 +10,7 @@ const gib = 1024 ** 3;
 /** The disk has room for the WAL that a dead replica would make the primary keep. */
 export const walSpace = hostCheck('wal-space', 'Room for WAL', ({ host, facts, deployedPlan }, input) => {
   const member = memberOn(input.plan, host);
-  const disk = walDiskOf(facts);
+  const disk = walDiskOf(input.plan, facts);
   // WAL of a cluster that runs already has taken its room, and the check of free space speaks of a disk that is too small for anything.
   if (member === undefined || disk === undefined || deployedPlan !== undefined || !(disk.freeBytes >= warnBytes))
     return [];
@@ -32,16 +32,18 @@ export const walSpace = hostCheck('wal-space', 'Room for WAL', ({ host, facts, d
   ];
 });
 
-function walDiskOf(facts: HostFacts) {
+function walDiskOf(plan: Plan, facts: HostFacts) {
+  const { walDirectory } = plan.postgres;
+  if (walDirectory !== undefined) return facts.disks.find(({ directory }) => directory === walDirectory);
   return facts.disks.find(({ directory }) => directory.startsWith('/var/lib/postgresql')) ?? facts.disks[0];
 }
 
-function environments({ hosts }: PreflightInput): Readonly<Record<string, HostEnvironment>> {
+function environments({ hosts, plan }: PreflightInput): Readonly<Record<string, HostEnvironment>> {
   const known: Record<string, HostEnvironment> = {};
   for (const one of hosts) {
     if (!one.reached) continue;
     const { cores, memoryBytes } = one.facts.hardware;
-    const diskBytes = walDiskOf(one.facts)?.sizeBytes ?? Number.NaN;
+    const diskBytes = walDiskOf(plan, one.facts)?.sizeBytes ?? Number.NaN;
     if (cores > 0 && memoryBytes > 0 && diskBytes > 0)
       known[one.host] = { release: 'bookworm', cores, memoryBytes, diskBytes };
   }

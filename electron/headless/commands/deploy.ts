@@ -1,5 +1,7 @@
 import { unifiedDiff } from '../../../core/operations/unifiedDiff.ts';
+import { checks } from '../../../core/preflight/checks.ts';
 import { Problem } from '../../../core/problem.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import { resultOf } from '../../api/streamed.ts';
 import type { DeployResult } from '../../services/deploy/runDeployment.ts';
 import { confirm, interactive } from '../prompt.ts';
@@ -9,6 +11,7 @@ import { addHostChoices, choicesOf, type HostChoices } from './hostChoices.ts';
 
 interface DeployOptions extends CommonOptions, HostChoices {
   readonly dryRun?: true;
+  readonly accept?: readonly string[];
 }
 
 /** `quorate deploy`: brings the hosts to what the plan says; run again, it converges. */
@@ -17,13 +20,19 @@ export const addDeploy: AddCommand = (program, run) => {
     .command('deploy')
     .description('bring the hosts to what the plan says; run again after any interruption')
     .argument('<plan>', 'plan file')
-    .option('--dry-run', 'show the steps with their file changes; change nothing');
+    .option('--dry-run', 'show the steps with their file changes; change nothing')
+    .option(
+      '--accept <check...>',
+      'go on although these checks of preflight fail, by their names; noted in the journal',
+    );
   addHostChoices(command).action((planFile: string, options: DeployOptions) =>
     run(options, async (shell) => {
       const { output } = shell;
+      const accept = acceptedChecks(options.accept ?? []);
       if (options.dryRun !== true && options.yes !== true) {
         const planned = await deployOnce(shell, planFile, {
           ...choicesOf(options),
+          accept,
           dryRun: true,
           takeLock: false,
         });
@@ -43,6 +52,7 @@ export const addDeploy: AddCommand = (program, run) => {
       const result = await deployOnce(shell, planFile, {
         dryRun: options.dryRun === true,
         ...choicesOf(options),
+        accept,
       });
       if (options.dryRun === true && result.ok) {
         output.result(documentOf(result), () => plannedText(result, true));
@@ -56,13 +66,26 @@ export const addDeploy: AddCommand = (program, run) => {
 async function deployOnce(
   { caller, output }: Shell,
   planFile: string,
-  flags: { dryRun: boolean; takeLock: boolean; without: string[] },
+  flags: { dryRun: boolean; takeLock: boolean; without: string[]; accept: string[] },
 ): Promise<DeployResult> {
   const stream = await caller.deployment.deploy({ planFile, ...flags });
   return resultOf(stream, (event) => {
     const line = eventText(event);
     if (line !== undefined) output.log(line);
   });
+}
+
+/** @throws Problem `check-unknown` (usage) for a name that no check has */
+function acceptedChecks(names: readonly string[]): string[] {
+  const known = checks.map(({ id }) => id);
+  for (const name of names)
+    if (!known.includes(name))
+      throw new Problem(
+        'check-unknown',
+        'usage',
+        say`There is no check ${JSON.stringify(name)}. These can be accepted: ${listOf(known, 'comma')}.`,
+      );
+  return [...names];
 }
 
 function finish({ output }: Shell, result: DeployResult): 0 | 1 {

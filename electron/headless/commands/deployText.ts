@@ -1,3 +1,4 @@
+import { phraseText } from '../../../core/wording/phrase.ts';
 import type { DeployEvent } from '../../services/deploy/deployEvent.ts';
 
 /** One line for a person, or undefined for what a terminal need not show. */
@@ -17,6 +18,8 @@ export function eventText(event: DeployEvent): string | undefined {
       ].join('\n');
     case 'waiting':
       return `${event.host}: ${event.message}`;
+    case 'noted':
+      return phraseText(event.said);
     case 'planning-again':
       return `Looking again: ${event.reasons.join('; ')}`;
     case 'verifying':

@@ -20,12 +20,16 @@ export interface GatherOptions {
 }
 
 /** Makes what reads the facts that a deployment of the plan is computed from. */
-export function deploymentGather(options: GatherOptions): Gather<HostFacts> {
+export function deploymentGather(
+  options: GatherOptions,
+  purpose: 'deployment' | 'preflight' = 'deployment',
+): Gather<HostFacts> {
   const { plan, pool } = options;
   const questions = new Map(
     plan.hosts.map((host) => [host.name, factQuestions(plan, host, possibleFiles(options, host.name))]),
   );
-  return async (targets, before) => askOffers(options, targets, await gatherHosts(pool, targets, questions, before));
+  return async (targets, before) =>
+    askOffers(options, targets, await gatherHosts(pool, targets, questions, before, purpose));
 }
 
 /** The files that a host could have, whatever release it runs: their paths are what matters. */

@@ -1,3 +1,4 @@
+import { offsetOf } from '../../../core/facts/clock.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { deploymentFacts, type FactQuestions } from '../../../core/facts/deploymentFacts.ts';
 import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
@@ -20,15 +21,21 @@ export async function gatherHosts(
   targets: readonly SshTarget[],
   questions: ReadonlyMap<string, FactQuestions>,
   before: (host: string) => string,
+  purpose: 'deployment' | 'preflight' = 'deployment',
 ): Promise<readonly HostOutcome<HostFacts>[]> {
   return pool.all(targets, async (session, target) => {
     const asked = questions.get(target.name);
     if (asked === undefined) throw new Error(`there are no questions for ${target.name}`);
-    const facts = deploymentFacts(asked);
+    const facts = deploymentFacts(asked, purpose);
     const nonce = newNonce();
+    const sentAt = Date.now();
+    let answeredAt: number | undefined;
     const { stdout, stderr } = await session.run(`${before(target.name)}${gatherScript(facts, nonce)}`, {
       timeoutSeconds: 120,
       mostOutputBytes: 16 * 1024 * 1024,
+      onStdout() {
+        answeredAt ??= Date.now();
+      },
     });
     const { values, unread } = parseGathered(stdout, nonce, facts);
     const lost = unread.filter(({ id }) => needed.includes(id));
@@ -42,6 +49,6 @@ export async function gatherHosts(
         say`${target.name} did not tell its state: ${listOf(list, 'comma')}. ${stderr.trim().slice(0, 300)} Log in and look at its load, its disk and its process limits, then run again.`,
       );
     }
-    return values;
+    return { ...values, clockOffset: offsetOf(values.clock, sentAt, answeredAt ?? Date.now()) };
   });
 }

@@ -26,6 +26,12 @@ export type JournalEntry =
     }
   /** Hosts that could not be reached when the run began: they are neither locked nor changed. */
   | { readonly event: 'unreachable'; readonly run: string; readonly hosts: readonly string[] }
+  /** Checks of hosts that failed, and that a person accepted by name. */
+  | {
+      readonly event: 'accepted';
+      readonly run: string;
+      readonly checks: readonly { readonly check: string; readonly host: string; readonly message: string }[];
+    }
   | { readonly event: 'begin'; readonly run: string; readonly step: string; readonly host: string }
   | {
       readonly event: 'end';

@@ -13,9 +13,11 @@ import type { DeployedRecord } from '../../../core/facts/deployedRecord.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { judgeDeployment } from '../../../core/preflight/judgement.ts';
 import type { Routes } from '../../../core/render/hostNetwork.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
-import { type Phrase, phraseText } from '../../../core/wording/phrase.ts';
+import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
+import { type Phrase, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
@@ -42,6 +44,8 @@ export interface DeploymentOptions extends ProcedureContext {
   readonly procedure?: 'deploy' | 'rotate' | undefined;
   /** Makes the secrets that the files need, once the hosts' facts are known. Default: `prepareSecrets`. */
   readonly prepare?: ((state: DesiredState, door: Door<HostFacts>, routes: Routes) => Promise<void>) | undefined;
+  /** Names of checks of hosts that may fail, because a person said so. */
+  readonly accept?: readonly string[] | undefined;
   /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: (event: DeployEvent) => void;
@@ -185,9 +189,11 @@ async function converge(options: DeploymentOptions & Known, work: Run): Promise<
     const refusals = [...(pass === 1 ? await judgeLeaveOut(options, state, facts) : []), ...against.refusals];
     if (pass === 1) done.planned = steps;
     done.failures = [];
-    onEvent({ code: 'planned', steps, refusals });
-    done.refusals = refusals;
-    if (refusals.length > 0) return false;
+    // Judged once: what comes later follows from what this run has done.
+    const judged = pass === 1 ? await judgeHosts(options, work, refusals) : refusals;
+    onEvent({ code: 'planned', steps, refusals: judged });
+    done.refusals = judged;
+    if (judged.length > 0) return false;
     if (options.dryRun === true) return true;
     if (steps.length > 0) {
       changed = true;
@@ -227,6 +233,28 @@ async function converge(options: DeploymentOptions & Known, work: Run): Promise<
 
 function noteOf(said: Phrase): Note {
   return { message: phraseText(said), said };
+}
+
+/** What speaks against the deployment: what it refuses by itself, and what preflight fails, unless accepted by name; that is noted in the journal. */
+async function judgeHosts(
+  options: DeploymentOptions,
+  { door, onEvent }: Run,
+  refusals: readonly Refusal[],
+): Promise<readonly Refusal[]> {
+  const { plan, accept = [] } = options;
+  const judged = judgeDeployment({
+    plan,
+    timing: resolveTiming(plan),
+    projectId: door.projectId,
+    facts: door.facts,
+    refusals,
+    accept,
+  });
+  const accepted = judged.accepted.map(({ id, host, message }) => ({ check: id, host, message }));
+  if (accepted.length > 0) await door.journal.write([{ event: 'accepted', run: door.run, checks: accepted }]);
+  for (const { host, said } of [...judged.notices, ...judged.accepted])
+    onEvent({ code: 'noted', host, said: say`${host}: ${said.message}` });
+  return [...refusals, ...judged.refusals];
 }
 
 /** The digest of a file is of what is sent: the secrets are in it. Remembered, since many files are asked for several times. */

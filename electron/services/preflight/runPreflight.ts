@@ -1,30 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { accounts } from '../../../core/facts/accounts.ts';
-import { clock } from '../../../core/facts/clock.ts';
-import { diskState } from '../../../core/facts/diskState.ts';
-import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
-import { hardware } from '../../../core/facts/hardware.ts';
-import { hostState } from '../../../core/facts/hostState.ts';
-import { leftovers } from '../../../core/facts/leftovers.ts';
-import { listeningPorts } from '../../../core/facts/listeningPorts.ts';
-import { locales } from '../../../core/facts/locales.ts';
-import { nameResolution } from '../../../core/facts/nameResolution.ts';
-import { networkInterfaces } from '../../../core/facts/networkInterfaces.ts';
-import { platform } from '../../../core/facts/platform.ts';
-import { vipState } from '../../../core/facts/vipState.ts';
-import { watchdogDevice } from '../../../core/facts/watchdogDevice.ts';
-import { parseAddress } from '../../../core/plan/names.ts';
-import { memberOn, type Plan } from '../../../core/plan/plan.ts';
-import { clockOffset } from '../../../core/preflight/checks/clockOffset.ts';
-import { mtu } from '../../../core/preflight/checks/mtu.ts';
-import { portsReachable } from '../../../core/preflight/checks/portsReachable.ts';
-import { roundTrip } from '../../../core/preflight/checks/roundTrip.ts';
-import { type PreflightReport, runChecks } from '../../../core/preflight/checks.ts';
+import { desiredState } from '../../../core/deployment/desiredState.ts';
+import { planDeployment } from '../../../core/deployment/planDeployment.ts';
+import type { Refusal } from '../../../core/deployment/refusals.ts';
+import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { checksOfHost, type PreflightReport, runChecks } from '../../../core/preflight/checks.ts';
+import { observationOf } from '../../../core/preflight/judgement.ts';
 import type { CheckResult, HostObservation, PreflightInput } from '../../../core/preflight/observation.ts';
+import type { Templates } from '../../../core/render/renderedFile.ts';
 import type { Timing } from '../../../core/timing/timing.ts';
+import { deploymentGather } from '../deploy/deploymentGather.ts';
+import { nothingToInstall } from '../deploy/packageSource.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
+import type { Gather } from '../procedures/hostLocks.ts';
 import type { NewHostKey } from '../ssh/hostKeys.ts';
-import type { HostSession } from '../ssh/hostSession.ts';
 import type { SshError } from '../ssh/sshError.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import { probePairs } from './probePairs.ts';
@@ -43,6 +31,9 @@ export interface PreflightOptions {
   readonly plan: Plan;
   readonly timing: Timing;
   readonly hosts: PlanHosts;
+  readonly templates: Templates;
+  /** The identity that the project writes on its hosts. */
+  readonly projectId: string;
   readonly bundles: PreflightInput['bundles'];
   /** Look at these hosts alone and believe what was observed of the others before. */
   readonly again?: { readonly hosts: readonly string[]; readonly before: PreflightInput } | undefined;
@@ -56,8 +47,12 @@ export interface PreflightOutcome {
   readonly observed: PreflightInput;
 }
 
-/** Checks that compare hosts: one host alone says nothing. */
-const comparing: ReadonlySet<string> = new Set([clockOffset.id, roundTrip.id, mtu.id, portsReachable.id]);
+/** What a deployment would refuse by these facts. It would install nothing before that, so how packages come does not matter here. */
+function refusalsOf(options: PreflightOptions, facts: ReadonlyMap<string, HostFacts>): readonly Refusal[] {
+  const state = desiredState({ ...options, packages: nothingToInstall }, facts);
+  // Refusals follow from facts and plan; which files have changed does not matter to them.
+  return planDeployment(state, facts, { digest: (content) => content, redact: (content) => content }).refusals;
+}
 
 /**
  * Looks at the real hosts: one gathering round trip per host, then the connections between them. Nothing is changed on any host.
@@ -68,17 +63,19 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
   const { plan, timing, hosts, bundles, again, onEvent } = options;
   const asked = again === undefined ? hosts.targets : hosts.targets.filter(({ name }) => again.hosts.includes(name));
   onEvent?.({ code: 'asking', hosts: asked.map(({ name }) => name) });
+  const gather = deploymentGather({ plan, templates: options.templates, pool: hosts.pool }, 'preflight');
   const fresh = await Promise.all(
     asked.map(async (target) => {
-      const seen = await observe(options, target);
-      const alone = runChecks({ plan, timing, hosts: [seen], pairs: [], bundles }).checks;
-      const checks = alone.filter((check) => check.host === seen.host && !comparing.has(check.id));
-      onEvent?.({ code: 'host', host: seen.host, reached: seen.reached, checks });
-      return seen;
+      const { seen, facts } = await observe(options, target, gather);
+      const alone = { plan, timing, hosts: [seen], pairs: [], refusals: [], bundles };
+      onEvent?.({ code: 'host', host: seen.host, reached: seen.reached, checks: checksOfHost(alone) });
+      return { seen, facts };
     }),
   );
   options.signal?.throwIfAborted();
-  const known = new Map([...(again?.before.hosts ?? []), ...fresh].map((host) => [host.host, host]));
+  const known = new Map(
+    [...(again?.before.hosts ?? []), ...fresh.map((one) => one.seen)].map((host) => [host.host, host]),
+  );
   const observed = hosts.targets.flatMap(({ name }) => known.get(name) ?? []);
   const reached = observed.filter((host) => host.reached).map((host) => host.host);
   const touches = (connection: { readonly from: string; readonly to: string }) =>
@@ -96,66 +93,30 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
       return error === undefined ? one : unreached(error);
     }),
     pairs: [...before, ...probed.pairs],
+    refusals: [
+      ...(again?.before.refusals.filter(({ host }) => !again.hosts.includes(host)) ?? []),
+      ...refusalsOf(
+        options,
+        new Map(fresh.flatMap(({ seen, facts }) => (facts === undefined ? [] : [[seen.host, facts]]))),
+      ),
+    ],
     bundles,
   };
   return { report: runChecks(input), observed: input };
 }
 
-async function observe({ plan, hosts }: PreflightOptions, target: SshTarget): Promise<HostObservation> {
-  const [outcome] = await hosts.pool.all([target], (session) => askFacts(plan, session));
+async function observe(options: PreflightOptions, target: SshTarget, gather: Gather<HostFacts>): Promise<Observed> {
+  const [outcome] = await gather([target], () => '');
   if (outcome === undefined) throw new Error(`nothing came of ${target.name}`);
-  return outcome.ok ? outcome.value : unreached(outcome.error);
+  if (!outcome.ok) return { seen: unreached(outcome.error), facts: undefined };
+  return { seen: observationOf(target.name, outcome.value, options.projectId), facts: outcome.value };
+}
+
+interface Observed {
+  readonly seen: HostObservation;
+  readonly facts: HostFacts | undefined;
 }
 
 function unreached({ host, code, trouble, message, said }: SshError): HostObservation {
   return { host, reached: false, code, trouble, message, said };
-}
-
-async function askFacts(plan: Plan, session: HostSession): Promise<HostObservation> {
-  const names = plan.hosts.map((host) => host.address).filter((address) => parseAddress(address)?.kind === 'name');
-  const facts = factsOf(plan, session.name, names);
-  const nonce = randomBytes(16).toString('hex');
-  const sentAt = Date.now();
-  let firstAt: number | undefined;
-  const { stdout } = await session.run(gatherScript(facts, nonce), {
-    timeoutSeconds: 60,
-    onStdout() {
-      firstAt ??= Date.now();
-    },
-  });
-  const { values } = parseGathered(stdout, nonce, facts);
-  const { state, vip, ...rest } = values;
-  const answeredAt = firstAt ?? Date.now();
-  return {
-    host: session.name,
-    reached: true,
-    facts: { ...rest, vip: plan.access.vip === undefined ? undefined : vip },
-    clockOffset: {
-      seconds: values.clock.epochSeconds - (sentAt + answeredAt) / 2000,
-      uncertaintySeconds: (answeredAt - sentAt) / 2000,
-    },
-    deployedPlan: state.planName,
-  };
-}
-
-function factsOf(plan: Plan, host: string, names: readonly string[]) {
-  const directories = [
-    ...(memberOn(plan, host) === undefined ? [] : ['/var/lib/postgresql']),
-    ...(plan.hosts.find((one) => one.name === host)?.roles.includes('etcd') ? ['/var/lib/etcd'] : []),
-  ];
-  return {
-    clock,
-    platform,
-    hardware,
-    ports: listeningPorts,
-    disks: diskState(directories),
-    interfaces: networkInterfaces,
-    names: nameResolution(names),
-    vip: vipState(plan.access.vip?.address.split('/')[0] ?? '127.0.0.1'),
-    accounts,
-    locales,
-    watchdog: watchdogDevice,
-    leftovers,
-    state: hostState,
-  };
 }

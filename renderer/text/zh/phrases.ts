@@ -2,6 +2,7 @@ import { changePhrases } from './phrases/changes.ts';
 import { deploymentPhrases } from './phrases/deployment.ts';
 import { exportPhrases } from './phrases/exports.ts';
 import { healthPhrases } from './phrases/health.ts';
+import { hostStatePhrases } from './phrases/hostStates.ts';
 import { importEffectPhrases } from './phrases/importEffects.ts';
 import { importPhrases } from './phrases/imports.ts';
 import { inventoryPhrases } from './phrases/inventories.ts';
@@ -25,6 +26,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...simulatorPhrases,
   ...preflightPhrases,
   ...deploymentPhrases,
+  ...hostStatePhrases,
   ...loginPhrases,
   ...changePhrases,
   ...sshPhrases,

@@ -6,6 +6,7 @@ import { judge } from '../../stores/judge.ts';
 import { useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
+import { AcceptChecks } from './acceptChecks.tsx';
 import { CheckList } from './checkList.tsx';
 import { deployStage } from './deployStage.ts';
 import { FailureList } from './failureList.tsx';
@@ -62,6 +63,18 @@ export function DeployScreen() {
               <ul>
                 {deploy.view.refusals.map((one) => (
                   <li key={one.message}>{phrase(one.said)}</li>
+                ))}
+              </ul>
+            </Notice>
+          )}
+          <AcceptChecks run={deploy} />
+          {deploy.view.noted.length > 0 && (
+            <Notice severity="info">
+              {t('deploy.noted')}
+              <ul>
+                {deploy.view.noted.map((one, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: they are only added to
+                  <li key={index}>{phrase(one)}</li>
                 ))}
               </ul>
             </Notice>

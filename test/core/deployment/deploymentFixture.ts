@@ -9,6 +9,7 @@ import { completePlan } from '../../../core/plan/complete.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type PlanInput, planSchema } from '../../../core/plan/schema.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
+import { goodChecks } from '../facts/goodFacts.ts';
 
 export const projectId = '11111111-2222-3333-4444-555555555555';
 
@@ -82,6 +83,7 @@ export function twoRegions(): Plan {
 /** A Debian 12 host that nothing was done to. */
 export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
   return {
+    ...goodChecks,
     platform: {
       id: 'debian',
       codename: 'bookworm',

@@ -71,7 +71,7 @@ sites:
         "10:37 | objectives.rto | out-of-range | found the number -1; allowed: more than 0",
         "12:9 | postgres.port | wrong-type | found the text "5432"; allowed: a number | -> 5432",
         "13:24 | postgres.users[0].password | unknown-key | unknown key "password"; secrets are never in a plan: they are generated and kept by the secrets service; allowed here: name, login, superuser, createdb, createrole, replication, bypassrls, connectionLimit, memberOf",
-        "14:3 | postgres.colour | unknown-key | unknown key "colour"; allowed here: version, template, port, parameters, databases, users, hba, packages, clients",
+        "14:3 | postgres.colour | unknown-key | unknown key "colour"; allowed here: version, template, port, dataDirectory, walDirectory, parameters, databases, users, hba, packages, clients",
         "16:18 | patroni.timing.ttl | wrong-type | found a number without an end; allowed: a number",
         "17:18 | security.tls | wrong-type | found the text "yes"; allowed: true or false | -> true",
         "20:18 | network.links[0].between | out-of-range | found a list of 1 entry; allowed: at least 2 entries",

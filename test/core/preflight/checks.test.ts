@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Place } from '../../../core/facts/places.ts';
 import { checks, type PreflightReport, runChecks } from '../../../core/preflight/checks.ts';
+import { judgeDeployment } from '../../../core/preflight/judgement.ts';
 import type { HostFacts, PreflightInput } from '../../../core/preflight/observation.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import { englishLeft } from '../../renderer/englishLeft.ts';
+import { bareHost } from '../deployment/deploymentFixture.ts';
+import { goodCondition } from '../facts/goodFacts.ts';
 import { goodInput, type ReachedHost } from './preflightFixture.ts';
 
 /** The good input with other facts on the second host. */
@@ -136,6 +141,302 @@ describe('preflight', () => {
     expect(report.ok).toBe(result !== 'fail');
   });
 
+  const withCondition = (change: Partial<HostFacts['condition']>) =>
+    withFacts(({ condition }) => ({ condition: { ...condition, ...change } }));
+  const step = (path: string, change: Partial<Place['steps'][number]> = {}) => ({
+    path,
+    kind: 'directory' as const,
+    mode: 0o755,
+    owner: 'root',
+    group: 'root',
+    ...change,
+  });
+  const etcdData = '/var/lib/etcd/quorate';
+  const pgData = '/var/lib/postgresql/15/pg-orders';
+  const withPlace = (change: Partial<Place>, path = pgData) =>
+    withFacts(() => ({
+      places: new Map([
+        [
+          path,
+          {
+            path,
+            steps: [step('/'), step('/var'), step('/var/lib')],
+            mountPoint: '/',
+            fileSystem: 'ext4',
+            readOnly: false,
+            noExec: false,
+            entries: 0,
+            lostAndFound: false,
+            ...change,
+          },
+        ],
+      ]),
+    }));
+  const withParameters = (parameters: Record<string, string | number>, facts: Partial<HostFacts> = {}) => {
+    const input = withFacts(() => facts);
+    return { ...input, plan: { ...input.plan, postgres: { ...input.plan.postgres, parameters } } };
+  };
+  const gib = 1024 ** 3;
+
+  it.each<[string, string, 'warn' | 'fail' | 'pass', PreflightInput, RegExp]>([
+    [
+      'directories',
+      'a closed parent',
+      'fail',
+      withPlace({ steps: [step('/'), step('/var'), step('/var/lib', { mode: 0o700 })] }),
+      /postgres cannot pass through \/var\/lib to/,
+    ],
+    [
+      'directories',
+      'a home that a deployment opens',
+      'pass',
+      withPlace(
+        { steps: [step('/'), step('/var'), step('/var/lib'), step('/var/lib/etcd', { mode: 0o700 })] },
+        etcdData,
+      ),
+      /may reach/,
+    ],
+    [
+      'directories',
+      'closed to others, open to its group',
+      'pass',
+      withPlace({ steps: [step('/'), step('/var', { mode: 0o750, group: 'postgres' }), step('/var/lib')] }),
+      /may reach/,
+    ],
+    [
+      'directories',
+      'a configuration folder that is closed',
+      'fail',
+      withPlace(
+        { path: '/etc/etcd/etcd.yml', steps: [step('/'), step('/etc'), step('/etc/etcd', { mode: 0o700 })] },
+        '/etc/etcd/etcd.yml',
+      ),
+      /account etcd cannot pass through \/etc\/etcd/,
+    ],
+    [
+      'directories',
+      'a file in the way',
+      'fail',
+      withPlace({ steps: [step('/'), step('/var', { kind: 'other' })] }),
+      /\/var is a file/,
+    ],
+    [
+      'directories',
+      'a link',
+      'fail',
+      withPlace({ steps: [step('/'), step('/var'), step(pgData, { kind: 'symlink' })] }),
+      /symbolic link/,
+    ],
+    [
+      'directories',
+      'lost+found',
+      'fail',
+      withPlace({ lostAndFound: true, steps: [step('/'), step(pgData)] }),
+      /lost\+found/,
+    ],
+    [
+      'directories',
+      'lost+found of etcd',
+      'pass',
+      withPlace({ lostAndFound: true, steps: [step('/')] }, etcdData),
+      /may reach/,
+    ],
+    [
+      'directories',
+      'a read-only mount',
+      'fail',
+      withPlace({ readOnly: true, mountPoint: '/data' }),
+      /\/data, which is mounted read-only/,
+    ],
+    ['directories', 'a network file system', 'warn', withPlace({ fileSystem: 'nfs4' }), /nfs4/],
+    [
+      'file-systems',
+      'no /tmp',
+      'fail',
+      withCondition({ temporary: new Map([['/tmp', 'missing']]) }),
+      /\/tmp for temporary files is missing/,
+    ],
+    [
+      'file-systems',
+      'a full /tmp',
+      'fail',
+      withCondition({ temporary: new Map([['/tmp', 'unwritable']]) }),
+      /No file can be made in \/tmp/,
+    ],
+    ['file-systems', 'noexec', 'warn', withCondition({ temporary: new Map([['/tmp', 'noexec']]) }), /noexec/],
+    ['file-systems', 'a read-only /etc', 'fail', withCondition({ readOnly: ['/etc'] }), /\/etc is on a read-only/],
+    ['file-systems', 'no inodes', 'fail', withCondition({ freeInodes: new Map([['/var', 12]]) }), /Only 12 files/],
+    [
+      'memory-settings',
+      'more than there is',
+      'fail',
+      withParameters({ shared_buffers: '64GB' }),
+      /64 GiB does not fit into the 16 GiB/,
+    ],
+    ['memory-settings', 'in blocks', 'fail', withParameters({ Shared_Buffers: 8388608 }), /64 GiB does not fit/],
+    ['memory-settings', 'nearly all', 'warn', withParameters({ shared_buffers: '12GB' }), /75 % of the memory/],
+    [
+      'memory-settings',
+      'connections',
+      'warn',
+      withParameters({ work_mem: '512MB', max_connections: 200 }),
+      /200 connections of 512 MiB/,
+    ],
+    [
+      'memory-settings',
+      'huge pages that are not there',
+      'fail',
+      withParameters({ shared_buffers: '4GB', huge_pages: 'on' }),
+      /has 0 huge pages/,
+    ],
+    [
+      'memory-settings',
+      'too few huge pages',
+      'fail',
+      withParameters(
+        { shared_buffers: '8GB' },
+        { condition: { ...goodCondition, hugePages: { total: 4000, sizeBytes: 2 * 1024 ** 2 } } },
+      ),
+      /4000 huge pages are reserved/,
+    ],
+    [
+      'memory-settings',
+      'no unit that PostgreSQL knows',
+      'pass',
+      withParameters({ shared_buffers: 'a lot' }),
+      /fit the host/,
+    ],
+    ['limits', 'few tasks', 'fail', withCondition({ tasksMax: 100 }), /DefaultTasksMax/],
+    [
+      'limits',
+      'nproc of postgres',
+      'fail',
+      withCondition({ userLimits: [{ domain: 'postgres', item: 'nproc', value: 20 }] }),
+      /nproc 20/,
+    ],
+    [
+      'limits',
+      'a limit of somebody else',
+      'pass',
+      withCondition({ userLimits: [{ domain: 'guest', item: 'nproc', value: 20 }] }),
+      /leave room/,
+    ],
+    [
+      'system-state',
+      'apt at work',
+      'warn',
+      withCondition({ aptLockedBy: 'unattended-upgr' }),
+      /unattended-upgr works with packages/,
+    ],
+    ['system-state', 'a failed unit', 'warn', withCondition({ failedUnits: ['nginx.service'] }), /nginx\.service/],
+    ['system-state', 'maintenance', 'fail', withCondition({ systemState: 'maintenance' }), /maintenance/],
+    [
+      'system-state',
+      'a masked unit',
+      'fail',
+      withFacts(() => ({
+        units: new Map([
+          [
+            'etcd.service',
+            { loaded: false, active: 'inactive', enabled: false, masked: true, mainPid: 0, needsDaemonReload: false },
+          ],
+        ]),
+      })),
+      /masked etcd\.service/,
+    ],
+    [
+      'system-state',
+      'dpkg',
+      'warn',
+      withFacts(() => ({
+        packages: { versions: new Map(), held: new Set(), interrupted: ['libc6'], dpkgInterrupted: false },
+      })),
+      /interrupted/,
+    ],
+    [
+      'files-replaced',
+      'a haproxy.cfg',
+      'warn',
+      withFacts(() => ({
+        files: new Map([
+          ['/etc/haproxy/haproxy.cfg', { sha256: '', mode: 0o644, owner: 'root', group: 'root', content: '' }],
+        ]),
+      })),
+      /kept as \/var\/lib\/quorate\/original\/etc\/haproxy\/haproxy\.cfg/,
+    ],
+    [
+      'clock-offset',
+      'years away',
+      'fail',
+      withFacts(() => ({}), { clockOffset: { seconds: -9e7, uncertaintySeconds: 1 } }),
+      /certificates and packages would not be valid/,
+    ],
+  ])('%s, %s: says %s', (id, _what, result, input, message) => {
+    const found = judged(input).checks.filter((one) => one.id === id && one.host === 'n2');
+    expect(found.map((one) => one.result)).toEqual([result]);
+    expect(`${found[0]?.message} ${found[0]?.measured}`).toMatch(message);
+    if (result !== 'pass') expect(found[0]?.fix).toBeTruthy();
+  });
+
+  it('names one machine under two addresses, a clone, and a namesake', () => {
+    const input = goodInput();
+    const as = (change: Partial<HostFacts['condition']>) => ({
+      ...input,
+      hosts: input.hosts.map((one, index) =>
+        index === 0 ? one : { ...one, facts: { ...one.facts, condition: { ...one.facts.condition, ...change } } },
+      ),
+    });
+    const results = (of: PreflightInput) =>
+      judged(of)
+        .checks.filter(({ id }) => id === 'identity')
+        .map(({ result, message }) => [result, message.split(' ').slice(0, 4).join(' ')]);
+    expect(results(as({ machineId: 'abc', bootId: 'xyz' }))).toEqual([
+      ['pass', 'The host is a'],
+      ['fail', 'n2 and n3 are'],
+      ['fail', 'n3 and n2 are'],
+    ]);
+    expect(results(as({ machineId: 'abc' })).map(([result]) => result)).toEqual(['pass', 'warn', 'warn']);
+    expect(results(as({ hostName: 'localhost' })).map(([result]) => result)).toEqual(['pass', 'warn', 'warn']);
+  });
+
+  it('shows what a deployment refuses, once for one cause', () => {
+    const said = say`${'n2'}`;
+    const refusals = [{ host: 'n2', code: 'other-region-leads' as const, message: 'n2', said }];
+    const found = judged({ ...goodInput(), refusals }).checks.filter(({ result }) => result === 'fail');
+    expect(found).toMatchObject([{ id: 'deployable', host: 'n2', message: 'n2' }]);
+    const notRoot = {
+      ...withPlatform({ uid: 1000 }),
+      refusals: [{ ...refusals[0], code: 'not-root' as const } as (typeof refusals)[number] & { code: never }],
+    };
+    expect(
+      judged(notRoot)
+        .checks.filter(({ result }) => result === 'fail')
+        .map(({ id }) => id),
+    ).toEqual(['sudo']);
+  });
+
+  it('is what a deployment is refused by, unless it is accepted by name', () => {
+    const { plan, timing } = goodInput();
+    const facts = new Map([
+      [
+        'n2',
+        bareHost({
+          condition: { ...goodCondition, tasksMax: 10 },
+          interfaces: [{ interface: 'eth0', family: 'ipv4', address: '10.0.0.2', prefix: 24, mtu: 1500 }],
+          hardware: { cores: 1, memoryBytes: gib },
+        }),
+      ],
+    ]);
+    const judge = (accept: readonly string[]) =>
+      judgeDeployment({ plan, timing, projectId: 'p', facts, refusals: [], accept });
+    expect(judge([]).refusals.map(({ check }) => check)).toEqual(['resources', 'limits']);
+    expect(judge(['limits']).refusals.map(({ check }) => check)).toEqual(['resources']);
+    expect(judge(['limits', 'resources'])).toMatchObject({
+      refusals: [],
+      accepted: [{ id: 'resources' }, { id: 'limits' }],
+    });
+  });
+
   it('does not blame a clock for what the measurement cannot tell', () => {
     const report = judged(withFacts(() => ({}), { clockOffset: { seconds: 1.5, uncertaintySeconds: 1.4 } }));
     expect(report.ok).toBe(true);
@@ -196,7 +497,7 @@ describe('preflight', () => {
           },
           vip: { address: '10.0.0.100', answers: true, by: 'local' },
         }),
-        { deployedPlan: 'orders' },
+        { deployedPlan: 'orders', ours: true },
       ),
     );
     expect(report.ok).toBe(true);

@@ -4,6 +4,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { neededConnections } from '../../../core/preflight/connections.ts';
 import type { HostFacts, HostObservation, PreflightInput } from '../../../core/preflight/observation.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
+import { goodChecks } from '../facts/goodFacts.ts';
 
 export type ReachedHost = Extract<HostObservation, { reached: true }>;
 
@@ -26,6 +27,22 @@ const gib = 1024 ** 3;
 /** What preflight sees of three good, empty hosts. */
 export function goodInput(plan = examplePlan()): Omit<PreflightInput, 'hosts'> & { hosts: readonly ReachedHost[] } {
   const facts = (address: string): HostFacts => ({
+    ...goodChecks,
+    packages: { versions: new Map(), held: new Set(), interrupted: [], dpkgInterrupted: false },
+    files: new Map(),
+    units: new Map(),
+    state: {
+      project: undefined,
+      planName: undefined,
+      packages: [],
+      files: [],
+      directories: [],
+      created: [],
+      applied: new Map(),
+      installing: false,
+      bundles: [],
+      arriving: new Map(),
+    },
     platform: {
       id: 'debian',
       codename: 'bookworm',
@@ -67,11 +84,13 @@ export function goodInput(plan = examplePlan()): Omit<PreflightInput, 'hosts'> &
       facts: facts(host.address),
       clockOffset: { seconds: 0.001, uncertaintySeconds: 0.002 },
       deployedPlan: undefined,
+      ours: false,
     })),
     pairs: neededConnections(plan).map((connection) => ({
       connection,
       probe: { address: '', port: connection.port, outcome: 'open', rttSeconds: 0.0004, detail: '' },
     })),
+    refusals: [],
     bundles: [{ release: 'bookworm', architecture: 'amd64' }],
   };
 }

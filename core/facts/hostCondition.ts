@@ -1,0 +1,99 @@
+import type { Fact } from './fact.ts';
+import { parseFields } from './platform.ts';
+
+/** The state of a host beside what the cluster puts there. Numbers are NaN, texts empty, where they could not be read. */
+export interface HostCondition {
+  readonly machineId: string;
+  /** Another one at each boot: two addresses with the same one are the same machine. */
+  readonly bootId: string;
+  readonly hostName: string;
+  /** Directories for temporary files, by path. */
+  readonly temporary: ReadonlyMap<string, 'good' | 'missing' | 'unwritable' | 'noexec'>;
+  /** Of the directories that a deployment writes to, those on a read-only file system. */
+  readonly readOnly: readonly string[];
+  /** Free inodes where a directory is; without file systems that have no such number. */
+  readonly freeInodes: ReadonlyMap<string, number>;
+  readonly ipv6Disabled: boolean;
+  readonly hugePages: { readonly total: number; readonly sizeBytes: number };
+  /** Limits that systemd gives to services which have none of their own: infinite where there is none. */
+  readonly tasksMax: number;
+  readonly processesMax: number;
+  /** Limits of pam_limits that hold for service accounts: `postgres nproc 20`. */
+  readonly userLimits: readonly { readonly domain: string; readonly item: string; readonly value: number }[];
+  /** Who holds the locks of apt and dpkg, such as `unattended-upgr`. */
+  readonly aptLockedBy: string;
+  /** systemd's own word, such as `running`, `degraded` or `maintenance`. */
+  readonly systemState: string;
+  readonly failedUnits: readonly string[];
+}
+
+/** Where packages, files and notes go. */
+const written = ['/etc', '/usr', '/var/lib', '/var/cache', '/run'];
+
+/** Reads it. Two small files are written and removed, in the directories for temporary files. */
+export const hostCondition: Fact<HostCondition> = {
+  id: 'host-condition',
+  command: `
+printf 'machine=%s\\nboot=%s\\nhost=%s\\n' "$(cat /etc/machine-id 2>/dev/null)" "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)" "$(uname -n)"
+for d in /tmp /var/tmp; do
+  if [ ! -d "$d" ]; then s=missing
+  elif ! f=$(mktemp -- "$d/.quorate.XXXXXX" 2>/dev/null) || ! printf '#!/bin/sh\\n' >"$f" 2>/dev/null; then s=unwritable
+  elif ! chmod 700 "$f" || ! "$f" 2>/dev/null; then s=noexec
+  else s=good; fi
+  [ -z "\${f:-}" ] || rm -f -- "$f"
+  f=
+  printf 'tmp=%s %s\\n' "$d" "$s"
+done
+for d in ${written.join(' ')}; do
+  case ,$(findmnt -no OPTIONS -T "$d" 2>/dev/null | tail -n 1), in *,ro,*) printf 'ro=%s\\n' "$d" ;; esac
+done
+df -Pi ${written.slice(0, 3).join(' ')} /tmp 2>/dev/null | awk 'NR > 1 && $2 > 0 { print "inodes=" $4 " " $6 }'
+printf 'ipv6off=%s\\n' "$(cat /proc/sys/net/ipv6/conf/all/disable_ipv6 2>/dev/null || echo 1)"
+awk '/^HugePages_Total:/ { print "hugepages=" $2 } /^Hugepagesize:/ { print "hugesize=" $2 * 1024 }' /proc/meminfo
+systemctl show -p DefaultTasksMax -p DefaultLimitNPROC 2>/dev/null
+cat /etc/security/limits.conf /etc/security/limits.d/*.conf 2>/dev/null | awk '$1 !~ /^#/ && NF >= 4 && $2 ~ /^(hard|-)$/ && $3 ~ /^(nproc|nofile|fsize|as)$/ && $4 ~ /^[0-9]+$/ { print "limit=" $1 " " $3 " " $4 }'
+printf 'apt=%s\\n' "$(lslocks -rno COMMAND,PATH 2>/dev/null | awk '/\\/var\\/lib\\/(dpkg\\/lock|apt\\/lists\\/lock)|\\/var\\/cache\\/apt\\/archives\\/lock/ { print $1; exit }')"
+printf 'system=%s\\n' "$(systemctl is-system-running 2>/dev/null)"
+systemctl list-units --failed --plain --no-legend 2>/dev/null | awk '{ print "failed=" $1 }' | head -n 10`,
+  parse(output) {
+    const fields = parseFields(output);
+    const all = (key: string) =>
+      output.split('\n').flatMap((line) => (line.startsWith(`${key}=`) ? [line.slice(key.length + 1).trim()] : []));
+    const number = (key: string) => Number.parseFloat(fields.get(key) ?? '');
+    const limit = (key: string) => {
+      const text = fields.get(key) ?? '';
+      return /^\d+$/.test(text) && text.length < 16 ? Number(text) : Number.POSITIVE_INFINITY;
+    };
+    return {
+      machineId: fields.get('machine') ?? '',
+      bootId: fields.get('boot') ?? '',
+      hostName: fields.get('host') ?? '',
+      temporary: new Map(
+        all('tmp').flatMap((line) => {
+          const [path = '', state] = line.split(' ');
+          return state === 'good' || state === 'missing' || state === 'unwritable' || state === 'noexec'
+            ? [[path, state] as const]
+            : [];
+        }),
+      ),
+      readOnly: all('ro').filter((path) => written.includes(path)),
+      freeInodes: new Map(
+        all('inodes').flatMap((line) => {
+          const [free, path] = line.split(' ');
+          return path !== undefined && /^\d+$/.test(free ?? '') ? [[path, Number(free)] as const] : [];
+        }),
+      ),
+      ipv6Disabled: fields.get('ipv6off') === '1',
+      hugePages: { total: number('hugepages'), sizeBytes: number('hugesize') },
+      tasksMax: limit('DefaultTasksMax'),
+      processesMax: limit('DefaultLimitNPROC'),
+      userLimits: all('limit').flatMap((line) => {
+        const [domain, item, value] = line.split(' ');
+        return domain === undefined || item === undefined ? [] : [{ domain, item, value: Number(value) }];
+      }),
+      aptLockedBy: fields.get('apt') ?? '',
+      systemState: fields.get('system') ?? '',
+      failedUnits: all('failed'),
+    };
+  },
+};

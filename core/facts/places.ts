@@ -1,0 +1,92 @@
+import { shellQuote } from '../operations/shellQuote.ts';
+import type { Fact } from './fact.ts';
+
+/** One directory on the way to a place that a service needs. */
+export interface PlaceStep {
+  readonly path: string;
+  readonly kind: 'directory' | 'symlink' | 'other';
+  readonly mode: number;
+  readonly owner: string;
+  readonly group: string;
+}
+
+/** A directory that a service needs, as it is now: what of its path exists, and what it lies on. */
+export interface Place {
+  readonly path: string;
+  /** From the root downwards, as far as it exists. */
+  readonly steps: readonly PlaceStep[];
+  /** Of the file system that it is or will be on. */
+  readonly mountPoint: string;
+  readonly fileSystem: string;
+  readonly readOnly: boolean;
+  readonly noExec: boolean;
+  /** Entries other than `lost+found`; 0 where the directory is missing. */
+  readonly entries: number;
+  /** A file system of its own is mounted there with what mkfs leaves (`lost+found`). */
+  readonly lostAndFound: boolean;
+}
+
+/** Makes the fact for a list of absolute paths. */
+export function places(paths: readonly string[]): Fact<ReadonlyMap<string, Place>> {
+  return {
+    id: 'places',
+    command: `for d in ${paths.map(shellQuote).join(' ')}; do
+printf 'place\\t%s\\n' "$d"
+at=; rest=\${d#/}
+stat -c $'step\\t/\\t%F\\t%a\\t%U\\t%G' /
+while [ -n "$rest" ]; do
+  at=$at/\${rest%%/*}; case $rest in */*) rest=\${rest#*/} ;; *) rest= ;; esac
+  stat -c $'step\\t%n\\t%F\\t%a\\t%U\\t%G' -- "$at" 2>/dev/null || break
+done
+near=$d; while [ ! -d "$near" ]; do near=$(dirname -- "$near"); done
+printf 'mount\\t%s\\n' "$(findmnt -rno TARGET,FSTYPE,OPTIONS -T "$near" 2>/dev/null | tail -n 1 | tr ' ' '\\t')"
+if [ -d "$d" ]; then
+  printf 'entries\\t%s\\n' "$(ls -A -- "$d" | grep -cvx 'lost+found')"
+  [ -d "$d/lost+found" ] && echo lost
+fi
+done; true`,
+    parse(output) {
+      const found = new Map<string, Place>();
+      for (const block of output.split(/^place\t/m).slice(1)) {
+        const lines = block.split('\n');
+        const path = lines[0] ?? '';
+        if (!paths.includes(path)) continue;
+        const rows = (kind: string) =>
+          lines.filter((line) => line.startsWith(`${kind}\t`)).map((line) => line.split('\t').slice(1));
+        const [mountPoint = '', fileSystem = '', options = ''] = rows('mount')[0] ?? [];
+        const has = (option: string) => options.split(',').includes(option);
+        const entries = rows('entries')[0]?.[0] ?? '';
+        found.set(path, {
+          path,
+          steps: rows('step').map(([at = '', kind, mode = '', owner = '', group = '']) => ({
+            path: at,
+            kind: kind === 'directory' ? 'directory' : kind === 'symbolic link' ? 'symlink' : 'other',
+            mode: Number.parseInt(mode, 8),
+            owner,
+            group,
+          })),
+          mountPoint,
+          fileSystem,
+          readOnly: has('ro'),
+          noExec: has('noexec'),
+          entries: /^\d{1,9}$/.test(entries) ? Number(entries) : 0,
+          lostAndFound: lines.includes('lost'),
+        });
+      }
+      return found;
+    },
+  };
+}
+
+/**
+ * The first directory of a path that an account may not pass through, by owner and mode; undefined when it may pass through all. Access lists
+ * are not looked at. @param user whose group has its name, as Debian's service accounts have
+ */
+export function closedTo(place: Place, user: string): PlaceStep | undefined {
+  return place.steps.find((step) => {
+    if (step.kind === 'symlink') return false;
+    if (step.path === place.path) return false;
+    const bits = step.owner === user ? 0o100 : step.group === user ? 0o010 : 0o001;
+    return step.kind === 'other' || (step.mode & bits) === 0;
+  });
+}
