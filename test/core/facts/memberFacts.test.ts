@@ -14,6 +14,8 @@ describe('what a member says of itself', () => {
       'setting shared_preload_libraries true ',
       'setting ; rm -rf / true 1',
       'role app',
+      'conflict locale orders de_DE.UTF-8',
+      'conflict owner orders app',
       '',
     ].join('\n');
     expect(parse(output)).toEqual({
@@ -24,7 +26,8 @@ describe('what a member says of itself', () => {
         { name: 'max_wal_senders', value: '50', pending: false },
         { name: 'shared_preload_libraries', value: '', pending: true },
       ],
-      missing: ['role app'],
+      missing: ['role app', 'conflict owner orders app'],
+      conflicts: [{ kind: 'locale', database: 'orders', found: 'de_DE.UTF-8' }],
     });
   });
 
