@@ -108,7 +108,8 @@ describe('leaving hosts out', () => {
   });
 
   it('changes nothing of the others, whose common sizes and access rules follow from the host that is left out', async () => {
-    const small = { release: 'bookworm' as const, cores: 1, memoryBytes: 1024 ** 3, routes: [] };
+    const diskBytes = bareHost().walDisk;
+    const small = { release: 'bookworm' as const, cores: 1, memoryBytes: 1024 ** 3, diskBytes, routes: [] };
     const routes = [{ to: '10.0.0.1', address: '10.0.0.1', source: '10.9.9.3' }];
     const asFound = new Map(three.hosts.map(({ name }) => [name, bareHost()]));
     asFound.set('n3', bareHost({ hardware: { cores: 1, memoryBytes: 1024 ** 3 }, routes }));
