@@ -9,8 +9,12 @@ import type { Fact } from './fact.ts';
 export function walDisk(directories: readonly string[]): Fact<number> {
   return {
     id: 'wal-disk',
-    command: `for d in ${directories.map(shellQuote).join(' ')}; do [ -d "$d" ] && break; done
-[ -n "\${d-}" ] || exit 0
+    command: `d=
+for one in ${directories.map(shellQuote).join(' ')}; do
+  d=\${d:-$one}
+  if [ -d "$one" ]; then d=$one; break; fi
+done
+[ -n "$d" ] || exit 0
 while [ ! -d "$d" ]; do d=$(dirname -- "$d"); done
 df -Pk -- "$d/." | awk 'NR==2 { print $2 }'`,
     parse(output) {
