@@ -59,10 +59,13 @@ async function fromFiles(caller: Caller, files: readonly string[]) {
       'usage',
       'Name an inventory to import, or a host of a running cluster with --from.',
     );
-  const texts = await Promise.all(
-    files.map(async (file) => ({ name: basename(file), text: await readPlanFile(file) })),
-  );
+  const texts = await Promise.all(files.map(async (file) => ({ name: nameOf(file), text: await readPlanFile(file) })));
   return caller.export.import({ files: texts });
+}
+
+/** A file of group_vars or host_vars belongs to the group or host that its path names, which a plain name would lose. */
+function nameOf(file: string): string {
+  return /(?:group_vars|host_vars)[\\/].+$/.exec(file)?.[0] ?? basename(file);
 }
 
 async function fromCluster(caller: Caller, files: readonly string[], options: ImportOptions) {

@@ -114,6 +114,25 @@ describe('the import of our own export', () => {
     );
   });
 
+  it.each(ways)('gives an equal plan where clusters have settings of their own, as %s %s', (format, target) => {
+    const plan = readPlan(`quorate: 1
+name: two
+topology: two-node
+hosts: [{ name: a1, address: 10.0.0.1 }, { name: a2, address: 10.0.0.2 }, { name: b1, address: 10.0.0.3 }, { name: b2, address: 10.0.0.4 }]
+clusters:
+  - { name: pg-a, members: [{ host: a1, seq: 1, role: primary }, { host: a2, seq: 2, role: replica }] }
+  - name: pg-b
+    members: [{ host: b1, seq: 1, role: primary }, { host: b2, seq: 2, role: replica }]
+    postgres:
+      { version: 17, template: olap, parameters: { work_mem: 9MB }, clients: ["fd00::/8"],
+        users: [{ name: x, login: false }, { name: y, connectionLimit: 4, memberOf: [x] }],
+        databases: [{ name: d, owner: y, locale: C, extensions: [hstore], connect: [x] }],
+        hba: [{ type: host, database: all, user: all, address: 10.1.1.1/32, method: reject, position: after }] }
+postgres: { users: [{ name: app }], databases: [{ name: shop, owner: app }] }
+`);
+    expect(imported(exportPlan(plan, format, { target }))).toEqual(plan);
+  });
+
   it('gives the same text for a plan', () => {
     const text = planText({ topology: 'dual-dc' });
     expect(importFiles([{ name: 'plan.yaml', text }])).toEqual({ format: 'plan', planText: text, report: [] });
