@@ -255,5 +255,7 @@ export function matchSignatures(texts: readonly string[]): readonly MatchedSigna
       }
     }
   }
-  return found.slice(0, 3);
+  // A cause stands in the list before its consequences, wherever it was read: a journal's permission denied before the firewall that a step suspects.
+  const order = signatures.map(({ id }) => id);
+  return found.sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id)).slice(0, 3);
 }

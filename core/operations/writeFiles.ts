@@ -89,5 +89,5 @@ function unshownDiff({ path, content }: RenderedFile, unshown: Phrase): FileDiff
 
 /** A file that somebody else wrote may hold passwords that the secrets store does not know. */
 function maskPasswords(text: string): string {
-  return text.replaceAll(/^(.*(?:password|secret|passwd)["']?\s*[:=]\s*)(?!\{\{secret:)(.+)$/gim, '$1[hidden]');
+  return text.replaceAll(/^(.*(?:password|secret|passwd)["']?\s*[:=]\s*)(?!["']?\{\{secret:)(.+)$/gim, '$1[hidden]');
 }

@@ -17,7 +17,9 @@ export const addressReachable = defineRule(
           ? say`it names no host`
           : /^(?:169\.254\.|fe80:)/i.test(host.address)
             ? say`it is valid on one link only`
-            : undefined;
+            : /^(?:22[4-9]|2[34]\d|25[0-5])\.|^ff[0-9a-f]{2}:/i.test(host.address)
+              ? say`it is for groups of hosts, or reserved`
+              : undefined;
       if (what !== undefined)
         report(
           'error',

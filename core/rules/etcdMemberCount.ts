@@ -19,7 +19,7 @@ export const etcdMemberCount = defineRule(
       const count = etcd.members.length;
       if (count === 3 || count === 5 || count === 7) continue;
       const path = count === 1 ? ['hosts', etcd.members[0]?.index ?? 0, 'roles'] : ['hosts'];
-      if (count === 1 && plan.topology === 'two-node') {
+      if (count === 1 && plan.topology === 'two-node' && etcd.hosts.length > 1) {
         const only = etcd.members[0]?.name ?? '';
         const others = listOf(etcd.hosts.filter((host) => host.name !== only).map((host) => host.name));
         report(

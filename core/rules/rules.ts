@@ -9,6 +9,7 @@ import { clientsOpen } from './clientsOpen.ts';
 import { clusterRegions } from './clusterRegions.ts';
 import { clusterSettings } from './clusterSettings.ts';
 import { databasesAndUsers } from './databasesAndUsers.ts';
+import { dataDirectories } from './dataDirectories.ts';
 import { durability } from './durability.ts';
 import { etcdElectionVsRtt } from './etcdElectionVsRtt.ts';
 import { etcdMemberCount } from './etcdMemberCount.ts';
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   onePrimary,
   failoverCandidate,
   addressValid,
+  dataDirectories,
   addressReachable,
   addressUnique,
   addressFamily,

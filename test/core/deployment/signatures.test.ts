@@ -85,4 +85,14 @@ describe('signatures', () => {
     expect(matchSignatures([text]).map((match) => match.id)).toEqual(['disk-full', 'etcd-unreachable']);
     expect(signatures.every(({ fix }) => phraseText(fix).length > 10)).toBe(true);
   });
+
+  it('names a permission before the firewall that a step suspects, and a mismatch of clusters before both', () => {
+    const step = 'dial tcp 10.0.0.2:2380: connect: connection refused';
+    const journal = 'open /var/lib/etcd/quorate: permission denied\nrequest sent was ignored: cluster ID mismatch';
+    expect(matchSignatures([step, journal]).map(({ id }) => id)).toEqual([
+      'etcd-cluster-id',
+      'permission',
+      'etcd-unreachable',
+    ]);
+  });
 });

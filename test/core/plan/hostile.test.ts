@@ -37,7 +37,8 @@ const full = {
   clusters: [
     { name: 'x', members: [{ host: 'x', seq: 1, role: 'primary' }], standbyOf: { cluster: 'x' }, postgres: postgres() },
   ],
-  postgres: { ...postgres(), packages: ['x'] },
+  postgres: { ...postgres(), packages: ['x'], dataDirectory: '/x', walDirectory: '/x' },
+  etcd: { dataDirectory: '/x' },
   network: { links: [{ between: ['x', 'x'], rtt: 1 }] },
   access: { vip: { address: 'x', interface: 'x' }, dns: 'x' },
   packages: { file: 'x', url: 'x', key: 'x', replace: ['x'] },
@@ -108,7 +109,7 @@ function textFields(schema: JsonSchema, path: string): string[] {
 }
 
 function pathsOfText(value: unknown, path: PlanPath = []): PlanPath[] {
-  if (value === 'x') return [path];
+  if (value === 'x' || value === '/x') return [path];
   if (typeof value !== 'object' || value === null) return [];
   const steps = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
   return steps.flatMap((step) => pathsOfText((value as Record<string, unknown>)[step], [...path, step]));

@@ -196,6 +196,37 @@ export const cases: readonly Case[] = [
     ['error clusters[0].members'],
     1,
   ),
+  breach(
+    'address-reachable',
+    'multicast and broadcast',
+    three,
+    [
+      [['hosts', 0, 'address'], '224.0.0.1'],
+      [['hosts', 1, 'address'], '255.255.255.255'],
+      [['hosts', 2, 'address'], 'ff02::1'],
+    ],
+    ['error hosts[0].address', 'error hosts[1].address', 'error hosts[2].address'],
+  ),
+  breach(
+    'data-directories',
+    'a folder of the system',
+    three,
+    [
+      [['postgres', 'dataDirectory'], '/etc/pg'],
+      [['etcd', 'dataDirectory'], '/var/lib'],
+    ],
+    ['error etcd.dataDirectory', 'error postgres.dataDirectory'],
+  ),
+  breach(
+    'data-directories',
+    'one in the other',
+    three,
+    [
+      [['postgres', 'dataDirectory'], '/data/pg'],
+      [['postgres', 'walDirectory'], '/data/pg/wal'],
+    ],
+    ['error postgres.walDirectory'],
+  ),
   breach('address-valid', 'no address', three, [[['hosts', 0, 'address'], '10.0.0.300']], ['error hosts[0].address']),
   breach(
     'address-reachable',

@@ -119,4 +119,9 @@ export const hostStatePhrases: Readonly<Record<string, string>> = {
     '部署会替换 {0}。现有内容保存为 {1}，并由 destroy 恢复。',
   'save what you need of it, or use another host': '请保存所需内容，或改用其他主机',
   'There is no check {0}. These can be accepted: {1}.': '没有名为 {0} 的检查。可接受的有：{1}。',
+  'it is for groups of hosts, or reserved': '它用于主机组，或为保留地址',
+  '{0} cannot be a data directory: {1} belongs to the system. Give a directory of its own, such as /data/pg.':
+    '{0} 不能作为数据目录：{1} 属于系统。请给出独立的目录，例如 /data/pg。',
+  '{0} lies in {1}, which is {2}: each needs a directory of its own.':
+    '{0} 位于 {1}（即 {2}）之中：各自需要独立的目录。',
 };
