@@ -89,5 +89,9 @@ function unshownDiff({ path, content }: RenderedFile, unshown: Phrase): FileDiff
 
 /** A file that somebody else wrote may hold passwords that the secrets store does not know. */
 function maskPasswords(text: string): string {
-  return text.replaceAll(/^(.*(?:password|secret|passwd)["']?\s*[:=]\s*)(?!["']?\{\{secret:)(.+)$/gim, '$1[hidden]');
+  // `secret:` within a placeholder is no name of a setting.
+  return text.replaceAll(
+    /^(.*(?<!\{\{)(?:password|secret|passwd)["']?\s*[:=])(?!\s*["']?\{\{secret:)(\s*)(.+)$/gim,
+    '$1$2[hidden]',
+  );
 }
