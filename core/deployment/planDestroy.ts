@@ -40,8 +40,9 @@ export function planDestroy(
     const name = desired.host.name;
     if (desired.etcd !== undefined) steps.add(stopServices(name, 'etcd/stop', ['etcd.service']), stopped);
     steps.add(removeData(name));
-    steps.add(restoreFiles(name));
     steps.add(removePackages(name, desired.packages));
+    // After the packages: purging one takes away its configuration files, also those that were there before it.
+    steps.add(restoreFiles(name));
     steps.add(forgetHost(name));
   }
   return { steps: steps.all(), refusals };

@@ -82,6 +82,7 @@ fi
 if [ -d "$STATE/original" ]; then
   cd "$STATE/original"
   find . -type f ! -name '*.part' | while read -r path; do
+    mkdir -p -- "$(dirname -- "\${path#.}")"
     cp -a -- "$path" "\${path#.}.quorate-new"
     mv -fT -- "\${path#.}.quorate-new" "\${path#.}"
   done

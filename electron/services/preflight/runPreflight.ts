@@ -9,7 +9,6 @@ import type { CheckResult, HostObservation, PreflightInput } from '../../../core
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import type { Timing } from '../../../core/timing/timing.ts';
 import { deploymentGather } from '../deploy/deploymentGather.ts';
-import { nothingToInstall } from '../deploy/packageSource.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { Gather } from '../procedures/hostLocks.ts';
 import type { NewHostKey } from '../ssh/hostKeys.ts';
@@ -49,7 +48,7 @@ export interface PreflightOutcome {
 
 /** What a deployment would refuse by these facts. It would install nothing before that, so how packages come does not matter here. */
 function refusalsOf(options: PreflightOptions, facts: ReadonlyMap<string, HostFacts>): readonly Refusal[] {
-  const state = desiredState({ ...options, packages: nothingToInstall }, facts);
+  const state = desiredState({ ...options, packages: { bundles: undefined, install: () => '' } }, facts);
   // Refusals follow from facts and plan; which files have changed does not matter to them.
   return planDeployment(state, facts, { digest: (content) => content, redact: (content) => content }).refusals;
 }
