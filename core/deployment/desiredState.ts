@@ -11,6 +11,7 @@ import { desiredDynamicConfig } from '../render/dynamicConfig.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
 import type { Routes } from '../render/hostNetwork.ts';
 import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../render/paths.ts';
+import { familyEnvironments } from '../render/postgresParameters.ts';
 import { assumedHost, type HostEnvironment, type Templates } from '../render/renderedFile.ts';
 import { renderHost } from '../render/renderHost.ts';
 import { databaseSql } from '../render/sql/databaseSql.ts';
@@ -62,7 +63,9 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
       },
     ];
   });
-  const clusters = plan.clusters.map((cluster) => ({
+  // A cluster none of whose hosts was ever seen has nothing to size it by, and nothing is done for it.
+  const sized = plan.clusters.filter((cluster) => familyEnvironments(plan, cluster, environments).length > 0);
+  const clusters = sized.map((cluster) => ({
     cluster,
     dynamicConfig: { ...desiredDynamicConfig(plan, cluster, timing, environments) },
     sql: cluster.standbyOf === undefined ? [databaseSql(plan, cluster), poolSql(plan, cluster)] : [],

@@ -192,7 +192,7 @@ describe('plans', () => {
       stderr: expect.stringContaining('--yes'),
     });
     expect(run(key, 'secret', 'rekey', own, '--plain', '--yes').stdout).toContain('Plain text now');
-    expect(run({}, 'secret', own).stdout).toBe(JSON.parse(names.stdout).names.join('\n') + '\n');
+    expect(run({}, 'secret', own).stdout).toBe(`${JSON.parse(names.stdout).names.join('\n')}\n`);
   });
 
   it('renders every file of every host with placeholders for secrets, for its owner alone', () => {

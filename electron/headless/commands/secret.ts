@@ -11,7 +11,9 @@ interface RekeyOptions extends CommonOptions {
 export const addSecret: AddCommand = (program, run) => {
   const secret = program
     .command('secret')
-    .description('list the generated passwords and certificates, or print one of them')
+    // What follows `rekey` is for rekey: both have --json and --yes.
+    .enablePositionalOptions()
+    .description('list the generated passwords and certificates, or print one of them; rekey changes their passphrase')
     .argument('<plan>', 'plan file')
     .argument('[name]', 'the one to print in clear text')
     .action((planFile: string, name: string | undefined, options: CommonOptions) =>

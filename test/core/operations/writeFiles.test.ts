@@ -14,15 +14,17 @@ describe('the difference of a file with secrets', () => {
     component: 'patroni',
     onChange: 'reload',
   };
-  const before = (content: string) => {
+  const shownBefore = (content: string) => {
     const files = new Map([[path, { sha256: 'x', mode: 0o640, owner: 'root', group: 'postgres', content }]]);
     const redact = (text: string) => text.replaceAll('sesame', '{{secret:postgres/superuser}}');
     return writeFiles('n1', 'patroni', [file], bareHost({ files }), { digest: () => 'y', redact })?.diffs[0]?.before;
   };
 
   it('shows a secret that is the same as the same, and hides one that nobody knows', () => {
-    expect(before('password: "sesame"\nlog: DEBUG\n')).toBe('password: "{{secret:postgres/superuser}}"\nlog: DEBUG\n');
-    expect(before("password: 'sesame'\n")).toBe("password: '{{secret:postgres/superuser}}'\n");
-    expect(before('password: "other"\n')).toBe('password: [hidden]\n');
+    expect(shownBefore('password: "sesame"\nlog: DEBUG\n')).toBe(
+      'password: "{{secret:postgres/superuser}}"\nlog: DEBUG\n',
+    );
+    expect(shownBefore("password: 'sesame'\n")).toBe("password: '{{secret:postgres/superuser}}'\n");
+    expect(shownBefore('password: "other"\n')).toBe('password: [hidden]\n');
   });
 });

@@ -156,6 +156,9 @@ describe('hostile text in a plan', () => {
     if (make === undefined) throw new Error(place);
     const lineCounts = (plan: Plan) => everything(plan).texts.map((text) => text.split('\n').length);
     const expected = lineCounts(make(plain[place] ?? 'plainname'));
+    // A client that is known by name stands in fewer files: HAProxy and PgBouncer compare addresses.
+    const isClient = place === 'client network' || place === "a cluster's own client";
+    const named = isClient ? lineCounts(make('plainname')) : expected;
     fc.assert(
       fc.property(hostile, (value) => {
         let counts: readonly number[];
@@ -166,7 +169,7 @@ describe('hostile text in a plan', () => {
           expect((error as Problem).code).toMatch(/^render\./);
           return;
         }
-        expect(counts).toEqual(expected);
+        expect(counts).toEqual(/^[\d.]+(\/\d+)?$|:/.test(value) ? expected : named);
         // Whatever is accepted holds nothing that any of the formats reads as syntax.
         expect(value).toMatch(/^[\p{L}\p{N}_.:/-]+$/u);
       }),
