@@ -3,11 +3,10 @@ import { windowBridge } from './bridgeSocket.ts';
 const key = 'quorate-session';
 
 const asked = new URLSearchParams(location.hash.slice(1));
+/** The project that the address asks for, or null: beside the ticket, or as the window of Electron and a bookmark have it. */
+export const askedProject = asked.get('project') ?? new URLSearchParams(location.search).get('project');
 // Nobody who looks at the address or the history later finds the ticket there.
 history.replaceState(null, '', '/');
-
-/** The project that the address asks for, or null. */
-export const askedProject = asked.get('project');
 
 /**
  * Lets the page in at the server that it came from: the ticket of its address is exchanged, once, for a token. The token stays in this tab's own
