@@ -36,6 +36,7 @@ const program = new Command('quorate')
   .description('Plan, prove, deploy and watch a PostgreSQL high-availability cluster.')
   .version(programVersion())
   .exitOverride()
+  .enablePositionalOptions()
   .showHelpAfterError('Add --help to see how it is used.');
 for (const verb of verbs) {
   if (isAskedFor(verb)) (await verb.load())(program, run);

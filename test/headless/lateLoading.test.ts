@@ -37,7 +37,8 @@ describe('the command line', () => {
         return argument.required ? `<${word}>` : `[${word}]`;
       });
       expect({ name: command?.name(), about: command?.description() }).toEqual({ name: verb.name, about: verb.about });
-      expect((command?.commands.length ?? 0) > 0).toBe(verb.takes === undefined);
+      // A verb that takes nothing by itself has verbs of its own; one may have both.
+      if (verb.takes === undefined) expect(command?.commands.length).toBeGreaterThan(0);
       expect(takes?.join(' ')).toBe(verb.takes ?? '');
     }
   });
