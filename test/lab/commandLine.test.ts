@@ -255,9 +255,7 @@ describe('the command line on real hosts', () => {
     await refused(await deploy(plan, { QUORATE_SUDO_PASSWORD: 'another' }), 3, /sudo/);
     const environment = { QUORATE_SUDO_PASSWORD: 'of the admin' };
     await deployed(plan, environment);
-    expect(await on('n1', 'ls -l --time-style=+ /etc/patroni/config.yml')).toMatch(
-      /^-rw-r?-?-----? 1 postgres postgres/,
-    );
+    expect(await on('n1', 'ls -l --time-style=+ /etc/patroni/config.yml')).toMatch(/^-rw-r----- 1 root postgres/);
     await destroyed(plan, environment);
   });
 

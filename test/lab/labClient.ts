@@ -105,9 +105,11 @@ export class CountingWriter {
 
   /** How many acknowledged rows are not there. */
   async lost(client: pg.Client): Promise<number> {
+    // Rows that are acknowledged while the question travels are not in its answer.
+    const acknowledged = [...this.#acknowledged];
     const found = await client.query<{ row: number }>('select row from counted where run = $1', [this.#run]);
     const there = new Set(found.rows.map(({ row }) => row));
-    return this.#acknowledged.filter((row) => !there.has(row)).length;
+    return acknowledged.filter((row) => !there.has(row)).length;
   }
 }
 

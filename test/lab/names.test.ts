@@ -14,6 +14,8 @@ interface Deployed {
   readonly ok: boolean;
   readonly changed: boolean;
   readonly steps: readonly { readonly id: string }[];
+  readonly refusals: readonly { readonly message: string }[];
+  readonly failures: readonly { readonly message: string }[];
 }
 
 const hosts = ['n1', 'n2', 'n3'] as const;
@@ -73,8 +75,10 @@ describe.each([
 
   async function deploy(): Promise<Deployed> {
     const { code, stdout, stderr } = await quorate('deploy', planFile, '--yes', '--accept-new-host-keys', '--json');
-    expect(code, stderr).toBe(0);
-    return JSON.parse(stdout) as Deployed;
+    const deployed = JSON.parse(stdout) as Deployed;
+    const said = [...deployed.refusals, ...deployed.failures].map(({ message }) => message).join('\n');
+    expect(code, `${stderr}\n${said}`).toBe(0);
+    return deployed;
   }
 
   /** A client on n1, through every HAProxy and each of its services. */

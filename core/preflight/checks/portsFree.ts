@@ -2,8 +2,11 @@ import { say } from '../../wording/phrase.ts';
 import { servedPorts } from '../connections.ts';
 import { hostCheck, pass } from '../observation.ts';
 
-/** Nobody else listens where the cluster's services will. On a host that this plan was deployed to, they listen themselves. */
-export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts, ours }, { plan }) => {
+/**
+ * Nobody else listens where the cluster's services will. On a host that this plan was deployed to, they listen themselves. On one of another
+ * project its services do: the check of leftovers names that project, and nobody should stop them by hand.
+ */
+export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts }, { plan }) => {
   const wanted = servedPorts(plan, host);
   const programs: Readonly<Record<string, readonly string[]>> = {
     postgres: ['postgres', 'postmaster'],
@@ -13,13 +16,15 @@ export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts, o
     'etcd peer': ['etcd'],
     haproxy: ['haproxy'],
   };
+  const deployed = facts.state.project !== undefined;
   const taken = wanted.flatMap((one) => {
     const listener = facts.ports.find((candidate) => candidate.port === one.port);
     if (listener === undefined) return [];
-    if (ours && programs[one.service]?.includes(listener.program)) return [];
+    if (deployed && programs[one.service]?.includes(listener.program)) return [];
     return [{ ...one, program: listener.program || say`another program` }];
   });
-  if (taken.length === 0) return pass(say`${wanted.length} ports`, say`Every port is free or served by this cluster.`);
+  if (taken.length === 0)
+    return pass(say`${wanted.length} ports`, say`Every port is free, or served by what was deployed.`);
   return taken.map((one) => ({
     result: 'fail' as const,
     measured: say`${one.port}: ${one.program}`,

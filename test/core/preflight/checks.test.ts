@@ -25,6 +25,31 @@ const withPlatform = (change: Partial<HostFacts['platform']>) =>
 const withDisk = (change: Partial<HostFacts['disks'][number]>) =>
   withFacts(({ disks }) => ({ disks: disks.map((disk) => ({ ...disk, ...change })) }));
 
+/**
+ * The good input with names for addresses.
+ * @param seen what the hosts make of db1, db2 and db3.example, of hosts that differ from the first of them
+ */
+function hostsByNames(seen: Readonly<Record<string, readonly string[]>>): PreflightInput {
+  const input = goodInput();
+  const usual = input.plan.hosts.map(({ address }) => address);
+  const nameOf = (index: number) => `db${index + 1}.example`;
+  return {
+    ...input,
+    plan: { ...input.plan, hosts: input.plan.hosts.map((host, index) => ({ ...host, address: nameOf(index) })) },
+    hosts: input.hosts.map((one) =>
+      one.reached
+        ? {
+            ...one,
+            facts: {
+              ...one.facts,
+              names: new Map((seen[one.host] ?? usual).map((number, index) => [nameOf(index), [number]])),
+            },
+          }
+        : one,
+    ),
+  };
+}
+
 /** Judges, and looks that all of it can be said in Chinese. */
 function judged(input: PreflightInput): PreflightReport {
   const report = runChecks(input);
@@ -62,6 +87,16 @@ describe('preflight', () => {
     ],
     ['name-resolution', 'fail', withFacts(() => ({ names: new Map([['db1.example', []]]) })), /does not resolve/],
     ['name-resolution', 'fail', withFacts(() => ({ names: new Map([['db1.example', ['127.0.1.1']]]) })), /loopback/],
+    [
+      'address',
+      'fail',
+      hostsByNames({
+        n1: ['10.0.0.1', '10.0.0.99', '10.0.0.3'],
+        n3: ['10.0.0.1', '10.0.0.99', '10.0.0.3'],
+        n2: ['10.0.0.1', '127.0.1.1', '10.0.0.3'],
+      }),
+      /db2\.example is on no interface/,
+    ],
     [
       'clock-offset',
       'fail',
@@ -139,6 +174,33 @@ describe('preflight', () => {
     expect(odd[0]?.message).toMatch(message);
     expect(odd[0]?.fix).toBeTruthy();
     expect(report.ok).toBe(result !== 'fail');
+  });
+
+  it('lets a host call itself by loopback, as Debian writes it, when the others see a number that it has', () => {
+    const one = hostsByNames({
+      n1: ['127.0.1.1', '10.0.0.2', '10.0.0.3'],
+      n2: ['10.0.0.1', '127.0.1.1', '10.0.0.3'],
+      n3: ['10.0.0.1', '10.0.0.2', '::1'],
+    });
+    const report = judged(one);
+    expect(report.checks.filter(({ result }) => result !== 'pass')).toEqual([]);
+  });
+
+  it('names the project that has the host, and not the ports and the locale of its services', () => {
+    const input = withFacts(
+      ({ state }) => ({
+        state: { ...state, project: 'another', planName: 'billing' },
+        ports: [{ address: '*', port: 5432, program: 'postgres' }],
+        leftovers: { dataDirectories: ['/var/lib/postgresql/15/pg-billing'], configurations: [], units: [] },
+        locales: [],
+      }),
+      { ours: false, deployedPlan: 'billing' },
+    );
+    expect(
+      judged(input)
+        .checks.filter(({ result }) => result !== 'pass')
+        .map(({ id }) => id),
+    ).toEqual(['leftovers']);
   });
 
   const withCondition = (change: Partial<HostFacts['condition']>) =>
@@ -488,7 +550,8 @@ describe('preflight', () => {
   it('accepts its own services, data and address on a host that this plan was deployed to', () => {
     const report = judged(
       withFacts(
-        () => ({
+        ({ state }) => ({
+          state: { ...state, project: 'mine', planName: 'orders' },
           ports: [{ address: '*', port: 5432, program: 'postgres' }],
           leftovers: {
             dataDirectories: ['/var/lib/postgresql/15/pg-orders'],

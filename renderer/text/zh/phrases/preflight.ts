@@ -31,6 +31,7 @@ export const preflightPhrases: Readonly<Record<string, string>> = {
   "The account {0} has uid {1}, a person's, but the package uses this name for its service.":
     '账户 {0} 的 uid 为 {1}，属于个人账户，而软件包要用这个名称运行服务。',
   'usermod -l NEWNAME {0}   # rename that login first': 'usermod -l NEWNAME {0}   # 先将该登录账户改名',
+  'The name has no number yet that could be compared.': '该名称尚无可供比较的地址。',
   'The address is the host’s own.': '该地址属于本主机。',
   '{0} is on no interface of the host; the other members could not reach what it announces.':
     '主机的任何网卡上都没有地址 {0}，其他成员将无法访问它所公布的地址。',
@@ -81,7 +82,7 @@ export const preflightPhrases: Readonly<Record<string, string>> = {
   'The bundle was made for {0}.': '该离线包是为 {0} 制作的。',
   'build the bundle on an {0} machine': '在 {0} 架构的机器上制作离线包',
   'The release is supported.': '支持该发行版。',
-  'Every port is free or served by this cluster.': '所有端口均空闲，或正由本集群使用。',
+  'Every port is free, or served by what was deployed.': '所有端口均空闲，或正由已部署的服务使用。',
   'Port {0} for {1} is taken by {2}.': '{1} 需要的端口 {0} 已被 {2} 占用。',
   "ss -ltnp 'sport = :{0}'   # stop that program, or give {1} another port in the plan":
     "ss -ltnp 'sport = :{0}'   # 停止该程序，或在方案中为 {1} 指定其他端口",
