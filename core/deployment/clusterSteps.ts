@@ -4,6 +4,7 @@ import { awaitConfig, reloadPatroni } from '../operations/memberOperations.ts';
 import { awaitLeader, awaitMember, startPatroni } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
 import { etcdHosts } from '../plan/plan.ts';
+import { besideRunning } from '../render/postgresParameters.ts';
 import { planAccess } from './accessSteps.ts';
 import type { DesiredCluster, DesiredState } from './desiredHost.ts';
 import { type HostWork, isUp, leads, type MemberWork, membersOf, pathsOf, pendingChange } from './hostWork.ts';
@@ -167,6 +168,22 @@ function upstreamSteps(cluster: DesiredCluster, hosts: readonly HostWork[], stat
     ]);
 }
 
+/** The dynamic configuration that a cluster which runs is to have: what the plan leaves open, and somebody has set in it, stays. */
+function runningConfig(
+  { cluster, dynamicConfig }: DesiredCluster,
+  { plan }: DesiredState,
+  current: Readonly<Record<string, unknown>>,
+) {
+  const wanted = dynamicConfig.postgresql;
+  const running = recordOf(recordOf(current.postgresql).parameters);
+  const parameters = besideRunning(plan, cluster, wanted.parameters, running);
+  return { ...dynamicConfig, postgresql: { ...wanted, parameters } };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
 function changeLeader(
   steps: StepList,
   leader: MemberWork,
@@ -176,7 +193,8 @@ function changeLeader(
 ): readonly string[] {
   const { facts, memberOf, name } = leader;
   const current = facts.patroni?.dynamicConfig;
-  const patch = current === undefined ? undefined : missingConfig(cluster.dynamicConfig, current);
+  const patch =
+    current === undefined ? undefined : missingConfig(runningConfig(cluster, state, recordOf(current)), current);
   if (patch !== undefined) steps.add(patchDynamicConfig(name, cluster, patch));
   const checksum = tools.digest(cluster.sql.join('\n'));
   const complete = facts.sql?.applied === checksum && facts.sql.missing.length === 0;

@@ -4,6 +4,7 @@ import type { PackageOffers } from '../facts/packageOffers.ts';
 import type { NeededFile } from '../plan/knownLibraries.ts';
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
 import type { Release } from '../plan/schema.ts';
+import type { DynamicConfig } from '../render/dynamicConfig.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
 
 /** What one host is to become. */
@@ -48,7 +49,7 @@ export interface DesiredMember {
 export interface DesiredCluster {
   readonly cluster: Cluster;
   /** As Patroni's /config shows it. */
-  readonly dynamicConfig: Readonly<Record<string, unknown>>;
+  readonly dynamicConfig: DynamicConfig;
   /** Scripts for psql that make roles, databases and lookup functions, in order; empty for a standby cluster, which replicates them. */
   readonly sql: readonly string[];
 }

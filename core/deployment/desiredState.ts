@@ -1,6 +1,7 @@
 import type { DeployedRecord } from '../facts/deployedRecord.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { PeerRoute } from '../facts/peerRoutes.ts';
+import { sharesKernel } from '../facts/platform.ts';
 import { distributions } from '../plan/distributions.ts';
 import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { neededFiles } from '../plan/knownLibraries.ts';
@@ -39,8 +40,8 @@ export type HostsSeen = Readonly<Record<string, HostEnvironment & { readonly rou
 export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, HostFacts>): DesiredState {
   const { plan, templates } = input;
   const environments: Record<string, HostEnvironment> = {};
-  for (const [name, { release, cores, memoryBytes, diskBytes }] of Object.entries(input.remembered ?? {}))
-    environments[name] = { release, cores, memoryBytes, diskBytes };
+  for (const [name, { routes: _, ...environment }] of Object.entries(input.remembered ?? {}))
+    environments[name] = environment;
   for (const host of plan.hosts) {
     const known = facts.get(host.name);
     if (known !== undefined) environments[host.name] = environmentOf(known);
@@ -67,7 +68,7 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
   const sized = plan.clusters.filter((cluster) => familyEnvironments(plan, cluster, environments).length > 0);
   const clusters = sized.map((cluster) => ({
     cluster,
-    dynamicConfig: { ...desiredDynamicConfig(plan, cluster, timing, environments) },
+    dynamicConfig: desiredDynamicConfig(plan, cluster, timing, environments),
     sql: cluster.standbyOf === undefined ? [databaseSql(plan, cluster), poolSql(plan, cluster)] : [],
   }));
   return { plan, projectId: input.projectId, hosts, clusters, packages: input.packages, deployed: input.deployed };
@@ -108,6 +109,7 @@ export function environmentOf(facts: HostFacts): HostEnvironment {
     cores: Number.isFinite(cores) && cores > 0 ? cores : 1,
     memoryBytes: Number.isFinite(memoryBytes) && memoryBytes > 0 ? memoryBytes : 1024 ** 3,
     diskBytes: facts.walDisk > 0 ? facts.walDisk : assumedHost.diskBytes,
+    sharesKernel: sharesKernel(facts.platform),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { claimHost, installPackages, reloadSystemd } from '../operations/hostOperations.ts';
+import { applyKernelSettings } from '../operations/kernelOperations.ts';
 import { holdPackages } from '../operations/packages/holdPackages.ts';
 import { restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
 import { type FileTools, writeFiles } from '../operations/writeFiles.ts';
@@ -70,6 +71,7 @@ function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools
     steps.add(operation);
     unitsChanged ||= operation?.files.some((file) => file.path.startsWith('/etc/systemd/system/')) ?? false;
   }
+  if (pendingChange(host, 'system', tools) !== undefined) steps.add(applyKernelSettings(name));
   const disabled = unitsOf(desired).filter((unit) => facts.units.get(unit)?.enabled !== true);
   if (unitsChanged || disabled.length > 0) {
     const enabledHere = (unit: string, directory: string | undefined) =>

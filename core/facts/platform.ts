@@ -40,6 +40,26 @@ printf 'uid=%s\\n' "$(id -u)"`,
   },
 };
 
+/** What systemd-detect-virt calls systems that share their kernel with their machine and with each other. */
+const containers: ReadonlySet<string> = new Set([
+  'container-other',
+  'docker',
+  'lxc',
+  'lxc-libvirt',
+  'openvz',
+  'podman',
+  'pouch',
+  'proot',
+  'rkt',
+  'systemd-nspawn',
+  'wsl',
+]);
+
+/** Whether a host shares its kernel: clock, kernel settings and memory pages are not its own. */
+export function sharesKernel({ virtualization }: Platform): boolean {
+  return containers.has(virtualization);
+}
+
 /** Reads `key=value` lines; later lines win, other lines are ignored. */
 export function parseFields(output: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();

@@ -65,10 +65,7 @@ export function patchDynamicConfig(
  * The part of a desired configuration that a current one lacks or has otherwise; undefined when nothing is missing.
  * What the current one has beyond it is left alone: others may have put it there.
  */
-export function missingConfig(
-  desired: Readonly<Record<string, unknown>>,
-  current: unknown,
-): Readonly<Record<string, unknown>> | undefined {
+export function missingConfig(desired: object, current: unknown): Readonly<Record<string, unknown>> | undefined {
   const have = isRecord(current) ? current : {};
   const patch: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(desired)) {

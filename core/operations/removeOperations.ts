@@ -1,6 +1,7 @@
 import { paths, systemDirectories } from '../render/paths.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
+import { restoreKernelScript } from './kernelOperations.ts';
 import type { Operation } from './operation.ts';
 import { ownPostgresFunctions } from './ownPostgres.ts';
 import { removePackagesScript } from './packages/removeScript.ts';
@@ -74,7 +75,7 @@ done <"$STATE/taken"`,
 export function restoreFiles(host: string): Operation {
   return removal(host, 'files/restore', {
     title: say`Remove the written files and restore those that were there before`,
-    apply: `if [ -f "$STATE/files" ]; then
+    apply: `${restoreKernelScript('/proc')}if [ -f "$STATE/files" ]; then
   while read -r path; do
     case $path in *..*) ;; /etc/* | /usr/local/* | /var/lib/postgresql/*) rm -f -- "$path" "$path.quorate-new" ;; esac
   done <"$STATE/files"

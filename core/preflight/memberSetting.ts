@@ -1,5 +1,6 @@
 import { memberOn, type Plan } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
+import { templateParameter } from '../render/postgresParameters.ts';
 import type { HostEnvironment } from '../render/renderedFile.ts';
 import { tune } from '../render/tuning.ts';
 
@@ -13,5 +14,7 @@ export function memberSetting(
   const member = memberOn(plan, host);
   const { parameters, template } = member === undefined ? plan.postgres : postgresOf(plan, member.cluster);
   const own = Object.entries(parameters).findLast(([key]) => key.toLowerCase() === name);
-  return own?.[1] ?? tune(template, machine).find((one) => one.name === name)?.value;
+  return (
+    own?.[1] ?? tune(template, machine).find((one) => one.name === name)?.value ?? templateParameter(template, name)
+  );
 }

@@ -7,6 +7,7 @@ export const paths = {
   patroniConfig: '/etc/patroni/config.yml',
   patroniTls: '/etc/patroni/tls',
   patroniStart: '/usr/local/lib/quorate/patroni',
+  sysctl: '/etc/sysctl.d/90-quorate.conf',
   pgpass: '/var/lib/postgresql/.pgpass.patroni',
   postgresSockets: '/var/run/postgresql',
   pgbouncerConfig: '/etc/pgbouncer/pgbouncer.ini',

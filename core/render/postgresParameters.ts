@@ -5,6 +5,7 @@ import type { TuningTemplate } from '../plan/schema.ts';
 import { say } from '../wording/phrase.ts';
 import { checkedLine, checkedName, unsafeValue } from './checkedText.ts';
 import { paths } from './paths.ts';
+import { libraryNames, preloadedLibraries, statementCounter } from './preloadedLibraries.ts';
 import type { HostEnvironment } from './renderedFile.ts';
 import { type TunedParameter, tune } from './tuning.ts';
 
@@ -23,8 +24,14 @@ const replicationParameters: Parameters = {
   max_locks_per_transaction: 64,
 };
 
+/** An archive that takes everything and keeps nothing. */
+const noArchive = '/bin/true';
+
 const commonParameters: Parameters = {
   password_encryption: 'scram-sha-256',
+  // On from the first day with a command that does nothing: backups that come later change the command by a reload, the mode by a restart only.
+  archive_mode: 'on',
+  archive_command: noArchive,
   checkpoint_completion_target: 0.9,
   random_page_cost: 1.1,
   effective_io_concurrency: 64,
@@ -42,8 +49,24 @@ const commonParameters: Parameters = {
 };
 
 const templateParameters: Readonly<Record<TuningTemplate, Parameters>> = {
-  oltp: { checkpoint_timeout: '10min', jit: 'off', default_statistics_target: 200 },
-  olap: { checkpoint_timeout: '15min', jit: 'on', default_statistics_target: 1000, hot_standby_feedback: 'on' },
+  oltp: {
+    checkpoint_timeout: '10min',
+    jit: 'off',
+    default_statistics_target: 200,
+    huge_pages: 'try',
+    // A forgotten transaction holds locks, and keeps vacuum from cleaning up.
+    idle_in_transaction_session_timeout: '10min',
+    log_min_duration_statement: '1s',
+  },
+  olap: {
+    checkpoint_timeout: '15min',
+    jit: 'on',
+    default_statistics_target: 1000,
+    hot_standby_feedback: 'on',
+    huge_pages: 'try',
+    idle_in_transaction_session_timeout: '1h',
+    log_min_duration_statement: '1min',
+  },
   // Crash recovery replays at most one checkpoint interval: critical systems come back sooner.
   crit: {
     checkpoint_timeout: '5min',
@@ -51,8 +74,18 @@ const templateParameters: Readonly<Record<TuningTemplate, Parameters>> = {
     default_statistics_target: 200,
     log_connections: 'on',
     log_disconnections: 'on',
+    huge_pages: 'try',
+    idle_in_transaction_session_timeout: '5min',
+    log_min_duration_statement: '500ms',
   },
-  tiny: { checkpoint_timeout: '5min', jit: 'off', autovacuum_naptime: '1min' },
+  tiny: {
+    checkpoint_timeout: '5min',
+    jit: 'off',
+    autovacuum_naptime: '1min',
+    huge_pages: 'off',
+    idle_in_transaction_session_timeout: '10min',
+    log_min_duration_statement: '1s',
+  },
 };
 
 /** Set by Patroni from the files that we write, or by this program for TLS: a plan cannot change them. */
@@ -106,8 +139,54 @@ export function clusterParameters(plan: Plan, cluster: Cluster, environments: re
     ...commonParameters,
     ...templateParameters[template],
     ...Object.fromEntries(tuned.map((one) => [one.name, one.value])),
+    // PostgreSQL takes a command or a library, and refuses to work with both.
+    ...(isSet(parameters.archive_library) ? { archive_command: '' } : {}),
     ...checkedParameters(parameters),
+    shared_preload_libraries: preloadedLibraries(parameters.shared_preload_libraries),
   };
+}
+
+/**
+ * The parameters as a running cluster is to have them: where the plan says nothing, what somebody has set there stays, such as an archive that
+ * works and libraries that are loaded.
+ * @param wanted what `clusterParameters` gives
+ * @param running `postgresql.parameters` of the cluster's dynamic configuration
+ */
+export function besideRunning(
+  plan: Plan,
+  cluster: Cluster,
+  wanted: Parameters,
+  running: Readonly<Record<string, unknown>>,
+): Parameters {
+  const written = postgresOf(plan, cluster).parameters;
+  const { archive_command: command, archive_mode: mode, archive_library: library } = running;
+  const archives = isSet(library) || (isSet(command) && command !== noArchive);
+  const keepsArchive = archives && !isSet(written.archive_library) && written.archive_command === undefined;
+  const keepsMode = mode === 'always' && written.archive_mode === undefined;
+  const loaded = written.shared_preload_libraries ?? running.shared_preload_libraries;
+  return {
+    ...Object.fromEntries(
+      Object.entries(wanted).filter(
+        ([name]) => !(keepsArchive && name === 'archive_command') && !(keepsMode && name === 'archive_mode'),
+      ),
+    ),
+    shared_preload_libraries: preloadedLibraries(isSet(loaded) ? loaded : written.shared_preload_libraries),
+  };
+}
+
+/** Whether the library that counts statements is loaded: a plan may ask for none. */
+export function countsStatements(plan: Plan, cluster: Cluster): boolean {
+  const { shared_preload_libraries: written } = postgresOf(plan, cluster).parameters;
+  return libraryNames(preloadedLibraries(written)).includes(statementCounter);
+}
+
+/** What a tuning template says of a parameter that depends on no machine. */
+export function templateParameter(template: TuningTemplate, name: string): ParameterValue | undefined {
+  return templateParameters[template][name] ?? commonParameters[name];
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && String(value).trim() !== '';
 }
 
 /** Parameters of one member: sizes from its own machine, sockets, TLS. What the plan sets is left to the shared ones. */

@@ -1,5 +1,7 @@
 import type { Cluster, Member, Plan } from '../plan/plan.ts';
+import { postgresOf } from '../plan/postgresOf.ts';
 import { etcdConfig } from './etcdConfig.ts';
+import { fillTemplate } from './fillTemplate.ts';
 import { haproxyConfig } from './haproxyConfig.ts';
 import { type HostContext, hostContext, type RenderInput } from './hostContext.ts';
 import { paths } from './paths.ts';
@@ -10,6 +12,7 @@ import { authoritySecret, clientsAuthoritySecret } from './secretsOf.ts';
 import { etcdDropIn, haproxyDropIn, patroniDropIn, patroniStart, pgbouncerDropIn } from './serviceDropIns.ts';
 import { authorityFile, leafBundle, leafFiles, type TlsReader } from './tlsFiles.ts';
 import { vipFiles } from './vipFiles.ts';
+import { madeByQuorate } from './yamlText.ts';
 
 /**
  * All files of one host, in a fixed order: the same plan, timing and environments give the same bytes.
@@ -21,11 +24,20 @@ export function renderHost(plan: Plan, hostName: string, input: RenderInput): re
   const context = hostContext(plan, hostName, input);
   const { host, member } = context;
   return [
+    ...kernelFiles(context),
     ...(host.roles.includes('etcd') ? etcdFiles(context) : []),
     ...(member === undefined ? [] : memberFiles(context, member.cluster, member.member)),
     ...(host.roles.includes('haproxy') ? haproxyFiles(context) : []),
     ...vipFiles(context),
   ];
+}
+
+/** Kernel settings of hosts with a member and a kernel of their own; several tiny members may share a machine, which is then nobody's own. */
+function kernelFiles({ plan, member, templates, environment }: HostContext): readonly RenderedFile[] {
+  if (member === undefined || environment.sharesKernel === true) return [];
+  if (postgresOf(plan, member.cluster).template === 'tiny') return [];
+  const content = fillTemplate(templates, 'sysctl.conf.tmpl', { notice: madeByQuorate });
+  return [{ ...file('system', paths.sysctl, content, 'root', 'reload'), mode: 0o644 }];
 }
 
 function etcdFiles(context: HostContext): readonly RenderedFile[] {

@@ -7,6 +7,8 @@ export interface HostEnvironment {
   readonly memoryBytes: number;
   /** Size of the disk that holds the WAL. */
   readonly diskBytes: number;
+  /** A container, whose kernel is its machine's: it has no settings of its own. */
+  readonly sharesKernel?: boolean | undefined;
 }
 
 /** Of a host that nobody has measured: what files and exports are sized for unless they are told. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { labClean } from '../../electron/services/lab/labClean.ts';
@@ -38,7 +39,7 @@ export function hostOf(lab: LabView, name: string): LabHostView {
 
 /** Runs a command on a host with the system's own ssh, which insists on the host key that the lab names. */
 export async function ssh(host: LabHostView, command: string): Promise<{ code: number; output: string }> {
-  const knownHosts = join(process.env.QUORATE_LABS ?? '', `known_hosts-${host.address}`);
+  const knownHosts = join(process.env.QUORATE_LABS ?? tmpdir(), `known_hosts-${host.address}`);
   writeFileSync(knownHosts, `${host.address} ${host.hostKey}\n`);
   const options = [
     'StrictHostKeyChecking=yes',

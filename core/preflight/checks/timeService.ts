@@ -1,15 +1,14 @@
+import { sharesKernel } from '../../facts/platform.ts';
 import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Something keeps the clock right. A container has the clock of its machine and cannot set it. */
 export const timeService = hostCheck('time-service', 'Time service', ({ facts }) => {
   const { services, synchronized } = facts.clock;
-  const container = ['systemd-nspawn', 'lxc', 'lxc-libvirt', 'docker', 'podman', 'container-other'].includes(
-    facts.platform.virtualization,
-  );
   if (services.length > 0)
     return pass(listOf(services, 'comma'), synchronized ? say`The clock is synchronised.` : say`A time service runs.`);
-  if (container) return pass(facts.platform.virtualization, say`A container has its machine's clock.`);
+  if (sharesKernel(facts.platform))
+    return pass(facts.platform.virtualization, say`A container has its machine's clock.`);
   if (synchronized) return pass(say`synchronised`, say`The clock is synchronised from outside.`);
   return {
     result: 'warn',

@@ -2,6 +2,8 @@ import type { Cluster, Plan } from '../../plan/plan.ts';
 import type { Database } from '../../plan/postgresObjects.ts';
 import { type PostgresSettings, postgresOf } from '../../plan/postgresOf.ts';
 import { checkedName } from '../checkedText.ts';
+import { countsStatements } from '../postgresParameters.ts';
+import { statementCounter } from '../preloadedLibraries.ts';
 import { monitorRole, poolRole, probeSchema } from '../roles.ts';
 import { clusterSecrets } from '../secretsOf.ts';
 import { plainLogin, roleSql } from './roleSql.ts';
@@ -32,8 +34,18 @@ export function databaseSql(plan: Plan, cluster: Cluster): string {
     ...users,
     ...grants,
     ...postgres.databases.flatMap((database) => oneDatabase(database, postgres)),
-    ...postgres.databases.flatMap(objects),
+    ...(countsStatements(plan, cluster) ? [createCounter] : []),
+    ...postgres.databases.flatMap((database) => objects(withCounter(database, plan, cluster))),
   ]);
+}
+
+const createCounter = `CREATE EXTENSION IF NOT EXISTS ${identifier(statementCounter)};`;
+
+/** A database with the view of counted statements among its extensions, where the library is loaded and the plan does not place it itself. */
+export function withCounter(database: Database, plan: Plan, cluster: Cluster): Database {
+  const { extensions } = database;
+  if (!countsStatements(plan, cluster) || extensions.some(({ name }) => name === statementCounter)) return database;
+  return { ...database, extensions: [...extensions, { name: statementCounter }] };
 }
 
 function oneDatabase(database: Database, postgres: PostgresSettings): readonly string[] {

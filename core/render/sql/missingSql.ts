@@ -2,6 +2,8 @@ import type { Cluster, Plan } from '../../plan/plan.ts';
 import type { Database, User } from '../../plan/postgresObjects.ts';
 import { type PostgresSettings, postgresOf } from '../../plan/postgresOf.ts';
 import { checkedName } from '../checkedText.ts';
+import { countsStatements } from '../postgresParameters.ts';
+import { statementCounter } from '../preloadedLibraries.ts';
 import {
   monitorRole,
   poolRole,
@@ -11,7 +13,7 @@ import {
   rewindRole,
   superuserRole,
 } from '../roles.ts';
-import { admitted } from './databaseSql.ts';
+import { admitted, withCounter } from './databaseSql.ts';
 import { databaseName, groupName, identifier, literal, ownerName, roleName } from './sqlText.ts';
 
 /**
@@ -52,8 +54,15 @@ export function missingSql(plan: Plan, cluster: Cluster): string {
       [probeSchema, poolSchema].map((name) => row(name)),
       'SELECT FROM pg_namespace WHERE nspname = name',
     ),
+    missing(
+      `'extension ' || name`,
+      'name',
+      countsStatements(plan, cluster) ? [row(statementCounter)] : [],
+      'SELECT FROM pg_extension WHERE extname = name',
+    ),
   ];
-  return `${checks.filter((check) => check !== '').join('\nUNION ALL ')};\n${databases.flatMap(objectChecks).join('')}`;
+  const inDatabases = databases.flatMap((database) => objectChecks(withCounter(database, plan, cluster)));
+  return `${checks.filter((check) => check !== '').join('\nUNION ALL ')};\n${inDatabases.join('')}`;
 }
 
 const attributes = [

@@ -15,6 +15,7 @@ const schema = z.record(
     cores: z.number().positive(),
     memoryBytes: z.number().positive(),
     diskBytes: z.number().positive().default(assumedHost.diskBytes),
+    sharesKernel: z.boolean().default(false),
     routes: z.array(
       z
         .object({ to: address, address, source: address.optional() })

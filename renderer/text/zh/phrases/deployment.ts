@@ -7,6 +7,7 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'Write {0}': '写入 {0}',
   'Enable {0}': '设置 {0} 开机启动',
   'Let systemd read the changed units': '让 systemd 重新读取已更改的单元',
+  'Apply the kernel settings for memory': '应用内存相关的内核设置',
   'Start the etcd member': '启动 etcd 成员',
   'Restart the etcd member with its new configuration': '以新配置重启 etcd 成员',
   'Start Patroni for {0}': '为 {0} 启动 Patroni',
