@@ -25,7 +25,7 @@ const services = [
 
 /**
  * The connection strings of every cluster. Several HAProxy hosts stand in one string: a client tries the next when one does not answer.
- * A name or virtual IP of the plan takes their place. No password is in them.
+ * A name or virtual IP of the plan takes their place. Hosts of a draft that have no address yet are left out. No password is in them.
  */
 export function connectionStrings(plan: Plan): readonly ConnectionString[] {
   return plan.clusters.flatMap((cluster) => clusterStrings(plan, cluster));
@@ -37,12 +37,12 @@ function clusterStrings(plan: Plan, cluster: Cluster): readonly ConnectionString
   );
   if (balancers.length === 0) {
     const members = cluster.members.filter((member) => member.role !== 'offline');
-    const addresses = members.flatMap((member) => plan.hosts.find((host) => host.name === member.host)?.address ?? []);
+    const addresses = members.flatMap((member) => plan.hosts.find((host) => host.name === member.host)?.address || []);
     return [stringsOf(plan, cluster, 'members', addresses, plan.postgres.port, false)];
   }
   const { vip, dns } = plan.access;
-  const shared = cluster.standbyOf === undefined ? (dns ?? vip?.address.split('/')[0]) : undefined;
-  const addresses = shared === undefined ? balancers.map((host) => host.address) : [shared];
+  const shared = cluster.standbyOf === undefined ? (dns ?? (vip?.address.split('/')[0] || undefined)) : undefined;
+  const addresses = shared === undefined ? balancers.flatMap((host) => host.address || []) : [shared];
   return services.map(({ service, pooled }) =>
     stringsOf(plan, cluster, service, addresses, plan.haproxy.ports[service], pooled),
   );

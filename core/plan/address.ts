@@ -71,6 +71,34 @@ export function isLoopback(address: string): boolean {
   return /^(?:(?:.+\.)?localhost|localhost\.localdomain|localhost[46]|ip6-(?:localhost|loopback))\.?$/i.test(address);
 }
 
+/** What addresses are set aside for that no host of a plan can have. */
+export type ReservedUse = 'loopback' | 'unspecified' | 'link-local' | 'groups' | 'documentation';
+
+/** RFC 6890 and IANA's registries of special-purpose addresses; documentation: RFC 5737, RFC 3849, RFC 9637. */
+const reserved: readonly (readonly [Cidr | undefined, ReservedUse])[] = [
+  [parseCidr('0.0.0.0/8'), 'unspecified'],
+  [parseCidr('169.254.0.0/16'), 'link-local'],
+  [parseCidr('192.0.2.0/24'), 'documentation'],
+  [parseCidr('198.51.100.0/24'), 'documentation'],
+  [parseCidr('203.0.113.0/24'), 'documentation'],
+  // Multicast, and the reserved rest with the broadcast address.
+  [parseCidr('224.0.0.0/3'), 'groups'],
+  [parseCidr('fe80::/10'), 'link-local'],
+  [parseCidr('ff00::/8'), 'groups'],
+  [parseCidr('2001:db8::/32'), 'documentation'],
+  [parseCidr('3fff::/20'), 'documentation'],
+];
+
+/** What an address is set aside for, so that it cannot be the address of a host; undefined for every other one, and for names. */
+export function reservedUse(address: string): ReservedUse | undefined {
+  if (isLoopback(address)) return 'loopback';
+  if (isUnspecified(address)) return 'unspecified';
+  const bytes = embeddedIpv4(addressBytes(address));
+  if (bytes === undefined) return undefined;
+  const plain = bytes.length === 4 ? bytes.join('.') : formatIpv6(bytes);
+  return reserved.find(([network]) => network !== undefined && cidrContains(network, plain))?.[1];
+}
+
 /** Whether the address is 'any address' (0.0.0.0 or ::), which names no host. */
 export function isUnspecified(address: string): boolean {
   return addressBytes(address)?.every((byte, index, all) => byte === 0 || isMappedPrefix(all, index)) ?? false;

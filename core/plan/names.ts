@@ -6,7 +6,7 @@
 import { type Phrase, say } from '../wording/phrase.ts';
 import { dnsNamePattern, labelPattern } from './address.ts';
 
-export { cidrContains, isLoopback, isUnspecified, parseAddress, parseCidr } from './address.ts';
+export { cidrContains, isLoopback, isUnspecified, parseAddress, parseCidr, reservedUse } from './address.ts';
 
 /** One pattern for each kind of name, for `.test(name)`. */
 export const namePatterns = {

@@ -29,7 +29,7 @@ export interface NewPlanOptions {
   readonly topology: TopologyId;
   /** Default: main. Clusters are called pg-NAME, and pg-NAME-dr in a standby region. */
   readonly name?: string | undefined;
-  /** In the order of the layout's positions. None: documentation addresses to be replaced. */
+  /** In the order of the layout's positions. None: hosts without addresses. An empty address is one to be filled in. */
   readonly hosts?: readonly { readonly name: string; readonly address: string }[] | undefined;
   /** Id of one of the topology's layouts; default: the first one that takes that number of hosts. */
   readonly layout?: string | undefined;
@@ -66,7 +66,7 @@ export function newPlan(options: NewPlanOptions): NewPlanResult {
   for (const host of options.hosts ?? []) {
     if (!namePatterns.host.test(host.name))
       add('host-name', say`the host name ${quoted(host.name)} cannot be used: ${nameRules.host}`);
-    if (parseAddress(host.address) === undefined)
+    if (host.address !== '' && parseAddress(host.address) === undefined)
       add('address', say`the address ${quoted(host.address)} of ${quoted(host.name)} is no IPv4, IPv6 or host name`);
   }
   for (const twice of repeated((options.hosts ?? []).map((host) => host.name.toLowerCase())))
@@ -91,15 +91,13 @@ export function newPlan(options: NewPlanOptions): NewPlanResult {
     );
   if (problems.length > 0 || layout === undefined) return { ok: false, problems };
 
-  const hosts =
-    options.hosts ?? layout.positions.map((_, index) => ({ name: `n${index + 1}`, address: `192.0.2.${index + 11}` }));
+  const hosts = options.hosts ?? layout.positions.map((_, index) => ({ name: `n${index + 1}`, address: '' }));
   const laidOut: LaidOut[] = hosts.flatMap((host, index) => {
     const position = layout.positions[index] ?? layout.further;
     return position === undefined ? [] : [{ ...host, position }];
   });
-  const placeholders = options.hosts === undefined;
   const sections = options.sections ?? {};
-  const text = writePlan({ topology, layout, name, clusterName, hosts: laidOut, placeholders, sections });
+  const text = writePlan({ topology, layout, name, clusterName, hosts: laidOut, sections });
   // The sections are the caller's: what the schema refuses in them is said here, not when the file is read.
   const parsed = parsePlan(text);
   if (parsed.ok) return { ok: true, text };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { phraseText, say } from '../wording/phrase.ts';
 import { databaseSchema, hbaRuleSchema, userSchema } from './postgresObjects.ts';
 import { durationSchema, sizeSchema } from './quantities.ts';
-import { line } from './schemaText.ts';
+import { draftLine, line } from './schemaText.ts';
 
 /** The plan file's version that this program writes. Older ones are migrated, newer ones refused. */
 export const planVersion = 1;
@@ -50,7 +50,7 @@ export const siteSchema = z.strictObject({
 
 export const hostSchema = z.strictObject({
   name: line(63).describe('Short host name: letters, digits and hyphens'),
-  address: line(255).describe('IPv4, IPv6 or a name that every host resolves'),
+  address: draftLine(255).describe('IPv4, IPv6 or a name that every host resolves; empty in a draft'),
   site: line(63).optional().describe('Default: the first site'),
   zone: line(63).optional().describe('Failure domain inside the site, such as a rack; default: the host itself'),
   roles: z
@@ -205,7 +205,7 @@ export const networkSchema = z.strictObject({
 
 export const accessSchema = z.strictObject({
   vip: z
-    .strictObject({ address: line(64).describe('ADDRESS/PREFIX'), interface: line(15) })
+    .strictObject({ address: draftLine(64).describe('ADDRESS/PREFIX; empty in a draft'), interface: line(15) })
     .optional()
     .describe('Virtual IP that follows the primary, held by keepalived; one layer-2 network'),
   dns: line(253).optional().describe('Name that clients use'),

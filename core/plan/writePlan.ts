@@ -20,8 +20,6 @@ interface Draft {
   readonly name: string;
   readonly clusterName: string;
   readonly hosts: readonly LaidOut[];
-  /** Whether the hosts are made up and have to be replaced. */
-  readonly placeholders: boolean;
   readonly sections: PlanSections;
 }
 
@@ -55,8 +53,8 @@ export function writePlan(draft: Draft): string {
   ];
   if (topology.sites.length > 1) lines.push('sites:', ...topology.sites.map((site) => `  - ${flow(site)}`), '');
   lines.push('hosts:');
-  if (draft.placeholders)
-    lines.push('  # These addresses are reserved for documentation: put your own in their place.');
+  if (draft.hosts.some(({ address }) => address === ''))
+    lines.push('  # Put the address of each host between its quotes, such as "10.0.0.11".');
   for (const { name, address, position } of draft.hosts) {
     const site = topology.sites.length > 1 ? { site: position.site } : {};
     lines.push(`  - ${flow({ name, address, ...site, roles: position.roles })}`);

@@ -55,6 +55,8 @@ export function loginRemedy(trouble: LoginTrouble, host: Host | undefined): Phra
       return say`ip route get ${address}   # this machine has no way there: its network, a VPN, or a wrong address in the plan`;
     case 'name-unknown':
       return say`getent hosts ${address}   # correct the name in the plan, or give the address`;
+    case 'no-address':
+      return say`give the address of the host in the plan`;
     case 'sudo-needs-password':
       return say`set QUORATE_SUDO_PASSWORD, or on the host as root: ${`echo '${user} ALL=(ALL:ALL) NOPASSWD: ALL' > ${sudoers}`}`;
     case 'sudo-wrong-password':

@@ -20,6 +20,15 @@ export function checkedAddress(value: string, field: string): string {
   return parsed.canonical;
 }
 
+/** The address of a host in its one spelling. @throws Problem `render.unsafe-value` */
+export function checkedHostAddress({ name, address }: { readonly name: string; readonly address: string }): string {
+  if (address === '')
+    throw new Problem('render.unsafe-value', 'usage', say`${name} has no address yet. Give it in the plan.`, {
+      details: { field: 'hosts: address' },
+    });
+  return checkedAddress(address, `address of host ${name}`);
+}
+
 /** One printable line. @throws Problem `render.unsafe-value` */
 export function checkedLine(value: string, field: string): string {
   if (/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u.test(value)) return value;

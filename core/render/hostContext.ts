@@ -4,7 +4,7 @@ import { postgresMajor } from '../plan/postgresOf.ts';
 import { Problem } from '../problem.ts';
 import type { Timing } from '../timing/timing.ts';
 import { say } from '../wording/phrase.ts';
-import { checkedAddress, checkedName } from './checkedText.ts';
+import { checkedHostAddress, checkedName } from './checkedText.ts';
 import type { Routes } from './hostNetwork.ts';
 import type { HostEnvironment, Templates } from './renderedFile.ts';
 
@@ -46,7 +46,7 @@ export function hostContext(plan: Plan, hostName: string, input: RenderInput): H
     routes: input.routes ?? {},
     plan,
     host,
-    address: checkedAddress(host.address, `address of host ${host.name}`),
+    address: checkedHostAddress(host),
     distribution,
     postgresVersion: member === undefined ? distribution.postgresMajor : postgresMajor(plan, member.cluster, release),
     member,
@@ -67,7 +67,7 @@ export function findHost(plan: Plan, hostName: string): Host {
 /** The address of a host in its one spelling. @throws Problem `render.unknown-host` or `render.unsafe-value` */
 export function addressOf(plan: Plan, hostName: string): string {
   const host = findHost(plan, hostName);
-  return checkedAddress(host.address, `address of host ${host.name}`);
+  return checkedHostAddress(host);
 }
 
 /**

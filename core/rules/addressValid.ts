@@ -12,7 +12,13 @@ export const addressValid = defineRule(
   },
   (plan, report) => {
     for (const [index, host] of plan.hosts.entries())
-      if (parseAddress(host.address) === undefined)
+      if (host.address === '')
+        report(
+          'error',
+          ['hosts', index, 'address'],
+          say`${host.name} has no address yet: give the one by which the other hosts reach it.`,
+        );
+      else if (parseAddress(host.address) === undefined)
         report(
           'error',
           ['hosts', index, 'address'],

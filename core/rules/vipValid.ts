@@ -15,6 +15,14 @@ export const vipValid = defineRule(
   (plan, report) => {
     const vip = plan.access.vip;
     if (vip === undefined || parseCidr(vip.address) !== undefined) return;
+    if (vip.address === '') {
+      report(
+        'error',
+        path,
+        say`The virtual IP has no address yet: give a free one of the members' network with its length, such as 10.0.0.100/24.`,
+      );
+      return;
+    }
     const bare = parseAddress(vip.address);
     const whole = bare?.kind === 'ipv4' ? `${vip.address}/24` : bare?.kind === 'ipv6' ? `${vip.address}/64` : undefined;
     report(

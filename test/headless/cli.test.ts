@@ -51,6 +51,7 @@ describe('usage', () => {
     ['a missing argument', ['deploy'], /missing required argument 'plan'/],
     ['an unknown topology', ['new', '--topology', 'ring'], /Allowed choices are two-node, three-node/],
     ['a host without address', ['new', '--host', 'n1'], /NAME=ADDRESS/],
+    ['a host with an empty address', ['new', '--host', 'n1='], /NAME=ADDRESS/],
     ['no objectives', ['timing'], /--rto/],
     ['an impossible objective', ['timing', '--rto', '0'], /rto: /],
     ['no failure', ['simulate', 'PLAN'], /--fail/],
@@ -91,11 +92,27 @@ describe('usage', () => {
 
 describe('plans', () => {
   it.each(topologyIds)('writes a %s plan that no rule refuses', (topology) => {
-    const { stdout } = quorate(['new', '--topology', topology]);
+    const count = { 'two-node': 3, 'three-node': 3, 'five-node': 5, 'dual-dc': 5, 'geo-dr': 6 }[topology];
+    const given = Array.from({ length: count }, (_, index) => ['--host', `n${index + 1}=10.0.0.${index + 1}`]);
+    const { stdout } = quorate(['new', '--topology', topology, ...given.flat()]);
     const path = file(`${topology}.yaml`, stdout);
     const { code, stdout: judged } = quorate(['validate', path, '--json']);
     expect(JSON.parse(judged)).toMatchObject({ ok: true });
     expect(code).toBe(0);
+  });
+
+  it('writes a draft without hosts, and says at each host what is missing', () => {
+    const path = file('draft.yaml', quorate(['new']).stdout);
+    const { code, stdout } = quorate(['validate', path]);
+    expect(code).toBe(1);
+    for (const host of ['n1', 'n2', 'n3'])
+      expect(stdout).toMatch(new RegExp(`draft\\.yaml:\\d+:\\d+: error: ${host} has no address yet`));
+    const deployed = quorate(['deploy', path, '--yes']);
+    expect(deployed.code).toBe(1);
+    expect(deployed.stderr).toMatch(/no host was touched/);
+    const asked = quorate(['preflight', path]);
+    expect(`${asked.stdout}${asked.stderr}`).toMatch(/n1 has no address yet/);
+    expect(asked.code).toBe(2);
   });
 
   it('keeps a plan that a rule refuses from any host, and says so with 1', () => {

@@ -53,7 +53,9 @@ describe('the four questions', () => {
     const most = { two: 2, 'two-and-small': 3, three: 4, five: 5, six: Number.POSITIVE_INFINITY };
     for (const answers of all) {
       const { topology, layout, mode, remarks } = recommend(answers);
-      const made = newPlan({ topology, layout, name: 'orders', sections: { objectives: { mode } } });
+      const { positions } = topologies[topology].layouts.find(({ id }) => id === layout) ?? { positions: [] };
+      const hosts = positions.map((_, index) => ({ name: `n${index + 1}`, address: `10.0.0.${index + 1}` }));
+      const made = newPlan({ topology, layout, name: 'orders', hosts, sections: { objectives: { mode } } });
       if (!made.ok) throw new Error(made.problems.map(({ message }) => message).join('\n'));
       const { plan } = planOf(made.text);
       expect(

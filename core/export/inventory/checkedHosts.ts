@@ -32,6 +32,7 @@ export function checkNames(plan: Plan, groups: readonly string[]): void {
 export function ipv4Of(host: Host, tool: string): string {
   const parsed = parseAddress(host.address);
   if (parsed?.kind === 'ipv4') return parsed.canonical;
+  if (host.address === '') throw noAddress(host);
   throw new Problem(
     'export-address',
     'usage',
@@ -43,11 +44,16 @@ export function ipv4Of(host: Host, tool: string): string {
 export function addressText(host: Host): string {
   const parsed = parseAddress(host.address);
   if (parsed !== undefined) return parsed.canonical;
+  if (host.address === '') throw noAddress(host);
   throw new Problem(
     'export-address',
     'usage',
     say`The address ${quoted(host.address)} of ${host.name} is no IPv4, IPv6 or host name.`,
   );
+}
+
+function noAddress({ name }: Host): Problem {
+  return new Problem('export-address', 'usage', say`${name} has no address yet. Give it in the plan.`);
 }
 
 function refuseCluster(name: string, allowed: Phrase): never {

@@ -73,7 +73,8 @@ function collectHost(
   before: readonly { name: string; address: string }[],
 ): { name: string; address: string }[] {
   const at = value.indexOf('=');
-  if (at <= 0) throw new InvalidArgumentError('A host is given as NAME=ADDRESS, such as n1=10.0.0.1.');
+  if (at <= 0 || at === value.length - 1)
+    throw new InvalidArgumentError('A host is given as NAME=ADDRESS, such as n1=10.0.0.1.');
   return [...before, { name: value.slice(0, at), address: value.slice(at + 1) }];
 }
 

@@ -40,6 +40,15 @@ type HostKeyAlgorithm = (typeof hostKeyAlgorithms)[number];
  * @throws SshError `unreachable`, `timeout`, `auth-failed`, `host-key-unknown`, `host-key-changed`; the signal's reason when aborted
  */
 export async function connect(target: SshTarget, options: ConnectOptions): Promise<HostSession> {
+  // Node connects to this very machine when it is given an empty address.
+  if (target.address === '')
+    throw new SshError(
+      'unreachable',
+      target.name,
+      say`${target.name} has no address yet. Give it in the plan.`,
+      undefined,
+      { trouble: 'no-address' },
+    );
   const methods = await authMethods(target);
   const ownJump =
     target.jump !== undefined && options.via === undefined ? await connect(target.jump, options) : undefined;

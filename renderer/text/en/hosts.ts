@@ -27,6 +27,7 @@ export const hosts = {
   'member.primary': 'primary',
   'member.replica': 'replica',
   'member.offline': 'offline replica',
+  'hosts.addressExample': 'such as 192.0.2.11',
   'hosts.zoneOwn': 'its own',
   'hosts.cluster': 'Cluster',
   'hosts.clusterOf': 'Cluster of the member on {{host}}',

@@ -32,6 +32,7 @@ export const options = {
   'options.vip': 'Virtual IP',
   'options.vipHint':
     'Follows the primary within seconds. All hosts must share one layer-2 network; most clouds do not allow it.',
+  'options.vipExample': 'such as 192.0.2.100/24',
   'options.vipAddress': 'Address with prefix',
   'options.vipInterface': 'Network interface',
   'options.packages': 'Packages',

@@ -29,6 +29,7 @@ export const hosts: Translated<typeof english> = {
   'member.primary': '主库',
   'member.replica': '从库',
   'member.offline': '离线从库',
+  'hosts.addressExample': '如 192.0.2.11',
   'hosts.zoneOwn': '独立',
   'hosts.cluster': '集群',
   'hosts.clusterOf': '{{host}} 上成员所属集群',

@@ -32,6 +32,7 @@ export const options: Translated<typeof english> = {
   'options.dnsHint': '客户端使用的名称，应解析到 HAProxy 主机或虚拟 IP。',
   'options.vip': '虚拟 IP',
   'options.vipHint': '数秒内跟随主库漂移。所有主机须在同一个二层网络，多数云环境不支持。',
+  'options.vipExample': '如 192.0.2.100/24',
   'options.vipAddress': '带前缀的地址',
   'options.vipInterface': '网络接口',
   'options.packages': '软件包',

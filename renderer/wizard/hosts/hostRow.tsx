@@ -49,6 +49,7 @@ export const HostRow = memo(function HostRow({ plan, index, findings, onEdit }: 
         <Cell
           column="address"
           label={t('hosts.addressOf', { host: host.name })}
+          placeholder={t('hosts.addressExample')}
           value={host.address}
           invalid={about('address')}
           onCommit={(value) => onEdit([{ path: ['hosts', index, 'address'], value }])}

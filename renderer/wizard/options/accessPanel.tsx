@@ -33,7 +33,11 @@ export function AccessPanel({ plan }: { readonly plan: Plan }) {
       />
       {vip !== undefined && (
         <div className="fields">
-          <PlanField path={['access', 'vip', 'address']} label={t('options.vipAddress')} />
+          <PlanField
+            path={['access', 'vip', 'address']}
+            label={t('options.vipAddress')}
+            otherwise={t('options.vipExample')}
+          />
           <PlanField path={['access', 'vip', 'interface']} label={t('options.vipInterface')} />
         </div>
       )}
@@ -42,9 +46,10 @@ export function AccessPanel({ plan }: { readonly plan: Plan }) {
   );
 }
 
-/** An address of the first host's /24 to start from: the rules say when it is taken. */
+/** An address of the first IPv4 host's /24 to start from: the rules say when it is taken. Empty where no host has one. */
 function vipProposal(plan: Plan): string {
-  const network = /^(\d+\.\d+\.\d+)\.\d+$/.exec(plan.hosts[0]?.address ?? '')?.[1] ?? '192.0.2';
+  const network = plan.hosts.map(({ address }) => /^(\d+\.\d+\.\d+)\.\d+$/.exec(address)?.[1]).find(Boolean);
+  if (network === undefined) return '';
   const taken = new Set(plan.hosts.map(({ address }) => address));
   const last = Array.from({ length: 154 }, (_, index) => 100 + index).find((one) => !taken.has(`${network}.${one}`));
   return `${network}.${last ?? 100}/24`;

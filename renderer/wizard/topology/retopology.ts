@@ -13,8 +13,8 @@ interface NamedHost {
 }
 
 /**
- * Lays the plan out anew for another topology: names and addresses of the hosts stay as far as there are places for them, and
- * documentation addresses (RFC 5737) fill the rest.
+ * Lays the plan out anew for another topology: names and addresses of the hosts stay as far as there are places for them; the addresses
+ * of further ones are to be filled in.
  * @returns the text of the new plan, or what stands against it
  */
 export function retopology(
@@ -46,11 +46,10 @@ function hostsFor(present: readonly NamedHost[], count: number): NamedHost[] {
   return hosts;
 }
 
-/** The next name `nN` and documentation address that no host has. */
+/** The next host `nN` whose name no host has, without an address. */
 export function freeHost(hosts: readonly NamedHost[]): NamedHost {
-  for (let number = hosts.length + 1; ; number++) {
-    const host = { name: `n${number}`, address: `192.0.2.${((number + 9) % 254) + 1}` };
-    if (!hosts.some(({ name, address }) => name === host.name || address === host.address)) return host;
-    if (number > hosts.length + 500) return host;
-  }
+  const taken = new Set(hosts.map(({ name }) => name));
+  let number = hosts.length + 1;
+  while (taken.has(`n${number}`)) number++;
+  return { name: `n${number}`, address: '' };
 }

@@ -19,6 +19,14 @@ describe('connection strings', () => {
     );
   });
 
+  it('leave out hosts of a draft that have no address yet', () => {
+    const draft = of({}, [
+      [['hosts', 1, 'address'], ''],
+      [['access'], { vip: { address: '', interface: 'eth0' } }],
+    ]);
+    expect(Object.values(draft)[0]).toContain('//10.0.0.1:5433,10.0.0.3:5433/');
+  });
+
   it('name the virtual IP or the name in their place', () => {
     const vip: Parameters<typeof planFixture>[1] = [
       [['access'], { vip: { address: '10.0.0.100/24', interface: 'eth0' } }],

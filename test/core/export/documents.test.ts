@@ -250,3 +250,20 @@ function member(name: string, role: 'primary' | 'replica', lagBytes: number) {
     patroni: null,
   };
 }
+
+describe('a draft whose hosts have no addresses yet', () => {
+  const draft = readPlan(
+    planText(
+      {},
+      [0, 1, 2].map((index) => [['hosts', index, 'address'], '']),
+    ),
+  );
+
+  it.each(['pigsty', 'autobase', 'runbook', 'files'])('is refused by name where %s would hold them', (format) => {
+    expect(() => documents(draft, format)).toThrow('n1 has no address yet. Give it in the plan.');
+  });
+
+  it.each(['diagram', 'review'])('is shown in the %s', (format) => {
+    expect(documents(draft, format).join('')).toContain('n1');
+  });
+});

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { editPlan } from '../../../core/plan/edit.ts';
 import { type NewPlanOptions, newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import { etcdHosts } from '../../../core/plan/plan.ts';
+import { formatPath } from '../../../core/plan/planPath.ts';
 import { topologyIds } from '../../../core/plan/schema.ts';
 import { topologies } from '../../../core/plan/topologies.ts';
+import { validatePlan } from '../../../core/rules/rules.ts';
 
 function text(options: NewPlanOptions): string {
   const result = newPlan(options);
@@ -87,6 +90,27 @@ describe('newPlan', () => {
     expect(made.name).toBe('42');
     expect(made.hosts.map(({ name }) => name)).toEqual(names);
     expect(made.hosts[0]?.address).toBe('2001:db8::1');
+  });
+
+  it('leaves addresses that nobody knows yet to be filled in, and keeps those that are known', () => {
+    const made = text({
+      topology: 'three-node',
+      hosts: [...hosts(2), { name: 'later', address: '' }],
+    });
+    expect(plan({ topology: 'three-node' }).hosts.map(({ address }) => address)).toEqual(['', '', '']);
+    const parsed = parsePlan(made);
+    if (!parsed.ok) throw new Error('a draft has to be readable');
+    expect(parsed.parsed.plan.hosts.map(({ address }) => address)).toEqual([
+      ...hosts(2).map(({ address }) => address),
+      '',
+    ]);
+    expect(validatePlan(parsed.parsed.plan).map(({ id, path }) => [id, formatPath(path)])).toContainEqual([
+      'address-valid',
+      'hosts[2].address',
+    ]);
+    const filled = editPlan(made, [{ path: ['hosts', 2, 'address'], value: '10.0.0.3' }]);
+    const again = editPlan(filled, [{ path: ['hosts', 2, 'address'], value: '' }]);
+    expect(again).toBe(made);
   });
 
   it.each<[string, NewPlanOptions]>([

@@ -2,15 +2,19 @@ import { type NewPlanOptions, newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { TopologyId } from '../../../core/plan/schema.ts';
+import { topologies } from '../../../core/plan/topologies.ts';
 import type { Failure } from '../../../core/quorum/failure.ts';
 import type { SimulationOptions } from '../../../core/quorum/model.ts';
 import { parseFailure } from '../../../core/quorum/parseFailure.ts';
 import { simulate } from '../../../core/quorum/simulate.ts';
 import type { ClusterOutcome, SimulationResult } from '../../../core/quorum/simulationResult.ts';
 
-/** The plan that `quorate new` writes: hosts n1, n2, ..., cluster pg-main and, in a standby region, pg-main-dr. */
+/** The plan that `quorate new` writes: hosts n1, n2, ..., with addresses, cluster pg-main and, in a standby region, pg-main-dr. */
 export function planFor(topology: TopologyId, options: Omit<NewPlanOptions, 'topology'> = {}): Plan {
-  const written = newPlan({ topology, ...options });
+  const { layouts } = topologies[topology];
+  const layout = layouts.find(({ id }) => id === options.layout) ?? layouts[0];
+  const hosts = layout.positions.map((_, index) => ({ name: `n${index + 1}`, address: `10.0.0.${index + 11}` }));
+  const written = newPlan({ topology, hosts, ...options });
   if (!written.ok) throw new Error(written.problems.map(({ message }) => message).join('; '));
   const parsed = parsePlan(written.text);
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('; '));

@@ -227,6 +227,42 @@ export const cases: readonly Case[] = [
     ],
     ['error postgres.walDirectory'],
   ),
+  breach(
+    'address-reachable',
+    'documentation',
+    three,
+    [
+      [['hosts', 0, 'address'], '192.0.2.11'],
+      [['hosts', 1, 'address'], '::ffff:198.51.100.7'],
+      [['hosts', 2, 'address'], '2001:DB8:0::1'],
+    ],
+    ['error hosts[0].address', 'error hosts[1].address', 'error hosts[2].address'],
+  ),
+  breach(
+    'address-reachable',
+    "this network's, reserved for later, and the broadcast address",
+    three,
+    [
+      [['hosts', 0, 'address'], '0.0.0.7'],
+      [['hosts', 1, 'address'], '240.0.0.1'],
+      [['hosts', 2, 'address'], '203.0.113.255'],
+    ],
+    ['error hosts[0].address', 'error hosts[1].address', 'error hosts[2].address'],
+  ),
+  breach('address-reachable', 'a virtual IP out of documentation', three, vip('192.0.2.100/24'), [
+    'error access.vip.address',
+  ]),
+  breach(
+    'address-valid',
+    'nothing in a draft',
+    three,
+    [
+      [['hosts', 0, 'address'], ''],
+      [['hosts', 2, 'address'], ''],
+    ],
+    ['error hosts[0].address', 'error hosts[2].address'],
+  ),
+  breach('vip-valid', 'nothing in a draft', three, vip(''), ['error access.vip.address']),
   breach('address-valid', 'no address', three, [[['hosts', 0, 'address'], '10.0.0.300']], ['error hosts[0].address']),
   breach(
     'address-reachable',

@@ -54,6 +54,14 @@ describe.skipIf(!canRunSshd)('connecting to a real sshd', { timeout: 60_000 }, (
     expect(await runs(withKey('locked', 'pass phrase'))).toBe(String(sshd.port));
   });
 
+  it('does not log in to this machine for a host that has no address yet', async () => {
+    await expect(connect({ ...sshd.target(), address: '' }, { hostKeys: sshd.hostKeys() })).rejects.toMatchObject({
+      code: 'unreachable',
+      trouble: 'no-address',
+      message: expect.stringContaining('has no address yet'),
+    });
+  });
+
   it('logs in with an agent', async () => {
     const socket = join(sshd.directory, 'agent');
     const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });

@@ -136,6 +136,7 @@ export const exportPhrases: Readonly<Record<string, string>> = {
   'autobase moves it with keepalived among the balancers, and HAProxy listens on it alone.':
     'autobase 用 keepalived 在各均衡器之间移动它，HAProxy 只监听该地址。',
   'Member {0} is on the host {1}, which the plan does not have.': '成员 {0} 位于主机 {1}，而方案中没有这台主机。',
+  '{0} has no address yet. Give it in the plan.': '{0} 还没有地址，请在方案中填写。',
   '{0} names hosts by IPv4 address, and {1} has {2}; give its IPv4 address.':
     '{0} 以 IPv4 地址标识主机，而 {1} 的地址是 {2}；请给出其 IPv4 地址。',
   'The address {0} of {1} is no IPv4, IPv6 or host name.': '{1} 的地址 {0} 不是 IPv4 地址、IPv6 地址或主机名。',

@@ -3,6 +3,7 @@ export const loginPhrases: Readonly<Record<string, string>> = {
   'port refuses': '端口拒绝连接',
   'no route': '没有路由',
   'name unknown': '名称无法解析',
+  'no address': '没有地址',
   'login takes too long': '登录耗时过长',
   'turned away before the login': '登录前即被拒绝',
   'too many keys offered': '提供的密钥过多',
@@ -70,6 +71,7 @@ export const loginPhrases: Readonly<Record<string, string>> = {
     '在 {0} 的控制台上：systemctl enable --now ssh; ss -ltnp | grep sshd   # 然后将其端口填入 ssh.port',
   'ip route get {0}   # this machine has no way there: its network, a VPN, or a wrong address in the plan':
     'ip route get {0}   # 本机没有通往那里的路由：检查网络、VPN，或方案中的地址',
+  'give the address of the host in the plan': '在方案中填写该主机的地址',
   'getent hosts {0}   # correct the name in the plan, or give the address':
     'getent hosts {0}   # 更正方案中的名称，或直接填写地址',
   'set QUORATE_SUDO_PASSWORD, or on the host as root: {0}': '设置 QUORATE_SUDO_PASSWORD，或在主机上以 root 执行：{0}',

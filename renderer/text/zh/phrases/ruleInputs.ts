@@ -5,6 +5,13 @@ export const ruleInputPhrases: Readonly<Record<string, string>> = {
   'every host means itself by it': '对每台主机而言它都指向自身',
   'it names no host': '它不指向任何主机',
   'it is valid on one link only': '它只在单条链路内有效',
+  'it is reserved for documentation, and no network has it': '它保留用于文档示例，没有网络使用它',
+  "{0} cannot be the virtual IP: {1}. Give a free address of the members' network.":
+    '{0} 不能作为虚拟 IP：{1}。请填写成员所在网段中的空闲地址。',
+  '{0} has no address yet: give the one by which the other hosts reach it.':
+    '{0} 还没有地址：请填写其他主机访问它时使用的地址。',
+  "The virtual IP has no address yet: give a free one of the members' network with its length, such as 10.0.0.100/24.":
+    '虚拟 IP 还没有地址：请填写成员所在网段中的空闲地址并带上前缀长度，如 10.0.0.100/24。',
   '{0} cannot be the address of {1}: {2}. Give the address by which the other hosts reach it.':
     '{0} 不能作为 {1} 的地址：{2}。请填写其他主机访问它时使用的地址。',
   '{0} is the address of both {1} and {2}: correct one of them.': '{1} 与 {2} 的地址都是 {0}，请更正其中之一。',
