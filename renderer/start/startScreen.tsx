@@ -62,7 +62,11 @@ export function StartScreen() {
     attempt(async () => {
       if (projects?.some((one) => one.name === demoName))
         openProject(await api.projects.open.query({ name: demoName }));
-      else await make(demoName, (await api.plan.create.mutate({ topology: 'dual-dc', name: demoName })).text);
+      else {
+        // Names that are reserved for examples (RFC 2606): the demo is to be looked at, and reaches nobody's machines.
+        const hosts = [1, 2, 3, 4, 5].map((number) => ({ name: `n${number}`, address: `n${number}.demo.example` }));
+        await make(demoName, (await api.plan.create.mutate({ topology: 'dual-dc', name: demoName, hosts })).text);
+      }
       goTo('review');
     });
   const importFiles = (files: readonly File[]) =>

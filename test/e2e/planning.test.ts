@@ -245,8 +245,20 @@ describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
 
   it('lists every double failure, shows the files of a host, and exports the plan with the drawing', async () => {
     await create('papers');
+    await goTo('Hosts');
+    const addresses = shell.page.getByRole('textbox', { name: /^Address of / });
+    expect(await addresses.first().getAttribute('placeholder')).toBe('such as 192.0.2.11');
+    await expect.poll(() => shell.page.getByRole('table').textContent()).toContain('n3 has no address yet');
     await goTo('Review');
     const tab = (name: string) => shell.page.getByRole('tab', { name });
+    await tab('Files').click();
+    await expect.poll(() => shell.page.getByRole('main').textContent()).toContain('n1 has no address yet.');
+    await goTo('Hosts');
+    for (let index = 0; index < 3; index++) await addresses.nth(index).fill(`10.3.0.${index + 1}`);
+    await addresses.nth(2).press('Tab');
+    await expect.poll(() => written('papers')).toContain('address: 10.3.0.3,');
+    expect(await shell.page.getByRole('table').textContent()).not.toContain('no address yet');
+    await goTo('Review');
     await tab('All failures').click();
     await expect.poll(() => shell.page.getByRole('row').count()).toBe(1 + 3 + 3);
     await button('Show Host n1, Host n2 in the drawing').click();
