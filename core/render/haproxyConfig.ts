@@ -1,11 +1,13 @@
-import type { Member, Plan } from '../plan/plan.ts';
+import type { Cluster, Member, Plan } from '../plan/plan.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { anywhere, clientSources } from './clientSources.ts';
+import { directConnections } from './directConnections.ts';
 import { type Block, fillTemplate } from './fillTemplate.ts';
 import { addressOf, type HostContext, servedCluster } from './hostContext.ts';
 import { isName, resolvesToIpv6 } from './hostNetwork.ts';
 import { paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
+import { clusterParameters, familyEnvironments } from './postgresParameters.ts';
 import { haproxyStatsSecret } from './secretsOf.ts';
 import { madeByQuorate } from './yamlText.ts';
 
@@ -29,6 +31,7 @@ export function haproxyConfig(context: HostContext): string {
   const servers = (members: readonly Member[], port: number, more = ''): Block => ({
     lines: members.map((member) => `${server(member, port)}${more}`),
   });
+  const direct = ` maxconn ${directConnections(plan, cluster, maxConnections(context, cluster))}`;
   const fallback = online.map((member) =>
     server(member, pgbouncer, '-readable', `track readable/${member.host} backup`),
   );
@@ -50,16 +53,27 @@ export function haproxyConfig(context: HostContext): string {
     replicaPort: ports.replica,
     replicaServers: { lines: [...servers(online, pgbouncer).lines, ...fallback] },
     defaultPort: ports.default,
-    defaultServers: servers(online, postgres),
+    defaultServers: servers(online, postgres, direct),
     offlinePort: ports.offline,
     offlineServers:
       offline.length === 0
-        ? servers(online, postgres)
-        : { lines: [...servers(offline, postgres).lines, ...servers(online, postgres, ' backup').lines] },
+        ? servers(online, postgres, direct)
+        : {
+            lines: [
+              ...servers(offline, postgres, direct).lines,
+              ...servers(online, postgres, `${direct} backup`).lines,
+            ],
+          },
     statsPort: ports.stats,
     statsTls: plan.security.tls ? ` ssl crt ${paths.haproxyTls}/host.pem ssl-min-ver TLSv1.2` : '',
     statsPassword: secretPlaceholder(haproxyStatsSecret),
   });
+}
+
+/** What the PostgreSQL of each member accepts: all have the same. */
+function maxConnections({ plan, environment, environments }: HostContext, cluster: Cluster): number {
+  const known = environments === undefined ? [] : familyEnvironments(plan, cluster, environments);
+  return Number(clusterParameters(plan, cluster, known.length === 0 ? [environment] : known).max_connections);
 }
 
 /** Networks on one line: HAProxy takes 64 words. */

@@ -1,10 +1,9 @@
 import type { Plan } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
+import { fewestDirect, proxiesInUse, reservedConnections as reserved } from '../render/directConnections.ts';
 import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
-/** Connections that replication, Patroni, monitoring and the superuser need beside the pools. */
-const reserved = 20;
 /** The least that the tuning templates give, whatever the machine. */
 const leastTuned = 100;
 
@@ -17,8 +16,9 @@ export const poolSizes = defineRule(
   },
   (plan, report) => {
     const { maxDbConnections: perDatabase, defaultPoolSize: pool, maxClientConnections } = plan.pgbouncer;
-    const { value: most, known, databases } = tightest(plan);
-    const room = Math.max(1, Math.floor((most - reserved) / databases));
+    const { value: most, known, databases, proxies } = tightest(plan);
+    const direct = fewestDirect * proxies;
+    const room = Math.max(1, Math.floor((most - reserved - direct) / databases));
     const from = known ? say`max_connections ${most}` : say`max_connections of at least ${most}`;
     const path = ['pgbouncer', 'maxDbConnections'];
     if (perDatabase === 0)
@@ -44,6 +44,13 @@ export const poolSizes = defineRule(
           : say`PgBouncer may open ${perDatabase} connections to each of ${databases} databases, and ${from} leaves ${most - reserved} beside ${reserved} for replication, Patroni and administration.`,
         [fixOf(say`Set ${room}`, [path, room])],
       );
+    else if (known && perDatabase * databases > most - reserved - direct)
+      report(
+        'info',
+        path,
+        say`The pools and ${reserved} connections for replication, Patroni and administration leave ${most - reserved - perDatabase * databases} of ${most} (max_connections) to clients past the pools, and each of ${proxies} HAProxies offers ${fewestDirect}: PostgreSQL refuses those that are too many.`,
+        room < perDatabase ? [fixOf(say`Set ${room}`, [path, room])] : [],
+      );
     if (perDatabase > 0 && pool > perDatabase)
       report(
         'warning',
@@ -66,6 +73,8 @@ interface Room {
   readonly value: number;
   readonly known: boolean;
   readonly databases: number;
+  /** HAProxies that offer connections to it past the pools. */
+  readonly proxies: number;
 }
 
 /** The cluster with the least room for each database: the pools of all have the same sizes. */
@@ -74,7 +83,12 @@ function tightest(plan: Plan): Room {
     const { parameters, databases } = postgresOf(plan, cluster);
     const given = Number(parameters.max_connections);
     const known = Number.isInteger(given) && given > 0;
-    return { value: known ? given : leastTuned, known, databases: Math.max(1, databases.length) };
+    return {
+      value: known ? given : leastTuned,
+      known,
+      databases: Math.max(1, databases.length),
+      proxies: proxiesInUse(plan, cluster),
+    };
   });
   const share = ({ value, databases }: Room) => (value - reserved) / databases;
   return rooms.reduce((least, one) => (share(one) < share(least) ? one : least));

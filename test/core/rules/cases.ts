@@ -822,6 +822,14 @@ export const cases: readonly Case[] = [
   ),
   breach(
     'pool-sizes',
+    'no room past the pools',
+    three,
+    [[['pgbouncer'], { maxDbConnections: 60 }], ...parameters({ max_connections: 100 })],
+    ['info pgbouncer.maxDbConnections'],
+    1,
+  ),
+  breach(
+    'pool-sizes',
     'no limit',
     three,
     [[['pgbouncer'], { maxDbConnections: 0 }]],

@@ -115,6 +115,8 @@ export const ruleInputPhrases: Readonly<Record<string, string>> = {
     'PgBouncer 对这一个数据库最多可打开 {0} 个连接，而{1}除去留给复制、Patroni 和管理的 {3} 个之外，只剩 {2} 个。',
   'PgBouncer may open {0} connections to each of {1} databases, and {2} leaves {3} beside {4} for replication, Patroni and administration.':
     'PgBouncer 对 {1} 个数据库各自最多可打开 {0} 个连接，而{2}除去留给复制、Patroni 和管理的 {4} 个之外，只剩 {3} 个。',
+  'The pools and {0} connections for replication, Patroni and administration leave {1} of {2} (max_connections) to clients past the pools, and each of {3} HAProxies offers {4}: PostgreSQL refuses those that are too many.':
+    'max_connections 共 {2} 个连接，除去连接池以及留给复制、Patroni 和管理的 {0} 个之外，只剩 {1} 个可供不经连接池的客户端使用；而 {3} 个 HAProxy 各提供 {4} 个，超出的连接会被 PostgreSQL 拒绝。',
   'A pool of {0} can never be used: a database gets {1} connections at most.':
     '大小为 {0} 的连接池永远用不满：单个数据库最多只有 {1} 个连接。',
   'PgBouncer accepts {0} clients, fewer than one pool of {1}.':
