@@ -98,11 +98,21 @@ function vrrpAddress({ plan, routes }: HostContext, hostName: string, vip: Cidr)
   return own.find((one) => cidrContains(vip, one)) ?? own[0];
 }
 
-/** VRRP by unicast, which also passes where multicast is filtered. */
+/**
+ * VRRP by unicast, which also passes where multicast is filtered. keepalived takes announcements from the peers alone, and those that no router has
+ * passed on: routers lower the 255 with which they start, so nobody outside of this network can forge one (RFC 5798, 5.1.1.3). Version 3 has
+ * no password, and that of version 2 is readable in every packet.
+ */
 function unicast(address: string | undefined, peers: readonly (string | undefined)[]): Block {
   if (peers.length === 0 || address === undefined || peers.includes(undefined)) return { lines: [] };
   return {
-    lines: [`    unicast_src_ip ${address}`, '    unicast_peer {', ...peers.map((peer) => `        ${peer}`), '    }'],
+    lines: [
+      `    unicast_src_ip ${address}`,
+      '    check_unicast_src',
+      '    unicast_peer {',
+      ...peers.map((peer) => `        ${peer} min_ttl 255`),
+      '    }',
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import { sharesKernel } from '../../facts/platform.ts';
 import { memberOn } from '../../plan/plan.ts';
 import { releases } from '../../plan/schema.ts';
 import { readPostgresSize } from '../../render/postgresSize.ts';
@@ -8,6 +9,8 @@ import { hostCheck, type Judgement, pass } from '../observation.ts';
 const gib = 1024 ** 3;
 /** What the system, Patroni, etcd and the proxies want at least. */
 const restBytes = 256 * 1024 ** 2;
+/** From here on page tables cost what is worth a line: 2 MiB for each GiB and connection. */
+const largeBuffers = 8 * gib;
 /** PostgreSQL's shared memory is a little more than its buffers: locks, WAL buffers, statistics. */
 const sharedOverhead = 1.05;
 
@@ -31,12 +34,8 @@ export const memorySettings = hostCheck('memory-settings', 'Memory settings', ({
       message: say`shared_buffers of ${inGib(buffers)} GiB does not fit into the ${inGib(memoryBytes)} GiB of the host: PostgreSQL would not start.`,
       fix: lower,
     };
-  const huge = hugePages(
-    String(value('huge_pages') ?? 'try').toLowerCase(),
-    shared,
-    facts.condition.hugePages,
-    memoryBytes,
-  );
+  const mode = String(value('huge_pages') ?? 'try').toLowerCase();
+  const huge = hugePages(mode, shared, facts.condition.hugePages, memoryBytes);
   if (huge !== undefined) return { ...huge, measured };
   const most = shared + Math.max(1, connections) * work;
   if (buffers > 0.6 * memoryBytes)
@@ -53,8 +52,21 @@ export const memorySettings = hostCheck('memory-settings', 'Memory settings', ({
       message: say`shared_buffers with ${connections} connections of ${Math.round(work / 1024 ** 2)} MiB each (work_mem) would be ${inGib(most)} GiB, more than the ${inGib(memoryBytes)} GiB of the host.`,
       fix: say`lower work_mem or max_connections in postgres.parameters; PgBouncer needs few server connections`,
     };
+  const { total, sizeBytes } = facts.condition.hugePages;
+  if (mode === 'try' && total === 0 && sizeBytes > 0 && buffers >= largeBuffers && !sharesKernel(facts.platform))
+    return {
+      result: 'warn',
+      measured,
+      message: say`No huge pages are reserved, and each connection keeps a table of the small pages of ${inGib(buffers)} GiB: PostgreSQL works, slower and with less memory for the rest.`,
+      fix: reserve(Math.ceil(shared / sizeBytes)),
+    };
   return pass(measured, say`The memory settings fit the host.`);
 });
+
+/** The huge pages are the kernel's: PostgreSQL finds them when it starts. */
+function reserve(pages: number): string {
+  return `echo 'vm.nr_hugepages = ${pages}' > /etc/sysctl.d/60-hugepages.conf && sysctl --system`;
+}
 
 function hugePages(
   mode: string,
@@ -68,7 +80,7 @@ function hugePages(
     return {
       result: 'fail',
       message: say`huge_pages is on, and the host has ${total} huge pages where PostgreSQL needs ${wanted}: it would not start.`,
-      fix: `echo 'vm.nr_hugepages = ${wanted}' > /etc/sysctl.d/60-hugepages.conf && sysctl --system`,
+      fix: reserve(wanted),
     };
   // Reserved pages are gone for everything else: with too few of them PostgreSQL takes its shared memory from what is left.
   const reserved = total * sizeBytes;
@@ -76,7 +88,7 @@ function hugePages(
     return {
       result: 'fail',
       message: say`${total} huge pages are reserved, too few for shared_buffers (${wanted}), which does not fit into the memory that is left beside them.`,
-      fix: `echo 'vm.nr_hugepages = ${wanted}' > /etc/sysctl.d/60-hugepages.conf && sysctl --system`,
+      fix: reserve(wanted),
     };
   return undefined;
 }

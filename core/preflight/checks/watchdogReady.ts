@@ -1,11 +1,13 @@
+import type { WatchdogDevice } from '../../facts/watchdogDevice.ts';
 import { memberOn } from '../../plan/plan.ts';
 import { say } from '../../wording/phrase.ts';
-import { hostCheck, pass } from '../observation.ts';
+import { hostCheck, type Judgement, pass } from '../observation.ts';
 
-/** A watchdog device is there when the plan wants one. */
+/** A watchdog device is there when the plan wants one; where the plan wants none, what the host has is said. */
 export const watchdogReady = hostCheck('watchdog', 'Watchdog device', ({ host, facts }, { plan }) => {
   const mode = plan.patroni.watchdog;
-  if (mode === 'off' || memberOn(plan, host) === undefined) return undefined;
+  if (memberOn(plan, host) === undefined) return undefined;
+  if (mode === 'off') return unused(facts.watchdog);
   if (facts.watchdog.device) return pass('/dev/watchdog', say`The watchdog device is there.`);
   return {
     result: mode === 'required' ? 'fail' : 'warn',
@@ -19,3 +21,18 @@ export const watchdogReady = hostCheck('watchdog', 'Watchdog device', ({ host, f
       : say`add a hardware watchdog, or set patroni.watchdog: off`,
   };
 });
+
+/** No watchdog is a decision that a plan may take: nothing is to be mended. */
+function unused({ device, softdogAvailable }: WatchdogDevice): Judgement | undefined {
+  if (device)
+    return pass(
+      '/dev/watchdog',
+      say`The host has a watchdog that nobody uses: patroni.watchdog: automatic lets it restart a host whose Patroni hangs.`,
+    );
+  if (softdogAvailable)
+    return pass(
+      'softdog',
+      say`The kernel has a software watchdog that nobody uses: patroni.watchdog: automatic lets it restart a host whose Patroni hangs.`,
+    );
+  return undefined;
+}

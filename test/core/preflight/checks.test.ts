@@ -239,6 +239,11 @@ describe('preflight', () => {
     return { ...input, plan: { ...input.plan, postgres: { ...input.plan.postgres, parameters } } };
   };
   const gib = 1024 ** 3;
+  const large = { hardware: { cores: 16, memoryBytes: 64 * gib } };
+  const withoutWatchdog = (device: boolean, softdogAvailable: boolean): PreflightInput => {
+    const input = withFacts(() => ({ watchdog: { device, softdogAvailable } }));
+    return { ...input, plan: { ...input.plan, patroni: { ...input.plan.patroni, watchdog: 'off' } } };
+  };
 
   it.each<[string, string, 'warn' | 'fail' | 'pass', PreflightInput, RegExp]>([
     [
@@ -361,6 +366,32 @@ describe('preflight', () => {
       ),
       /4000 huge pages are reserved/,
     ],
+    [
+      'memory-settings',
+      'large buffers without huge pages',
+      'warn',
+      withParameters({ shared_buffers: '16GB' }, large),
+      /No huge pages are reserved.* 16 GiB/,
+    ],
+    [
+      'memory-settings',
+      'large buffers that are to have small pages',
+      'pass',
+      withParameters({ shared_buffers: '16GB', huge_pages: 'off' }, large),
+      /fit the host/,
+    ],
+    [
+      'memory-settings',
+      'large buffers in a container',
+      'pass',
+      withParameters(
+        { shared_buffers: '16GB' },
+        { ...large, platform: { ...bareHost().platform, virtualization: 'systemd-nspawn' } },
+      ),
+      /fit the host/,
+    ],
+    ['watchdog', 'a device that nobody uses', 'pass', withoutWatchdog(true, true), /a watchdog that nobody uses/],
+    ['watchdog', 'a module that nobody uses', 'pass', withoutWatchdog(false, true), /software watchdog that nobody/],
     [
       'memory-settings',
       'no unit that PostgreSQL knows',

@@ -77,7 +77,9 @@ describe('hosts that are known by names', () => {
   it('speak VRRP from the number that they have in the network of the virtual IP', () => {
     const plan = named({ access: { vip: { address: '10.7.7.100/24', interface: 'eth0' } } });
     const text = fileOf(plan, '/etc/keepalived/keepalived.conf');
-    expect(text).toMatch(/unicast_src_ip 10\.0\.0\.1\n {4}unicast_peer \{\n {8}10\.7\.7\.2\n {8}10\.0\.0\.3\n/);
+    expect(text).toMatch(
+      /unicast_src_ip 10\.0\.0\.1\n {4}check_unicast_src\n {4}unicast_peer \{\n {8}10\.7\.7\.2 min_ttl 255\n {8}10\.0\.0\.3 min_ttl 255\n/,
+    );
   });
 });
 

@@ -82,6 +82,8 @@ export const hostStatePhrases: Readonly<Record<string, string>> = {
     '已启用 huge_pages，而主机有 {0} 个大页，PostgreSQL 需要 {1} 个：它将无法启动。',
   '{0} huge pages are reserved, too few for shared_buffers ({1}), which does not fit into the memory that is left beside them.':
     '已预留 {0} 个大页，不足以容纳 shared_buffers（需 {1} 个），而其余内存也容纳不下。',
+  'No huge pages are reserved, and each connection keeps a table of the small pages of {0} GiB: PostgreSQL works, slower and with less memory for the rest.':
+    '没有预留大页，每个连接都要为 {0} GiB 的小页维护页表：PostgreSQL 可以工作，但更慢，留给其余部分的内存也更少。',
   '{0} processes': '{0} 个进程',
   '{0} {1}': '{0} {1}（当前值）',
   '{0} {1} {2}': '{0} {1} {2}（当前限制）',

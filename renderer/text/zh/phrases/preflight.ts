@@ -128,6 +128,10 @@ export const preflightPhrases: Readonly<Record<string, string>> = {
   '{0} is in use already.': '{0} 已被占用。',
   'choose a free address for access.vip.address': '为 access.vip.address 选择一个空闲地址',
   'The watchdog device is there.': '看门狗设备可用。',
+  'The host has a watchdog that nobody uses: patroni.watchdog: automatic lets it restart a host whose Patroni hangs.':
+    '主机有一个无人使用的看门狗：设置 patroni.watchdog: automatic 后，Patroni 卡死时它会重启主机。',
+  'The kernel has a software watchdog that nobody uses: patroni.watchdog: automatic lets it restart a host whose Patroni hangs.':
+    '内核有一个无人使用的软件看门狗：设置 patroni.watchdog: automatic 后，Patroni 卡死时它会重启主机。',
   'Without a watchdog device this member could never become leader (watchdog: required).':
     '没有看门狗设备，该成员永远无法成为主库（watchdog: required）。',
   'Without a watchdog device a hung Patroni cannot be fenced; Patroni runs without it (watchdog: automatic).':
