@@ -29,8 +29,8 @@ export type DeployEvent =
   | { readonly code: 'output'; readonly id: string; readonly host: string; readonly lines: readonly string[] }
   /** An earlier run's script is still at work on the host: its end is awaited. */
   | { readonly code: 'waiting'; readonly host: string; readonly message: string; readonly said: Phrase }
-  /** Something to know of a host before anything is changed there. */
-  | { readonly code: 'noted'; readonly host: string; readonly said: Phrase }
+  /** Something to know, of a host or of all, before anything is changed there. */
+  | { readonly code: 'noted'; readonly host: string | undefined; readonly said: Phrase }
   | { readonly code: 'planning-again'; readonly reasons: readonly string[] }
   | { readonly code: 'verifying' }
   | { readonly code: 'verified'; readonly checks: readonly VerifyCheck[] }

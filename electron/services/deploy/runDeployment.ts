@@ -22,6 +22,7 @@ import type { Door } from '../procedures/door.ts';
 import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
+import { sharedAuthorityNote } from '../tls/authority.ts';
 import type { DeployEvent, StepFailure, VerifyCheck } from './deployEvent.ts';
 import { readDeployedPlan, writeDeployedPlan } from './deployedPlan.ts';
 import { deploymentGather } from './deploymentGather.ts';
@@ -119,6 +120,8 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
         door,
         routes,
       ) ?? prepareSecrets(plan, options.secrets, routes));
+      const note = sharedAuthorityNote(plan, options.secrets);
+      if (note !== undefined) onEvent({ code: 'noted', host: undefined, said: note });
       const ok = await converge({ ...options, ...known }, { door, onEvent, done });
       if (ok && options.dryRun !== true) {
         await keepHostsSeen(directory, door.facts);

@@ -1,5 +1,7 @@
 import type { webcrypto } from 'node:crypto';
+import type { Plan } from '../../../core/plan/plan.ts';
 import { authoritySecret, clientsAuthoritySecret } from '../../../core/render/secretsOf.ts';
+import { type Phrase, say } from '../../../core/wording/phrase.ts';
 import type { SecretDraft, SecretStore } from '../secrets/secretStore.ts';
 import {
   algorithm,
@@ -67,6 +69,12 @@ export async function authoritiesIn(draft: SecretDraft, now: Date, separate: boo
 export function sharesAuthority(store: SecretStore): boolean {
   const trusted = store.get(clientsAuthoritySecret)?.reveal() ?? '';
   return certificatesIn(trusted).length > 1 || (trusted !== '' && store.get(authoritySecret) === undefined);
+}
+
+/** What an operator is to do about that; undefined where nothing is. Nobody else knows when clients have the new file. */
+export function sharedAuthorityNote(plan: Plan, store: SecretStore): Phrase | undefined {
+  if (!plan.security.tls || !sharesAuthority(store)) return undefined;
+  return say`An earlier version deployed this plan with one authority for members and clients: clients would also believe a stolen certificate of a member. Give clients the file that quorate secret PLAN ${clientsAuthoritySecret} prints, then run quorate rotate PLAN certificates --own-authority.`;
 }
 
 /** Gives an authority, certificate and key, another name in the store. */

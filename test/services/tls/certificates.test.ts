@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { phraseText } from '../../../core/wording/phrase.ts';
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
-import { sharesAuthority } from '../../../electron/services/tls/authority.ts';
+import { sharedAuthorityNote, sharesAuthority } from '../../../electron/services/tls/authority.ts';
 import { ensureCertificates, type Leaf } from '../../../electron/services/tls/certificates.ts';
+import { planOf } from '../../core/deployment/deploymentFixture.ts';
 
 let directory: string;
 let store: SecretStore;
@@ -158,6 +160,10 @@ describe('projects with one authority for members and clients', () => {
     expect(await ensureCertificates(store, [n1, seen])).toEqual(['tls/clients/n1']);
     expect(value('tls/members-ca.crt')).toBe(before);
     expect(sharesAuthority(store)).toBe(true);
+    expect(phraseText(sharedAuthorityNote(planOf(3), store) ?? '')).toContain(
+      'rotate PLAN certificates --own-authority',
+    );
+    expect(sharedAuthorityNote(planOf(3, { security: { tls: false } }), store)).toBeUndefined();
     toFiles('tls/members-ca.crt', 'tls/ca.crt');
     writeFileSync(join(directory, 'seen.crt'), value('tls/clients/n1.crt'));
     expect(verify('members-ca.crt', '-purpose', 'sslserver', 'seen.crt')).toContain('OK');
@@ -168,6 +174,7 @@ describe('projects with one authority for members and clients', () => {
     const handedOut = value('tls/ca.crt');
     expect(await ensureCertificates(store, [n1, seen], { separate: true })).toEqual(['tls/clients/n1']);
     expect(sharesAuthority(store)).toBe(false);
+    expect(sharedAuthorityNote(planOf(3), store)).toBeUndefined();
     writeFileSync(join(directory, 'handed-out.crt'), handedOut);
     writeFileSync(join(directory, 'seen.crt'), value('tls/clients/n1.crt'));
     expect(verify('handed-out.crt', '-purpose', 'sslserver', 'seen.crt')).toContain('OK');

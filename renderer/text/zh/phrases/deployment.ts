@@ -155,6 +155,8 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
     '如果该数据目录可以舍弃，请将其移走（随后 Patroni 会从主库复制），或为集群另取名称。',
   'Two hosts have certificates of different authorities, or one is missing.':
     '两台主机的证书出自不同的 CA，或缺少证书。',
+  'An earlier version deployed this plan with one authority for members and clients: clients would also believe a stolen certificate of a member. Give clients the file that quorate secret PLAN {0} prints, then run quorate rotate PLAN certificates --own-authority.':
+    '本方案由早期版本部署，成员与客户端共用一个证书颁发机构：被盗的成员证书也会得到客户端信任。请把 quorate secret PLAN {0} 输出的文件交给客户端，然后运行 quorate rotate PLAN certificates --own-authority。',
   'Deploy all hosts from the same project folder, so that all get certificates of one authority.':
     '请从同一个项目文件夹部署所有主机，使它们的证书出自同一个 CA。',
   'The clocks of the hosts differ, or a certificate has run out.': '主机之间的时钟不一致，或证书已过期。',
