@@ -96,7 +96,51 @@ describe('a deployment on real hosts, packages included', () => {
     // HAProxy's side of the pools, wherever the primary is.
     const pools = await Promise.all(['n1', 'n2', 'n3'].map((host) => timers(host, 6432, n1?.address ?? '')));
     expect(isSoon(pools.flat())).toBe(true);
+  });
+
+  it('keeps whoever comes past the pools when all places are taken waiting, and refuses after 5 seconds', async () => {
+    const [n1] = work.lab.hosts;
+    const connect = (sql: string) =>
+      `PGPASSFILE=/root/pgpass psql -XAtc '${sql}' "host=${n1?.address} port=5436 user=app dbname=app sslmode=require"`;
+    // Template tiny has 100 connections; beside 80 of the pools and 20 of the cluster each HAProxy offers the least, 10.
+    await work.on(
+      'n2',
+      `for i in $(seq 10); do nohup ${connect('select pg_sleep(12)')} >/dev/null 2>&1 </dev/null & done; sleep 2`,
+    );
+    const started = performance.now();
+    expect(await work.on('n2', `${connect('select 1')} 2>&1; true`)).toContain('server closed the connection');
+    const seconds = (performance.now() - started) / 1000;
+    expect(seconds).toBeGreaterThan(4);
+    expect(seconds).toBeLessThan(9);
+    await expect.poll(() => work.on('n2', connect('select 1')), { timeout: 20_000 }).toBe('1');
     await work.on('n2', 'rm /root/pgpass');
+  });
+
+  it('has from its first day what would cost a restart later', async () => {
+    const psql = (database: string, sql: string) =>
+      work.on(
+        'n1',
+        `cd /; echo "${sql}" | runuser -u postgres -- psql -XAtq -F ' ' -h /var/run/postgresql -d ${database}`,
+      );
+    const names = ['archive_command', 'archive_mode', 'huge_pages', 'log_min_duration_statement'];
+    const wanted = [...names, 'idle_in_transaction_session_timeout', 'shared_preload_libraries'];
+    const asked = `select name, setting, pending_restart from pg_settings where name in ('${wanted.join("', '")}') order by name;`;
+    expect((await psql('postgres', asked)).split('\n')).toEqual([
+      'archive_command /bin/true f',
+      'archive_mode on f',
+      'huge_pages off f',
+      'idle_in_transaction_session_timeout 600000 f',
+      'log_min_duration_statement 1000 f',
+      'shared_preload_libraries pg_stat_statements f',
+    ]);
+    for (const database of ['postgres', 'app'])
+      expect(await psql(database, 'select count(*) > 0 from pg_stat_statements;')).toBe('t');
+    await psql('postgres', 'select pg_switch_wal();');
+    const archived = 'select archived_count > 0, failed_count from pg_stat_archiver;';
+    await expect.poll(() => psql('postgres', archived)).toBe('t 0');
+    expect(await work.on('n1', 'systemctl show -P LogRateLimitIntervalUSec patroni etcd')).toBe('0\n\n0');
+    // The kernel is that of the machine, and of all labs on it.
+    expect(await work.on('n1', 'ls /etc/sysctl.d/90-quorate.conf 2>/dev/null; true')).toBe('');
   });
 
   it('says of the cluster what patronictl and etcdctl say', async () => {
