@@ -1,13 +1,17 @@
 import { type AccessService, changeService, startServices } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
-import type { Component } from '../render/renderedFile.ts';
 import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
-import type { StepList } from './stepList.ts';
+import type { StepHandle, StepList } from './stepList.ts';
 
 /** PgBouncer, HAProxy and the virtual IP: started once the leader is there, since HAProxy then finds it at its first check. */
-export function planAccess(steps: StepList, host: HostWork, tools: FileTools, after: readonly string[]): void {
+export function planAccess(
+  steps: StepList,
+  host: HostWork,
+  tools: FileTools,
+  after: readonly (StepHandle | undefined)[],
+): void {
   const { desired } = host;
-  const services: readonly (readonly [AccessService, Component, boolean])[] = [
+  const services: readonly (readonly [AccessService, 'pgbouncer' | 'haproxy' | 'vip', boolean])[] = [
     ['pgbouncer', 'pgbouncer', desired.member !== undefined],
     ['haproxy', 'haproxy', desired.haproxy],
     ['keepalived', 'vip', desired.vip],
@@ -22,7 +26,7 @@ export function planAccess(steps: StepList, host: HostWork, tools: FileTools, af
     const pending = stopped.some((one) => one.service === service) ? undefined : pendingChange(host, component, tools);
     if (pending === undefined) continue;
     // One host after the other: restarted together, they would leave clients without any entrance.
-    const previous = steps.all().findLast((step) => pending === 'restart' && step.id.endsWith(`/${component}/restart`));
-    steps.add(changeService(name, service, pending, component, paths), [...after, previous?.id]);
+    const previous = pending === 'restart' ? steps.named(`${component}/restart`).at(-1) : undefined;
+    steps.add(changeService(name, service, pending, component, paths), [...after, previous]);
   }
 }

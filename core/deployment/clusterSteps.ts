@@ -8,7 +8,7 @@ import { besideRunning } from '../render/postgresParameters.ts';
 import { planAccess } from './accessSteps.ts';
 import type { DesiredCluster, DesiredState } from './desiredHost.ts';
 import { type HostWork, isUp, leads, type MemberWork, membersOf, pathsOf, pendingChange } from './hostWork.ts';
-import type { StepList } from './stepList.ts';
+import type { StepHandle, StepList } from './stepList.ts';
 
 /** Clusters in the order in which they can be made: each after the one it follows. */
 export function orderClusters(state: DesiredState): readonly DesiredCluster[] {
@@ -35,31 +35,32 @@ export function planCluster(
   const first = leader ?? members.find(({ memberOf }) => memberOf.member.role === 'primary') ?? members[0];
   if (first === undefined) return [];
   const others = members.filter((member) => member !== first);
-  const etcd = etcdHosts(state.plan, cluster.cluster).map((host) => `${host.name}/etcd/start`);
+  const etcd = etcdHosts(state.plan, cluster.cluster).map((host) => steps.of(host.name, 'etcd/start'));
   // A cluster that has data but no leader finds one by itself, from whoever has most of it: all members start at once,
   // and who leads is known only afterwards.
   const isNew = leader === undefined && members.every((member) => !hasData(member));
-  const leaderStep = isNew ? [`${first.name}/patroni/leader`] : [];
 
-  const cleared = isNew || leader !== undefined ? clearLeftovers(steps, members, hosts, cluster, isNew, etcd) : [];
+  const cleared =
+    isNew || leader !== undefined ? clearLeftovers(steps, members, hosts, cluster, isNew, etcd) : undefined;
 
-  startMember(steps, first, isNew, [...etcd, ...cleared, ...upstreamSteps(cluster, hosts, state)]);
-  if (isNew) steps.add(awaitLeader(first.name, first.memberOf, state.plan.postgres.port));
+  startMember(steps, first, isNew, [...etcd, cleared, ...upstreamSteps(steps, cluster, hosts, state)]);
+  const leading = isNew ? steps.add(awaitLeader(first.name, first.memberOf, state.plan.postgres.port)) : undefined;
   // The others may start as soon as the first has begun to make the cluster. Waiting longer costs ten seconds: a leader
   // makes the slots of the members that it knows of in its first cycle, and those of later ones in its next.
-  const begun = isNew ? [`${first.name}/patroni/start`] : [];
-  for (const member of others) startMember(steps, member, false, [...etcd, ...begun]);
+  const begun = isNew ? steps.of(first.name, 'patroni/start') : undefined;
+  for (const member of others) startMember(steps, member, false, [...etcd, begun]);
   const again =
     isNew || leader !== undefined
       ? changeLeader(steps, first, cluster, state, tools)
       : [`who leads ${cluster.cluster.name} is not known yet`];
-  for (const member of members) planAccess(steps, member, tools, leaderStep);
+  for (const member of members) planAccess(steps, member, tools, [leading]);
   for (const member of isNew ? others : members) {
-    if (!isSettled(member) || steps.has(`${member.name}/patroni/start`))
-      steps.add(awaitMember(member.name, member.memberOf), leaderStep);
+    if (!isSettled(member) || steps.of(member.name, 'patroni/start') !== undefined)
+      steps.add(awaitMember(member.name, member.memberOf), [leading]);
   }
   const reloaded = reloadMembers(steps, members, state, tools);
-  if (steps.has(`${first.name}/config/${cluster.cluster.name}`)) readConfig(steps, first, members, cluster, state);
+  const configured = steps.of(first.name, `config/${cluster.cluster.name}`);
+  if (configured !== undefined) readConfig(steps, configured, members, state);
   return [...again, ...reloaded];
 }
 
@@ -87,7 +88,7 @@ function isHalfMade({ facts, memberOf }: MemberWork, isNew: boolean): boolean {
 
 /**
  * A member of ours without any data whose Patroni runs: its host lost its power after Patroni had said in etcd that it makes the cluster, and
- * before it began. It finds its own word there and waits for ever for whoever gave it.
+ * before it began. After the restart it waits for ever for that cluster, which nobody makes.
  */
 function waitsInVain({ facts, memberOf }: MemberWork): boolean {
   return (
@@ -98,30 +99,33 @@ function waitsInVain({ facts, memberOf }: MemberWork): boolean {
   );
 }
 
-/** @returns the ids of steps that must be done before the first member may start */
+/** @returns the step that must be done before the first member may start */
 function clearLeftovers(
   steps: StepList,
   members: readonly MemberWork[],
   hosts: readonly HostWork[],
   cluster: DesiredCluster,
   isNew: boolean,
-  etcdStarts: readonly string[],
-): readonly string[] {
+  etcdStarts: readonly (StepHandle | undefined)[],
+): StepHandle | undefined {
   const making = members.some(({ facts, memberOf }) => facts.making.includes(memberOf.dataDirectory));
   const halfMade = members.filter((member) => isHalfMade(member, isNew) || (isNew && !making && waitsInVain(member)));
-  for (const member of halfMade) steps.add(clearHalfMade(member.name, member.memberOf, !isNew));
+  const clears = halfMade.map((member) => steps.add(clearHalfMade(member.name, member.memberOf, !isNew)));
   const names = cluster.cluster.members.map((member) => member.host);
   const withEtcd = hosts.filter(({ desired }) => desired.etcd !== undefined);
   const keeper = withEtcd.find(({ desired }) => names.includes(desired.host.name)) ?? withEtcd[0];
-  if (!isNew || halfMade.length === 0 || keeper?.desired.etcd === undefined) return [];
+  if (!isNew || halfMade.length === 0 || keeper?.desired.etcd === undefined) return undefined;
   const { host, etcd } = keeper.desired;
-  const clears = halfMade.map((member) => `${member.name}/data/clear`);
-  steps.add(clearInitialize(host.name, etcd.endpointOptions, cluster.cluster.name), [...etcdStarts, ...clears]);
-  return [`${host.name}/etcd/clear-initialize`];
+  return steps.add(clearInitialize(host.name, etcd.endpointOptions, cluster.cluster.name), [...etcdStarts, ...clears]);
 }
 
-function startMember(steps: StepList, member: MemberWork, makesCluster: boolean, after: readonly string[]): void {
-  if (isUp(member, 'patroni.service') && !steps.has(`${member.name}/data/clear`)) return;
+function startMember(
+  steps: StepList,
+  member: MemberWork,
+  makesCluster: boolean,
+  after: readonly (StepHandle | undefined)[],
+): void {
+  if (isUp(member, 'patroni.service') && steps.of(member.name, 'data/clear') === undefined) return;
   steps.add(startPatroni(member.name, member.memberOf, pathsOf(member, 'patroni'), makesCluster), after);
 }
 
@@ -133,7 +137,8 @@ function reloadMembers(
   tools: FileTools,
 ): readonly string[] {
   return members.flatMap((member) => {
-    if (steps.has(`${member.name}/patroni/start`) || pendingChange(member, 'patroni', tools) === undefined) return [];
+    const starts = steps.of(member.name, 'patroni/start') !== undefined;
+    if (starts || pendingChange(member, 'patroni', tools) === undefined) return [];
     steps.add(reloadPatroni(member.name, member.memberOf, plan.postgres.port, pathsOf(member, 'patroni')));
     return [`the new files of ${member.memberOf.member.name} may need a restart`];
   });
@@ -142,29 +147,31 @@ function reloadMembers(
 /** Nothing may follow from a new configuration before everybody has read it: each member does so in its own time. */
 function readConfig(
   steps: StepList,
-  leader: MemberWork,
+  configured: StepHandle,
   members: readonly MemberWork[],
-  { cluster }: DesiredCluster,
   { plan }: DesiredState,
 ): void {
   for (const member of members) {
-    if (member.facts.patroni !== undefined && !steps.has(`${member.name}/patroni/start`))
-      steps.add(awaitConfig(member.name, member.memberOf, plan.postgres.port), [
-        `${leader.name}/config/${cluster.name}`,
-      ]);
+    if (member.facts.patroni !== undefined && steps.of(member.name, 'patroni/start') === undefined)
+      steps.add(awaitConfig(member.name, member.memberOf, plan.postgres.port), [configured]);
   }
 }
 
 /** The upstream's leader and SQL: its replication role and slot must be there before a standby cluster can copy it. */
-function upstreamSteps(cluster: DesiredCluster, hosts: readonly HostWork[], state: DesiredState): readonly string[] {
+function upstreamSteps(
+  steps: StepList,
+  cluster: DesiredCluster,
+  hosts: readonly HostWork[],
+  state: DesiredState,
+): readonly (StepHandle | undefined)[] {
   const name = cluster.cluster.standbyOf?.cluster;
   const upstream = state.clusters.find((one) => one.cluster.name === name);
   if (upstream === undefined) return [];
   return hosts
     .filter(({ desired }) => desired.member?.cluster.name === upstream.cluster.name)
     .flatMap(({ desired }) => [
-      `${desired.host.name}/patroni/leader`,
-      `${desired.host.name}/sql/${upstream.cluster.name}`,
+      steps.of(desired.host.name, 'patroni/leader'),
+      steps.of(desired.host.name, `sql/${upstream.cluster.name}`),
     ]);
 }
 

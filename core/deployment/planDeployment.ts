@@ -15,7 +15,7 @@ import { planRecord } from './recordSteps.ts';
 import { findRefusals, type Refusal } from './refusals.ts';
 import { planRestarts } from './restartSteps.ts';
 import type { Step } from './step.ts';
-import { StepList } from './stepList.ts';
+import { type StepHandle, StepList } from './stepList.ts';
 
 export interface DeploymentPlan {
   readonly steps: readonly Step[];
@@ -50,7 +50,7 @@ export function planDeployment(
   for (const host of hosts) prepareHost(steps, host, state, tools);
   planEtcd(steps, hosts, tools);
   for (const cluster of orderClusters(state)) planAgain.push(...planCluster(steps, cluster, hosts, state, tools));
-  const leaders = steps.all().flatMap((step) => (step.id.endsWith('/patroni/leader') ? [step.id] : []));
+  const leaders = steps.named('patroni/leader');
   for (const host of hosts) if (host.desired.member === undefined) planAccess(steps, host, tools, leaders);
   planAgain.push(...planRestarts(steps, hosts, state));
   // What was deployed is known only when nothing of it is left to do.
@@ -86,7 +86,7 @@ function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools
 
 function planEtcd(steps: StepList, hosts: readonly HostWork[], tools: FileTools): void {
   // One after the other: two restarts at once could cost the quorum.
-  let previous: string | undefined;
+  let previous: StepHandle | undefined;
   for (const host of hosts) {
     const { etcd } = host.desired;
     if (etcd === undefined) continue;
@@ -96,8 +96,7 @@ function planEtcd(steps: StepList, hosts: readonly HostWork[], tools: FileTools)
     if (host.facts.units.get('etcd.service')?.active !== 'active' || !isUp(host, 'etcd.service')) {
       steps.add(startEtcd(name, etcd, paths, besideOthers(host, hosts)));
     } else if (pendingChange(host, 'etcd', tools) !== undefined) {
-      steps.add(restartEtcd(name, etcd, paths), [previous]);
-      previous = `${name}/etcd/restart`;
+      previous = steps.add(restartEtcd(name, etcd, paths), [previous]);
     }
   }
 }

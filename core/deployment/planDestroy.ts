@@ -35,7 +35,7 @@ export function planDestroy(
     const units = unitsOf(desired).filter((unit) => unit !== 'etcd.service');
     if (units.length > 0) steps.add(stopServices(desired.host.name, 'services/stop', [...units].reverse()));
   }
-  const stopped = steps.all().map((step) => step.id);
+  const stopped = steps.named('services/stop');
   for (const desired of ours) {
     const name = desired.host.name;
     if (desired.etcd !== undefined) steps.add(stopServices(name, 'etcd/stop', ['etcd.service']), stopped);

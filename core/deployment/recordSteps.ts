@@ -15,7 +15,7 @@ export function planRecord(
 ): void {
   const facts = new Map(hosts.map((host) => [host.desired.host.name, host.facts]));
   const text = recordText(recordOf(plan, majorOf(facts)));
-  const last = [...new Map(steps.all().map(({ host, id }) => [host, id])).values()];
+  const last = steps.lastOfHosts();
   for (const { desired, facts: known } of hosts) {
     if (known.deployed !== undefined && recordText(known.deployed) === text) continue;
     steps.add(recordDeployment(desired.host.name, text, tools), last);

@@ -1,4 +1,5 @@
 import { awaitConfig, restartMember } from '../operations/memberOperations.ts';
+import type { OperationName } from '../operations/operationName.ts';
 import { clusterFamily } from '../plan/clusterFamily.ts';
 import { orderClusters } from './clusterSteps.ts';
 import type { DesiredCluster, DesiredState } from './desiredHost.ts';
@@ -43,13 +44,12 @@ function planFamily(
   const all = clusters.flatMap((cluster) => membersOf(cluster, hosts));
   const unread = all.filter((member) => !hasRead(member));
   const waiting = unread.filter(
-    ({ name }) => !steps.has(`${name}/patroni/read`) && !steps.has(`${name}/patroni/start`),
+    ({ name }) => steps.of(name, 'patroni/read') === undefined && steps.of(name, 'patroni/start') === undefined,
   );
   for (const member of waiting) steps.add(awaitConfig(member.name, member.memberOf, state.plan.postgres.port));
+  const changing: readonly OperationName[] = ['patroni/start', 'patroni/reload', 'patroni/read', 'patroni/running'];
   const changed = all.some(({ name, memberOf }) =>
-    [`config/${memberOf.cluster.name}`, 'patroni/start', 'patroni/reload', 'patroni/read', 'patroni/running'].some(
-      (what) => steps.has(`${name}/${what}`),
-    ),
+    [`config/${memberOf.cluster.name}` as const, ...changing].some((what) => steps.of(name, what) !== undefined),
   );
   if (waiting.length > 0) return [`${memberNames(waiting)} must read the dynamic configuration first`];
   if (unread.length > 0) return [];
@@ -70,7 +70,7 @@ function planOrder(
 ): readonly string[] {
   const waits = (member: MemberWork) => member !== root.leader && isPending(root.leader) && onlyFalls(member);
   // etcd's members restart before: Patroni needs them to restart anything.
-  let previous = steps.all().findLast((step) => step.id.endsWith('/etcd/restart'))?.id;
+  let previous = steps.named('etcd/restart').at(-1);
   let mayNeedMore = false;
   for (const running of clusters) {
     const { leader, members } = running;
@@ -86,8 +86,7 @@ function planOrder(
       }
       const mayRemain = member !== root.leader && falls(member) && isPending(root.leader);
       mayNeedMore ||= mayRemain;
-      steps.add(restart(member, running, mayRemain, state), [previous]);
-      previous = `${member.name}/postgres/restart`;
+      previous = steps.add(restart(member, running, mayRemain, state), [previous]);
     }
   }
   return mayNeedMore ? [`replicas lower their values once ${root.leader.memberOf.member.name} has`] : [];

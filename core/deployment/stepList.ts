@@ -1,27 +1,64 @@
 import type { Operation } from '../operations/operation.ts';
+import { isOperationId, type OperationName } from '../operations/operationName.ts';
 import type { Step } from './step.ts';
+
+/** A step that is in a list: what another one may wait for. */
+export interface StepHandle {
+  readonly id: string;
+}
 
 /** Collects steps: those of one host follow each other, and may wait for steps of other hosts. */
 export class StepList {
   readonly #steps: Step[] = [];
+  readonly #handles = new Map<string, StepHandle>();
   readonly #last = new Map<string, string>();
 
-  /** @param after ids of steps that must be done first; those that are not in the list need not be waited for */
-  add(operation: Operation | undefined, after: readonly (string | undefined)[] = []): void {
-    if (operation === undefined) return;
-    const known = new Set(this.#steps.map((step) => step.id));
-    if (known.has(operation.id)) throw new Error(`two steps are called ${operation.id}`);
-    const previous = this.#last.get(operation.host);
-    const wanted = [previous, ...after].filter((id) => id !== undefined && known.has(id));
-    this.#steps.push({ ...operation, after: [...new Set(wanted as string[])] });
-    this.#last.set(operation.host, operation.id);
+  /**
+   * Adds a step behind the last one of its host.
+   * @param operation undefined when there is nothing to do
+   * @param after steps of this list that must be done first; undefined for those that are not needed this time
+   * @returns what later steps may wait for; undefined when there was nothing to do
+   * @throws Error for a name that no operation has, for one that is taken, and for an edge to a step of another list: each of them would silently
+   * cost the order that keeps data safe
+   */
+  add(operation: Operation, after?: readonly (StepHandle | undefined)[]): StepHandle;
+  add(operation: Operation | undefined, after?: readonly (StepHandle | undefined)[]): StepHandle | undefined;
+  add(operation: Operation | undefined, after: readonly (StepHandle | undefined)[] = []): StepHandle | undefined {
+    if (operation === undefined) return undefined;
+    const { id, host } = operation;
+    if (!isOperationId(operation)) throw new Error(`no step is called ${id}`);
+    if (this.#handles.has(id)) throw new Error(`two steps are called ${id}`);
+    const edges = after.flatMap((edge) => (edge === undefined ? [] : [this.#own(edge, id)]));
+    const previous = this.#last.get(host);
+    this.#steps.push({ ...operation, after: [...new Set(previous === undefined ? edges : [previous, ...edges])] });
+    this.#last.set(host, id);
+    const handle = { id };
+    this.#handles.set(id, handle);
+    return handle;
   }
 
-  has(id: string): boolean {
-    return this.#steps.some((step) => step.id === id);
+  /** A step of a host, when it is needed this time. */
+  of(host: string, name: OperationName): StepHandle | undefined {
+    return this.#handles.get(`${host}/${name}`);
+  }
+
+  /** All steps of a name, in the order in which they were added. */
+  named(name: OperationName): readonly StepHandle[] {
+    return this.#steps.flatMap(({ id, host }) => (id === `${host}/${name}` ? (this.of(host, name) ?? []) : []));
+  }
+
+  /** The last step of every host so far. */
+  lastOfHosts(): readonly StepHandle[] {
+    return [...this.#last.values()].flatMap((id) => this.#handles.get(id) ?? []);
   }
 
   all(): readonly Step[] {
     return this.#steps;
+  }
+
+  #own(edge: StepHandle, from: string): string {
+    if (this.#handles.get(edge.id) !== edge)
+      throw new Error(`${from} waits for ${edge.id}, which is no step of its list`);
+    return edge.id;
   }
 }

@@ -3,13 +3,14 @@ import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import { restoreKernelScript } from './kernelOperations.ts';
 import type { Operation } from './operation.ts';
+import type { OperationName } from './operationName.ts';
 import { ownPostgresFunctions } from './ownPostgres.ts';
 import { removePackagesScript } from './packages/removeScript.ts';
 import { shellQuote } from './shellQuote.ts';
 
 type Removal = Pick<Operation, 'apply'> & Partial<Omit<Operation, 'title' | 'said'>> & { readonly title: Phrase };
 
-function removal(host: string, what: string, operation: Removal): Operation {
+function removal(host: string, what: OperationName, operation: Removal): Operation {
   return plainOperation({
     id: `${host}/${what}`,
     host,
@@ -21,7 +22,7 @@ function removal(host: string, what: string, operation: Removal): Operation {
 }
 
 /** Stops services and keeps them from starting at the next boot. */
-export function stopServices(host: string, what: string, units: readonly string[]): Operation {
+export function stopServices(host: string, what: 'services/stop' | 'etcd/stop', units: readonly string[]): Operation {
   const names = units.map(shellQuote).join(' ');
   return removal(host, what, {
     title: say`Stop ${listOf(units, 'comma')}`,
