@@ -139,7 +139,10 @@ function allowedBy(issue: z.core.$ZodIssue): PhraseValue {
     case 'invalid_type':
       return typeNames[issue.expected] ?? say`another value`;
     case 'invalid_value':
-      return listOf(issue.values.map(String), 'comma');
+      return listOf(
+        issue.values.map((value) => (value === '' ? say`an empty text` : String(value))),
+        'comma',
+      );
     case 'too_big': {
       const most = amount(issue.origin, issue.maximum);
       return issue.inclusive === false ? say`less than ${most}` : say`at most ${most}`;

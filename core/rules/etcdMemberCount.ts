@@ -20,8 +20,10 @@ export const etcdMemberCount = defineRule(
       if (count === 3 || count === 5 || count === 7) continue;
       const path = count === 1 ? ['hosts', etcd.members[0]?.index ?? 0, 'roles'] : ['hosts'];
       if (count === 1 && plan.topology === 'two-node' && etcd.hosts.length > 1) {
-        const only = etcd.members[0]?.name ?? '';
-        const others = listOf(etcd.hosts.filter((host) => host.name !== only).map((host) => host.name));
+        const [first] = etcd.members;
+        const only = first?.name ?? '';
+        // By their places: a host whose name is given twice is still another one.
+        const others = listOf(etcd.hosts.filter((host) => host.index !== first?.index).map((host) => host.name));
         report(
           'warning',
           path,

@@ -31,6 +31,9 @@ const english: Wording = {
   beforeLast: { and: ' and ', or: ' or ', comma: ', ' },
 };
 
+/** Stands where a value is empty and would leave a gap in a sentence. */
+const nothing = '–';
+
 /** Makes a phrase of a template literal: say`etcd has ${count} members` has the template `etcd has {0} members`. */
 export function say(words: TemplateStringsArray, ...values: readonly PhraseValue[]): Phrase {
   return { template: words.map((word, index) => (index === 0 ? word : `{${index - 1}}${word}`)).join(''), values };
@@ -61,8 +64,29 @@ export function phraseText(phrase: PhraseValue, wording: Wording = english): str
     if (things.length < 2) return last;
     return `${things.slice(0, -1).join(wording.between)}${wording.beforeLast[phrase.joined]}${last}`;
   }
-  return wording.template(phrase.template).replaceAll(/\{(\d+)\}/g, (place, index: string) => {
+  const template = wording.template(phrase.template);
+  return template.replaceAll(/\{(\d+)\}/g, (place, index: string, offset: number) => {
     const value = phrase.values[Number(index)];
-    return value === undefined ? place : phraseText(value, wording);
+    if (value === undefined) return place;
+    const text = phraseText(value, wording);
+    if (text.trim() === '') return isWord(phrase.template, place) ? nothing : text;
+    return fitted(text, template[offset + place.length] ?? '') || nothing;
   });
+}
+
+/**
+ * Whether a value stands as a word in the sentence: empty, it would leave a gap. One that touches something, such as an option of a command,
+ * may be empty. Asked of the English, since not every language parts its words.
+ */
+function isWord(template: string, place: string): boolean {
+  const at = template.indexOf(place);
+  const [before, after] = [template[at - 1] ?? '', template[at + place.length] ?? ''];
+  return template !== place && /^[\s("'“‘[]?$/.test(before) && /^[\s.,;:!?)"'”’\]]?$/.test(after);
+}
+
+/** A value before what follows it. Values come from plans, hosts and other programs: one that ends its line or a sentence does not end it twice. */
+function fitted(text: string, after: string): string {
+  if (!/^[.,;:!?)"'”’\]）：，。、；！？]$/.test(after)) return text;
+  const trimmed = text.trimEnd();
+  return /[.。]/.test(after) ? trimmed.replace(/[.。]$/, '') : trimmed;
 }

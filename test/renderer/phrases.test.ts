@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { compatibility } from '../../core/plan/compatibility.ts';
+import { listOf, type PhraseValue, phraseText, say } from '../../core/wording/phrase.ts';
+import { phraseInChinese } from '../../renderer/text/phrases.ts';
 import { phrasesInChinese } from '../../renderer/text/zh/phrases.ts';
 import { type Node, walk } from './syntax.ts';
 
@@ -57,5 +59,67 @@ describe('what the core says', () => {
       /[a-z]/i.test(template.replaceAll(/\{\d+\}/g, '')),
     );
     expect(inWords.filter(([, text]) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+});
+
+/** What a reader takes for a mistake. A comment behind a command has more room before it, and a line may be indented. */
+const slips: readonly (readonly [string, RegExp])[] = [
+  ['two spaces', /(?<=\S) {2,}(?!\s*#)(?=\S)/],
+  ['two full stops', /(?<!\.)\.\.(?![./])|。。|。\.|\.。/],
+  ['a space before a mark', /(?<=[\p{L}\d)]) [.,;](?=\s+\p{Lu}|\s*$)|\s[，。；：、]/u],
+  ['empty brackets', /\(\s*\)|（\s*）/],
+  ['a gap at the end', / $/],
+  ['a list of nothing', /[:：]\s*[.;。；]/],
+];
+
+/** The slips of a sentence in both languages. */
+function slipsOf(template: string, values: readonly PhraseValue[]): readonly string[] {
+  const phrase = { template, values };
+  return [phraseText(phrase), phraseInChinese(phrase)].flatMap((text) =>
+    slips.filter(([, pattern]) => pattern.test(text)).map(([slip]) => `${slip}: ${text}`),
+  );
+}
+
+/** Whether every value stands as a word: one that touches something, such as an option of a command, brings its own space. */
+const ofWords = [...said.keys()].filter((template) =>
+  [template, phrasesInChinese[template] ?? ''].every((text) => !/\w\{\d|\}\{|[./:]\{|\}\/|^\{0\}$/.test(text)),
+);
+
+describe('every sentence', () => {
+  const values: readonly PhraseValue[] = [
+    'n1',
+    '',
+    listOf([]),
+    say`unknown`,
+    'it is not available.',
+    ' ',
+    listOf(['n1']),
+    'n'.repeat(400),
+    'it is not available.\n',
+    listOf(['']),
+    say`${'n1'} does not answer.`,
+    listOf(['n1', 'n2', 'n3'], 'or'),
+    3,
+  ];
+
+  it('is written without a slip', () => {
+    const written = [...said.keys(), ...Object.values(phrasesInChinese)];
+    const filled = (text: string) => text.replaceAll(/\{\d+\}/g, 'n1');
+    expect(
+      written.flatMap((text) =>
+        slips.filter(([, slip]) => slip.test(filled(text))).map(([slip]) => `${slip}: ${text}`),
+      ),
+    ).toEqual([]);
+  });
+
+  it('stays a sentence with values that are empty, long, one of a list, or sentences themselves', () => {
+    expect(ofWords.length).toBeGreaterThan(said.size / 2);
+    // Every template with every value at every place, each beside others.
+    const turned = values.map((_, by) => [...values.slice(by), ...values.slice(0, by)]);
+    expect(ofWords.flatMap((template) => turned.flatMap((given) => slipsOf(template, given)))).toEqual([]);
+  });
+
+  it('stays a sentence when each of its values is nothing', () => {
+    expect(ofWords.flatMap((template) => slipsOf(template, Array<string>(12).fill('')))).toEqual([]);
   });
 });

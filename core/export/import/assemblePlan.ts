@@ -2,6 +2,7 @@ import { completePlan, modeObjectives } from '../../plan/complete.ts';
 import { distributions } from '../../plan/distributions.ts';
 import { parsePlan } from '../../plan/parse.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { quoted } from '../../plan/problem.ts';
 import { type PlanInput, planSchema, planVersion, releases } from '../../plan/schema.ts';
 import { Problem } from '../../problem.ts';
 import { resolveTiming } from '../../timing/resolveTiming.ts';
@@ -239,7 +240,7 @@ function dropLostUpstreams(found: Found): void {
       noteOf(
         'ignored',
         cluster.name,
-        say`its upstream ${upstream.address.slice(0, 60)} is in no cluster of the inventory, so that the plan makes a cluster of its own of it, which takes writes: import that inventory with it`,
+        say`its upstream ${quoted(upstream.address)} is in no cluster of the inventory, so that the plan makes a cluster of its own of it, which takes writes: import that inventory with it`,
       ),
     );
     found.clusters[index] = { ...cluster, upstream: undefined };

@@ -262,6 +262,16 @@ export const cases: readonly Case[] = [
     ],
     ['error hosts[0].address', 'error hosts[2].address'],
   ),
+  breach(
+    'etcd-member-count',
+    'alone, beside a host of the same name',
+    two,
+    [
+      [['hosts', 1], { name: 'n1', address: '10.0.0.2', roles: withoutEtcd }],
+      [['hosts', 2], undefined],
+    ],
+    ['warning hosts[0].roles'],
+  ),
   breach('vip-valid', 'nothing in a draft', three, vip(''), ['error access.vip.address']),
   breach('address-valid', 'no address', three, [[['hosts', 0, 'address'], '10.0.0.300']], ['error hosts[0].address']),
   breach(

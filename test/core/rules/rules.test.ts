@@ -46,6 +46,8 @@ describe('rules', () => {
     expect(found.map(({ severity, path }) => `${severity} ${formatPath(path)}`)).toEqual(one.found);
     for (const finding of found) {
       expect(finding.message).toMatch(/^[^\p{Cc}]+\.$/u);
+      // The mark of an empty value: nothing that a rule says is left without one.
+      expect(finding.message).not.toContain('–');
       expect(finding.reference).not.toBe('');
     }
     expect(found.reduce((count, { fixes }) => count + fixes.length, 0)).toBe(one.fixes);

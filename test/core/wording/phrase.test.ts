@@ -27,4 +27,18 @@ describe('a phrase', () => {
   it('takes values as they are, whatever they look like', () => {
     expect(phraseText(say`${'{1}'} and ${'$&'}`)).toBe('{1} and $&');
   });
+
+  it('leaves no gap where a value is empty, and ends no sentence twice', () => {
+    expect(phraseText(say`The loss of ${listOf([])} is automatic.`)).toBe('The loss of – is automatic.');
+    expect(phraseText(say`The loss of ${''} is automatic.`, german)).toBe('The loss of – is automatic.');
+    expect(phraseText(say`It says: ${'not available.\n'}. Try again.`)).toBe('It says: not available. Try again.');
+    expect(phraseText(say`It says: ${say`not ${'available.'}`}.`)).toBe('It says: not available.');
+    expect(phraseText(say`It says: ${'and so on...'}.`)).toBe('It says: and so on...');
+  });
+
+  it('lets what touches a word be empty, such as an option of a command', () => {
+    expect(phraseText(say`ssh-copy-id${''}${''} ${'root'}@${'n1'}`)).toBe('ssh-copy-id root@n1');
+    expect(phraseText(say`ssh-copy-id${' -i key'}${''} ${'root'}@${'n1'}`)).toBe('ssh-copy-id -i key root@n1');
+    expect(phraseText(say`${''}`)).toBe('');
+  });
 });

@@ -1,3 +1,4 @@
+import { quoted } from '../../../plan/problem.ts';
 import { type Phrase, say } from '../../../wording/phrase.ts';
 import { type FoundRule, networkText, placeRules } from '../hbaRules.ts';
 import { type HbaEntry, names, parseHbaLine } from '../hbaText.ts';
@@ -131,7 +132,7 @@ function entriesOf(
   const method = methods[auth];
   if (method === undefined) return say`${auth.slice(0, 40)} is no kind of login that Pigsty knows`;
   const addresses = addressesOf(text('addr'), context, subject);
-  if (addresses === undefined) return say`${text('addr').slice(0, 60)} is no address that Pigsty knows`;
+  if (addresses === undefined) return say`${quoted(text('addr'))} is no address that Pigsty knows`;
   const database = names(text('db') || 'all');
   return addresses.map((address): HbaEntry => {
     const local = address === 'local';

@@ -1,5 +1,6 @@
 /** Why a text is no plan, by the English templates. */
 export const planProblemPhrases: Readonly<Record<string, string>> = {
+  'an empty text': '空文本',
   nothing: '空',
   'an empty value': '空值',
   'the text {0}': '文本 {0}',
