@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import { type Fact, wholeNumber } from './fact.ts';
 
 /** A system account that a package of the cluster wants to make. */
 export interface Account {
@@ -17,7 +17,7 @@ export const accounts: Fact<readonly Account[]> = {
     return output.split('\n').flatMap((line) => {
       const [name, , uid, , , home] = line.split(':');
       return name !== undefined && wanted.includes(name)
-        ? [{ name, uid: Number.parseInt(uid ?? '', 10), home: home ?? '' }]
+        ? [{ name, uid: wholeNumber(uid ?? '', line), home: home ?? '' }]
         : [];
     });
   },

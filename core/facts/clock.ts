@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import { type Fact, Unreadable } from './fact.ts';
 import { stateDirectory } from './hostState.ts';
 import { parseFields } from './platform.ts';
 
@@ -45,8 +45,10 @@ done
 printf 'synchronized=%s\\n' "$(timedatectl show -p NTPSynchronized --value 2>/dev/null || true)"`,
   parse(output) {
     const fields = parseFields(output);
+    const epoch = fields.get('epoch') ?? '';
+    if (epoch !== '' && !/^\d{1,11}\.\d{1,9}$/.test(epoch)) throw new Unreadable(`epoch=${epoch}`);
     return {
-      epochSeconds: Number.parseFloat(fields.get('epoch') ?? ''),
+      epochSeconds: Number.parseFloat(epoch),
       services: timeServices.filter((unit) => fields.get(`service.${unit}`) === 'active'),
       synchronized: fields.get('synchronized') === 'yes',
     };

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { appliedConfig } from './appliedConfig.ts';
+import { automaticUpgrades } from './automaticUpgrades.ts';
 import { type ClockOffset, clock } from './clock.ts';
 import { deployedRecord } from './deployedRecord.ts';
 import { directories } from './directories.ts';
@@ -7,6 +8,7 @@ import { diskState } from './diskState.ts';
 import { etcdCluster } from './etcdCluster.ts';
 import { etcdHealth } from './etcdHealth.ts';
 import type { Fact, FactValues } from './fact.ts';
+import type { UnreadFact } from './gather.ts';
 import { hardware } from './hardware.ts';
 import { hostCondition } from './hostCondition.ts';
 import { hostLock } from './hostLock.ts';
@@ -93,6 +95,7 @@ function checkedFacts({ disks, places: wanted, names, vip }: FactQuestions['chec
     watchdog: watchdogDevice,
     leftovers: first(leftovers),
     condition: hostCondition,
+    upgrades: automaticUpgrades,
   };
 }
 
@@ -131,5 +134,7 @@ export function deploymentFacts(questions: FactQuestions, purpose: 'deployment' 
 /** The facts, and what apt on the host says of packages that are missing there: asked for by itself, and only then. */
 export type HostFacts = FactValues<ReturnType<typeof deploymentFacts>> & {
   readonly clockOffset: ClockOffset;
+  /** What the host did not tell: these facts hold what is said of an empty answer. */
+  readonly unread: readonly UnreadFact[];
   readonly offers?: PackageOffers | undefined;
 };

@@ -1,6 +1,6 @@
 import { shellQuote } from '../operations/shellQuote.ts';
 import { replicationRole } from '../render/roles.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, wholeNumber } from './fact.ts';
 
 export interface DirectoryState {
   /** Number of entries but `lost+found`, which a file system of its own begins with; 0 also when the directory does not exist. */
@@ -42,7 +42,7 @@ printf 'dir %s\\nentries %s\\n' "$d" "$(ls -A -- "$d" | grep -cvx lost+found)"
 ls -A -- "$d" | grep -vx lost+found | head -n 5 | sed 's/^/sample /'
 ls -A -- "$d/base" 2>/dev/null | grep -qvxE '1|4|pgsql_tmp' && ! untouched "$d" && echo databases yes
 { [ -f "$d/standby.signal" ] || [ -f "$d/backup_label" ]; } && echo replica yes
-[ -f "$d/PG_VERSION" ] && printf 'version %s\\n' "$(head -c 20 "$d/PG_VERSION")"
+[ -f "$d/PG_VERSION" ] && printf 'version %s\\n' "$(head -c 20 "$d/PG_VERSION" | head -n 1)"
 for c in /usr/lib/postgresql/*/bin/pg_controldata; do
   [ -f "$d/global/pg_control" ] && [ -x "$c" ] && "$c" -D "$d" 2>/dev/null | sed -n 's/^Database system identifier: */system /p' | head -n 1 && break
 done
@@ -55,11 +55,11 @@ true`,
         const path = lines[0] ?? '';
         const field = (key: string) =>
           lines.filter((line) => line.startsWith(`${key} `)).map((line) => line.slice(key.length + 1).trim());
-        const entries = field('entries')[0] ?? '';
         if (!paths.includes(path)) continue;
+        const entries = field('entries')[0] ?? '';
         states.set(path, {
           exists: true,
-          entries: /^\d{1,9}$/.test(entries) ? Number(entries) : 0,
+          entries: wholeNumber(entries, `${path} entries ${entries}`),
           sample: field('sample'),
           pgVersion: field('version')[0],
           hasDatabases: field('databases')[0] === 'yes',

@@ -1,5 +1,5 @@
 import { shellQuote } from '../operations/shellQuote.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, wholeNumber } from './fact.ts';
 import { stateDirectory } from './hostState.ts';
 import { perlClock } from './perlClock.ts';
 
@@ -29,7 +29,7 @@ export function diskState(directories: readonly string[], always: boolean): Fact
         (directory) => `
 d=${shellQuote(directory)}
 at=$d; while [ ! -d "$at" ]; do at=$(dirname -- "$at"); done
-printf 'directory\\t%s\\t%s\\t%s\\t%s\\n' "$d" "$at" "$(df -Pk -- "$at" | awk 'NR==2 { print $4 "\\t" $2 }')" "$(${always ? '' : `[ -e ${stateDirectory}/owner ] || `}AT="$at" perl -MIO::Handle -e '${perlClock};
+printf 'directory\\t%s\\t%s\\t%s\\t%s\\n' "$d" "$at" "$(df -k --output=avail,size -- "$at" | awk 'NR==2 { print $1 "\\t" $2 }')" "$(${always ? '' : `[ -e ${stateDirectory}/owner ] || `}AT="$at" perl -MIO::Handle -e '${perlClock};
   my $f = "$ENV{AT}/.quorate-fsync-$$"; open(my $h, ">", $f) or exit 0; unlink $f; my @t; my $end = now() + 0.5;
   for (1..50) { my $s = now(); syswrite($h, "x" x 8192) or last; $h->sync or last; push @t, now() - $s; last if now() > $end; }
   @t = sort { $a <=> $b } @t; printf "%.6f\\t%.6f", $t[@t / 2], $t[-1] if @t;' 2>/dev/null || true)"`,
@@ -43,8 +43,8 @@ printf 'directory\\t%s\\t%s\\t%s\\t%s\\n' "$d" "$at" "$(df -Pk -- "$at" | awk 'N
           {
             directory,
             measuredAt,
-            freeBytes: Number.parseInt(free ?? '', 10) * 1024,
-            sizeBytes: Number.parseInt(size ?? '', 10) * 1024,
+            freeBytes: wholeNumber(free ?? '', line) * 1024,
+            sizeBytes: wholeNumber(size ?? '', line) * 1024,
             fsyncMedianSeconds: Number.parseFloat(median ?? ''),
             fsyncWorstSeconds: Number.parseFloat(worst ?? ''),
           },

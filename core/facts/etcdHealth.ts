@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import { type Fact, Unreadable } from './fact.ts';
 
 export type EtcdHealth = 'healthy' | 'unhealthy' | 'not-running';
 
@@ -16,7 +16,9 @@ export function etcdHealth(options: string | undefined): Fact<EtcdHealth> {
 ETCDCTL_API=3 etcdctl --command-timeout=3s ${options} endpoint health >/dev/null 2>&1 && echo healthy || echo unhealthy`,
     parse(output) {
       const word = output.trim();
-      return word === 'healthy' || word === 'unhealthy' ? word : 'not-running';
+      if (word === 'healthy' || word === 'unhealthy') return word;
+      if (word !== '') throw new Unreadable(word);
+      return 'not-running';
     },
   };
 }

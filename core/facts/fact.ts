@@ -8,10 +8,27 @@ export interface Fact<T> {
   /** Bash that prints the fact to standard output; it may use perl, must not change anything and must end by itself. */
   readonly command: string;
   /**
-   * Reads what the command printed. The text is untrusted: a parser never throws on bad text, it returns
-   * what its type says for 'could not be read'.
+   * Reads what the command printed. The text is untrusted. Of empty text it makes what its type says for 'nothing is known'.
+   * @throws Unreadable for text that the command cannot have printed, where a guess would be a wrong value; nothing else
    */
   parse(output: string): T;
+}
+
+/** What a host printed for a fact cannot be understood. */
+export class Unreadable extends Error {
+  /** The line that cannot be, shortened; text of a host. */
+  readonly line: string;
+
+  constructor(line: string) {
+    super(`unreadable: ${line.slice(0, 200)}`);
+    this.line = line.slice(0, 200);
+  }
+}
+
+/** A number that a command prints as digits alone. @throws Unreadable */
+export function wholeNumber(text: string, line: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Unreadable(line);
+  return Number(text);
 }
 
 /** The values of a record of facts. */

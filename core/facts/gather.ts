@@ -1,12 +1,15 @@
 import { shellQuote } from '../operations/shellQuote.ts';
-import type { Fact, FactValues } from './fact.ts';
+import { type Fact, type FactValues, Unreadable } from './fact.ts';
 
 export type Facts = Readonly<Record<string, Fact<unknown>>>;
 
-/** Why a fact could not be read: its command ended with this status (124: it took too long), or nothing came back at all. */
+/** A fact that could not be read: its command ended with another status than 0, nothing came back at all, or it was not to be understood. */
 export interface UnreadFact {
   readonly id: string;
+  /** 124: it took too long; undefined where nothing came back. */
   readonly status: number | undefined;
+  /** The line that cannot be understood. Text of a host. */
+  readonly line?: string;
 }
 
 export interface Gathered<F extends Facts> {
@@ -15,7 +18,7 @@ export interface Gathered<F extends Facts> {
 }
 
 /** Seconds that one fact may take before it is given up; the others still come back. */
-const mostSecondsPerFact = 15;
+export const mostSecondsPerFact = 15;
 const mostBytesPerFact = 2 * 1024 * 1024;
 
 /**
@@ -35,7 +38,7 @@ export function gatherScript(facts: Facts, nonce: string): string {
 
 /**
  * Takes the output of the gathering script apart. Sections that are missing, repeated or cut off are not trusted: their
- * fact is parsed from empty text and listed as unread.
+ * fact is parsed from empty text and listed as unread, as is one that its parser cannot understand.
  */
 export function parseGathered<F extends Facts>(output: string, nonce: string, facts: F): Gathered<F> {
   const sections = splitSections(output, nonce);
@@ -44,7 +47,13 @@ export function parseGathered<F extends Facts>(output: string, nonce: string, fa
   for (const [key, fact] of Object.entries(facts)) {
     const section = sections.get(fact.id);
     if (section?.status !== 0) unread.push({ id: fact.id, status: section?.status });
-    values[key] = fact.parse(section?.text ?? '');
+    try {
+      values[key] = fact.parse(section?.text ?? '');
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      if (section?.status === 0) unread.push({ id: fact.id, status: 0, line: error.line });
+      values[key] = fact.parse('');
+    }
   }
   // Each key of the record got the value that its own fact parsed, which is what FactValues says.
   return { values: values as FactValues<F>, unread };

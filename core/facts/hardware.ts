@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import { type Fact, wholeNumber } from './fact.ts';
 import { parseFields } from './platform.ts';
 
 /** Sizes of a host; NaN where it could not be read. */
@@ -15,9 +15,10 @@ printf 'cores=%s\\n' "$(nproc)"
 printf 'memory=%s\\n' "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)"`,
   parse(output) {
     const fields = parseFields(output);
-    return {
-      cores: Number.parseInt(fields.get('cores') ?? '', 10),
-      memoryBytes: Number.parseInt(fields.get('memory') ?? '', 10) * 1024,
+    const number = (name: string) => {
+      const text = fields.get(name) ?? '';
+      return text === '' ? Number.NaN : wholeNumber(text, `${name}=${text}`);
     };
+    return { cores: number('cores'), memoryBytes: number('memory') * 1024 };
   },
 };

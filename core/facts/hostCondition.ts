@@ -47,7 +47,7 @@ done
 for d in ${written.join(' ')}; do
   case ,$(findmnt -no OPTIONS -T "$d" 2>/dev/null | tail -n 1), in *,ro,*) printf 'ro=%s\\n' "$d" ;; esac
 done
-df -Pi ${written.slice(0, 3).join(' ')} /tmp 2>/dev/null | awk 'NR > 1 && $2 > 0 { print "inodes=" $4 " " $6 }'
+df --output=itotal,iavail,target ${written.slice(0, 3).join(' ')} /tmp 2>/dev/null | awk 'NR > 1 && $1 > 0 { free = $2; sub("^ *[^ ]+ +[^ ]+ +", ""); print "inodes=" free " " $0 }'
 printf 'ipv6off=%s\\n' "$(cat /proc/sys/net/ipv6/conf/all/disable_ipv6 2>/dev/null || echo 1)"
 awk '/^HugePages_Total:/ { print "hugepages=" $2 } /^Hugepagesize:/ { print "hugesize=" $2 * 1024 }' /proc/meminfo
 systemctl show -p DefaultTasksMax -p DefaultLimitNPROC 2>/dev/null
@@ -79,8 +79,8 @@ systemctl list-units --failed --plain --no-legend 2>/dev/null | awk '{ print "fa
       readOnly: all('ro').filter((path) => written.includes(path)),
       freeInodes: new Map(
         all('inodes').flatMap((line) => {
-          const [free, path] = line.split(' ');
-          return path !== undefined && /^\d+$/.test(free ?? '') ? [[path, Number(free)] as const] : [];
+          const [, free, path] = /^(\d{1,15}) (.+)$/.exec(line) ?? [];
+          return path === undefined ? [] : [[path, Number(free)] as const];
         }),
       ),
       ipv6Disabled: fields.get('ipv6off') === '1',

@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import { type Fact, Unreadable } from './fact.ts';
 import { stateDirectory } from './hostState.ts';
 
 /** Who works on a host, as its lock says. What the file does not tell is `unknown`. */
@@ -44,6 +44,7 @@ true`,
   parse(output) {
     const lines = output.split('\n');
     const silent = lines.find((line) => /^silent -?\d{1,15}$/.test(line));
+    if (silent === undefined && output.trim() !== '') throw new Unreadable(output.trim());
     if (silent === undefined) return undefined;
     const fields = new Map(
       lines.flatMap((line): [string, string][] => {

@@ -42,7 +42,11 @@ true`,
     const list = (key: string) =>
       lines.filter((line) => line.startsWith(`${key} `)).map((line) => line.slice(key.length + 1));
     const fields = (key: string) =>
-      new Map(list(key).map((line): [string, string] => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1)]));
+      new Map(
+        list(key)
+          .filter((line) => line.includes('='))
+          .map((line): [string, string] => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1)]),
+      );
     const owner = fields('owner');
     const applied = new Map<string, Map<string, string>>();
     for (const line of list('applied')) {
@@ -60,7 +64,7 @@ true`,
       created: unique(list('created')),
       applied,
       installing: lines.includes('installing'),
-      bundles: list('bundle'),
+      bundles: list('bundle').filter((id) => /^[0-9a-f]{64}$/.test(id)),
       arriving: new Map(
         list('arriving').flatMap((line): [string, number][] => {
           const [, id, bytes] = /^([0-9a-f]{64}) (\d{1,12})$/.exec(line) ?? [];

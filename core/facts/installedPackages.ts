@@ -1,5 +1,5 @@
 import { shellQuote } from '../operations/shellQuote.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, Unreadable } from './fact.ts';
 
 export interface InstalledPackages {
   /** Version by name, of those that are fully installed. */
@@ -29,7 +29,9 @@ true`,
       for (const line of output.split('\n')) {
         const [name, version, status, want] = line.split('\t');
         if (line === 'interrupted') dpkgInterrupted = true;
-        if (name === undefined || version === undefined || !/^[a-z0-9][a-z0-9+.-]*$/.test(name)) continue;
+        if (line === 'interrupted' || line === '') continue;
+        if (name === undefined || version === undefined || status === undefined || !/^[a-z0-9][a-z0-9+.-]*$/.test(name))
+          throw new Unreadable(line);
         if (status === 'installed' && want === 'hold') held.add(name);
         if (status === 'installed') versions.set(name, version);
         else if (status !== 'config-files' && status !== 'not-installed') interrupted.add(name);

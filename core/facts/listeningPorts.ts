@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import { type Fact, Unreadable } from './fact.ts';
 
 /** A TCP socket that listens on a host. */
 export interface ListeningPort {
@@ -9,16 +9,17 @@ export interface ListeningPort {
   readonly program: string;
 }
 
-/** Reads every listening TCP port with its program. */
+/** Reads every listening TCP port with its program. Without `ss` it is unread: no port would look taken. */
 export const listeningPorts: Fact<readonly ListeningPort[]> = {
   id: 'listening-ports',
-  command: 'ss -Hltnp 2>/dev/null || true',
+  command: 'ss -Hltnp',
   parse(output) {
     const found: ListeningPort[] = [];
     for (const line of output.split('\n')) {
-      const local = line.trim().split(/\s+/)[3];
-      const match = local === undefined ? null : /^(.+):(\d{1,5})$/.exec(local);
-      if (!match) continue;
+      if (line.trim() === '') continue;
+      const [state, , , local] = line.trim().split(/\s+/);
+      const match = state === 'LISTEN' && local !== undefined ? /^(.+):(\d{1,5})$/.exec(local) : null;
+      if (!match) throw new Unreadable(line);
       found.push({
         address: match[1] ?? '',
         port: Number(match[2]),

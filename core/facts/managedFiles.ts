@@ -1,5 +1,5 @@
 import { shellQuote } from '../operations/shellQuote.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, Unreadable } from './fact.ts';
 
 export interface FileState {
   readonly sha256: string;
@@ -36,6 +36,7 @@ true`,
       const sums = new Map<string, string>();
       const texts = new Map<string, string>();
       for (const line of output.split('\n')) {
+        if (line !== '' && !/^(?:stat|sum|text) /.test(line)) throw new Unreadable(line);
         const sum = /^sum ([0-9a-f]{64}) {2}(.+)$/.exec(line);
         if (sum?.[1] !== undefined && sum[2] !== undefined) sums.set(sum[2], sum[1]);
         const text = /^text (\S+) ([A-Za-z0-9+/=]*)$/.exec(line);

@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import { type Fact, Unreadable } from './fact.ts';
 
 /** One address of one network interface. */
 export interface InterfaceAddress {
@@ -10,12 +10,12 @@ export interface InterfaceAddress {
   readonly mtu: number;
 }
 
-/** Reads the addresses of every interface with its MTU. */
+/** Reads the addresses of every interface with its MTU. Of a point-to-point connection it is the host's own end (`10.77.0.1 peer 10.77.0.2/32`). */
 export const networkInterfaces: Fact<readonly InterfaceAddress[]> = {
   id: 'network-interfaces',
   command: `
 for path in /sys/class/net/*; do name=\${path##*/}; printf 'mtu %s %s\\n' "$name" "$(cat "$path/mtu" 2>/dev/null)"; done
-ip -o addr show 2>/dev/null || true`,
+ip -o addr show`,
   parse(output) {
     const mtu = new Map<string, number>();
     const found: InterfaceAddress[] = [];
@@ -25,14 +25,18 @@ ip -o addr show 2>/dev/null || true`,
         mtu.set(words[1], Number.parseInt(words[2] ?? '', 10));
         continue;
       }
-      const match = /^\d+:\s+(\S+)\s+(inet6?)\s+([0-9a-fA-F.:]+)\/(\d+)/.exec(line.trim());
-      if (!match) continue;
+      const match = /^\d+:\s+(\S+)\s+(inet6?)\s+([0-9a-fA-F.:]+)(?:\s+peer\s+[0-9a-fA-F.:]+)?(?:\/(\d+))?(?=\s|$)/.exec(
+        line.trim(),
+      );
+      // Other families have lines too; what is no line of ip at all is not understood.
+      if (!match && (line.trim() === '' || /^\d+:\s+\S+\s+(?!inet)/.test(line))) continue;
+      if (!match) throw new Unreadable(line);
       const name = (match[1] ?? '').split('@')[0] ?? '';
       found.push({
         interface: name,
         family: match[2] === 'inet' ? 'ipv4' : 'ipv6',
         address: match[3] ?? '',
-        prefix: Number(match[4]),
+        prefix: match[4] === undefined ? (match[2] === 'inet' ? 32 : 128) : Number(match[4]),
         mtu: mtu.get(name) ?? Number.NaN,
       });
     }

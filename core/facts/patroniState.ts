@@ -62,7 +62,8 @@ export function patroniState(url: string, authority: string | undefined): Fact<P
   return {
     id: 'patroni',
     command: `systemctl -q is-active patroni || exit 0
-${patroniProbe(['show', url, authority ?? ''].map(shellQuote).join(' '))}`,
+${patroniProbe(['show', url, authority ?? ''].map(shellQuote).join(' '))}
+true`,
     parse(output) {
       let json: unknown;
       try {

@@ -1,5 +1,5 @@
 import { shellQuote } from '../operations/shellQuote.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, wholeNumber } from './fact.ts';
 
 /** One directory on the way to a place that a service needs. */
 export interface PlaceStep {
@@ -53,9 +53,9 @@ done; true`,
         if (!paths.includes(path)) continue;
         const rows = (kind: string) =>
           lines.filter((line) => line.startsWith(`${kind}\t`)).map((line) => line.split('\t').slice(1));
-        const [mountPoint = '', fileSystem = '', options = ''] = rows('mount')[0] ?? [];
+        const [mountPoint = '', fileSystem = '', options = ''] = (rows('mount')[0] ?? []).map(unescaped);
         const has = (option: string) => options.split(',').includes(option);
-        const entries = rows('entries')[0]?.[0] ?? '';
+        const entries = rows('entries')[0]?.[0];
         found.set(path, {
           path,
           steps: rows('step').map(([at = '', kind, mode = '', owner = '', group = '']) => ({
@@ -69,13 +69,18 @@ done; true`,
           fileSystem,
           readOnly: has('ro'),
           noExec: has('noexec'),
-          entries: /^\d{1,9}$/.test(entries) ? Number(entries) : 0,
+          entries: entries === undefined ? 0 : wholeNumber(entries, `${path} entries ${entries}`),
           lostAndFound: lines.includes('lost'),
         });
       }
       return found;
     },
   };
+}
+
+/** findmnt writes blanks and the like in a mount point as `\\x20`. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\x([0-9a-f]{2})/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import { type Fact, wholeNumber } from './fact.ts';
 
 /** What kind of system a host is. */
 export interface Platform {
@@ -29,13 +29,14 @@ printf 'virtualization=%s\\n' "$(systemd-detect-virt 2>/dev/null || true)"
 printf 'uid=%s\\n' "$(id -u)"`,
   parse(output) {
     const fields = parseFields(output);
+    const uid = fields.get('uid') ?? '';
     return {
       id: fields.get('id') ?? '',
       codename: fields.get('codename') ?? '',
       architecture: fields.get('architecture') ?? '',
       init: fields.get('init') ?? '',
       virtualization: fields.get('virtualization') || 'none',
-      uid: Number.parseInt(fields.get('uid') ?? '', 10),
+      uid: uid === '' ? Number.NaN : wholeNumber(uid, `uid=${uid}`),
     };
   },
 };

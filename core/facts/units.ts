@@ -1,5 +1,5 @@
 import { shellQuote } from '../operations/shellQuote.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, Unreadable } from './fact.ts';
 
 export interface UnitState {
   /** systemd knows a unit of this name. */
@@ -23,6 +23,7 @@ printf 'Asked=%s\\n' "$u"; systemctl show "$u" -p LoadState,ActiveState,UnitFile
         const name = block.split('\n')[0] ?? '';
         const field = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(block)?.[1] ?? '';
         if (!names.includes(name)) continue;
+        if (field('LoadState') === '') throw new Unreadable(`${name} without LoadState`);
         states.set(name, {
           loaded: field('LoadState') === 'loaded',
           active: activeState(field('ActiveState')),

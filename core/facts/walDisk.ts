@@ -1,5 +1,5 @@
 import { shellQuote } from '../operations/shellQuote.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, wholeNumber } from './fact.ts';
 
 /**
  * Size in bytes of the file system that holds WAL, or will: of the directory's nearest parent that exists. The size and not what is free: that
@@ -16,9 +16,9 @@ for one in ${directories.map(shellQuote).join(' ')}; do
 done
 [ -n "$d" ] || exit 0
 while [ ! -d "$d" ]; do d=$(dirname -- "$d"); done
-df -Pk -- "$d/." | awk 'NR==2 { print $2 }'`,
+df -k --output=size -- "$d/." | tail -n 1`,
     parse(output) {
-      return /^\d{1,15}\s*$/.test(output) ? Number.parseInt(output, 10) * 1024 : Number.NaN;
+      return output.trim() === '' ? Number.NaN : wholeNumber(output.trim(), output) * 1024;
     },
   };
 }

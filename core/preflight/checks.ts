@@ -6,6 +6,7 @@ import { coveredBy, deployable } from './checks/deployable.ts';
 import { diskSpace } from './checks/diskSpace.ts';
 import { fileSystems } from './checks/fileSystems.ts';
 import { fsyncLatency } from './checks/fsyncLatency.ts';
+import { hostAnswers } from './checks/hostAnswers.ts';
 import { initSystem } from './checks/initSystem.ts';
 import { ipv6Ready } from './checks/ipv6Ready.ts';
 import { leftoverState } from './checks/leftoverState.ts';
@@ -33,6 +34,7 @@ import type { Check, CheckResult, PreflightInput } from './observation.ts';
 /** Every check, in the order in which a person would look at them. */
 export const checks: readonly Check[] = [
   reachable,
+  hostAnswers,
   privileges,
   initSystem,
   systemState,

@@ -5,6 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Timing } from '../timing/timing.ts';
 import { type Phrase, type PhraseValue, phraseText } from '../wording/phrase.ts';
 import type { NeededConnection } from './connections.ts';
+import { judgedFacts } from './judgedFacts.ts';
 import type { LoginTrouble } from './loginTrouble.ts';
 import type { ProbeResult } from './pairProbe.ts';
 
@@ -25,6 +26,8 @@ export type HostFacts = Pick<
   | 'watchdog'
   | 'leftovers'
   | 'condition'
+  | 'upgrades'
+  | 'unread'
   | 'packages'
   | 'units'
   | 'files'
@@ -111,7 +114,7 @@ export function reachedHosts(input: PreflightInput): readonly Reached[] {
   return input.hosts.filter((host): host is Reached => host.reached);
 }
 
-/** Makes a check that judges each reached host by itself. */
+/** Makes a check that judges each reached host by itself, unless the host did not tell what is judged. */
 export function hostCheck(
   id: string,
   title: string,
@@ -123,6 +126,7 @@ export function hostCheck(
     scope: 'host',
     run: (input) =>
       reachedHosts(input).flatMap((host) => {
+        if (host.facts.unread.some((fact) => judgedFacts[id]?.includes(fact.id))) return [];
         const judged = judge(host, input);
         const results = judged === undefined ? [] : Array.isArray(judged) ? judged : [judged];
         return results.map((one) => resultOf(id, host.host, one));

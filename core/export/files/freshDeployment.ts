@@ -45,6 +45,7 @@ function freshHost({ release, cores, memoryBytes, diskBytes }: HostEnvironment):
   return {
     ...values,
     clockOffset: unmeasured,
+    unread: [],
     platform: { id: 'debian', codename: release, architecture: '', init: 'systemd', virtualization: 'none', uid: 0 },
     hardware: { cores, memoryBytes },
     walDisk: diskBytes,

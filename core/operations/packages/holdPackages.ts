@@ -3,11 +3,9 @@ import type { HostFacts } from '../../facts/deploymentFacts.ts';
 import { say } from '../../wording/phrase.ts';
 import { plainOperation } from '../hostOperations.ts';
 import type { Operation } from '../operation.ts';
+import { needrestartPath } from './needrestartPath.ts';
 import { packageState } from './packageState.ts';
 import { packageWords } from './packageWords.ts';
-
-/** Where needrestart is told to leave our services alone; it reads every file of this folder (needrestart.conf). */
-export const needrestartPath = '/etc/needrestart/conf.d/quorate.conf';
 
 /** Services that belong to the cluster, by what their units' names begin with. */
 const clusterUnits = 'patroni|etcd|haproxy|pgbouncer|keepalived|postgresql';

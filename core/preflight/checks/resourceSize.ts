@@ -12,6 +12,13 @@ export const resourceSize = hostCheck('resources', 'Cores and memory', ({ host, 
   const member = memberOn(plan, host);
   const tiny = member !== undefined && postgresOf(plan, member.cluster).template === 'tiny';
   const wantedBytes = (member ? (tiny ? 512 : 2048) : 256) * mib;
+  if (!(memoryBytes > 0 && cores > 0))
+    return {
+      result: 'fail',
+      measured: say`unknown`,
+      message: say`The host does not tell its cores and its memory.`,
+      fix: 'nproc; head -n 1 /proc/meminfo',
+    };
   if (memoryBytes < wantedBytes * 0.9) {
     return {
       result: 'fail',

@@ -12,7 +12,8 @@ const fewestFiles = 256;
 /** The limits of services and of service accounts leave room for PostgreSQL's processes and files. */
 export const serviceLimits = hostCheck('limits', 'Limits of processes and files', ({ host, facts }, { plan }) => {
   const release = releases.find((one) => one === facts.platform.codename);
-  if (memberOn(plan, host) === undefined || release === undefined) return undefined;
+  if (memberOn(plan, host) === undefined || release === undefined || !(facts.hardware.memoryBytes > 0))
+    return undefined;
   const connections = Number(
     memberSetting(plan, host, { release, ...facts.hardware, diskBytes: Number.NaN }, 'max_connections') ?? 100,
   );

@@ -2,6 +2,7 @@ import { offsetOf } from '../../../core/facts/clock.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { deploymentFacts, type FactQuestions } from '../../../core/facts/deploymentFacts.ts';
 import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
+import { printable } from '../../../core/operations/printable.ts';
 import { Problem } from '../../../core/problem.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { HostOutcome, HostPool } from '../ssh/hostPool.ts';
@@ -40,8 +41,12 @@ export async function gatherHosts(
     const { values, unread } = parseGathered(stdout, nonce, facts);
     const lost = unread.filter(({ id }) => needed.includes(id));
     if (lost.length > 0) {
-      const list = lost.map(({ id, status }) =>
-        status === undefined ? say`${id} (no answer)` : say`${id} (status ${status})`,
+      const list = lost.map(({ id, status, line }) =>
+        status === undefined
+          ? say`${id} (no answer)`
+          : line === undefined
+            ? say`${id} (status ${status})`
+            : say`${id} (cannot be understood: ${printable(line).slice(0, 100)})`,
       );
       throw new Problem(
         'facts-unreadable',
@@ -49,6 +54,6 @@ export async function gatherHosts(
         say`${target.name} did not tell its state: ${listOf(list, 'comma')}. ${stderr.trim().slice(0, 300)} Log in and look at its load, its disk and its process limits, then run again.`,
       );
     }
-    return { ...values, clockOffset: offsetOf(values.clock, sentAt, answeredAt ?? Date.now()) };
+    return { ...values, unread, clockOffset: offsetOf(values.clock, sentAt, answeredAt ?? Date.now()) };
   });
 }

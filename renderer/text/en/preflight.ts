@@ -56,6 +56,7 @@ export const preflight = {
   'preflight.rttMore': 'over {{value}} ms',
   'preflight.milliseconds': '{{value}} ms',
   'check.ssh': 'SSH login and host key',
+  'check.answers': 'Answers of the host',
   'check.sudo': 'Root by login or sudo',
   'check.systemd': 'systemd runs the host',
   'check.os-release': 'Distribution and architecture',

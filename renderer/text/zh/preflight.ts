@@ -51,6 +51,7 @@ export const preflight: Translated<typeof english> = {
   'preflight.rttMore': '超过 {{value}} ms',
   'preflight.milliseconds': '{{value}} ms',
   'check.ssh': 'SSH 登录与主机密钥',
+  'check.answers': '主机的应答',
   'check.sudo': 'root 登录或 sudo',
   'check.systemd': '由 systemd 管理主机',
   'check.os-release': '发行版与架构',

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { Fact } from '../../../core/facts/fact.ts';
+import { type Fact, Unreadable } from '../../../core/facts/fact.ts';
 import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 
 const text = (id: string, command: string): Fact<string> => ({ id, command, parse: (output) => output });
@@ -46,5 +46,19 @@ describe('gathering', () => {
     const { values, unread } = parseGathered(`${nonce} begin one\nhalf`, nonce, facts);
     expect(values).toEqual({ one: '', two: '' });
     expect(unread.map((fact) => fact.id)).toEqual(['one', 'two']);
+  });
+
+  it('lists a fact that its parser cannot understand, with the line, and says of it what an empty answer means', () => {
+    const picky: Fact<string> = {
+      id: 'picky',
+      command: 'true',
+      parse(output) {
+        if (output.includes('noise')) throw new Unreadable('noise'.padEnd(500, '!'));
+        return output === '' ? 'nothing' : output;
+      },
+    };
+    const { values, unread } = parseGathered(`${nonce} begin picky\nnoise\n${nonce} end picky 0\n`, nonce, { picky });
+    expect(values.picky).toBe('nothing');
+    expect(unread).toEqual([{ id: 'picky', status: 0, line: `noise${'!'.repeat(195)}` }]);
   });
 });

@@ -35,6 +35,8 @@ export const goodChecks: Pick<
   | 'condition'
   | 'clock'
   | 'clockOffset'
+  | 'upgrades'
+  | 'unread'
 > = {
   clock: { epochSeconds: 1, services: ['chrony'], synchronized: true },
   clockOffset: { seconds: 0.001, uncertaintySeconds: 0.002 },
@@ -48,4 +50,6 @@ export const goodChecks: Pick<
   watchdog: { device: true, softdogAvailable: true },
   leftovers: { dataDirectories: [], configurations: [], units: [] },
   condition: goodCondition,
+  upgrades: { unattended: false, reboots: false, needrestart: false, spared: false },
+  unread: [],
 };

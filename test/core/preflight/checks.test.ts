@@ -530,6 +530,59 @@ describe('preflight', () => {
     });
   });
 
+  it('does not take what a host did not tell for an empty answer', () => {
+    const said = (unread: HostFacts['unread'], facts: Partial<HostFacts> = {}) =>
+      judged(withFacts(() => ({ ...facts, unread }))).checks.filter((one) => one.host === 'n2');
+    const failed = (unread: HostFacts['unread'], facts: Partial<HostFacts> = {}) =>
+      said(unread, facts).filter(({ result }) => result !== 'pass');
+    const without = said(
+      [
+        { id: 'listening-ports', status: 127 },
+        { id: 'network-interfaces', status: 127 },
+      ],
+      { ports: [], interfaces: [] },
+    );
+    // No port is called free, and no address missing.
+    expect(without.filter(({ id }) => ['ports-free', 'address', 'vip'].includes(id))).toEqual([]);
+    expect(without.filter(({ result }) => result !== 'pass')).toMatchObject([
+      {
+        id: 'answers',
+        result: 'fail',
+        message: expect.stringContaining('n2 has no ip or no ss'),
+        fix: 'apt-get install -y iproute2',
+      },
+    ]);
+    expect(failed([{ id: 'disk-state', status: 124 }], { disks: [] })).toMatchObject([
+      {
+        id: 'answers',
+        message: expect.stringMatching(/^n2 took longer than 15 s to tell disk-state: a disk or a network file system/),
+      },
+    ]);
+    expect(
+      failed(
+        [
+          { id: 'accounts', status: undefined },
+          { id: 'locales', status: undefined },
+        ],
+        { locales: [] },
+      ),
+    ).toMatchObject([
+      { id: 'answers', message: expect.stringContaining('The answer of n2 ends before accounts and locales') },
+    ]);
+    expect(
+      failed([
+        { id: 'places', status: 0, line: 'entries \u001b[31mmany' },
+        { id: 'locales', status: 1 },
+      ]),
+    ).toMatchObject([
+      { id: 'answers', measured: 'places', message: 'What n2 says of places cannot be understood: entries many' },
+      { id: 'answers', measured: 'locales', message: 'The question for locales failed on n2 with status 1.' },
+    ]);
+    expect(failed([], { hardware: { cores: 8, memoryBytes: Number.NaN } })).toMatchObject([
+      { id: 'resources', message: 'The host does not tell its cores and its memory.' },
+    ]);
+  });
+
   it('does not blame a clock for what the measurement cannot tell', () => {
     const report = judged(withFacts(() => ({}), { clockOffset: { seconds: 1.5, uncertaintySeconds: 1.4 } }));
     expect(report.ok).toBe(true);

@@ -38,9 +38,11 @@ PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtqw -F '|' -h "\${socket%/*}"
   parse(output) {
     const rows = output.split('\n').map((line) => line.split('|'));
     return {
-      databases: rows.flatMap(([kind, name = '', owner = '']) => (kind === 'database' ? [{ name, owner }] : [])),
+      databases: rows.flatMap(([kind, name = '', owner = '']) =>
+        kind === 'database' && name !== '' ? [{ name, owner }] : [],
+      ),
       users: rows.flatMap(([kind, name = '', superuser, createdb, groups = '']) =>
-        kind === 'user'
+        kind === 'user' && name !== ''
           ? [
               {
                 name,

@@ -1,0 +1,80 @@
+import { clusterFacts } from '../../../core/export/import/cluster/clusterReading.ts';
+import { patroniReading } from '../../../core/export/import/cluster/patroniReading.ts';
+import { serviceFiles } from '../../../core/export/import/cluster/serviceText.ts';
+import { accounts } from '../../../core/facts/accounts.ts';
+import { appliedConfig } from '../../../core/facts/appliedConfig.ts';
+import { automaticUpgrades } from '../../../core/facts/automaticUpgrades.ts';
+import { certificateFiles } from '../../../core/facts/certificateFiles.ts';
+import { clock } from '../../../core/facts/clock.ts';
+import { deployedRecord } from '../../../core/facts/deployedRecord.ts';
+import { directories } from '../../../core/facts/directories.ts';
+import { diskState } from '../../../core/facts/diskState.ts';
+import { etcdCluster } from '../../../core/facts/etcdCluster.ts';
+import { etcdHealth } from '../../../core/facts/etcdHealth.ts';
+import type { Fact } from '../../../core/facts/fact.ts';
+import { hardware } from '../../../core/facts/hardware.ts';
+import { hostCondition } from '../../../core/facts/hostCondition.ts';
+import { hostLock } from '../../../core/facts/hostLock.ts';
+import { hostState } from '../../../core/facts/hostState.ts';
+import { installedPackages } from '../../../core/facts/installedPackages.ts';
+import { leftovers } from '../../../core/facts/leftovers.ts';
+import { listeningPorts } from '../../../core/facts/listeningPorts.ts';
+import { locales } from '../../../core/facts/locales.ts';
+import { makingData } from '../../../core/facts/makingData.ts';
+import { managedFiles } from '../../../core/facts/managedFiles.ts';
+import { nameResolution } from '../../../core/facts/nameResolution.ts';
+import { networkInterfaces } from '../../../core/facts/networkInterfaces.ts';
+import { packageOffers } from '../../../core/facts/packageOffers.ts';
+import { patroniState } from '../../../core/facts/patroniState.ts';
+import { peerRoutes } from '../../../core/facts/peerRoutes.ts';
+import { places } from '../../../core/facts/places.ts';
+import { platform } from '../../../core/facts/platform.ts';
+import { presentFiles } from '../../../core/facts/presentFiles.ts';
+import { sqlState } from '../../../core/facts/sqlState.ts';
+import { units } from '../../../core/facts/units.ts';
+import { vipState } from '../../../core/facts/vipState.ts';
+import { walDisk } from '../../../core/facts/walDisk.ts';
+import { watchdogDevice } from '../../../core/facts/watchdogDevice.ts';
+
+type FactMaker = (...ask: never[]) => Fact<unknown>;
+
+/** Every fact of the program by its id, made by what it is asked about. */
+export const everyFact: Readonly<Record<string, FactMaker>> = {
+  accounts: () => accounts,
+  'applied-config': appliedConfig,
+  'automatic-upgrades': () => automaticUpgrades,
+  'certificate-files': certificateFiles,
+  clock,
+  deployed: () => deployedRecord,
+  directories,
+  'disk-state': diskState,
+  etcd: (options: string | null) => etcdHealth(options ?? undefined),
+  'etcd-cluster': () => etcdCluster,
+  files: managedFiles,
+  hardware: () => hardware,
+  'host-condition': () => hostCondition,
+  'host-name': () => clusterFacts.hostName,
+  leftovers: () => leftovers,
+  'listening-ports': () => listeningPorts,
+  locales: () => locales,
+  lock: () => hostLock,
+  'making-data': makingData,
+  'name-resolution': nameResolution,
+  'network-interfaces': () => networkInterfaces,
+  'package-offers': packageOffers,
+  packages: installedPackages,
+  patroni: (url: string, authority: string | null) => patroniState(url, authority ?? undefined),
+  'patroni-reading': () => patroniReading,
+  'peer-routes': peerRoutes,
+  places,
+  platform: () => platform,
+  'present-files': presentFiles,
+  'service-files': () => serviceFiles,
+  sql: sqlState,
+  'sql-reading': () => clusterFacts.sql,
+  state: () => hostState,
+  units,
+  'vip-state': (address: string | null) => vipState(address ?? undefined),
+  'wal-disk': walDisk,
+  'watchdog-device': () => watchdogDevice,
+};
