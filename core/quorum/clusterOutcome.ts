@@ -1,3 +1,4 @@
+import { phraseText } from '../wording/phrase.ts';
 import { clientLocations, readsFrom } from './clients.ts';
 import type { ClusterState } from './clusterState.ts';
 import type { Damage } from './damage.ts';
@@ -8,11 +9,11 @@ import { lossBytes } from './loss.ts';
 import { memberOutcomes } from './memberOutcomes.ts';
 import type { ClusterModel, MemberModel, QuorumModel } from './model.ts';
 import { failsafeOutcome, splitBrainOutcome, watchdogOutcome } from './protection.ts';
-import { reasonText } from './reasons.ts';
+import { reasonOf } from './reasons.ts';
+import { reasonValuesOf } from './reasonValues.ts';
 import type { ClientLocation, ClusterOutcome, Writes } from './simulationResult.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { vipOutcome } from './vip.ts';
-import { reasonParametersOf } from './words.ts';
 
 /**
  * Says what the failures do to one cluster.
@@ -35,7 +36,7 @@ export function clusterOutcome(
     !isStandby && leader !== undefined && cluster.haproxy.length > 0 && !clients.some((client) => client.primary)
       ? noRoute(leader, someRoute ? verdict.best : 'manual')
       : verdict;
-  const reasonParameters = { ...reasonParametersOf(state), ...routed.more };
+  const said = reasonOf(routed.code, reasonValuesOf(state, routed.leader));
   return {
     name: cluster.cluster.name,
     kind: isStandby ? 'standby' : 'primary',
@@ -48,9 +49,9 @@ export function clusterOutcome(
     clients,
     secondsToWritable: routed.seconds,
     lossBytes: lossBytes(state, routed),
-    reason: reasonText(routed.code, reasonParameters),
+    reason: phraseText(said),
     reasonCode: routed.code,
-    reasonParameters,
+    said,
     runbook: routed.runbook,
     failsafe: failsafeOutcome(state),
     watchdog: watchdogOutcome(state),
@@ -84,9 +85,8 @@ function worstForClients(
   }, start);
 }
 
-function noRoute({ member }: MemberModel, best: Writes): Verdict {
-  const more = { leader: member.name, leaderHost: member.host };
-  return { writes: 'manual', best, code: 'no-route', seconds: null, runbook: 'troubleshooting', more };
+function noRoute(leader: MemberModel, best: Writes): Verdict {
+  return { writes: 'manual', best, code: 'no-route', seconds: null, runbook: 'troubleshooting', leader };
 }
 
 function leaderStays({ leadership }: ClusterState): boolean {

@@ -73,6 +73,12 @@ export interface Degradation {
   readonly said: Phrase;
 }
 
+/** A sentence, and the same with its values apart for another language. */
+export interface Explained {
+  readonly reason: string;
+  readonly said: Phrase;
+}
+
 export interface ClusterOutcome {
   readonly name: string;
   readonly kind: 'primary' | 'standby';
@@ -96,13 +102,14 @@ export interface ClusterOutcome {
   readonly lossBytes: number | null;
   readonly reason: string;
   readonly reasonCode: ReasonCode;
-  readonly reasonParameters: Readonly<Record<string, string | number>>;
+  /** The reason with its values apart, for another language. */
+  readonly said: Phrase;
   readonly runbook: RunbookId | null;
-  readonly failsafe: { readonly state: 'off' | 'idle' | 'holds' | 'cannot-hold'; readonly reason: string };
-  readonly watchdog: { readonly mode: string; readonly effect: 'none' | 'resets-host'; readonly reason: string };
-  readonly splitBrain: { readonly exposed: boolean; readonly reason: string; readonly said: Phrase };
+  readonly failsafe: { readonly state: 'off' | 'idle' | 'holds' | 'cannot-hold' } & Explained;
+  readonly watchdog: { readonly mode: string; readonly effect: 'none' | 'resets-host' } & Explained;
+  readonly splitBrain: { readonly exposed: boolean } & Explained;
   /** Where the virtual IP is bound in the end; null when the cluster has none. */
-  readonly vip: { readonly holders: readonly string[]; readonly reason: string } | null;
+  readonly vip: ({ readonly holders: readonly string[] } & Explained) | null;
   readonly degraded: readonly Degradation[];
   readonly members: readonly MemberOutcome[];
   /** Whether the cluster's etcd has a quorum anywhere. */

@@ -1,11 +1,11 @@
 import type { ClusterState } from './clusterState.ts';
 import { copiesElsewhere } from './copies.ts';
+import type { MemberModel } from './model.ts';
 import { leaseOutage, longer, noOutage, restartOutage, syncStall } from './outage.ts';
 import { splitBrainOutcome } from './protection.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { ClusterOutcome, RunbookId, SecondsRange, Writes } from './simulationResult.ts';
 import { syncEffect } from './synchronous.ts';
-import { refusalList } from './words.ts';
 
 /** What a cluster's state means for writes, and why. */
 export interface Verdict {
@@ -14,7 +14,8 @@ export interface Verdict {
   readonly code: ReasonCode;
   readonly seconds: SecondsRange | null;
   readonly runbook: RunbookId | null;
-  readonly more?: Readonly<Record<string, string | number>>;
+  /** Whom the reason names as leader, where it is not the first of those that may lead. */
+  readonly leader?: MemberModel;
 }
 
 /** Judges a cluster's state. @param upstream the outcome of the cluster that it follows, for a standby cluster */
@@ -98,30 +99,24 @@ function synchronousVerdict({ model, cluster, damage, etcd, leadership }: Cluste
 
 function withoutLeader(state: ClusterState): Verdict {
   const { model, cluster, damage, etcd, leadership } = state;
-  const manual = (code: ReasonCode, runbook: RunbookId, more: Verdict['more'] = {}): Verdict => ({
+  const manual = (code: ReasonCode, runbook: RunbookId): Verdict => ({
     writes: 'manual',
     best: 'manual',
     code,
     seconds: null,
     runbook,
-    more,
   });
   if (!cluster.members.some((one) => damage.up(one.host))) {
-    const copies = copiesElsewhere(state);
-    if (copies.length === 0)
+    if (copiesElsewhere(state).length === 0)
       return { writes: 'lost', best: 'lost', code: 'all-copies-lost', seconds: null, runbook: null };
     const standby = cluster.cluster.standbyOf !== undefined;
-    const more = { copies: copies.join(', ') };
-    return standby ? manual('standby-region-lost', 'troubleshooting', more) : manual('region-lost', 'dr-promote', more);
+    return standby ? manual('standby-region-lost', 'troubleshooting') : manual('region-lost', 'dr-promote');
   }
   const recovery = model.plan.topology === 'two-node' ? 'two-node-promotion' : 'two-of-three-recovery';
   if (etcd.inQuorum.size === 0) return manual(noQuorumCode(state), recovery);
   const notSync = [...leadership.refusals.values()].some((refusal) => refusal === 'not-synchronous');
-  if (leadership.fate === 'demotes')
-    return manual('no-dcs-read-only', 'troubleshooting', {
-      rest: `nobody else may be promoted: ${refusalList(state)}`,
-    });
-  return manual(notSync ? 'sync-standby-lost' : 'no-candidate', 'troubleshooting', { refusals: refusalList(state) });
+  if (leadership.fate === 'demotes') return manual('no-dcs-read-only', 'troubleshooting');
+  return manual(notSync ? 'sync-standby-lost' : 'no-candidate', 'troubleshooting');
 }
 
 function noQuorumCode({ etcd, leadership }: ClusterState): ReasonCode {

@@ -6,7 +6,7 @@ import { topologies } from '../../core/plan/topologies.ts';
 import { simulateAll } from '../../core/quorum/simulateAll.ts';
 import { validatePlan } from '../../core/rules/rules.ts';
 import { phraseText } from '../../core/wording/phrase.ts';
-import { reasonInChinese } from '../../renderer/text/zh/reasons.ts';
+import { phraseInChinese } from '../../renderer/text/phrases.ts';
 import { card, layOutDiagram } from '../../renderer/wizard/review/diagramLayout.ts';
 import { lossExample } from '../../renderer/wizard/topology/lossExample.ts';
 import { type Answers, questions, recommend } from '../../renderer/wizard/topology/recommend.ts';
@@ -139,8 +139,8 @@ describe('the simulator in Chinese', () => {
       const text = made.text.replace(/mode: [a-z-]+/, `mode: ${mode}`);
       for (const { clusters } of simulateAll(planOf(text).plan, 2, { include: ['site', 'process', 'link'] })
         .combinations)
-        for (const { reasonCode, reasonParameters } of clusters) {
-          const sentence = reasonInChinese(reasonCode, reasonParameters);
+        for (const { said } of clusters) {
+          const sentence = phraseInChinese(said);
           const rest = sentence.replaceAll(
             /pg-x(?:-dr)?(?:-\d+)?|PostgreSQL|PgBouncer|HAProxy|Patroni|etcd|nofailover/g,
             '',

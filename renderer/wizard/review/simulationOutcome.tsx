@@ -9,7 +9,6 @@ import { usePhrase } from '../../text/phrases.ts';
 import { sizeText } from '../objectives/sizeText.ts';
 import { useFailureName } from './failureName.ts';
 import { OutageBar } from './outageBar.tsx';
-import { Reason } from './reason.tsx';
 
 interface SimulationOutcomeProps {
   readonly plan: Plan;
@@ -117,7 +116,7 @@ function ClusterResult({ cluster, rtoSeconds }: { readonly cluster: ClusterOutco
         </dd>
       </dl>
       {stops && <OutageBar seconds={seconds} rtoSeconds={rtoSeconds} />}
-      <Reason cluster={cluster} />
+      <p className="reason">{phrase(cluster.said)}</p>
       {runbook !== null && (
         <p>
           <strong>{t('review.runbook')}</strong> {t(`runbook.${runbook}`)}
