@@ -35,12 +35,14 @@ export interface Refusal {
   readonly message: string;
   /** The message with its values apart, for another language. */
   readonly said: Phrase;
+  /** The message without the host's name, for where that stands beside it. */
+  readonly what?: Phrase;
 }
 
 /** A refusal with its message in English. @param what was found and what to do, of this host */
 export function refusal(host: string, code: Refusal['code'], what: Phrase): Refusal {
   const said = say`${host}: ${what}`;
-  return { host, code, message: phraseText(said), said };
+  return { host, code, message: phraseText(said), said, what };
 }
 
 /** Programs that our own units run, by the name that `ss` shows. */

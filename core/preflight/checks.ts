@@ -1,5 +1,6 @@
 import { accountIds } from './checks/accountIds.ts';
 import { addressOnHost } from './checks/addressOnHost.ts';
+import { automaticUpgrades } from './checks/automaticUpgrades.ts';
 import { clockOffset } from './checks/clockOffset.ts';
 import { dataPlaces } from './checks/dataPlaces.ts';
 import { coveredBy, deployable } from './checks/deployable.ts';
@@ -15,6 +16,7 @@ import { memorySettings } from './checks/memorySettings.ts';
 import { mtu } from './checks/mtu.ts';
 import { nameLookup } from './checks/nameLookup.ts';
 import { osRelease } from './checks/osRelease.ts';
+import { packagesOnOffer } from './checks/packagesOnOffer.ts';
 import { portsFree } from './checks/portsFree.ts';
 import { portsReachable } from './checks/portsReachable.ts';
 import { privileges } from './checks/privileges.ts';
@@ -61,6 +63,8 @@ export const checks: readonly Check[] = [
   accountIds,
   leftoverState,
   replacedFiles,
+  packagesOnOffer,
+  automaticUpgrades,
   deployable,
   vipFree,
   watchdogReady,
@@ -87,8 +91,8 @@ export function runChecks(input: PreflightInput): PreflightReport {
     one.id === 'deployable' &&
     one.result === 'fail' &&
     input.refusals.some(
-      ({ host, code, message }) =>
-        host === one.host && message === one.message && failed.has(`${host} ${coveredBy(code) ?? ''}`),
+      ({ host, code }) =>
+        host === one.host && code === one.measured && coveredBy(code).some((id) => failed.has(`${host} ${id}`)),
     );
   const results = all.filter((one) => !said(one));
   return { ok: results.every((result) => result.result !== 'fail'), checks: results, rtt: roundTrips(input) };

@@ -20,6 +20,7 @@ export const judgedFacts: Readonly<Record<string, readonly string[]>> = {
   resources: ['hardware'],
   'system-state': ['host-condition'],
   'time-service': ['clock'],
+  upgrades: ['automatic-upgrades', 'packages'],
   vip: ['vip-state', 'network-interfaces'],
   'wal-space': ['disk-state', 'hardware'],
   watchdog: ['watchdog-device'],

@@ -50,7 +50,7 @@ export function judgeDeployment({ plan, timing, projectId, facts, refusals, acce
   const all = checks.filter(({ scope }) => scope !== 'network').flatMap((check) => check.run(input));
   const failed = all
     .filter(({ result }) => result === 'fail')
-    .filter((one) => !refusals.some(({ host, code }) => host === one.host && coveredBy(code) === one.id));
+    .filter((one) => !refusals.some(({ host, code }) => host === one.host && coveredBy(code).includes(one.id)));
   return {
     refusals: failed.filter(({ id }) => !accept.includes(id)).map(refusalOf),
     accepted: failed.filter(({ id }) => accept.includes(id)),

@@ -28,6 +28,7 @@ export type HostFacts = Pick<
   | 'condition'
   | 'upgrades'
   | 'unread'
+  | 'offers'
   | 'packages'
   | 'units'
   | 'files'

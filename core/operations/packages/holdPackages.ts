@@ -21,7 +21,7 @@ const clusterUnits = 'patroni|etcd|haproxy|pgbouncer|keepalived|postgresql';
 export function holdPackages(desired: DesiredHost, facts: HostFacts): Operation | undefined {
   const host = desired.host.name;
   const loose = desired.packages.filter((name) => !facts.packages.held.has(name));
-  if (loose.length === 0) return undefined;
+  if (loose.length === 0 && facts.upgrades.spared) return undefined;
   return plainOperation({
     id: `${host}/packages/hold`,
     host,
@@ -38,7 +38,8 @@ $nrconf{override_rc}{qr(^(${clusterUnits}))} = 0;
 END
 mv -fT -- ${needrestartPath}.quorate-new ${needrestartPath}`,
     verify: `missing=$(comm -23 <(printf '%s\\n' ${packageWords(desired.packages)} | LC_ALL=C sort) <(apt-mark showhold | LC_ALL=C sort))
-[ -z "$missing" ] || { echo "not on hold: "$missing; exit 1; }`,
+[ -z "$missing" ] || { echo "not on hold: "$missing; exit 1; }
+[ -f ${needrestartPath} ]`,
     undo: releasePackages,
     weight: 0.5,
   });

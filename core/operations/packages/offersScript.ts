@@ -2,6 +2,9 @@ import { type ExtraRepository, extraRepositoryPaths, pinFunction, writeRepositor
 import { heldInTheWay } from './installHarm.ts';
 import { packageWords } from './packageWords.ts';
 
+/** A source that does not answer is given up: the other hosts' answers are waiting for it. */
+const mostSecondsToRead = 120;
+
 /**
  * Bash that asks apt on a host what an installation of these packages would find and do, for `parseOffers`. Nothing of the host changes: the
  * sources with the extra repository among them, the pins, lists and caches are copies in a directory of its own; the state of installed packages is the host's.
@@ -18,9 +21,9 @@ trap 'rm -rf -- "$work"' EXIT
 mkdir -p "$work"/etc/apt/{sources.list.d,preferences.d,keyrings} "$work/archives/partial"
 ${copies}
 ${extra === undefined ? '' : writeRepository(extra, paths)}
-if ! apt-get "\${options[@]}" -qq -o APT::Update::Error-Mode=any update >"$work/said" 2>&1; then
+if ! timeout ${mostSecondsToRead} apt-get "\${options[@]}" -qq -o APT::Update::Error-Mode=any update >"$work/said" 2>&1; then
   sed -n 's/^[EW]: /source-error\\t/p' "$work/said" | head -n 20
-  grep -q '^[EW]: ' "$work/said" || printf 'source-error\\t%s\\n' 'apt-get update failed without a word'
+  grep -q '^[EW]: ' "$work/said" || printf 'source-error\\t%s\\n' 'apt-get update failed without a word, or took longer than ${mostSecondsToRead} s'
 fi
 ${extra === undefined ? '' : `${pinFunction(extra, paths)}\nextra_pin >"$work/said" || sed 's/^/source-error\\t/' "$work/said"\n`}${questions}`;
 }

@@ -3,20 +3,21 @@ import { say } from '../../wording/phrase.ts';
 import { type Check, pass, reachedHosts, resultOf } from '../observation.ts';
 
 /** Checks that say the same as a refusal, and more of it. */
-const covering: Readonly<Partial<Record<Refusal['code'], string>>> = {
-  'not-root': 'sudo',
-  'no-systemd': 'systemd',
-  'wrong-release': 'os-release',
-  'wrong-bundle': 'os-release',
-  'foreign-service': 'leftovers',
-  'data-directory-not-empty': 'leftovers',
-  'foreign-project': 'leftovers',
-  'port-taken': 'ports-free',
+const covering: Readonly<Partial<Record<Refusal['code'], readonly string[]>>> = {
+  'not-root': ['sudo'],
+  'no-systemd': ['systemd'],
+  'wrong-release': ['os-release'],
+  'wrong-bundle': ['os-release', 'packages'],
+  packages: ['packages'],
+  'foreign-service': ['leftovers'],
+  'data-directory-not-empty': ['leftovers'],
+  'foreign-project': ['leftovers'],
+  'port-taken': ['ports-free'],
 };
 
-/** The id of the check that fails for the same reason; undefined when there is none. */
-export function coveredBy(code: Refusal['code']): string | undefined {
-  return covering[code];
+/** The ids of the checks that fail for the same reason. */
+export function coveredBy(code: Refusal['code']): readonly string[] {
+  return covering[code] ?? [];
 }
 
 /** Nothing on the host is what a deployment refuses to touch. What another check says already is not said twice. */
@@ -35,7 +36,7 @@ export const deployable: Check = {
         resultOf('deployable', host, {
           result: 'fail',
           measured: one.code,
-          message: one.said,
+          message: one.what ?? one.said,
           fix: null,
         }),
       );

@@ -1,3 +1,4 @@
+import { causesOf } from '../../../core/preflight/oneCause.ts';
 import { table } from '../output.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
 
@@ -16,11 +17,10 @@ export const addPreflight: AddCommand = (program, run) => {
               ['RESULT', 'CHECK', 'HOST', 'MEASURED'],
               ...report.checks.map((one) => [one.result, one.id, one.host, one.measured]),
             ]),
-            ...report.checks
-              .filter((one) => one.result !== 'pass')
-              .map(
-                (one) => `\n${one.result}: ${one.host}: ${one.message}${one.fix === null ? '' : `\n    ${one.fix}`}`,
-              ),
+            ...causesOf(report.checks).map(
+              (one) =>
+                `\n${one.result}: ${one.hosts.join(', ')}: ${one.message}${one.fix === null ? '' : `\n    ${one.fix}`}`,
+            ),
             report.ok ? '\nThe hosts are ready.' : '\nThe hosts are not ready.',
           ].join('\n'),
         );

@@ -1,3 +1,4 @@
+import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { Refusal } from '../../../core/deployment/refusals.ts';
@@ -33,7 +34,8 @@ export interface PreflightOptions {
   readonly templates: Templates;
   /** The identity that the project writes on its hosts. */
   readonly projectId: string;
-  readonly bundles: PreflightInput['bundles'];
+  /** How packages come to the hosts: apt there, or the bundles, are asked what they offer. */
+  readonly packages: PackageSource;
   /** Look at these hosts alone and believe what was observed of the others before. */
   readonly again?: { readonly hosts: readonly string[]; readonly before: PreflightInput } | undefined;
   readonly signal?: AbortSignal;
@@ -46,9 +48,9 @@ export interface PreflightOutcome {
   readonly observed: PreflightInput;
 }
 
-/** What a deployment would refuse by these facts. It would install nothing before that, so how packages come does not matter here. */
+/** What a deployment would refuse by these facts. */
 function refusalsOf(options: PreflightOptions, facts: ReadonlyMap<string, HostFacts>): readonly Refusal[] {
-  const state = desiredState({ ...options, packages: { bundles: undefined, install: () => '' } }, facts);
+  const state = desiredState(options, facts);
   // Refusals follow from facts and plan; which files have changed does not matter to them.
   return planDeployment(state, facts, { digest: (content) => content, redact: (content) => content }).refusals;
 }
@@ -59,10 +61,11 @@ function refusalsOf(options: PreflightOptions, facts: ReadonlyMap<string, HostFa
  * @throws the signal's reason when it was aborted between two looks
  */
 export async function runPreflight(options: PreflightOptions): Promise<PreflightOutcome> {
-  const { plan, timing, hosts, bundles, again, onEvent } = options;
+  const { plan, timing, hosts, packages, again, onEvent } = options;
+  const { bundles } = packages;
   const asked = again === undefined ? hosts.targets : hosts.targets.filter(({ name }) => again.hosts.includes(name));
   onEvent?.({ code: 'asking', hosts: asked.map(({ name }) => name) });
-  const gather = deploymentGather({ plan, templates: options.templates, pool: hosts.pool }, 'preflight');
+  const gather = deploymentGather({ plan, templates: options.templates, pool: hosts.pool, packages }, 'preflight');
   const fresh = await Promise.all(
     asked.map(async (target) => {
       const { seen, facts } = await observe(options, target, gather);

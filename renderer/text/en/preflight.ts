@@ -57,6 +57,8 @@ export const preflight = {
   'preflight.milliseconds': '{{value}} ms',
   'check.ssh': 'SSH login and host key',
   'check.answers': 'Answers of the host',
+  'check.packages': 'Packages on offer',
+  'check.upgrades': 'Automatic upgrades',
   'check.sudo': 'Root by login or sudo',
   'check.systemd': 'systemd runs the host',
   'check.os-release': 'Distribution and architecture',

@@ -52,6 +52,8 @@ export const preflight: Translated<typeof english> = {
   'preflight.milliseconds': '{{value}} ms',
   'check.ssh': 'SSH 登录与主机密钥',
   'check.answers': '主机的应答',
+  'check.packages': '可安装的软件包',
+  'check.upgrades': '自动升级',
   'check.sudo': 'root 登录或 sudo',
   'check.systemd': '由 systemd 管理主机',
   'check.os-release': '发行版与架构',

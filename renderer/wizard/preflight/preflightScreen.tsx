@@ -58,7 +58,7 @@ export function PreflightScreen() {
             withNewKey={view.newKeys.map((key) => key.host)}
             hosts={hosts}
             running={running}
-            onRecheck={(host) => recheck([host])}
+            onRecheck={recheck}
           />
           <CheckMatrix
             rows={rows}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { CheckResult } from '../../../core/preflight/observation.ts';
+import { causesOf } from '../../../core/preflight/oneCause.ts';
 import { StateWord } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
@@ -12,7 +13,7 @@ interface ProblemListProps {
   readonly withNewKey: readonly string[];
   readonly hosts: readonly string[];
   readonly running: boolean;
-  readonly onRecheck: (host: string) => void;
+  readonly onRecheck: (hosts: readonly string[]) => void;
 }
 
 /** What is to be mended, the failures first. */
@@ -23,25 +24,25 @@ export function ProblemList({ results, withNewKey, hosts, running, onRecheck }: 
   const wrong = results.filter(
     (one) => one.result !== 'pass' && !(one.measured === 'host-key-unknown' && withNewKey.includes(one.host)),
   );
-  const sorted = [...wrong.filter((one) => one.result === 'fail'), ...wrong.filter((one) => one.result === 'warn')];
-  if (sorted.length === 0) return null;
+  const causes = causesOf(wrong);
+  if (causes.length === 0) return null;
   return (
     <>
       <h2>{t('preflight.problems')}</h2>
       <ul className="problem-list">
-        {sorted.map((one) => (
-          <li key={`${one.id} ${one.host} ${one.measured}`} className={`problem problem-${one.result}`}>
+        {causes.map((one) => (
+          <li key={`${one.id} ${one.host} ${one.message}`} className={`problem problem-${one.result}`}>
             <StateWord shape={cellShapes[one.result]} word={t(`preflight.cell.${one.result}`)} />
-            <span className="mono">{hosts.includes(one.host) ? one.host : ''}</span>
+            <span className="mono">{one.hosts.filter((host) => hosts.includes(host)).join(' ')}</span>
             <strong>{title(one.id)}</strong>
             <span className="problem-text">{phrase(one.said.message)}</span>
-            {one.said.fix !== null && <Fix fix={phrase(one.said.fix)} host={one.host} />}
+            {one.said.fix !== null && <Fix fix={phrase(one.said.fix)} host={one.hosts.join(' ')} />}
             <Button
               variant="default"
               size="compact-xs"
               disabled={running}
-              aria-label={t('preflight.recheckNamed', { host: one.host })}
-              onClick={() => onRecheck(one.host)}
+              aria-label={t('preflight.recheckNamed', { host: one.hosts.join(' ') })}
+              onClick={() => onRecheck(one.hosts)}
             >
               {t('preflight.recheck')}
             </Button>

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { refusal } from '../../../core/deployment/refusals.ts';
+import { packageOffers } from '../../../core/facts/packageOffers.ts';
 import type { Place } from '../../../core/facts/places.ts';
 import { checks, type PreflightReport, runChecks } from '../../../core/preflight/checks.ts';
 import { judgeDeployment } from '../../../core/preflight/judgement.ts';
 import type { HostFacts, PreflightInput } from '../../../core/preflight/observation.ts';
+import { resultOf } from '../../../core/preflight/observation.ts';
+import { causesOf } from '../../../core/preflight/oneCause.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import { englishLeft } from '../../renderer/englishLeft.ts';
 import { bareHost } from '../deployment/deploymentFixture.ts';
@@ -234,6 +238,20 @@ describe('preflight', () => {
         ],
       ]),
     }));
+  const deployedFrom = { deployedPlan: 'orders', ours: true };
+  const withUpgrades = (
+    change: Partial<HostFacts['upgrades']>,
+    host: Partial<ReachedHost> = {},
+    installed: readonly string[] = [],
+    held: readonly string[] = [],
+  ) =>
+    withFacts(
+      ({ upgrades, packages }) => ({
+        upgrades: { ...upgrades, ...change },
+        packages: { ...packages, versions: new Map(installed.map((name) => [name, '1'])), held: new Set(held) },
+      }),
+      host,
+    );
   const withParameters = (parameters: Record<string, string | number>, facts: Partial<HostFacts> = {}) => {
     const input = withFacts(() => facts);
     return { ...input, plan: { ...input.plan, postgres: { ...input.plan.postgres, parameters } } };
@@ -464,6 +482,63 @@ describe('preflight', () => {
       withFacts(() => ({}), { clockOffset: { seconds: -9e7, uncertaintySeconds: 1 } }),
       /certificates and packages would not be valid/,
     ],
+    [
+      'upgrades',
+      'unattended-upgrades before a deployment',
+      'warn',
+      withUpgrades({ unattended: true }),
+      /puts the packages of the plan on hold, and unattended-upgrades leaves those out/,
+    ],
+    [
+      'upgrades',
+      'needrestart before a deployment',
+      'warn',
+      withUpgrades({ needrestart: true, spared: false }),
+      /A deployment tells it to leave those of the cluster alone/,
+    ],
+    [
+      'upgrades',
+      'needrestart that was told',
+      'pass',
+      withUpgrades({ needrestart: true, spared: true }, deployedFrom),
+      /No upgrade restarts/,
+    ],
+    [
+      'upgrades',
+      'needrestart that is not told any more',
+      'warn',
+      withUpgrades({ needrestart: true, spared: false }, deployedFrom),
+      /not told any more/,
+    ],
+    [
+      'upgrades',
+      'a hold that somebody ended',
+      'warn',
+      withUpgrades({}, deployedFrom, ['patroni', 'haproxy', 'vim'], ['haproxy']),
+      /Not on hold: patroni\. An upgrade of the system/,
+    ],
+    [
+      'upgrades',
+      'a hold that somebody ended, with unattended-upgrades',
+      'warn',
+      withUpgrades({ unattended: true }, deployedFrom, ['patroni'], []),
+      /Not on hold: patroni\. unattended-upgrades upgrades them by itself/,
+    ],
+    [
+      'upgrades',
+      'everything on hold, with unattended-upgrades',
+      'pass',
+      withUpgrades({ unattended: true }, deployedFrom, ['patroni'], ['patroni']),
+      /on hold/,
+    ],
+    [
+      'upgrades',
+      'reboots',
+      'warn',
+      withUpgrades({ unattended: true, reboots: true }, deployedFrom),
+      /reboots this host by itself, and a hold does not keep it/,
+    ],
+    ['upgrades', 'reboots that never happen', 'pass', withUpgrades({ reboots: true }), /No upgrade restarts/],
   ])('%s, %s: says %s', (id, _what, result, input, message) => {
     const found = judged(input).checks.filter((one) => one.id === id && one.host === 'n2');
     expect(found.map((one) => one.result)).toEqual([result]);
@@ -629,6 +704,117 @@ describe('preflight', () => {
       ['ports-reachable', 'n1', 'n3:2380 timeout'],
       ['rtt', 'n1', '200.00 ms to n3'],
     ]);
+  });
+
+  it('blames no firewall where a program holds the port for itself, and says one cause once', () => {
+    const input = withFacts(() => ({
+      ports: [
+        { address: '127.0.0.1', port: 5432, program: 'postgres' },
+        { address: '[::1]', port: 5432, program: 'postgres' },
+        { address: '0.0.0.0', port: 8008, program: 'java' },
+      ],
+    }));
+    const pairs = input.pairs.map((pair) => {
+      const { to, port } = pair.connection;
+      const closed = to === 'n2' && [5432, 8008, 6432].includes(port);
+      const detail = 'ECONNREFUSED';
+      return closed
+        ? { ...pair, probe: { ...pair.probe, rttSeconds: Number.NaN, outcome: 'refused' as const, detail } }
+        : pair;
+    });
+    const { checks: results } = judged({ ...input, pairs });
+    const causes = causesOf(results.filter(({ id }) => id === 'ports-reachable'));
+    expect(causes.map(({ hosts, message }) => [hosts, message])).toEqual([
+      [['n1', 'n3'], 'Port 5432 (postgres) of n2 is held by postgres, which listens on 127.0.0.1 alone.'],
+      [['n1'], expect.stringMatching(/^n1 cannot reach the ports .*8008 \(patroni\).* of n2: ECONNREFUSED\.$/)],
+      [['n3'], expect.stringMatching(/^n3 cannot reach the ports .*6432 \(pgbouncer\).* of n2/)],
+    ]);
+    expect(causes[0]?.fix).toMatch(/^on n2: ss -ltnp 'sport = :5432'/);
+    expect(causes[1]?.fix).toMatch(/allow tcp dport \{ [\d, ]+ \} from n1$/);
+  });
+
+  it('shows the failures first, and what is alike on several hosts once', () => {
+    const found = (host: string, result: 'pass' | 'warn' | 'fail', message: string) =>
+      resultOf('locale', host, { result, measured: host, message, fix: null });
+    const causes = causesOf([
+      found('n1', 'warn', 'slow'),
+      found('n1', 'fail', 'no locale'),
+      found('n2', 'pass', 'good'),
+      found('n2', 'fail', 'no locale'),
+      found('n3', 'fail', 'no disk'),
+      found('n3', 'warn', 'slow'),
+    ]);
+    expect(causes.map(({ hosts, message }) => `${hosts.join()}: ${message}`)).toEqual([
+      'n1,n2: no locale',
+      'n3: no disk',
+      'n1,n3: slow',
+    ]);
+  });
+
+  it('says what a deployment refuses of packages, with the words of the deployment and a way to see it', () => {
+    const input = { ...withFacts(() => ({})), bundles: undefined };
+    const found = (against: PreflightInput) =>
+      judged(against).checks.filter(({ id, host }) => host === 'n2' && ['packages', 'deployable'].includes(id));
+    const offers = packageOffers(['patroni']).parse('simulated');
+    const asked = {
+      ...input,
+      hosts: input.hosts.map((one) => (one.reached ? { ...one, facts: { ...one.facts, offers } } : one)),
+    };
+    expect(found(asked)).toMatchObject([
+      { id: 'packages', result: 'pass', measured: expect.stringMatching(/^\d+ to install$/) },
+      { id: 'deployable', result: 'pass' },
+    ]);
+    const refused = {
+      ...asked,
+      refusals: [
+        refusal(
+          'n2',
+          'packages',
+          say`no package source of the host has ${'patroni'}: correct postgres.packages, or name a repository that has it in packages.url`,
+        ),
+      ],
+    };
+    expect(found(refused)).toMatchObject([
+      {
+        id: 'packages',
+        result: 'fail',
+        message: expect.stringMatching(/^no package source of the host has patroni: correct/),
+        fix: expect.stringMatching(/^apt-get update && apt-get install --dry-run .*patroni/),
+      },
+    ]);
+    // Nothing was asked of it.
+    expect(found(input)).toMatchObject([
+      { id: 'packages', result: 'fail', message: 'apt did not say what it offers.' },
+      {},
+    ]);
+    const bundle = {
+      ...goodInput(),
+      refusals: [
+        refusal(
+          'n2',
+          'wrong-bundle',
+          say`it needs ${'patroni'}, which ${'a.bundle'} does not hold: build it again with quorate bundle build --plan`,
+        ),
+      ],
+    };
+    expect(found(bundle)).toMatchObject([
+      {
+        id: 'packages',
+        message: expect.stringMatching(/^it needs patroni, which a.bundle/),
+        fix: expect.stringContaining('bundle build'),
+      },
+    ]);
+    const foreign = {
+      ...asked,
+      refusals: [
+        refusal(
+          'n2',
+          'foreign-project',
+          say`it belongs to the deployment of plan ${'billing'} (project ${'p'}): destroy that one from its own project folder first, or use another host`,
+        ),
+      ],
+    };
+    expect(found(foreign).map(({ id }) => id)).toEqual(['deployable']);
   });
 
   it('accepts its own services, data and address on a host that this plan was deployed to', () => {

@@ -144,4 +144,39 @@ export const hostStatePhrases: Readonly<Record<string, string>> = {
     'uptime; df -h; dmesg | tail   # 在主机上执行：找出损坏之处，然后重新运行',
   '{0} (cannot be understood: {1})': '{0}（无法理解：{1}）',
   'The host does not tell its cores and its memory.': '主机未报告其核数与内存。',
+  '{0} to install': '待安装 {0} 个',
+  'Every package of the plan is installed.': '方案所需的软件包均已安装。',
+  'The bundle holds every package that is missing.': '离线包中含有所缺的全部软件包。',
+  'apt can install every package that is missing, and changes no other one for it.':
+    'apt 可以安装所缺的全部软件包，且不会因此改动其他软件包。',
+  'apt did not say what it offers.': 'apt 没有说明可提供什么。',
+  'apt-get update   # on the host, then run again': 'apt-get update   # 在主机上执行，然后重新运行',
+  'on hold': '已锁定',
+  'No upgrade restarts the cluster by itself.': '没有升级会自行重启集群。',
+  'Not on hold: {0}. unattended-upgrades upgrades them by itself, and that restarts the services on all hosts at about the same hour.':
+    '未锁定（hold）：{0}。unattended-upgrades 会自行升级它们，所有主机上的服务将在相近时刻重启。',
+  'Not on hold: {0}. An upgrade of the system restarts the services without a look at the other hosts.':
+    '未锁定（hold）：{0}。系统升级会重启这些服务，而不顾及其他主机。',
+  'apt-mark hold {0}   # on the host, as quorate deploy does too':
+    'apt-mark hold {0}   # 在主机上执行；quorate deploy 也会这样做',
+  'unattended-upgrades upgrades this host by itself, and upgrades of Patroni, etcd, HAProxy and PgBouncer restart them. A deployment puts the packages of the plan on hold, and unattended-upgrades leaves those out: their fixes come only when somebody upgrades them.':
+    'unattended-upgrades 会自行升级该主机，而升级 Patroni、etcd、HAProxy 与 PgBouncer 会重启它们。部署会锁定（hold）方案的软件包，unattended-upgrades 会跳过它们：其修复只有在人工升级后才会到来。',
+  'apt-mark showhold   # after the deployment: shows what is on hold; nothing is to be done before it':
+    'apt-mark showhold   # 部署之后执行：显示已锁定的软件包；部署之前无需处理',
+  'unattended-upgrades reboots this host by itself, and a hold does not keep it from that: hosts that reboot at the same time are an outage.':
+    'unattended-upgrades 会自行重启该主机，锁定（hold）无法阻止：多台主机同时重启即为停机。',
+  'needrestart restarts services by itself after upgrades of libraries, and is not told any more to leave those of the cluster alone.':
+    'needrestart 会在升级库之后自行重启服务，而且已不再被告知要避开集群的服务。',
+  'needrestart restarts services by itself after upgrades of libraries. A deployment tells it to leave those of the cluster alone.':
+    'needrestart 会在升级库之后自行重启服务。部署会告知它避开集群的服务。',
+  'quorate deploy PLAN   # writes /etc/needrestart/conf.d/quorate.conf again':
+    'quorate deploy PLAN   # 重新写入 /etc/needrestart/conf.d/quorate.conf',
+  'nothing is to be done before the deployment; to be asked instead: echo {0} > /etc/needrestart/conf.d/90-ask.conf':
+    '部署之前无需处理；若要改为询问：echo {0} > /etc/needrestart/conf.d/90-ask.conf',
+  'Port {0} ({1}) of {2} is held by {3}, which listens on {4} alone.':
+    '{2} 的端口 {0}（{1}）被 {3} 占用，它只监听 {4}。',
+  "on {0}: ss -ltnp 'sport = :{1}'   # stop that program, or give {2} another port in the plan":
+    "在 {0} 上：ss -ltnp 'sport = :{1}'   # 停止该程序，或在方案中为 {2} 换一个端口",
+  '{0}: {1} ports, {2}': '{0}：{1} 个端口，{2}',
+  '{0} cannot reach the ports {1} of {2}: {3}.': '{0} 无法连接 {2} 的端口 {1}：{3}。',
 };
