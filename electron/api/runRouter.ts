@@ -38,7 +38,7 @@ export const runRouter = router({
   start: procedure
     .input(startInput)
     .mutation(({ input, ctx }) =>
-      ctx.live.runs.start(input.kind, input.planFile, (handle) => carryOut(ctx, input, handle), input.without),
+      ctx.live.runs.start(input.kind, input.planFile, (handle) => carryOut(ctx, input, handle), input),
     ),
 
   /** Asks a run to stop: at a safe point, or at once when that takes too long. */

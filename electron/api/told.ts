@@ -3,4 +3,4 @@ export type { StepFailure, VerifyCheck } from '../services/deploy/deployEvent.ts
 export type { LagSample, MonitorNews } from '../services/monitor/clusterMonitor.ts';
 export type { PreflightEvent } from '../services/preflight/runPreflight.ts';
 export type { RunEnd, RunKind, ShownDeployEvent, ShownStep, StopHow } from '../services/runs/runEvent.ts';
-export type { RunEntry, RunSummary } from '../services/runs/runs.ts';
+export type { RunChoices, RunEntry, RunSummary } from '../services/runs/runs.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { RunEntry, RunKind, RunSummary, StopHow } from '../../electron/api/told.ts';
+import type { RunChoices, RunEntry, RunKind, RunSummary, StopHow } from '../../electron/api/told.ts';
 import { api, messageOf } from '../api/client.ts';
 import { takeChangedPlan, useWizard, whenSaved } from '../stores/wizard.ts';
 import { type DeployView, noDeployView, reduceDeploy } from './deployView.ts';
@@ -7,12 +7,10 @@ import { LogLines } from './logLines.ts';
 import { lookingAgain, noPreflightView, type PreflightView, reducePreflight } from './preflightView.ts';
 import { noRegionView, type RegionView, reduceRegion } from './regionView.ts';
 
-interface Followed {
+interface Followed extends RunChoices {
   readonly id: string;
   readonly kind: RunKind;
   readonly startedAt: number;
-  /** Hosts of the plan that it leaves out. */
-  readonly without: readonly string[];
 }
 
 /** The runs of the open project that this page follows. */
@@ -119,14 +117,15 @@ function follow(run: RunSummary, again = false): void {
   const slot = slotOf(run.kind);
   for (const one of subscriptions) if (one.kind === slot) one.unsubscribe();
   subscriptions = subscriptions.filter((one) => one.kind !== slot);
-  const { id, kind, startedAt, without } = run;
+  const { id, kind, startedAt, without, accept } = run;
+  const followed = { id, kind, startedAt, without, accept };
   if (slot === 'preflight') {
     const before = useRuns.getState().preflight?.view;
     useRuns.setState({
-      preflight: { id, kind, startedAt, without, view: again ? lookingAgain(before) : noPreflightView },
+      preflight: { ...followed, view: again ? lookingAgain(before) : noPreflightView },
     });
-  } else if (slot === 'region') useRuns.setState({ region: { id, kind, startedAt, without, view: noRegionView } });
-  else useRuns.setState({ deploy: { id, kind, startedAt, without, view: noDeployView, log: new LogLines() } });
+  } else if (slot === 'region') useRuns.setState({ region: { ...followed, view: noRegionView } });
+  else useRuns.setState({ deploy: { ...followed, view: noDeployView, log: new LogLines() } });
   const { unsubscribe } = api.runs.follow.subscribe(
     { id },
     {
@@ -134,8 +133,7 @@ function follow(run: RunSummary, again = false): void {
         // JSON leaves out what is undefined.
         const entries = data as readonly RunEntry[];
         const state = useRuns.getState();
-        const followed = state[slot];
-        if (followed?.id !== id) return;
+        if (state[slot]?.id !== id) return;
         if (slot === 'preflight' && state.preflight !== undefined) {
           useRuns.setState({ preflight: { ...state.preflight, view: reducePreflight(state.preflight.view, entries) } });
         } else if (slot === 'region' && state.region !== undefined) {

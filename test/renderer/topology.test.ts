@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { editPlan } from '../../core/plan/edit.ts';
 import { newPlan } from '../../core/plan/newPlan.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { topologyIds } from '../../core/plan/schema.ts';
@@ -38,6 +39,35 @@ describe('the cards of the topologies', () => {
     if (!chosen.ok) throw new Error(chosen.problems.map((one) => phraseText(one)).join());
     const hosts = planOf(chosen.text).plan.hosts.map(({ name, address }) => ({ name, address }));
     expect(newPlan({ topology, layout: layout.id, name: 'orders', hosts })).toEqual({ ok: true, text: chosen.text });
+  });
+});
+
+describe('another topology', () => {
+  it('keeps what the file says of hosts and of a cluster alone', () => {
+    const hosts = [1, 2, 3].map((number) => ({ name: `n${number}`, address: `10.0.0.${number}` }));
+    const first = newPlan({ topology: 'three-node', name: 'orders', hosts });
+    if (!first.ok) throw new Error('no plan to start from');
+    const own = {
+      template: 'olap',
+      users: [{ name: 'app', connectionLimit: 5 }],
+      databases: [{ name: 'app', locale: 'C' }],
+    };
+    const text = editPlan(first.text, [
+      { path: ['hosts', 1, 'ssh'], value: { port: 2222 } },
+      { path: ['hosts', 2, 'zone'], value: 'rack3' },
+      { path: ['clusters', 0, 'postgres'], value: own },
+    ]);
+    for (const { topology, layout } of layouts) {
+      const chosen = retopology(planOf(text), topology, layout.id);
+      if (!chosen.ok) throw new Error(chosen.problems.map((one) => phraseText(one)).join());
+      const { document, plan } = planOf(chosen.text);
+      expect(document.getIn(['clusters', 0, 'postgres'], true)?.toString(), layout.id).toBe(
+        planOf(text).document.getIn(['clusters', 0, 'postgres'], true)?.toString(),
+      );
+      expect(plan.clusters[0]?.postgres).toEqual(planOf(text).plan.clusters[0]?.postgres);
+      expect(plan.hosts[1]?.ssh.port).toBe(2222);
+      expect(plan.hosts[2]?.zone ?? 'rack3').toBe('rack3');
+    }
   });
 });
 

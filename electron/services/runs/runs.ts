@@ -13,14 +13,20 @@ export interface RunEntry {
   readonly event: RunEvent;
 }
 
-export interface RunSummary {
+/** What a person chose for a run; one that follows it, such as the deployment after its rehearsal, is to choose the same. */
+export interface RunChoices {
+  /** Hosts of the plan that it leaves out. */
+  readonly without: readonly string[];
+  /** Checks of hosts that may fail. */
+  readonly accept: readonly string[];
+}
+
+export interface RunSummary extends RunChoices {
   readonly id: string;
   readonly kind: RunKind;
   readonly planFile: string;
   readonly startedAt: number;
   readonly running: boolean;
-  /** Hosts of the plan that it leaves out. */
-  readonly without: readonly string[];
 }
 
 /** What the work of a run gets. */
@@ -58,14 +64,14 @@ export class Runs {
   /**
    * Begins a run.
    * @param work its end is told to whoever follows; what it throws becomes an end too
-   * @param without hosts of the plan that it leaves out
+   * @param choices what it leaves out and goes on in spite of; default: nothing
    * @throws Problem `run-active` (no) when the hosts of the plan are being changed, or are to be while this kind runs
    */
   start(
     kind: RunKind,
     planFile: string,
     work: (handle: RunHandle) => Promise<RunEnd>,
-    without: readonly string[] = [],
+    { without, accept }: RunChoices = { without: [], accept: [] },
   ): RunSummary {
     const other = [...this.#runs.values()].find(
       (run) =>
@@ -77,7 +83,7 @@ export class Runs {
     for (const [id, { summary }] of this.#runs)
       if (summary.planFile === planFile && summary.kind === kind) this.#runs.delete(id);
     const run: Run = {
-      summary: { id: randomUUID(), kind, planFile, startedAt: Date.now(), without },
+      summary: { id: randomUUID(), kind, planFile, startedAt: Date.now(), without, accept },
       entries: [],
       lastSeq: 0,
       running: true,

@@ -96,6 +96,8 @@ export const deploy = {
   'deploy.without': 'Without {{hosts}}: not visited and not changed. When the host is back, rehearse and deploy again.',
   'deploy.between': ', ',
   'deploy.accept': 'Go on in spite of: {{checks}}',
+  'deploy.unfit': 'The hosts are not fit for it, by the checks of the preflight:',
+  'deploy.accepted': 'In spite of: {{checks}}. Rehearse again to have everything checked.',
   'deploy.acceptText': 'It is noted in the journal.',
   'deploy.noted': 'To know before:',
   'deploy.takeLock': 'Take over the lock and run again',

@@ -92,6 +92,8 @@ export const deploy: Translated<typeof english> = {
   'deploy.without': '已排除 {{hosts}}：不访问也不更改。主机恢复后，请重新预演并部署。',
   'deploy.between': '、',
   'deploy.accept': '仍然继续，尽管：{{checks}}',
+  'deploy.unfit': '按预检的检查项，主机尚不满足要求：',
+  'deploy.accepted': '已忽略：{{checks}}。重新预演会检查全部项目。',
   'deploy.acceptText': '此事会记入日志。',
   'deploy.noted': '事先须知：',
   'deploy.takeLock': '接管锁并重新运行',

@@ -5,6 +5,7 @@ import { startRun, useRuns } from '../../run/runStore.ts';
 import { goTo } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { type DeployStage, deployStage } from './deployStage.ts';
+import { choicesAfter } from './runChoices.ts';
 
 /** What the one primary action is at each stage; nothing while something runs. */
 const actions: Readonly<Record<DeployStage, 'rehearse' | 'confirm' | 'deploy' | 'dashboard' | undefined>> = {
@@ -35,8 +36,8 @@ export function DeployFoot() {
   const hosts = new Set(steps.map(({ step }) => step.host)).size;
   const begin = () => {
     setAsking(false);
-    // What was rehearsed is what is done; rehearsing again takes all hosts in.
-    void startRun('deploy', { without: deploy?.without ?? [] });
+    // What was rehearsed is what is done; rehearsing again takes all hosts in, and every check.
+    void startRun('deploy', deploy === undefined ? {} : choicesAfter(deploy));
   };
   const act = {
     rehearse: () => void startRun('rehearsal'),

@@ -6,6 +6,7 @@ import { judge } from '../../stores/judge.ts';
 import { useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
+import { useCheckTitle } from '../preflight/checkMatrix.tsx';
 import { AcceptChecks } from './acceptChecks.tsx';
 import { CheckList } from './checkList.tsx';
 import { deployStage } from './deployStage.ts';
@@ -22,6 +23,7 @@ import { UndoPanel } from './undoPanel.tsx';
 export function DeployScreen() {
   const t = useText();
   const phrase = usePhrase();
+  const title = useCheckTitle();
   useAttachedRuns();
   const text = useWizard((state) => state.text);
   const { deploy, problem } = useRuns();
@@ -46,20 +48,20 @@ export function DeployScreen() {
           <RunHead run={deploy} stage={stage} />
           <EndNotice end={deploy.view.end} />
           <TakeLock run={deploy} />
-          <GoWithout
-            kind={deploy.kind}
-            end={deploy.view.end}
-            without={deploy.without}
-            allHosts={plan.hosts.map((host) => host.name)}
-          />
+          <GoWithout run={deploy} allHosts={plan.hosts.map((host) => host.name)} />
           {deploy.without.length > 0 && (
             <Notice severity="warning">
               {t('deploy.without', { hosts: deploy.without.join(t('deploy.between')) })}
             </Notice>
           )}
+          {deploy.accept.length > 0 && (
+            <Notice severity="warning">
+              {t('deploy.accepted', { checks: deploy.accept.map(title).join(t('deploy.between')) })}
+            </Notice>
+          )}
           {deploy.view.refusals.length > 0 && (
             <Notice severity="error">
-              {t('deploy.refused')}
+              {t(deploy.view.refusals.every(({ check }) => check !== undefined) ? 'deploy.unfit' : 'deploy.refused')}
               <ul>
                 {deploy.view.refusals.map((one) => (
                   <li key={one.message}>{phrase(one.said)}</li>

@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core';
-import type { RunKind } from '../../../electron/api/told.ts';
+import type { RunChoices, RunKind } from '../../../electron/api/told.ts';
 import type { DeployView } from '../../run/deployView.ts';
 import { startRun } from '../../run/runStore.ts';
 import { useText } from '../../text/language.ts';
+import { choicesAfter } from './runChoices.ts';
 
 /** Somebody else's lock is in the way: it can be taken over, when that somebody is known to be gone. */
 export function TakeLock({
   run,
 }: {
-  readonly run: { readonly kind: RunKind; readonly view: DeployView; readonly without: readonly string[] };
+  readonly run: RunChoices & { readonly kind: RunKind; readonly view: DeployView };
 }) {
   const t = useText();
   const { end } = run.view;
@@ -18,7 +19,7 @@ export function TakeLock({
       <Button
         variant="default"
         size="xs"
-        onClick={() => void startRun(run.kind, { takeLock: true, without: run.without })}
+        onClick={() => void startRun(run.kind, { takeLock: true, ...choicesAfter(run) })}
       >
         {t('deploy.takeLock')}
       </Button>

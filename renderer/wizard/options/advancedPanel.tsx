@@ -1,5 +1,6 @@
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { PlanPath } from '../../../core/plan/planPath.ts';
+import { etcdDataDirectory } from '../../../core/render/paths.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { PlanField } from '../../components/planField.tsx';
 import { type TextKey, useText } from '../../text/language.ts';
@@ -25,7 +26,9 @@ export function AdvancedPanel({ plan }: { readonly plan: Plan }) {
                 key={path.join('.')}
                 path={path}
                 numeric
-                label={String(path.at(-1) === 'port' ? path[0] : path.at(-1))}
+                label={String(
+                  path.at(-1) === 'port' ? path[0] : path.at(-1) === 'dataDirectory' ? path.join('.') : path.at(-1),
+                )}
                 {...(unit === '' ? {} : { unit })}
                 otherwise={String(otherwise)}
               />
@@ -97,6 +100,18 @@ function groupsOf(plan: Plan): { readonly title: TextKey; readonly fields: reado
         plain('pgbouncer', 'maxClientConnections', plan.pgbouncer.maxClientConnections),
         plain('pgbouncer', 'defaultPoolSize', plan.pgbouncer.defaultPoolSize),
         plain('pgbouncer', 'maxDbConnections', plan.pgbouncer.maxDbConnections),
+      ],
+    },
+    {
+      title: 'advanced.directories',
+      fields: [
+        plain('postgres', 'dataDirectory', '/var/lib/postgresql/<version>/<cluster>'),
+        plain('postgres', 'walDirectory', '<postgres.dataDirectory>/pg_wal'),
+        plain(
+          'etcd',
+          'dataDirectory',
+          etcdDataDirectory({ ...plan, etcd: { ...plan.etcd, dataDirectory: undefined } }),
+        ),
       ],
     },
     {

@@ -11,6 +11,7 @@ import { useText } from '../../text/language.ts';
 import { AccessPanel } from './accessPanel.tsx';
 import { AdvancedPanel } from './advancedPanel.tsx';
 import { DatabaseTable, listOf, UserTable } from './databaseTables.tsx';
+import { FurtherPanel } from './furtherPanel.tsx';
 import { PackagesPanel } from './packagesPanel.tsx';
 import { ParameterTable } from './parameterTable.tsx';
 import { ValuesPanel } from './valuesPanel.tsx';
@@ -61,6 +62,7 @@ export function OptionsScreen() {
         </div>
         <AccessPanel plan={plan} />
         <PackagesPanel plan={plan} />
+        <FurtherPanel written={judged.written()} />
         <div className="panel option-panel">
           <h2>{t('options.safety')}</h2>
           <PlanSwitch

@@ -4,6 +4,7 @@ import { distributions } from '../../../core/plan/distributions.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
 import { Choices } from '../../components/choices.tsx';
+import { DraftInput } from '../../components/draftInput.tsx';
 import { FindingsAt } from '../../components/findingList.tsx';
 import { PlanField } from '../../components/planField.tsx';
 import { PlanSelect } from '../../components/planSelect.tsx';
@@ -11,6 +12,7 @@ import { edit, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { BuildBundleDialog } from './buildBundleDialog.tsx';
 import { BundleFacts } from './bundleFacts.tsx';
+import { listOf } from './databaseTables.tsx';
 
 /** Where the hosts get their packages. */
 export function PackagesPanel({ plan }: { readonly plan: Plan }) {
@@ -74,6 +76,21 @@ export function PackagesPanel({ plan }: { readonly plan: Plan }) {
           <PlanField path={['packages', 'key']} label={t('options.extraKey')} />
         </div>
       )}
+      <DraftInput
+        visibleLabel
+        label={t('options.replace')}
+        description={t('options.replaceHint')}
+        value={plan.packages.replace.join(', ')}
+        onCommit={(value) => edit([{ path: ['packages', 'replace'], value: listOf(value) }])}
+      />
+      <DraftInput
+        visibleLabel
+        label={t('options.morePackages')}
+        description={t('options.morePackagesHint')}
+        value={plan.postgres.packages.join(', ')}
+        onCommit={(value) => edit([{ path: ['postgres', 'packages'], value: listOf(value) }])}
+      />
+      <FindingsAt paths={[['postgres', 'packages']]} />
       <FindingsAt paths={[['packages']]} exact />
     </div>
   );

@@ -1,5 +1,7 @@
+import { editPlan } from '../../../core/plan/edit.ts';
 import { newPlan, type PlanSections } from '../../../core/plan/newPlan.ts';
 import type { ParsedPlan } from '../../../core/plan/parse.ts';
+import { valueAt } from '../../../core/plan/planPath.ts';
 import type { TopologyId } from '../../../core/plan/schema.ts';
 import { type Topology, topologies } from '../../../core/plan/topologies.ts';
 import type { Phrase } from '../../../core/wording/phrase.ts';
@@ -14,7 +16,7 @@ interface NamedHost {
 
 /**
  * Lays the plan out anew for another topology: names and addresses of the hosts stay as far as there are places for them; the addresses
- * of further ones are to be filled in.
+ * of further ones are to be filled in. What the file says of a host's zone and login and of a cluster's PostgreSQL stays with it.
  * @returns the text of the new plan, or what stands against it
  */
 export function retopology(
@@ -32,7 +34,30 @@ export function retopology(
   const layout = layouts.find(({ id }) => id === layoutId) ?? layouts[0];
   const hosts = hostsFor(plan.hosts, layout.positions.length);
   const result = newPlan({ topology: topologyId, layout: layout.id, name: plan.name, hosts, sections });
-  return result.ok ? result : { ok: false, problems: result.problems.map((one) => one.said) };
+  if (!result.ok) return { ok: false, problems: result.problems.map((one) => one.said) };
+  const places = [
+    { list: 'hosts', keys: ['zone', 'ssh'], count: hosts.length },
+    {
+      list: 'clusters',
+      keys: ['postgres'],
+      count: layout.positions.some(({ member }) => member?.cluster === 1) ? 2 : 1,
+    },
+  ] as const;
+  const edits = places.flatMap(({ list, keys, count }) =>
+    keys.flatMap((key) =>
+      Array.from({ length: count }, (_, index) => ({
+        path: [list, index, key],
+        value: valueAt(written, [list, index, key]),
+      })),
+    ),
+  );
+  return {
+    ok: true,
+    text: editPlan(
+      result.text,
+      edits.filter(({ value }) => value !== undefined),
+    ),
+  };
 }
 
 /** Whether the objectives are those that a new plan of the topology has: nobody chose them then. */

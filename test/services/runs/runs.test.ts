@@ -93,6 +93,14 @@ describe('runs', () => {
     next.end();
   });
 
+  it('keep what was chosen for them, for whoever follows and for the run after', async () => {
+    const runs = new Runs();
+    const choices = { without: ['n3'], accept: ['disk'] };
+    const { id } = runs.start('rehearsal', '/p', async () => stopped, choices);
+    await all(runs, id);
+    expect(runs.list('/p')).toMatchObject([{ id, running: false, ...choices }]);
+  });
+
   it('end with the problem when the work throws', async () => {
     const runs = new Runs();
     const { id } = runs.start('deploy', '/p', () => Promise.reject(new Problem('locked', 'no', 'somebody else works')));
