@@ -1,4 +1,5 @@
 import type { Cluster, Member, Plan } from '../plan/plan.ts';
+import { postgresOf } from '../plan/postgresOf.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { anywhere, clientSources } from './clientSources.ts';
 import { directConnections } from './directConnections.ts';
@@ -7,6 +8,7 @@ import { addressOf, type HostContext, servedCluster } from './hostContext.ts';
 import { isName, resolvesToIpv6 } from './hostNetwork.ts';
 import { paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
+import { closedNetworks } from './poolRules.ts';
 import { clusterParameters, familyEnvironments } from './postgresParameters.ts';
 import { haproxyStatsSecret } from './secretsOf.ts';
 import { madeByQuorate } from './yamlText.ts';
@@ -45,7 +47,12 @@ export function haproxyConfig(context: HostContext): string {
         : '*',
     checkTimeout: duration(Math.max(2, haproxy.interSeconds)),
     resolved: { lines: resolvedNames(context, cluster.members) },
-    clients: { lines: clientRules(clientSources(context, cluster)) },
+    clients: {
+      lines: [
+        ...closedRules(closedNetworks(postgresOf(plan, cluster).hba, plan.security.tls)),
+        ...clientRules(clientSources(context, cluster)),
+      ],
+    },
     serverOptions: serverOptions(context),
     readableServers: servers(online, pgbouncer),
     primaryPort: ports.primary,
@@ -79,16 +86,23 @@ function maxConnections({ plan, environment, environments }: HostContext, cluste
 /** Networks on one line: HAProxy takes 64 words. */
 const networksPerLine = 20;
 
+/** Refuses whoever comes from where nobody may, as the plan's access rules say. */
+function closedRules(networks: readonly string[]): readonly string[] {
+  if (networks.length === 0) return [];
+  return [...sourceAcl('from_closed', networks), '    tcp-request connection reject if from_closed'];
+}
+
 /** Refuses whoever is none of the clients, before anything is read of the connection. */
 function clientRules(sources: readonly string[]): readonly string[] {
   if (sources === anywhere) return [];
-  const lines = Array.from({ length: Math.ceil(sources.length / networksPerLine) }, (_, index) =>
-    sources.slice(index * networksPerLine, (index + 1) * networksPerLine),
-  );
-  return [
-    ...lines.map((networks) => `    acl from_clients src ${networks.join(' ')}`),
-    '    tcp-request connection reject unless from_clients',
-  ];
+  return [...sourceAcl('from_clients', sources), '    tcp-request connection reject unless from_clients'];
+}
+
+function sourceAcl(name: string, networks: readonly string[]): readonly string[] {
+  return Array.from({ length: Math.ceil(networks.length / networksPerLine) }, (_, index) => {
+    const some = networks.slice(index * networksPerLine, (index + 1) * networksPerLine);
+    return `    acl ${name} src ${some.join(' ')}`;
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Cluster } from '../plan/plan.ts';
+import type { HbaRule } from '../plan/postgresObjects.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
 import { checkedName } from './checkedText.ts';
@@ -7,6 +8,7 @@ import { fillTemplate } from './fillTemplate.ts';
 import type { HostContext } from './hostContext.ts';
 import { paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
+import { poolRule } from './poolRules.ts';
 import { monitorRole, poolRole, poolSchema, replicationRole, rewindRole, superuserRole } from './roles.ts';
 import { clusterSecrets } from './secretsOf.ts';
 import { madeByQuorate } from './yamlText.ts';
@@ -63,12 +65,13 @@ export function pgbouncerUsers({ plan, templates }: HostContext, cluster: Cluste
 
 /**
  * The access rules of PgBouncer: roles that may do everything, and those of the cluster itself, come through no pool, from nowhere; everybody
- * else from the networks of clients and the hosts, which is where HAProxy is.
+ * else by the plan's own rules, then from the networks of clients and the hosts, which is where HAProxy is.
  */
 export function pgbouncerRules(context: HostContext, cluster: Cluster): string {
   const { plan } = context;
   const host = plan.security.tls ? 'hostssl' : 'host';
-  const strong = postgresOf(plan, cluster).users.filter(({ superuser, replication }) => superuser || replication);
+  const { users, hba } = postgresOf(plan, cluster);
+  const strong = users.filter(({ superuser, replication }) => superuser || replication);
   const refused = [
     superuserRole,
     replicationRole,
@@ -76,13 +79,17 @@ export function pgbouncerRules(context: HostContext, cluster: Cluster): string {
     poolRole,
     ...strong.map(({ name }) => checkedName('role', name, 'postgres.users: name')),
   ];
+  const own = (place: HbaRule['position']) =>
+    hba.filter(({ position }) => position === place).flatMap((rule) => poolRule(rule) ?? []);
   const lines = [
     ...refused.flatMap((role) => [
       `local all ${role} reject`,
       ...anywhere.map((network) => `host all ${role} ${network} reject`),
     ]),
+    ...own('before'),
     'local all all scram-sha-256',
     ...clientSources(context, cluster).map((network) => `${host} all all ${network} scram-sha-256`),
+    ...own('after'),
   ];
   return [`# ${madeByQuorate}`, ...lines, ''].join('\n');
 }

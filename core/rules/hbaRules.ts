@@ -4,6 +4,7 @@ import type { HbaRule } from '../plan/postgresObjects.ts';
 import { writtenPostgres } from '../plan/postgresOf.ts';
 import { quoted } from '../plan/problem.ts';
 import { hbaAddress, tokenFault } from '../render/hbaLine.ts';
+import { closedNetworks, networksOf, poolRule } from '../render/poolRules.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule, fixOf, type Report } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
@@ -26,15 +27,23 @@ export const hbaRules = defineRule(
     reference: 'PostgreSQL documentation 21.1 The pg_hba.conf File: the first record that matches decides',
   },
   (plan, report) => {
-    for (const { postgres, path } of writtenPostgres(plan))
+    for (const { postgres, path } of writtenPostgres(plan)) {
+      const closed = new Set(closedNetworks(postgres.hba ?? [], plan.security.tls));
       for (const [index, rule] of (postgres.hba ?? []).entries()) {
         const place = [...path, 'hba', index];
         const whole = checkWords(rule, place, report);
         if (!whole) continue;
-        checkOwnRoles(rule, place, report);
-        checkLockOut(plan, rule, place, report);
+        let isRefused = false;
+        const refuse: Report = (...finding) => {
+          isRefused = true;
+          report(...finding);
+        };
+        checkOwnRoles(rule, place, refuse);
+        checkLockOut(plan, rule, place, refuse);
         checkStrength(plan, rule, place, report);
+        if (!isRefused) checkReach(plan, rule, place, closed, report);
       }
+    }
   },
 );
 
@@ -141,4 +150,27 @@ function checkStrength(plan: Plan, { type, address, method }: HbaRule, place: Pl
     ]);
   if (type === 'hostssl' && !plan.security.tls)
     report('warning', [...place, 'type'], say`TLS is off: a rule for hostssl matches nobody.`);
+}
+
+/** Behind HAProxy everybody has the address of its host, and behind PgBouncer everybody comes through the socket. */
+function checkReach(plan: Plan, rule: HbaRule, place: PlanPath, closed: ReadonlySet<string>, report: Report): void {
+  const { type, database, address = '', method, position } = rule;
+  if (method !== 'reject' || position === 'after' || database.every((name) => name === 'replication')) return;
+  if (type === 'local' || type === 'hostgssenc' || type === 'hostnogssenc') return;
+  if (plan.security.tls ? type === 'hostnossl' : type === 'hostssl') return;
+  const networks = networksOf(address) ?? [];
+  const isClosed = networks.length > 0 && networks.every((network) => closed.has(network));
+  if (poolRule(rule) === undefined)
+    report(
+      'warning',
+      place,
+      say`PgBouncer has no words for this rule: whoever it refuses still comes in through the pool. Name the roles and databases, and a network or all.`,
+    );
+  else if (address !== 'all' && !isClosed && plan.hosts.some((host) => host.roles.includes('haproxy')))
+    report(
+      'warning',
+      [...place, 'address'],
+      say`Clients that come through HAProxy have the address of its host, so this rule refuses only those that connect to PostgreSQL or PgBouncer directly.`,
+      rule.user.includes('all') ? [] : [fixOf(say`Refuse them from everywhere`, [[...place, 'address'], 'all'])],
+    );
 }

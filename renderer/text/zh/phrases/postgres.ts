@@ -82,6 +82,11 @@ export const postgresPhrases: Readonly<Record<string, string>> = {
     '该规则也覆盖 {0}（{1}）：来自该处的 pg_rewind 和检查会被拒绝。',
   'trust lets in whoever names a user, without a password.': 'trust 让任何报出用户名的人无需密码即可登录。',
   'Ask for the password': '要求密码',
+  'PgBouncer has no words for this rule: whoever it refuses still comes in through the pool. Name the roles and databases, and a network or all.':
+    'PgBouncer 无法表达此规则：它拒绝的用户仍可通过连接池登录。请写明角色和数据库，以及网段或 all。',
+  'Clients that come through HAProxy have the address of its host, so this rule refuses only those that connect to PostgreSQL or PgBouncer directly.':
+    '经 HAProxy 而来的客户端使用其主机的地址，因此该规则只拒绝直接连接 PostgreSQL 或 PgBouncer 的客户端。',
+  'Refuse them from everywhere': '拒绝来自任何地址的此类客户端',
   'password sends the password in the clear over the network.': 'password 会在网络上以明文发送密码。',
   'Send a proof instead': '改为发送证明',
   'TLS is off: a rule for hostssl matches nobody.': 'TLS 已关闭：hostssl 规则不会匹配任何连接。',
