@@ -105,7 +105,7 @@ describe('a deployment on real hosts, packages included', () => {
     // Template tiny has 100 connections; beside 80 of the pools and 20 of the cluster each HAProxy offers the least, 10.
     await work.on(
       'n2',
-      `for i in $(seq 10); do nohup ${connect('select pg_sleep(12)')} >/dev/null 2>&1 </dev/null & done; sleep 2`,
+      `for i in $(seq 10); do nohup env ${connect('select pg_sleep(12)')} >/dev/null 2>&1 </dev/null & done; sleep 2`,
     );
     const started = performance.now();
     expect(await work.on('n2', `${connect('select 1')} 2>&1; true`)).toContain('server closed the connection');
