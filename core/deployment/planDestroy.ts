@@ -1,5 +1,12 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
-import { forgetHost, removeData, removePackages, restoreFiles, stopServices } from '../operations/removeOperations.ts';
+import {
+  forgetHost,
+  removeData,
+  removePackages,
+  restoreFiles,
+  returnFiles,
+  stopServices,
+} from '../operations/removeOperations.ts';
 import { say } from '../wording/phrase.ts';
 import { type DesiredState, unitsOf } from './desiredHost.ts';
 import { type Refusal, refusal } from './refusals.ts';
@@ -40,9 +47,11 @@ export function planDestroy(
     const name = desired.host.name;
     if (desired.etcd !== undefined) steps.add(stopServices(name, 'etcd/stop', ['etcd.service']), stopped);
     steps.add(removeData(name));
-    steps.add(removePackages(name, desired.packages));
-    // After the packages: purging one takes away its configuration files, also those that were there before it.
+    // Before the packages: dpkg removes a directory only when it is empty. And again after them: purging one takes away its configuration
+    // files, also those that were there before it.
     steps.add(restoreFiles(name));
+    steps.add(removePackages(name, desired.packages));
+    steps.add(returnFiles(name));
     steps.add(forgetHost(name));
   }
   return { steps: steps.all(), refusals };

@@ -37,6 +37,7 @@ const fixedNames = [
   'data/clear',
   'data/remove',
   'files/restore',
+  'files/return',
   'services/stop',
 ] as const;
 

@@ -72,7 +72,10 @@ done <"$STATE/taken"`,
   });
 }
 
-/** Takes the written files away; those that were there before get their old content back. */
+/**
+ * Takes the written files away; those that were there before get their old content back. What came with a package that the deployment
+ * installed goes with it; what was there before that package, its removal takes away too: that is what `returnFiles` is for.
+ */
 export function restoreFiles(host: string): Operation {
   return removal(host, 'files/restore', {
     title: say`Remove the written files and restore those that were there before`,
@@ -81,22 +84,42 @@ export function restoreFiles(host: string): Operation {
     case $path in *..*) ;; /etc/* | /usr/local/* | /var/lib/postgresql/*) rm -f -- "$path" "$path.quorate-new" ;; esac
   done <"$STATE/files"
 fi
-if [ -d "$STATE/original" ]; then
-  cd "$STATE/original"
-  find . -type f ! -name '*.part' | while read -r path; do
-    mkdir -p -- "$(dirname -- "\${path#.}")"
-    cp -a -- "$path" "\${path#.}.quorate-new"
-    mv -fT -- "\${path#.}.quorate-new" "\${path#.}"
-  done
-  cd /
-fi
-if [ -f "$STATE/created" ]; then
+${putBack(dropIfShipped)}if [ -f "$STATE/created" ]; then
   tac "$STATE/created" | while read -r directory; do
     [ ! -d "$directory" ] || rmdir --ignore-fail-on-non-empty -- "$directory"
   done
 fi
 systemctl daemon-reload`,
   });
+}
+
+/** dpkg knows the checksum that a configuration file had in its package. */
+const dropIfShipped = `sum=$(md5sum <"$path")
+    shipped=$(dpkg-query -W -f '\${Conffiles}\\n' | grep -cF -- " \${path#.} \${sum%% *}" || true)
+    if [ "$shipped" -gt 0 ]; then rm -f -- "$path"; fi`;
+
+/** Puts back the host's own files that the removal of packages took away. */
+export function returnFiles(host: string): Operation {
+  return removal(host, 'files/return', {
+    title: say`Put back the host's own files that went with the packages`,
+    apply: putBack('true'),
+    weight: 0.1,
+  });
+}
+
+/** Shell that copies what was kept to where it was. @param then what follows for each `$path`, which begins with a dot */
+function putBack(then: string): string {
+  return `if [ -d "$STATE/original" ]; then
+  cd "$STATE/original"
+  find . -type f ! -name '*.part' | while read -r path; do
+    mkdir -p -- "$(dirname -- "\${path#.}")"
+    cp -a -- "$path" "\${path#.}.quorate-new"
+    mv -fT -- "\${path#.}.quorate-new" "\${path#.}"
+    ${then}
+  done
+  cd /
+fi
+`;
 }
 
 /** Takes away the packages that were not there before. */

@@ -34,6 +34,7 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'Let {0} be made anew: its making was cut off': '重新创建 {0}：上次创建被中断',
   'Remove the data directories that the deployment made': '删除部署时创建的数据目录',
   'Remove the written files and restore those that were there before': '删除写入的文件，并恢复原有文件',
+  "Put back the host's own files that went with the packages": '放回随软件包一同被移除的主机自有文件',
   'Remove the packages that the deployment installed': '卸载部署时安装的软件包',
   'Remove the marks of the deployment': '清除部署留下的标记',
   '(not shown: key or certificate)': '（不显示：密钥或证书）',
