@@ -85,6 +85,12 @@ export const defaultReasons: Readonly<Record<string, Phrase>> = {
 export const openReasons: readonly { readonly path: PlanPath; readonly reason: Phrase }[] = [
   { path: ['postgres', 'version'], reason: say`the version that the hosts' Debian release packages` },
   {
+    path: ['postgres', 'dataDirectory'],
+    reason: say`/var/lib/postgresql/<version>/<cluster>, by the version of each cluster`,
+  },
+  { path: ['postgres', 'walDirectory'], reason: say`in the data directory` },
+  { path: ['etcd', 'dataDirectory'], reason: say`/var/lib/etcd/quorate, beside Debian's own` },
+  {
     path: ['postgres', 'parameters', 'max_wal_size'],
     reason: say`by the smallest host: memory / 4, 1 to 16 GiB, and at most a twelfth of the disk that holds WAL`,
   },

@@ -21,10 +21,8 @@ export const directoryRule = say`must be an absolute path of letters, digits, do
 export const parameterAllowed = say`text of one line, a number, true or false`;
 
 /** A directory on the hosts. It reaches shells, unit files and Patroni: nothing in it needs quoting, and no part begins with a dot or a hyphen. */
-const directory = z
-  .string()
-  .max(200)
-  .regex(/^(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/, phraseText(directoryRule));
+export const directoryPattern = /^(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/;
+const directory = z.string().max(200).regex(directoryPattern, phraseText(directoryRule));
 const port = z.int().min(1).max(65_535);
 const seconds = z.number().positive().max(86_400);
 const milliseconds = z.number().positive().max(600_000);

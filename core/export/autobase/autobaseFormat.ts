@@ -81,6 +81,7 @@ function inventoryOf(input: ExportInput, cluster: Cluster): object {
         // Clusters of one region share etcd: the first inventory installs it.
         dcs_exists: !first,
         ...(first ? {} : { patroni_etcd_hosts: etcd.map((host) => ({ host: addressText(host), port: '2379' })) }),
+        ...(plan.etcd.dataDirectory === undefined ? {} : { etcd_data_dir: plan.etcd.dataDirectory }),
         ...postgresVariables(input, cluster),
         ...patroniVariables(input, cluster),
         ...accessVariables(input, cluster, balancers.length > 0),

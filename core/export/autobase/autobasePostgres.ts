@@ -28,6 +28,9 @@ export function postgresVariables(input: ExportInput, cluster: Cluster): object 
   return {
     postgresql_version: postgresMajor(plan, cluster, input.environment.release),
     postgresql_port: postgres.port,
+    ...(postgres.dataDirectory === undefined ? {} : { postgresql_data_dir: postgres.dataDirectory }),
+    // autobase makes pg_wal a link to this very directory.
+    ...(postgres.walDirectory === undefined ? {} : { postgresql_wal_dir: `${postgres.walDirectory}/${cluster.name}` }),
     ...password('patroni_superuser_password', names.superuser),
     ...password('patroni_replication_password', names.replication),
     ...password('patroni_restapi_password', names.rest),

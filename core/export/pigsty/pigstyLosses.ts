@@ -62,6 +62,21 @@ function installationLosses(list: LossList, { plan, withSecrets }: Exported): vo
     say`The extra packages of PostgreSQL (${listOf(plan.postgres.packages, 'comma')}) are not carried.`,
     say`Pigsty installs none of them: name their extensions in pg_extensions.`,
   );
+  const { dataDirectory, walDirectory } = plan.postgres;
+  list.when(
+    dataDirectory !== undefined || walDirectory !== undefined,
+    'data-directory',
+    ['postgres', dataDirectory === undefined ? 'walDirectory' : 'dataDirectory'],
+    say`The directories of data and WAL (${listOf([dataDirectory, walDirectory].filter((one) => one !== undefined))}) are not carried.`,
+    say`Pigsty links /pg to a folder below pg_fs_main and keeps WAL in the data directory: set pg_fs_main to the disk.`,
+  );
+  list.when(
+    plan.etcd.dataDirectory !== undefined,
+    'etcd-directory',
+    ['etcd', 'dataDirectory'],
+    say`The data directory of etcd (${plan.etcd.dataDirectory ?? ''}) is not carried.`,
+    say`Pigsty keeps it in /data/etcd: set etcd_data to the directory.`,
+  );
   list.when(
     plan.hosts.some((host) => host.ssh.jump !== undefined),
     'ssh-jump',

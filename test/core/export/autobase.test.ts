@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importFiles } from '../../../core/export/import/importPlan.ts';
 import { topologyIds } from '../../../core/plan/schema.ts';
-import { planFixture } from '../planFixture.ts';
+import { planFixture, readPlan } from '../planFixture.ts';
 import { goldenTree } from '../render/goldenFiles.ts';
 import { planOf, topologyInputs } from '../render/renderPlans.ts';
 import { ansible, hostsOf, listed } from './ansibleListed.ts';
@@ -34,6 +35,29 @@ describe('the autobase inventory', () => {
     expect(files[0]?.text).toContain('patroni_superuser_password: secret of postgres/pg-main/superuser');
     expect(files[0]?.text).toContain('secret of user/pg-main/app');
     expect(losses.map((loss) => loss.code)).not.toContain('passwords');
+  });
+
+  it('carries directories on disks of their own, and a Pigsty inventory says that it does not', () => {
+    const plan = planFixture({}, [
+      [['postgres', 'dataDirectory'], '/data/pg'],
+      [['postgres', 'walDirectory'], '/wal'],
+      [['etcd', 'dataDirectory'], '/data/etcd'],
+    ]);
+    const text = exportPlan(plan, 'autobase').files[0]?.text;
+    for (const line of [
+      'postgresql_data_dir: /data/pg',
+      'postgresql_wal_dir: /wal/pg-main',
+      'etcd_data_dir: /data/etcd',
+    ])
+      expect(text).toContain(line);
+    const back = importFiles([{ name: 'inventory.yml', text: text ?? '' }]);
+    expect(readPlan(back.planText)).toMatchObject({
+      postgres: { dataDirectory: '/data/pg', walDirectory: '/wal' },
+      etcd: { dataDirectory: '/data/etcd' },
+    });
+    expect(exportPlan(plan, 'pigsty').losses.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['data-directory', 'etcd-directory']),
+    );
   });
 
   it('leaves out text that Ansible would evaluate', () => {

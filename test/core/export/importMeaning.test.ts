@@ -334,6 +334,94 @@ all:
   });
 });
 
+describe('directories on the hosts', () => {
+  const autobase = (vars: string) => `
+all:
+  children:
+    etcd_cluster: { hosts: { 10.0.0.1: , 10.0.0.2: , 10.0.0.3: } }
+    master: { hosts: { 10.0.0.1: } }
+    replica: { hosts: { 10.0.0.2: , 10.0.0.3: } }
+    postgres_cluster: { children: { master: , replica: } }
+  vars: { patroni_cluster_name: shop, ${vars} }
+`;
+  const directoriesOf = ({ plan }: ReturnType<typeof imported>) => [
+    plan.postgres.dataDirectory,
+    plan.postgres.walDirectory,
+    plan.etcd.dataDirectory,
+  ];
+
+  it('are those of autobase, of WAL the one above that of the cluster', () => {
+    const own = imported(
+      autobase('postgresql_data_dir: /data/pg/, postgresql_wal_dir: /wal/shop, etcd_data_dir: /data/etcd'),
+    );
+    expect(directoriesOf(own)).toEqual(['/data/pg', '/wal', '/data/etcd']);
+    expect(own.at('all.vars.postgresql_wal_dir')).toMatchObject([
+      { level: 'understood', plan: 'postgres.walDirectory' },
+    ]);
+    const other = imported(autobase('postgresql_wal_dir: /wal'));
+    expect(directoriesOf(other)).toEqual([undefined, '/wal', undefined]);
+    expect(other.at('all.vars.postgresql_wal_dir')).toMatchObject([
+      { level: 'defaulted', message: expect.stringContaining('/wal/shop') },
+    ]);
+  });
+
+  it('are the plan’s own where autobase has those of the packages', () => {
+    const usual = imported(
+      autobase(
+        'postgresql_version: 15, postgresql_data_dir: "/var/lib/postgresql/{{ postgresql_version }}/{{ postgresql_cluster_name }}", postgresql_wal_dir: "", etcd_data_dir: /var/lib/etcd',
+      ),
+    );
+    expect(directoriesOf(usual)).toEqual([undefined, undefined, undefined]);
+    for (const name of ['postgresql_data_dir', 'postgresql_wal_dir', 'etcd_data_dir'])
+      expect(usual.at(`all.vars.${name}`), name).toMatchObject([{ level: 'understood' }]);
+  });
+
+  it('are left out with a reason where no plan can name them', () => {
+    const odd = imported(autobase('postgresql_data_dir: "/data/my pg", etcd_data_dir: [ /a ]'));
+    expect(directoriesOf(odd)).toEqual([undefined, undefined, undefined]);
+    expect(odd.report.filter(({ path }) => /data_dir/.test(path)).map(({ level }) => level)).toEqual([
+      'ignored',
+      'ignored',
+    ]);
+  });
+
+  it('are those of Pigsty, where they are not behind its own link', () => {
+    expect(directoriesOf(imported(trio('pg_data: /disk1/pg', 'version: v3.7.0, etcd_data: /disk2/etcd')))).toEqual([
+      '/disk1/pg',
+      undefined,
+      '/disk2/etcd',
+    ]);
+    const link = imported(trio('pg_data: /pg/data', 'version: v3.7.0, etcd_data: /data/etcd'));
+    expect(directoriesOf(link)).toEqual([undefined, undefined, undefined]);
+    expect(link.at('pg-shop.pg_data')).toMatchObject([{ level: 'ignored' }]);
+  });
+});
+
+describe('networks of clients', () => {
+  it('are none where the rules of autobase let none in', () => {
+    const { plan } = imported(`
+all:
+  children:
+    etcd_cluster: { hosts: { 10.0.0.1: , 10.0.0.2: , 10.0.0.3: } }
+    master: { hosts: { 10.0.0.1: } }
+    replica: { hosts: { 10.0.0.2: , 10.0.0.3: } }
+    postgres_cluster: { children: { master: , replica: } }
+  vars:
+    postgresql_users: [{ name: app, flags: LOGIN }]
+    postgresql_pg_hba: [{ type: hostssl, database: all, user: app, address: 10.1.0.0/16, method: scram-sha-256 }]
+`);
+    expect(plan.postgres.clients).toEqual([]);
+    expect(plan.postgres.hba).toHaveLength(1);
+  });
+
+  it('are said to be wider than those of Pigsty', () => {
+    const { report } = imported(trio(''));
+    expect(report.filter(({ plan }) => plan === 'postgres.clients')).toMatchObject([
+      { level: 'defaulted', message: expect.stringMatching(/10\.0\.0\.0\/8.*only those of its roles/) },
+    ]);
+  });
+});
+
 describe('text that is no inventory, or one with odd things in it', () => {
   it.each([
     ['a tab', 'all:\n\thosts: {}\n', 'f:2:1'],

@@ -3,6 +3,7 @@ import { parseDurationSeconds } from '../../../plan/quantities.ts';
 import { say } from '../../../wording/phrase.ts';
 import { type Inventory, isMapping } from '../ansible/inventory.ts';
 import { hostsBelow } from '../ansible/precedence.ts';
+import { readDirectory } from '../directories.ts';
 import { type Found, type FoundMember, foundHost } from '../found.ts';
 import { noteOf } from '../importNote.ts';
 import type { Item } from '../item.ts';
@@ -84,6 +85,12 @@ function readGroups(
       if (role?.value !== 'client') foundHost(found, addressOf(host)).roles.add('etcd');
     }
   readExisting(found, everything);
+  if (!consul)
+    readDirectory(found, everything.read('etcd_data_dir'), {
+      section: 'etcd',
+      key: 'dataDirectory',
+      usual: /^\/var\/lib\/etcd$/,
+    });
   if (![...found.hosts.values()].some(({ roles }) => roles.has('etcd')))
     found.notes.push(
       noteOf(

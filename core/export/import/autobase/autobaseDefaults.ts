@@ -25,6 +25,7 @@ export const usualVariables: Readonly<Record<string, unknown>> = {
   pgbouncer_auth_username: 'pgbouncer',
   postgresql_password_encryption_algorithm: 'scram-sha-256',
   postgresql_port: 5432,
+  postgresql_cluster_name: 'main',
   pgbouncer_listen_port: 6432,
   patroni_restapi_port: 8008,
   tls_cert_generate: true,

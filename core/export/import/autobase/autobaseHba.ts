@@ -9,8 +9,13 @@ import type { Subject } from '../subject.ts';
 /** Roles of the tool itself that its own list has rules for. */
 const serviceRoles: readonly string[] = ['postgres', 'pgbouncer', 'replicator'];
 
-/** `postgresql_pg_hba`, in its order. */
-export function readHba(found: Found, members: Subject, cluster: string, roles: ReadonlySet<string>): PlacedRules {
+/** `postgresql_pg_hba`, in its order. Undefined where the file has none. */
+export function readHba(
+  found: Found,
+  members: Subject,
+  cluster: string,
+  roles: ReadonlySet<string>,
+): PlacedRules | undefined {
   const list = members.read('postgresql_pg_hba');
   if (list === undefined) {
     if (Object.keys(found.hints).length === 0)
@@ -22,7 +27,7 @@ export function readHba(found: Found, members: Subject, cluster: string, roles: 
           { plan: 'postgres.clients' },
         ),
       );
-    return { clients: [], hba: [] };
+    return undefined;
   }
   const rules = (list.items() ?? []).flatMap((item) => ruleOf(item, roles));
   return placeRules(rules, cluster, []);

@@ -1,4 +1,5 @@
 import { say } from '../../../wording/phrase.ts';
+import { readDirectory } from '../directories.ts';
 import type { Found } from '../found.ts';
 import { set } from '../found.ts';
 import type { Item } from '../item.ts';
@@ -15,6 +16,12 @@ export function readPostgres(found: Found, members: Subject, cluster: string): R
   const to = (field: string): Target => [{ cluster }, 'postgres', field];
   const version = readVersion(found, members.read('postgresql_version'), to('version'));
   set(found, 'postgres', 'port', members.read('postgresql_port')?.number(['postgres', 'port']));
+  readDirectory(found, members.read('postgresql_data_dir'), {
+    section: 'postgres',
+    key: 'dataDirectory',
+    usual: /^\/var\/lib\/(?:postgresql\/\d+\/main|pgsql\/\d+\/data)$/,
+  });
+  readDirectory(found, members.read('postgresql_wal_dir'), { section: 'postgres', key: 'walDirectory', cluster });
   const roles = roleNames(members);
   const databases = readDatabases(members, cluster, roles);
   const users = readUsers(members, cluster, roles);
@@ -26,8 +33,9 @@ export function readPostgres(found: Found, members: Subject, cluster: string): R
     ...(users.length === 0 ? {} : { users }),
     ...(databases.length === 0 ? {} : { databases: databases.map((one) => openTo(one, logins)) }),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
-    ...(rules.clients.length === 0 ? {} : { clients: rules.clients }),
-    ...(rules.hba.length === 0 ? {} : { hba: rules.hba }),
+    // Rules that let no network in are no reason for the plan's default, which lets in all of them.
+    ...(rules === undefined ? {} : { clients: rules.clients }),
+    ...(rules === undefined || rules.hba.length === 0 ? {} : { hba: rules.hba }),
   };
 }
 

@@ -5,6 +5,7 @@ import { standbyEtcdGroup } from '../../pigsty/pigstyEtcd.ts';
 import { valuesOf } from '../../pigsty/pigstyWritten.ts';
 import { type Inventory, isMapping } from '../ansible/inventory.ts';
 import { hostsBelow } from '../ansible/precedence.ts';
+import { readDirectory } from '../directories.ts';
 import { emptyFound, type Found, foundHost, set } from '../found.ts';
 import { keepUnchanged } from '../hintedPostgres.ts';
 import { type ImportNote, noteOf } from '../importNote.ts';
@@ -73,6 +74,7 @@ function readEtcd(found: Found, inventory: Inventory, source: ImportSource, addr
   for (const host of hostsBelow(inventory, standbyEtcdGroup)) found.standbyEtcd.add(addressOf(host));
   set(found, 'etcd', 'clientPort', subject.read('etcd_port')?.number(['etcd', 'clientPort']));
   set(found, 'etcd', 'peerPort', subject.read('etcd_peer_port')?.number(['etcd', 'peerPort']));
+  readDirectory(found, subject.read('etcd_data'), { section: 'etcd', key: 'dataDirectory', usual: /^\/data\/etcd$/ });
   const heartbeat = subject.read('etcd_heartbeat_interval')?.number(['etcd', 'heartbeat']);
   const election = subject.read('etcd_election_timeout')?.number(['etcd', 'election']);
   found.timing = { ...found.timing, etcd: { heartbeat, election } };

@@ -1,6 +1,6 @@
 import { parseDurationSeconds } from '../../../plan/quantities.ts';
 import { memberRoles, tuningTemplates } from '../../../plan/schema.ts';
-import { say } from '../../../wording/phrase.ts';
+import { listOf, say } from '../../../wording/phrase.ts';
 import type { Inventory } from '../ansible/inventory.ts';
 import { type Found, type FoundMember, foundHost } from '../found.ts';
 import { noteOf } from '../importNote.ts';
@@ -122,6 +122,15 @@ function readPostgres(
     roles,
     own: Object.keys(found.hints).length > 0,
   });
+  if (rules.usual.length > 0)
+    found.notes.push(
+      noteOf(
+        'defaulted',
+        `clusters.${name}.pg_default_hba_rules`,
+        say`every user of the plan may log in from ${listOf(rules.usual, 'comma')}; Pigsty lets in only those of its roles from there`,
+        { plan: 'postgres.clients' },
+      ),
+    );
   const users = readUsers(found, subject, name, [...used, ...rules.used]);
   const parameters = readPigstyParameters(subject, name);
   return {

@@ -24,6 +24,8 @@ export interface ReadRules {
   readonly clients: readonly string[];
   readonly hba: readonly object[];
   readonly used: readonly string[];
+  /** Networks that the tool lets in where no rule says so. */
+  readonly usual: readonly string[];
 }
 
 /** What Pigsty takes for its intranet. */
@@ -54,7 +56,7 @@ export function readHba(subject: Subject, context: HbaContext): ReadRules {
   const rules = ordered.flatMap(({ item }) => rulesOf(item, context, subject));
   const usual = base !== undefined || context.own ? [] : intranetOf(subject);
   const used = rules.flatMap(({ entry }) => entry.user.map((name) => name.replace(/^\+/, '')));
-  return { ...placeRules(rules, context.cluster, usual), used };
+  return { ...placeRules(rules, context.cluster, usual), used, usual };
 }
 
 /** `node_firewall_intranet`, where the file has it. */

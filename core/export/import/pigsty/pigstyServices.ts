@@ -1,4 +1,5 @@
 import { say } from '../../../wording/phrase.ts';
+import { readDirectory } from '../directories.ts';
 import { type Found, set } from '../found.ts';
 import type { Subject } from '../subject.ts';
 
@@ -6,6 +7,10 @@ const serviceNames = ['primary', 'replica', 'default', 'offline'] as const;
 
 /** Ports, pooling and TLS, which all clusters of a plan have alike. */
 export function readServices(found: Found, all: Subject): void {
+  // /pg is a link of Pigsty's own to the place that pg_fs_main names.
+  const data = all.read('pg_data');
+  if (typeof data?.value !== 'string' || !/^\/pg(?:\/|$)/.test(data.value))
+    readDirectory(found, data, { section: 'postgres', key: 'dataDirectory' });
   set(found, 'postgres', 'port', all.read('pg_port')?.number(['postgres', 'port']));
   set(found, 'patroni', 'port', all.read('patroni_port')?.number(['patroni', 'port']));
   set(found, 'pgbouncer', 'port', all.read('pgbouncer_port')?.number(['pgbouncer', 'port']));

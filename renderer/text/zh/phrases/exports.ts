@@ -143,6 +143,19 @@ export const exportPhrases: Readonly<Record<string, string>> = {
   'The host name {0} cannot be exported; allowed: {1}.': '主机名 {0} 无法导出；允许：{1}。',
   'The cluster name {0} cannot be exported; allowed: {1}.': '集群名 {0} 无法导出；允许：{1}。',
   'anything but {0}': '除 {0} 之外的名称',
+  'The directories of data and WAL ({0}) are not carried.': '数据与 WAL 的目录（{0}）不会写入。',
+  'Pigsty links /pg to a folder below pg_fs_main and keeps WAL in the data directory: set pg_fs_main to the disk.':
+    'Pigsty 将 /pg 链接到 pg_fs_main 下的目录，并把 WAL 放在数据目录中：请将 pg_fs_main 设为该磁盘。',
+  'The data directory of etcd ({0}) is not carried.': 'etcd 的数据目录（{0}）不会写入。',
+  'Pigsty keeps it in /data/etcd: set etcd_data to the directory.':
+    'Pigsty 将其放在 /data/etcd：请将 etcd_data 设为该目录。',
+  "the tool's own place: the plan has its own in its stead": '该工具自己的位置：方案使用自己的位置',
+  "is no directory that a plan can name: the hosts' packages choose the place":
+    '不是方案可以填写的目录：由主机的软件包决定位置',
+  'a plan has one directory here for all clusters, and that is {0}': '方案中所有集群共用一个目录，即 {0}',
+  'pg_wal goes to {0}/{1}, below the directory that is named': 'pg_wal 放在 {0}/{1}，即所填目录之下',
+  'every user of the plan may log in from {0}; Pigsty lets in only those of its roles from there':
+    '方案中的每个用户都可从 {0} 登录；Pigsty 只允许其角色的成员从那里登录',
   'There is no format {0}; choose one of {1}.': '没有格式 {0}；请从以下格式中选择：{1}。',
   '{0} cannot be written: {1}': '无法写入 {0}：{1}',
   '{0} would be written outside {1}; correct the names in the plan.': '{0} 会写到 {1} 之外；请更正方案中的名称。',
