@@ -54,7 +54,7 @@ export function explainPlan(parsed: ParsedPlan, timing: readonly TimingExplanati
     });
   const open = openReasons
     .filter(({ path }) => !isWritten(written, path))
-    .map(({ path, reason }) => because({ path, value: null, origin: 'derived' }, reason));
+    .map(({ path, value, reason }) => because({ path, value: value ?? null, origin: 'derived' }, reason));
   return [...values, ...open, ...timed];
 }
 

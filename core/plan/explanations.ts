@@ -81,15 +81,15 @@ export const defaultReasons: Readonly<Record<string, Phrase>> = {
   'security.tls': say`encrypted and verified unless the plan turns it off`,
 };
 
-/** Values that a plan may set and that otherwise only the hosts can tell. */
-export const openReasons: readonly { readonly path: PlanPath; readonly reason: Phrase }[] = [
+/** Values that a plan may set and that otherwise only the hosts can tell, or that are made where they are used and stand here. */
+export const openReasons: readonly { readonly path: PlanPath; readonly value?: string; readonly reason: Phrase }[] = [
   { path: ['postgres', 'version'], reason: say`the version that the hosts' Debian release packages` },
   {
     path: ['postgres', 'dataDirectory'],
     reason: say`/var/lib/postgresql/<version>/<cluster>, by the version of each cluster`,
   },
-  { path: ['postgres', 'walDirectory'], reason: say`in the data directory` },
-  { path: ['etcd', 'dataDirectory'], reason: say`/var/lib/etcd/quorate, beside Debian's own` },
+  { path: ['postgres', 'walDirectory'], value: '<postgres.dataDirectory>/pg_wal', reason: say`in the data directory` },
+  { path: ['etcd', 'dataDirectory'], value: '/var/lib/etcd/quorate', reason: say`beside Debian's own` },
   {
     path: ['postgres', 'parameters', 'max_wal_size'],
     reason: say`by the smallest host: memory / 4, 1 to 16 GiB, and at most a twelfth of the disk that holds WAL`,

@@ -20,7 +20,7 @@ export function AdvancedPanel({ plan }: { readonly plan: Plan }) {
       {groupsOf(plan).map(({ title, fields }) => (
         <div key={title} className="panel option-panel">
           <h2>{t(title)}</h2>
-          <div className="fields fields-narrow">
+          <div className={title === 'advanced.directories' ? 'fields-wide' : 'fields fields-narrow'}>
             {fields.map(({ path, unit, otherwise }) => (
               <PlanField
                 key={path.join('.')}

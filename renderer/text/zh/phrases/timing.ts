@@ -135,7 +135,7 @@ export const timingPhrases: Readonly<Record<string, string>> = {
   '/var/lib/postgresql/<version>/<cluster>, by the version of each cluster':
     '/var/lib/postgresql/<version>/<cluster>，取决于各集群的版本',
   'in the data directory': '在数据目录中',
-  "/var/lib/etcd/quorate, beside Debian's own": '/var/lib/etcd/quorate，与 Debian 自带的目录并列',
+  "beside Debian's own": '与 Debian 自带的目录并列',
   'whatever release the hosts run': '主机所运行的发行版',
   'by the smallest host: memory / 4, 1 to 16 GiB, and at most a twelfth of the disk that holds WAL':
     '按最小的主机：内存 / 4，1 至 16 GiB，且不超过存放 WAL 的磁盘的十二分之一',
