@@ -56,13 +56,15 @@ export function watchRestarts(members: readonly Member[], access: ClientAccess, 
     while (!stopped) {
       const states = await Promise.all(members.map((member) => patroniOf(member, restAuthority)));
       samples += 1;
-      const written = Math.max(0, ...states.map((state) => state?.xlog?.location ?? 0));
+      // A primary that starts may take a second to answer: what it has by then, a replica that answered before cannot have.
+      const writtenBy = (time: number) =>
+        Math.max(0, ...states.map((state) => (state && state.time <= time + 50 ? (state.xlog?.location ?? 0) : 0)));
       const covered = states.some(
         (state) =>
           state?.role === 'replica' &&
           state.state === 'running' &&
           state.xlog?.paused === false &&
-          written - (state.xlog.replayed_location ?? 0) < mostLagBytes,
+          writtenBy(state.time) - (state.xlog.replayed_location ?? 0) < mostLagBytes,
       );
       if (!covered)
         uncovered.push({
@@ -86,6 +88,8 @@ export function watchRestarts(members: readonly Member[], access: ClientAccess, 
 }
 
 interface PatroniAnswer {
+  /** When it answered, in milliseconds of this process. */
+  readonly time: number;
   readonly role?: string;
   readonly state?: string;
   readonly xlog?: { readonly location?: number; readonly replayed_location?: number; readonly paused?: boolean };
@@ -102,7 +106,7 @@ function patroniOf({ address }: Member, ca: string): Promise<PatroniAnswer | und
       });
       answer.on('end', () => {
         try {
-          resolve(JSON.parse(text) as PatroniAnswer);
+          resolve({ ...(JSON.parse(text) as Omit<PatroniAnswer, 'time'>), time: performance.now() });
         } catch {
           resolve(undefined);
         }

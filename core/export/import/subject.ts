@@ -20,11 +20,16 @@ export interface ImportSource {
 export class Subject {
   readonly hosts: readonly string[];
   readonly #source: ImportSource;
+  readonly #decides: 'first' | 'whoever-has-it';
 
-  /** @param hosts the first one decides where they differ */
-  constructor(source: ImportSource, hosts: readonly string[]) {
+  /**
+   * @param hosts the first one decides where they differ
+   * @param decides with `first` also where only others have the variable: a tool that asks the primary takes its own default then
+   */
+  constructor(source: ImportSource, hosts: readonly string[], decides: 'first' | 'whoever-has-it' = 'whoever-has-it') {
     this.#source = source;
     this.hosts = hosts;
+    this.#decides = decides;
   }
 
   /** The variable with its templates filled in; undefined where no host has it. */
@@ -38,6 +43,14 @@ export class Subject {
     });
     const [first] = found;
     if (first === undefined) return undefined;
+    const [deciding = first.host] = this.hosts;
+    if (this.#decides === 'first' && first.host !== deciding) {
+      for (const one of found)
+        new Item(one.value, placesOf([one.setting]), leaves).ignored(
+          say`is said for ${one.host.slice(0, 80)} only: a plan has one value here, that of ${deciding.slice(0, 80)}, which has none`,
+        );
+      return undefined;
+    }
     const same = found.filter(({ value }) => JSON.stringify(value) === JSON.stringify(first.value));
     for (const one of found)
       if (!same.includes(one))
@@ -49,7 +62,7 @@ export class Subject {
 
   /** The value as it stands in the file, unread. */
   raw(name: string): unknown {
-    return this.hosts
+    return (this.#decides === 'first' ? this.hosts.slice(0, 1) : this.hosts)
       .map((host) => this.#source.settings.get(host)?.get(name)?.value)
       .find((value) => value !== undefined);
   }

@@ -198,6 +198,19 @@ all:
     return postgresOf(plan, cluster);
   };
 
+  it('have what is said for their primary, or the default of the tool, and not what is said for a replica alone', () => {
+    const { plan, report } = imported(
+      trio('').replace(
+        '10.0.0.2: { pg_seq: 2, pg_role: replica }',
+        '10.0.0.2: { pg_seq: 2, pg_role: replica, pg_version: 14 }',
+      ),
+    );
+    expect(postgresOf(plan, plan.clusters[0] as never).version).toBe(17);
+    expect(report.filter(({ path }) => path.endsWith('pg_version'))).toEqual([
+      expect.objectContaining({ level: 'ignored', message: expect.stringMatching(/10\.0\.0\.2 only.*10\.0\.0\.1/) }),
+    ]);
+  });
+
   it('each keep their own settings', () => {
     expect(of('pg-a')).toMatchObject({
       ...{ version: 16, template: 'olap', users: [{ name: 'a' }], databases: [{ name: 'da' }], hba: [] },

@@ -42,7 +42,7 @@ export function pigstyClusters(source: ImportSource, inventory: Inventory): read
   return [...hosts].map(([name, members]) => {
     const isPrimary = (host: string) => new Subject(source, [host]).read('pg_role')?.value === 'primary';
     const ordered = [...members.filter(isPrimary), ...members.filter((host) => !isPrimary(host))];
-    return { name, hosts: members, subject: new Subject(source, ordered) };
+    return { name, hosts: members, subject: new Subject(source, ordered, 'first') };
   });
 }
 

@@ -34,6 +34,8 @@ export const inventoryPhrases: Readonly<Record<string, string>> = {
     '组只有 hosts、children 和 vars：其余内容 Ansible 会跳过',
   'reaches no host, so that it has no effect': '不涉及任何主机，因此不起作用',
   'has no effect: {0} is stronger on every host': '不起作用：在每台主机上 {0} 的优先级更高',
+  'is said for {0} only: a plan has one value here, that of {1}, which has none':
+    '仅对 {0} 给出：方案在此只有一个值，取 {1} 的值，而它没有',
   'differs on {0}: a plan has one value here, that of {1}': '在 {0} 上不同：方案在此只有一个值，取 {1} 的值',
   'is no variable that this import knows: it has no effect on the plan': '不是本导入所知的变量：对方案没有影响',
 
