@@ -1,5 +1,4 @@
 import type { FactQuestions } from '../facts/deploymentFacts.ts';
-import { shellQuote } from '../operations/shellQuote.ts';
 import { isReadable } from '../operations/writeFiles.ts';
 import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { neededFiles } from '../plan/knownLibraries.ts';
@@ -12,6 +11,7 @@ import { addressOf } from '../render/hostContext.ts';
 import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../render/paths.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
 import { missingSql } from '../render/sql/missingSql.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { unitsOf } from './desiredHost.ts';
 
 /** The address of a member's REST API, as its certificate names it. */

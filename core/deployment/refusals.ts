@@ -1,7 +1,7 @@
 import type { ChangeId } from '../changes/change.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
-import { printable } from '../operations/printable.ts';
 import { releases } from '../plan/schema.ts';
+import { printable } from '../shell/printable.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import { type DesiredHost, type DesiredState, unitsOf } from './desiredHost.ts';
 import { packageRefusals } from './packageRefusals.ts';

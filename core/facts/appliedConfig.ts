@@ -1,4 +1,4 @@
-import { shellQuote } from '../operations/shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
 
 /** Patroni's copy of the dynamic configuration in a data directory. */

@@ -1,4 +1,4 @@
-import { shellQuote } from '../operations/shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
 import { decodeBase64 } from './managedFiles.ts';
 

@@ -1,5 +1,5 @@
-import { shellQuote } from '../operations/shellQuote.ts';
 import { replicationRole } from '../render/roles.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { type Fact, wholeNumber } from './fact.ts';
 
 export interface DirectoryState {

@@ -1,4 +1,4 @@
-import { shellQuote } from '../operations/shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { type Fact, type FactValues, Unreadable } from './fact.ts';
 
 export type Facts = Readonly<Record<string, Fact<unknown>>>;

@@ -1,4 +1,4 @@
-import { shellQuote } from '../operations/shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
 
 /** Makes the fact that resolves names on a host as its programs would. The result holds every name, with no address when it does not resolve. */

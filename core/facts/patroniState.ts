@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { patroniProbe } from '../operations/patroniProbe.ts';
-import { shellQuote } from '../operations/shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
 
 /** What the Patroni of a host says of itself and its cluster. */

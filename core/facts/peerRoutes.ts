@@ -1,5 +1,5 @@
-import { shellQuote } from '../operations/shellQuote.ts';
 import { isLoopback, isUnspecified, parseAddress } from '../plan/address.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
 
 /** How a host reaches one address of the plan. */

@@ -1,4 +1,4 @@
-import { shellQuote } from '../operations/shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
 
 /** Which of the given files a host has. */

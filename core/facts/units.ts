@@ -1,4 +1,4 @@
-import { shellQuote } from '../operations/shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { type Fact, Unreadable } from './fact.ts';
 
 export interface UnitState {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable } from '../operations/printable.ts';
+import { printable } from '../shell/printable.ts';
 import type { LeaderChange } from './leaderChanges.ts';
 
 /** The end of one timeline, as Patroni remembers it. */

@@ -1,7 +1,7 @@
 import { stateDirectory } from '../facts/hostState.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { batchPrelude, endMark, failMark, relayEnd, startMark } from './batchPrelude.ts';
 import type { Operation } from './operation.ts';
-import { shellQuote } from './shellQuote.ts';
 
 export interface BatchOptions {
   /** Letters and digits that nothing on the host can foresee: they mark the lines of the protocol. */

@@ -1,9 +1,9 @@
 import type { DesiredMember } from '../deployment/desiredHost.ts';
 import { untouchedFunction } from '../facts/directories.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
-import { shellQuote } from './shellQuote.ts';
 
 /**
  * Removes what a host that lost its power left of a data directory that was just being made: files without a control file, or

@@ -1,9 +1,9 @@
 import type { DesiredCluster, DesiredMember } from '../deployment/desiredHost.ts';
 import { paths } from '../render/paths.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, phraseText, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
-import { shellQuote } from './shellQuote.ts';
 
 /** The schema whose comment holds the checksum of the SQL that was applied last; see the fact about SQL. */
 const markedSchema = 'quorate';

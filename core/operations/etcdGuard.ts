@@ -1,5 +1,5 @@
 import type { DesiredEtcd } from '../deployment/desiredHost.ts';
-import { shellQuote } from './shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 
 /**
  * Shell that ends the step when the others are a cluster that this host is no member of: a member without data that starts by itself would

@@ -1,10 +1,10 @@
 import { bundleFor, type DesiredHost, type DesiredState } from '../deployment/desiredHost.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { Operation } from './operation.ts';
 import { bundleDirectory, bundlePresentScript } from './packages/bundleReceiveScript.ts';
 import { packagesInstalledScript } from './packages/installScripts.ts';
-import { shellQuote } from './shellQuote.ts';
 
 /** What makes an operation; its title in English follows from the phrase. */
 type OperationParts = Pick<Operation, 'id' | 'host' | 'apply' | 'verify' | 'undo' | 'weight'> &

@@ -1,10 +1,10 @@
 import type { DesiredMember } from '../deployment/desiredHost.ts';
 import { standbySettings } from '../facts/sqlState.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import { type MemberTask, memberProbe, type ProbedMember } from './memberProbe.ts';
 import type { Operation } from './operation.ts';
-import { shellQuote } from './shellQuote.ts';
 
 /** Waits until the member's Patroni works with the dynamic configuration in etcd: before, nobody knows what it asks for. */
 export function awaitConfig(host: string, member: DesiredMember, port: number): Operation {

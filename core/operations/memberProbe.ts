@@ -1,5 +1,5 @@
 import { paths } from '../render/paths.ts';
-import { shellQuote } from './shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 
 /** Another member, as the probe finds it. */
 export interface ProbedMember {

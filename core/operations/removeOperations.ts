@@ -1,4 +1,5 @@
 import { paths, systemDirectories } from '../render/paths.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import { restoreKernelScript } from './kernelOperations.ts';
@@ -6,7 +7,6 @@ import type { Operation } from './operation.ts';
 import type { OperationName } from './operationName.ts';
 import { ownPostgresFunctions } from './ownPostgres.ts';
 import { removePackagesScript } from './packages/removeScript.ts';
-import { shellQuote } from './shellQuote.ts';
 
 type Removal = Pick<Operation, 'apply'> & Partial<Omit<Operation, 'title' | 'said'>> & { readonly title: Phrase };
 

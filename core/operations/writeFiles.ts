@@ -1,8 +1,8 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Component, RenderedFile } from '../render/renderedFile.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { FileDiff, Operation } from './operation.ts';
-import { shellQuote } from './shellQuote.ts';
 
 /** What core cannot do itself, since it has no secrets and no hash function. */
 export interface FileTools {

@@ -1,5 +1,5 @@
 import { perlClock } from '../facts/perlClock.ts';
-import { shellQuote } from '../operations/shellQuote.ts';
+import { shellQuote } from '../shell/shellQuote.ts';
 
 /** What one host saw of a port of another. */
 export interface ProbeResult {

@@ -1,4 +1,4 @@
-import { printable } from '../../core/operations/printable.ts';
+import { printable } from '../../core/shell/printable.ts';
 
 /** Where a command writes: results on standard output, everything else on standard error. */
 export interface Output {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { printable } from '../../core/operations/printable.ts';
+import { printable } from '../../core/shell/printable.ts';
 import type { RunVerb } from './commands/command.ts';
 import { processOutput } from './output.ts';
 import { programRoot } from './programRoot.ts';

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { posix } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { shellQuote } from '../../core/operations/shellQuote.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanInput, type Release, releases, topologyIds } from '../../core/plan/schema.ts';
 import { renderHost } from '../../core/render/renderHost.ts';
@@ -9,6 +8,7 @@ import { rewindRole } from '../../core/render/roles.ts';
 import { databaseSql } from '../../core/render/sql/databaseSql.ts';
 import { missingSql } from '../../core/render/sql/missingSql.ts';
 import { poolSql } from '../../core/render/sql/poolSql.ts';
+import { shellQuote } from '../../core/shell/shellQuote.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { ensurePackagesLayer } from '../../electron/services/bundle/packagesLayer.ts';

@@ -82,7 +82,7 @@ function slipsOf(template: string, values: readonly PhraseValue[]): readonly str
 
 /** Whether every value stands as a word: one that touches something, such as an option of a command, brings its own space. */
 const ofWords = [...said.keys()].filter((template) =>
-  [template, phrasesInChinese[template] ?? ''].every((text) => !/\w\{\d|\}\{|[./:]\{|\}[\/\w]|^\{0\}$/.test(text)),
+  [template, phrasesInChinese[template] ?? ''].every((text) => !/\w\{\d|\}\{|[./:]\{|\}[/\w]|^\{0\}$/.test(text)),
 );
 
 describe('every sentence', () => {

@@ -1,4 +1,4 @@
-import { printable } from '../../operations/printable.ts';
+import { printable } from '../../shell/printable.ts';
 import { type Phrase, phraseText } from '../../wording/phrase.ts';
 
 export interface ImportNote {

@@ -1,5 +1,5 @@
-import { printable } from '../../operations/printable.ts';
 import { formatPath } from '../../plan/planPath.ts';
+import { printable } from '../../shell/printable.ts';
 import { listOf, type Phrase, say } from '../../wording/phrase.ts';
 import { isMapping, Vaulted } from './ansible/inventory.ts';
 import type { LeafPlace, Leaves } from './leaves.ts';

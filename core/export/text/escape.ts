@@ -1,4 +1,4 @@
-import { printable } from '../../operations/printable.ts';
+import { printable } from '../../shell/printable.ts';
 
 /** Longest text that a document shows of one value. */
 const mostCharacters = 2000;

@@ -1,5 +1,5 @@
 import type { Release } from '../../plan/schema.ts';
-import { shellQuote } from '../shellQuote.ts';
+import { shellQuote } from '../../shell/shellQuote.ts';
 import { type ExtraRepository, extraRepositoryPaths, pinFunction, writeRepository } from './extraRepository.ts';
 
 export interface BundleBuild {

@@ -1,4 +1,4 @@
-import { shellQuote } from '../shellQuote.ts';
+import { shellQuote } from '../../shell/shellQuote.ts';
 
 export interface ExtraRepository {
   /** `URI SUITE COMPONENT...` */

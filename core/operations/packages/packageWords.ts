@@ -1,4 +1,4 @@
-import { shellQuote } from '../shellQuote.ts';
+import { shellQuote } from '../../shell/shellQuote.ts';
 
 const packageNamePattern = /^[a-z0-9][a-z0-9+.-]+$/;
 

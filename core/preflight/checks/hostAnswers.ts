@@ -1,5 +1,5 @@
 import { mostSecondsPerFact, type UnreadFact } from '../../facts/gather.ts';
-import { printable } from '../../operations/printable.ts';
+import { printable } from '../../shell/printable.ts';
 import { listOf, type PhraseValue, say } from '../../wording/phrase.ts';
 import { hostCheck, type Judgement, pass } from '../observation.ts';
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { printable } from '../../../core/operations/printable.ts';
-import { shellQuote } from '../../../core/operations/shellQuote.ts';
+import { printable } from '../../../core/shell/printable.ts';
+import { shellQuote } from '../../../core/shell/shellQuote.ts';
 import { childEnvironment } from '../programs/childEnvironment.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { type BundleBuilder, builderFailed, splitLines } from './bundleBuilder.ts';

@@ -1,6 +1,6 @@
 import { matchSignatures } from '../../../core/deployment/signatures.ts';
-import { printable } from '../../../core/operations/printable.ts';
-import { shellQuote } from '../../../core/operations/shellQuote.ts';
+import { printable } from '../../../core/shell/printable.ts';
+import { shellQuote } from '../../../core/shell/shellQuote.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import type { LikelyCause } from './deployEvent.ts';
 

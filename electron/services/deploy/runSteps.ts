@@ -1,7 +1,7 @@
 import type { Step, StepResult } from '../../../core/deployment/step.ts';
 import { mostLineBytes } from '../../../core/operations/batchPrelude.ts';
 import type { BatchMessage } from '../../../core/operations/batchScript.ts';
-import { printable } from '../../../core/operations/printable.ts';
+import { printable } from '../../../core/shell/printable.ts';
 import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import { lockLostSaid } from '../procedures/lockScripts.ts';

@@ -1,6 +1,6 @@
 import type { HostLock, LockOwner } from '../../../core/facts/hostLock.ts';
-import { printablePhrase } from '../../../core/operations/printable.ts';
 import { Problem } from '../../../core/problem.ts';
+import { printablePhrase } from '../../../core/shell/printable.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import type { HostOutcome, HostPool } from '../ssh/hostPool.ts';
 import type { SshError } from '../ssh/sshError.ts';

@@ -1,6 +1,6 @@
 import { type HostLock, type LockOwner, lockPath } from '../../../core/facts/hostLock.ts';
 import { stateDirectory } from '../../../core/facts/hostState.ts';
-import { shellQuote } from '../../../core/operations/shellQuote.ts';
+import { shellQuote } from '../../../core/shell/shellQuote.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AnyAuthMethod, Client } from 'ssh2';
-import { printable } from '../../../core/operations/printable.ts';
 import { type LoginTrouble, troubleSaid } from '../../../core/preflight/loginTrouble.ts';
+import { printable } from '../../../core/shell/printable.ts';
 import { listOf, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import { authMethods } from './authMethods.ts';
 import type { ForwardedStream } from './forwardedStream.ts';

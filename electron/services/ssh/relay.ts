@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
-import { shellQuote } from '../../../core/operations/shellQuote.ts';
+import { shellQuote } from '../../../core/shell/shellQuote.ts';
 import { MarkedOutput } from './markedOutput.ts';
 import { frameScript } from './scriptLoader.ts';
 

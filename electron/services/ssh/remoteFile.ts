@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
-import { shellQuote } from '../../../core/operations/shellQuote.ts';
 import { Problem } from '../../../core/problem.ts';
+import { shellQuote } from '../../../core/shell/shellQuote.ts';
 
 /** What to put in a file: text, bytes, or a stream whose size is known, so that a cut-off transfer is noticed. */
 export type FileSource = string | Buffer | { readonly stream: Readable; readonly sizeBytes: number };

@@ -1,6 +1,6 @@
-import { printablePhrase } from '../../../core/operations/printable.ts';
 import type { LoginTrouble } from '../../../core/preflight/loginTrouble.ts';
 import { Problem } from '../../../core/problem.ts';
+import { printablePhrase } from '../../../core/shell/printable.ts';
 import type { PhraseValue } from '../../../core/wording/phrase.ts';
 
 export const sshErrorCodes = [

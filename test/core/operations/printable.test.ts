@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printable } from '../../../core/operations/printable.ts';
+import { printable } from '../../../core/shell/printable.ts';
 
 describe('printable', () => {
   it.each([
