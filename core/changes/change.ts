@@ -1,8 +1,8 @@
-import type { DesiredHost } from '../deployment/desiredHost.ts';
 import type { DeployedRecord } from '../facts/deployedRecord.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanPath } from '../plan/planPath.ts';
+import type { DesiredHost } from '../render/desiredHost.ts';
 import type { Phrase } from '../wording/phrase.ts';
 
 /** Kinds of differences between a plan and what was deployed or runs. */

@@ -1,9 +1,9 @@
-import type { DesiredState } from '../deployment/desiredHost.ts';
 import type { DeployedRecord } from '../facts/deployedRecord.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { distributions } from '../plan/distributions.ts';
 import type { Plan } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
+import type { DesiredState } from '../render/desiredHost.ts';
 import type { Change, ChangeWorld, KnownHost } from './change.ts';
 import { changedClusters } from './kinds/clusters.ts';
 import { changedDataDirectories } from './kinds/dataDirectories.ts';

@@ -1,9 +1,9 @@
 import type { Change } from '../changes/change.ts';
 import { findChanges } from '../changes/find.ts';
+import type { Refusal } from '../changes/refusal.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import type { DesiredState } from '../render/desiredHost.ts';
 import { phraseText } from '../wording/phrase.ts';
-import type { DesiredState } from './desiredHost.ts';
-import type { Refusal } from './refusals.ts';
 
 /** The changes of a plan that no procedure brings about: nothing may be touched while it asks for one. */
 export function changeRefusals(state: DesiredState, facts: ReadonlyMap<string, HostFacts>): readonly Refusal[] {

@@ -1,6 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import type { DesiredState } from '../render/desiredHost.ts';
 import { listOf, say } from '../wording/phrase.ts';
-import type { DesiredState } from './desiredHost.ts';
 import { type StateCheck, stateCheck } from './stateCheck.ts';
 
 /** Whether the etcd members of each group are one cluster: one id, and one list of members that all of them give, which is the plan's. */

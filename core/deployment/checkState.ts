@@ -1,8 +1,8 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { etcdHosts } from '../plan/plan.ts';
+import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { checkEtcdClusters } from './checkEtcd.ts';
-import type { DesiredCluster, DesiredState } from './desiredHost.ts';
 import { type StateCheck, stateCheck } from './stateCheck.ts';
 
 const etcdHealths: Readonly<Record<HostFacts['etcd'], Phrase>> = {

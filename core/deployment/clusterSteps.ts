@@ -4,9 +4,9 @@ import { awaitConfig, reloadPatroni } from '../operations/memberOperations.ts';
 import { awaitLeader, awaitMember, startPatroni } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
 import { etcdHosts } from '../plan/plan.ts';
+import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
 import { besideRunning } from '../render/postgresParameters.ts';
 import { planAccess } from './accessSteps.ts';
-import type { DesiredCluster, DesiredState } from './desiredHost.ts';
 import { type HostWork, isUp, leads, type MemberWork, membersOf, pathsOf, pendingChange } from './hostWork.ts';
 import type { StepHandle, StepList } from './stepList.ts';
 

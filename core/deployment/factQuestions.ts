@@ -7,12 +7,12 @@ import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
 import { neededPlaces } from '../preflight/neededPlaces.ts';
 import { bracketed } from '../render/checkedText.ts';
+import { unitsOf } from '../render/desiredHost.ts';
 import { addressOf } from '../render/hostContext.ts';
-import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../render/paths.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
 import { missingSql } from '../render/sql/missingSql.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
-import { unitsOf } from './desiredHost.ts';
+import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../systems/debian/paths.ts';
 
 /** The address of a member's REST API, as its certificate names it. */
 export function restUrl(plan: Plan, host: Host): string {

@@ -1,7 +1,7 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
+import type { DesiredCluster, DesiredHost, DesiredMember } from '../render/desiredHost.ts';
 import type { Component } from '../render/renderedFile.ts';
-import type { DesiredCluster, DesiredHost, DesiredMember } from './desiredHost.ts';
 
 /** A host with what it is to be and what it is. */
 export interface HostWork {

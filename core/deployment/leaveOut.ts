@@ -1,11 +1,11 @@
+import { type Refusal, refusal } from '../changes/refusal.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { LeftOutHost } from '../health/leftOut.ts';
 import { type Cluster, etcdHosts, type Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import { simulate } from '../quorum/simulate.ts';
+import type { DesiredState } from '../render/desiredHost.ts';
 import { listOf, say } from '../wording/phrase.ts';
-import type { DesiredState } from './desiredHost.ts';
-import { type Refusal, refusal } from './refusals.ts';
 
 /** @throws Problem `without-unknown`, `without-all` (usage) for names that are no hosts of the plan, or when none is left */
 export function checkLeftOutNames(plan: Plan, without: readonly string[]): void {

@@ -1,12 +1,12 @@
+import type { Refusal } from '../changes/refusal.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { PackageOffers } from '../facts/packageOffers.ts';
 import { packageOf } from '../plan/knownLibraries.ts';
 import type { Plan } from '../plan/plan.ts';
+import { bundleFor, type DesiredHost, type DesiredState } from '../render/desiredHost.ts';
 import { versionProblems } from '../rules/versionCompatibility.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
-import { bundleFor, type DesiredHost, type DesiredState } from './desiredHost.ts';
 import { plannedVersion } from './packageVersions.ts';
-import type { Refusal } from './refusals.ts';
 
 type Refuse = (code: Refusal['code'], what: Phrase) => Refusal;
 

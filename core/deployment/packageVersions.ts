@@ -1,5 +1,5 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
-import { bundleFor, type PackageSource } from './desiredHost.ts';
+import { bundleFor, type PackageSource } from '../render/desiredHost.ts';
 
 /**
  * The version of a package that a host has, or will have after the installation: what apt found there, or what the bundle holds.

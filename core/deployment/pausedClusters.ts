@@ -1,8 +1,8 @@
-import { paths } from '../render/paths.ts';
+import { type Refusal, refusal } from '../changes/refusal.ts';
+import type { DesiredState } from '../render/desiredHost.ts';
+import { paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
-import type { DesiredState } from './desiredHost.ts';
 import { type HostWork, membersOf } from './hostWork.ts';
-import { type Refusal, refusal } from './refusals.ts';
 import type { Step } from './step.ts';
 
 /** Ends of step ids that a cluster in maintenance mode would leave half done: Patroni starts, restarts and promotes nothing by itself then. */

@@ -1,3 +1,4 @@
+import { type Refusal, refusal } from '../changes/refusal.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import {
   forgetHost,
@@ -7,9 +8,8 @@ import {
   returnFiles,
   stopServices,
 } from '../operations/removeOperations.ts';
+import { type DesiredState, unitsOf } from '../render/desiredHost.ts';
 import { say } from '../wording/phrase.ts';
-import { type DesiredState, unitsOf } from './desiredHost.ts';
-import { type Refusal, refusal } from './refusals.ts';
 import type { Step } from './step.ts';
 import { StepList } from './stepList.ts';
 

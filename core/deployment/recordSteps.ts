@@ -2,7 +2,7 @@ import { majorOf } from '../changes/find.ts';
 import { recordOf, recordText } from '../changes/recordOf.ts';
 import { recordDeployment } from '../operations/recordDeployment.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
-import type { DesiredState } from './desiredHost.ts';
+import type { DesiredState } from '../render/desiredHost.ts';
 import type { HostWork } from './hostWork.ts';
 import type { StepList } from './stepList.ts';
 

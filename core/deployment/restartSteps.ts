@@ -1,8 +1,8 @@
 import { awaitConfig, restartMember } from '../operations/memberOperations.ts';
 import type { OperationName } from '../operations/operationName.ts';
 import { clusterFamily } from '../plan/clusterFamily.ts';
+import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
 import { orderClusters } from './clusterSteps.ts';
-import type { DesiredCluster, DesiredState } from './desiredHost.ts';
 import { type HostWork, leads, type MemberWork, membersOf } from './hostWork.ts';
 import { falls, hasRead, isPending, onlyFalls } from './pendingSettings.ts';
 import type { StepList } from './stepList.ts';

@@ -2,9 +2,9 @@ import { etcdOptions } from '../deployment/factQuestions.ts';
 import { ownPostgresFunctions } from '../operations/ownPostgres.ts';
 import type { Host, Plan } from '../plan/plan.ts';
 import { checkedName } from '../render/checkedText.ts';
-import { paths } from '../render/paths.ts';
 import { etcdNamespace } from '../render/patroniConfig.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
+import { paths } from '../systems/debian/paths.ts';
 
 /** Says what of the deployment runs: `patroni` and `postgres`, one per line. */
 export const runningScript = `${ownPostgresFunctions}

@@ -1,4 +1,4 @@
-import { needrestartPath } from '../operations/packages/needrestartPath.ts';
+import { needrestartPath } from '../systems/debian/needrestartPath.ts';
 import type { Fact } from './fact.ts';
 import { parseFields } from './platform.ts';
 

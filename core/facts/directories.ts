@@ -1,4 +1,4 @@
-import { replicationRole } from '../render/roles.ts';
+import { replicationRole } from '../plan/clusterRoles.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { type Fact, wholeNumber } from './fact.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paths } from '../render/paths.ts';
+import { paths } from '../systems/debian/paths.ts';
 import type { Fact } from './fact.ts';
 
 /** A member as its cluster knows it. */

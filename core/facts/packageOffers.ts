@@ -1,5 +1,5 @@
-import type { ExtraRepository } from '../operations/packages/extraRepository.ts';
-import { offersScript } from '../operations/packages/offersScript.ts';
+import type { ExtraRepository } from '../systems/debian/extraRepository.ts';
+import { offersScript } from '../systems/debian/offersScript.ts';
 import type { Fact } from './fact.ts';
 
 /** What apt on a host would find and do, were packages to be installed now. */

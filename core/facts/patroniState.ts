@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { patroniProbe } from '../operations/patroniProbe.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
+import { patroniProbe } from './patroniProbe.ts';
 
 /** What the Patroni of a host says of itself and its cluster. */
 export interface PatroniState {

@@ -1,5 +1,5 @@
-import type { DesiredMember } from '../deployment/desiredHost.ts';
 import { untouchedFunction } from '../facts/directories.ts';
+import type { DesiredMember } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';

@@ -1,6 +1,6 @@
-import type { DesiredCluster, DesiredMember } from '../deployment/desiredHost.ts';
-import { paths } from '../render/paths.ts';
+import type { DesiredCluster, DesiredMember } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
+import { paths } from '../systems/debian/paths.ts';
 import { listOf, phraseText, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';

@@ -1,4 +1,4 @@
-import type { DesiredEtcd } from '../deployment/desiredHost.ts';
+import type { DesiredEtcd } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 
 /**

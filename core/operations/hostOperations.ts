@@ -1,5 +1,5 @@
-import { bundleFor, type DesiredHost, type DesiredState } from '../deployment/desiredHost.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { bundleFor, type DesiredHost, type DesiredState } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { Operation } from './operation.ts';

@@ -1,4 +1,4 @@
-import { paths } from '../render/paths.ts';
+import { paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';

@@ -1,5 +1,5 @@
-import type { DesiredMember } from '../deployment/desiredHost.ts';
 import { standbySettings } from '../facts/sqlState.ts';
+import type { DesiredMember } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';

@@ -1,5 +1,5 @@
-import { paths } from '../render/paths.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
+import { paths } from '../systems/debian/paths.ts';
 
 /** Another member, as the probe finds it. */
 export interface ProbedMember {

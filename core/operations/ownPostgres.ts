@@ -1,5 +1,5 @@
 import { stateDirectory } from '../facts/hostState.ts';
-import { paths } from '../render/paths.ts';
+import { paths } from '../systems/debian/paths.ts';
 
 /**
  * Shell functions that find the PostgreSQL of a deployment among any others of the host: those run under the same user and the same name, and only the

@@ -1,5 +1,5 @@
-import { paths, systemDirectories } from '../render/paths.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
+import { paths, systemDirectories } from '../systems/debian/paths.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import { restoreKernelScript } from './kernelOperations.ts';

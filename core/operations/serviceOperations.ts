@@ -1,10 +1,10 @@
-import type { DesiredEtcd, DesiredMember } from '../deployment/desiredHost.ts';
+import { patroniProbe } from '../facts/patroniProbe.ts';
+import type { DesiredEtcd, DesiredMember } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, say } from '../wording/phrase.ts';
 import { knownToOthers } from './etcdGuard.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
-import { patroniProbe } from './patroniProbe.ts';
 
 /** Seconds without any progress after which waiting for a service is given up. */
 const mostSeconds = { etcd: 90, leader: 180, member: 180 };

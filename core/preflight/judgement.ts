@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from '../deployment/refusals.ts';
+import { type Refusal, refusal } from '../changes/refusal.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Timing } from '../timing/timing.ts';

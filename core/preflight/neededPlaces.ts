@@ -1,7 +1,7 @@
 import { hostMajor } from '../plan/hostPackages.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import type { Release } from '../plan/schema.ts';
-import { dataDirectory, etcdDataDirectory, paths } from '../render/paths.ts';
+import { dataDirectory, etcdDataDirectory, paths } from '../systems/debian/paths.ts';
 
 /** A directory or file that a service account has to reach. */
 export interface NeededPlace {

@@ -1,4 +1,4 @@
-import type { Refusal } from '../deployment/refusals.ts';
+import type { Refusal } from '../changes/refusal.ts';
 import type { ClockOffset } from '../facts/clock.ts';
 import type { HostFacts as AllFacts } from '../facts/deploymentFacts.ts';
 import type { Plan } from '../plan/plan.ts';

@@ -1,5 +1,5 @@
 import type { Host } from '../plan/plan.ts';
-import { paths } from './paths.ts';
+import { paths } from '../systems/debian/paths.ts';
 
 /** Where the services of a host read certificates, with TLS. */
 export function certificatePaths(host: Host, isMember: boolean): readonly string[] {

@@ -1,8 +1,8 @@
 import { etcdHosts, type Host, type Plan, regionOf } from '../plan/plan.ts';
+import { etcdDataDirectory, paths } from '../systems/debian/paths.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { addressOf, type HostContext } from './hostContext.ts';
 import { isName, resolvesToIpv6 } from './hostNetwork.ts';
-import { etcdDataDirectory, paths } from './paths.ts';
 import { madeByQuorate, yamlText } from './yamlText.ts';
 
 /**

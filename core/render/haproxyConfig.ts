@@ -1,12 +1,12 @@
 import type { Cluster, Member, Plan } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
+import { paths } from '../systems/debian/paths.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { anywhere, clientSources } from './clientSources.ts';
 import { directConnections } from './directConnections.ts';
 import { type Block, fillTemplate } from './fillTemplate.ts';
 import { addressOf, type HostContext, servedCluster } from './hostContext.ts';
 import { isName, resolvesToIpv6 } from './hostNetwork.ts';
-import { paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { closedNetworks } from './poolRules.ts';
 import { clusterParameters, familyEnvironments } from './postgresParameters.ts';

@@ -1,15 +1,15 @@
+import { replicationRole, rewindRole, superuserRole } from '../plan/clusterRoles.ts';
 import type { Cluster, Member, Plan } from '../plan/plan.ts';
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
+import { dataDirectory, paths, postgresPrograms, walDirectory } from '../systems/debian/paths.ts';
 import { bracketed, checkedName } from './checkedText.ts';
 import { desiredDynamicConfig } from './dynamicConfig.ts';
 import { etcdEndpoints } from './etcdConfig.ts';
 import type { HostContext } from './hostContext.ts';
 import { resolvesToIpv6 } from './hostNetwork.ts';
-import { dataDirectory, paths, postgresPrograms, walDirectory } from './paths.ts';
 import { pgHba } from './pgHba.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { memberParameters } from './postgresParameters.ts';
-import { replicationRole, rewindRole, superuserRole } from './roles.ts';
 import { clusterSecrets } from './secretsOf.ts';
 import { madeByQuorate, yamlText } from './yamlText.ts';
 

@@ -1,5 +1,6 @@
 import { parseAddress, parseCidr } from '../plan/address.ts';
 import { clusterFamily } from '../plan/clusterFamily.ts';
+import { poolRole, replicationRole, rewindRole, superuserRole } from '../plan/clusterRoles.ts';
 import type { Cluster } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
 import { say } from '../wording/phrase.ts';
@@ -7,7 +8,6 @@ import { checkedName, unsafeValue } from './checkedText.ts';
 import { hbaLine } from './hbaLine.ts';
 import type { HostContext } from './hostContext.ts';
 import { addressesSeen } from './hostNetwork.ts';
-import { poolRole, replicationRole, rewindRole, superuserRole } from './roles.ts';
 
 /**
  * The lines of pg_hba.conf for a cluster's members: the first that matches decides.

@@ -1,15 +1,15 @@
+import { monitorRole, poolRole, poolSchema, replicationRole, rewindRole, superuserRole } from '../plan/clusterRoles.ts';
 import type { Cluster } from '../plan/plan.ts';
 import type { HbaRule } from '../plan/postgresObjects.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
+import { paths } from '../systems/debian/paths.ts';
 import { checkedName } from './checkedText.ts';
 import { anywhere, clientSources } from './clientSources.ts';
 import { fillTemplate } from './fillTemplate.ts';
 import type { HostContext } from './hostContext.ts';
-import { paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { poolRule } from './poolRules.ts';
-import { monitorRole, poolRole, poolSchema, replicationRole, rewindRole, superuserRole } from './roles.ts';
 import { clusterSecrets } from './secretsOf.ts';
 import { madeByQuorate } from './yamlText.ts';
 

@@ -1,10 +1,10 @@
 import type { Cluster, Member, Plan } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
+import { paths } from '../systems/debian/paths.ts';
 import { etcdConfig } from './etcdConfig.ts';
 import { fillTemplate } from './fillTemplate.ts';
 import { haproxyConfig } from './haproxyConfig.ts';
 import { type HostContext, hostContext, type RenderInput } from './hostContext.ts';
-import { paths } from './paths.ts';
 import { patroniConfig } from './patroniConfig.ts';
 import { pgbouncerConfig, pgbouncerRules, pgbouncerUsers } from './pgbouncerConfig.ts';
 import type { Component, RenderedFile } from './renderedFile.ts';

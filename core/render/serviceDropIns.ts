@@ -1,8 +1,8 @@
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
+import { dropInPath, paths } from '../systems/debian/paths.ts';
 import { fillTemplate } from './fillTemplate.ts';
 import { globalMaxconn } from './haproxyConfig.ts';
 import type { HostContext } from './hostContext.ts';
-import { dropInPath, paths } from './paths.ts';
 import type { Component, RenderedFile } from './renderedFile.ts';
 import { madeByQuorate } from './yamlText.ts';
 

@@ -1,11 +1,11 @@
 import { type Cidr, cidrContains, parseCidr } from '../plan/address.ts';
 import type { Cluster, Plan } from '../plan/plan.ts';
+import { dropInPath, paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
 import { checkedName, unsafeValue } from './checkedText.ts';
 import { type Block, fillTemplate } from './fillTemplate.ts';
 import { addressOf, findHost, type HostContext } from './hostContext.ts';
 import { isName, sourcesOf } from './hostNetwork.ts';
-import { dropInPath, paths } from './paths.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import type { RenderedFile } from './renderedFile.ts';
 import { authoritySecret } from './secretsOf.ts';

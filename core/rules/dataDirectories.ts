@@ -1,4 +1,4 @@
-import { systemDirectories } from '../render/paths.ts';
+import { systemDirectories } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { explainPlan } from '../../core/plan/explain.ts';
 import { newPlan } from '../../core/plan/newPlan.ts';
 import { topologyIds } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
+import { explainPlan } from '../../core/timing/explainPlan.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { linesOf } from '../../core/wording/phrase.ts';
 import { readDeployedPlan } from '../services/deploy/deployedPlan.ts';

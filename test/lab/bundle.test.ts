@@ -12,7 +12,7 @@ import {
 import { installFromBundleScript, packagesInstalledScript } from '../../core/operations/packages/installScripts.ts';
 import { removePackagesScript } from '../../core/operations/packages/removeScript.ts';
 import { bundledPackages, distributions } from '../../core/plan/distributions.ts';
-import { postgresPrograms } from '../../core/render/paths.ts';
+import { postgresPrograms } from '../../core/systems/debian/paths.ts';
 import { buildBundle } from '../../electron/services/bundle/buildBundle.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';

@@ -3,13 +3,13 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { extraRepositoryPaths } from '../../core/operations/packages/extraRepository.ts';
 import {
   installByHandScript,
   installFromRepositoryScript,
   packagesInstalledScript,
 } from '../../core/operations/packages/installScripts.ts';
 import { removePackagesScript } from '../../core/operations/packages/removeScript.ts';
+import { extraRepositoryPaths } from '../../core/systems/debian/extraRepository.ts';
 import { openPackageSource } from '../../electron/services/deploy/packageSource.ts';
 import { runInImage } from '../../electron/services/lab/runInImage.ts';
 import { planFixture } from '../core/planFixture.ts';

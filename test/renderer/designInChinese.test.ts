@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { explainPlan } from '../../core/plan/explain.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { simulateAll } from '../../core/quorum/simulateAll.ts';
+import { explainPlan } from '../../core/timing/explainPlan.ts';
 import { planTimingReport, timingReport } from '../../core/timing/timingReport.ts';
 import type { Phrase } from '../../core/wording/phrase.ts';
 import { layouts, planText, readPlan } from '../core/planFixture.ts';

@@ -1,4 +1,4 @@
-import { paths } from '../../render/paths.ts';
+import { paths } from '../../systems/debian/paths.ts';
 import { listOf, say } from '../../wording/phrase.ts';
 import type { Change, ChangeWorld, KnownHost } from '../change.ts';
 import { newDeployment } from '../wayRound.ts';

@@ -1,4 +1,3 @@
-import type { DesiredState } from '../../deployment/desiredHost.ts';
 import { desiredState } from '../../deployment/desiredState.ts';
 import { planDeployment } from '../../deployment/planDeployment.ts';
 import type { Step } from '../../deployment/step.ts';
@@ -7,6 +6,7 @@ import { deploymentFacts, type HostFacts } from '../../facts/deploymentFacts.ts'
 import { parseGathered } from '../../facts/gather.ts';
 import { installByHandScript } from '../../operations/packages/installScripts.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { DesiredState } from '../../render/desiredHost.ts';
 import type { HostEnvironment, Templates } from '../../render/renderedFile.ts';
 
 export interface FreshDeployment {

@@ -1,9 +1,9 @@
-import type { DesiredHost } from '../../deployment/desiredHost.ts';
 import type { Step } from '../../deployment/step.ts';
 import { stateDirectory } from '../../facts/hostState.ts';
 import { operationFunctions } from '../../operations/operationFunctions.ts';
 import { parseAddress } from '../../plan/address.ts';
 import type { Release } from '../../plan/schema.ts';
+import type { DesiredHost } from '../../render/desiredHost.ts';
 import { shellQuote } from '../../shell/shellQuote.ts';
 
 /** The parts of the work on a host, in their order; others hosts' parts come in between. */

@@ -1,8 +1,8 @@
-import { explainPlan } from '../../plan/explain.ts';
 import { parsePlan } from '../../plan/parse.ts';
 import { formatPath } from '../../plan/planPath.ts';
 import { templatesOf } from '../../plan/postgresOf.ts';
 import { validatePlan } from '../../rules/rules.ts';
+import { explainPlan } from '../../timing/explainPlan.ts';
 import { type FailureKind, failureBudget, failureKinds } from '../../timing/failureBudget.ts';
 import { checklist } from '../checklist/checklist.ts';
 import { stateWords } from '../checklist/checklistFormat.ts';

@@ -1,13 +1,13 @@
-import type { DesiredMember } from '../../deployment/desiredHost.ts';
 import { memberAuthority, restUrl } from '../../deployment/factQuestions.ts';
 import { emptyScript, timelineScript } from '../../dr/scripts.ts';
 import type { Cluster, Member, Plan } from '../../plan/plan.ts';
 import { postgresMajor } from '../../plan/postgresOf.ts';
 import type { Release } from '../../plan/schema.ts';
 import { checkedName } from '../../render/checkedText.ts';
+import type { DesiredMember } from '../../render/desiredHost.ts';
 import { findHost } from '../../render/hostContext.ts';
-import { dataDirectory, paths, postgresPrograms } from '../../render/paths.ts';
 import { shellQuote } from '../../shell/shellQuote.ts';
+import { dataDirectory, paths, postgresPrograms } from '../../systems/debian/paths.ts';
 import type { ProcedureStep } from './procedure.ts';
 
 /** What the commands of a runbook are made from. */

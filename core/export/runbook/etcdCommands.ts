@@ -2,8 +2,8 @@ import { etcdOptions } from '../../deployment/factQuestions.ts';
 import type { Host, Plan } from '../../plan/plan.ts';
 import { bracketed, checkedName } from '../../render/checkedText.ts';
 import { addressOf } from '../../render/hostContext.ts';
-import { etcdDataDirectory, paths } from '../../render/paths.ts';
 import { shellQuote } from '../../shell/shellQuote.ts';
+import { etcdDataDirectory, paths } from '../../systems/debian/paths.ts';
 import { subshell, waitUntil } from './commands.ts';
 import type { ProcedureStep } from './procedure.ts';
 

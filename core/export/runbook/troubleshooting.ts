@@ -1,6 +1,6 @@
 import { etcdOptions } from '../../deployment/factQuestions.ts';
 import { type Cluster, etcdHosts } from '../../plan/plan.ts';
-import { etcdDataDirectory } from '../../render/paths.ts';
+import { etcdDataDirectory } from '../../systems/debian/paths.ts';
 import { listMembers, memberPlace, patronictl, psql, type RunbookInput } from './commands.ts';
 import type { Procedure, ProcedureStep } from './procedure.ts';
 

@@ -1,6 +1,11 @@
 import type { Release } from '../../plan/schema.ts';
 import { shellQuote } from '../../shell/shellQuote.ts';
-import { type ExtraRepository, extraRepositoryPaths, pinFunction, writeRepository } from './extraRepository.ts';
+import {
+  type ExtraRepository,
+  extraRepositoryPaths,
+  pinFunction,
+  writeRepository,
+} from '../../systems/debian/extraRepository.ts';
 
 export interface BundleBuild {
   readonly release: Release;

@@ -1,11 +1,11 @@
-import type { DesiredHost } from '../../deployment/desiredHost.ts';
 import type { HostFacts } from '../../facts/deploymentFacts.ts';
+import type { DesiredHost } from '../../render/desiredHost.ts';
+import { needrestartPath } from '../../systems/debian/needrestartPath.ts';
+import { packageWords } from '../../systems/debian/packageWords.ts';
 import { say } from '../../wording/phrase.ts';
 import { plainOperation } from '../hostOperations.ts';
 import type { Operation } from '../operation.ts';
-import { needrestartPath } from './needrestartPath.ts';
 import { packageState } from './packageState.ts';
-import { packageWords } from './packageWords.ts';
 
 /** Services that belong to the cluster, by what their units' names begin with. */
 const clusterUnits = 'patroni|etcd|haproxy|pgbouncer|keepalived|postgresql';

@@ -1,11 +1,16 @@
 import { stateDirectory } from '../../facts/hostState.ts';
+import {
+  type ExtraRepository,
+  extraRepositoryPaths,
+  pinFunction,
+  writeRepository,
+} from '../../systems/debian/extraRepository.ts';
+import { harmFunction } from '../../systems/debian/installHarm.ts';
+import { packageWords } from '../../systems/debian/packageWords.ts';
 import { aptWaiting } from './aptWaiting.ts';
 import { bundleDirectory, bundleRoot } from './bundleReceiveScript.ts';
-import { type ExtraRepository, extraRepositoryPaths, pinFunction, writeRepository } from './extraRepository.ts';
 import { installGuard } from './installGuard.ts';
-import { harmFunction } from './installHarm.ts';
 import { packageState } from './packageState.ts';
-import { packageWords } from './packageWords.ts';
 
 /**
  * Installs packages from a bundle that the host has received, with apt, from nowhere else. Nothing starts, nothing is enabled, no cluster

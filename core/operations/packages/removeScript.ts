@@ -1,9 +1,9 @@
+import { extraRepositoryPaths } from '../../systems/debian/extraRepository.ts';
+import { packageWords } from '../../systems/debian/packageWords.ts';
 import { bundleRoot } from './bundleReceiveScript.ts';
-import { extraRepositoryPaths } from './extraRepository.ts';
 import { releasePackages } from './holdPackages.ts';
 import { installGuard } from './installGuard.ts';
 import { packageState } from './packageState.ts';
-import { packageWords } from './packageWords.ts';
 
 /**
  * Removes what the install scripts brought to a host and nothing else: of the packages that were not there before, these and whatever

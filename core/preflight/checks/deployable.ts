@@ -1,4 +1,4 @@
-import type { Refusal } from '../../deployment/refusals.ts';
+import type { Refusal } from '../../changes/refusal.ts';
 import { say } from '../../wording/phrase.ts';
 import { type Check, pass, reachedHosts, resultOf } from '../observation.ts';
 

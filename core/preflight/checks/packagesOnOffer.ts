@@ -1,4 +1,4 @@
-import type { Refusal } from '../../deployment/refusals.ts';
+import type { Refusal } from '../../changes/refusal.ts';
 import { hostPackages } from '../../plan/hostPackages.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { releases } from '../../plan/schema.ts';

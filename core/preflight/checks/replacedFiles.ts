@@ -1,4 +1,4 @@
-import { replacedFile, replacedFilesOf } from '../../deployment/replacedFiles.ts';
+import { replacedFile, replacedFilesOf } from '../../operations/replacedFiles.ts';
 import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 

@@ -1,10 +1,10 @@
+import { monitorRole, poolRole, probeSchema } from '../../plan/clusterRoles.ts';
 import type { Cluster, Plan } from '../../plan/plan.ts';
 import type { Database } from '../../plan/postgresObjects.ts';
 import { type PostgresSettings, postgresOf } from '../../plan/postgresOf.ts';
 import { checkedName } from '../checkedText.ts';
 import { countsStatements } from '../postgresParameters.ts';
 import { statementCounter } from '../preloadedLibraries.ts';
-import { monitorRole, poolRole, probeSchema } from '../roles.ts';
 import { clusterSecrets } from '../secretsOf.ts';
 import { plainLogin, roleSql } from './roleSql.ts';
 import { databaseName, groupName, identifier, inDatabase, literal, ownerName, roleName, script } from './sqlText.ts';

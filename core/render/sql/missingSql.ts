@@ -1,9 +1,3 @@
-import type { Cluster, Plan } from '../../plan/plan.ts';
-import type { Database, User } from '../../plan/postgresObjects.ts';
-import { type PostgresSettings, postgresOf } from '../../plan/postgresOf.ts';
-import { checkedName } from '../checkedText.ts';
-import { countsStatements } from '../postgresParameters.ts';
-import { statementCounter } from '../preloadedLibraries.ts';
 import {
   monitorRole,
   poolRole,
@@ -12,7 +6,13 @@ import {
   replicationRole,
   rewindRole,
   superuserRole,
-} from '../roles.ts';
+} from '../../plan/clusterRoles.ts';
+import type { Cluster, Plan } from '../../plan/plan.ts';
+import type { Database, User } from '../../plan/postgresObjects.ts';
+import { type PostgresSettings, postgresOf } from '../../plan/postgresOf.ts';
+import { checkedName } from '../checkedText.ts';
+import { countsStatements } from '../postgresParameters.ts';
+import { statementCounter } from '../preloadedLibraries.ts';
 import { admitted, withCounter } from './databaseSql.ts';
 import { databaseName, groupName, identifier, literal, ownerName, roleName } from './sqlText.ts';
 

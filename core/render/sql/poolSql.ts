@@ -1,6 +1,6 @@
+import { poolRole, poolSchema } from '../../plan/clusterRoles.ts';
 import type { Cluster, Plan } from '../../plan/plan.ts';
 import { postgresOf } from '../../plan/postgresOf.ts';
-import { poolRole, poolSchema } from '../roles.ts';
 import { clusterSecrets } from '../secretsOf.ts';
 import { plainLogin, roleSql } from './roleSql.ts';
 import { databaseName, identifier, inDatabase, script } from './sqlText.ts';

@@ -1,7 +1,7 @@
+import { monitorRole, poolRole, replicationRole, rewindRole, superuserRole } from '../../plan/clusterRoles.ts';
 import { reservedDatabases, reservedRoles } from '../../plan/names.ts';
 import { say } from '../../wording/phrase.ts';
 import { checkedName, unsafeValue } from '../checkedText.ts';
-import { monitorRole, poolRole, replicationRole, rewindRole, superuserRole } from '../roles.ts';
 
 /** What psql runs before every script: no password in the server's log, whatever it logs otherwise. */
 export const preamble: readonly string[] = [

@@ -9,9 +9,9 @@ import {
   bundleFormatVersion,
   bundleManifestSchema,
 } from '../../../core/operations/packages/bundleManifest.ts';
-import type { ExtraRepository } from '../../../core/operations/packages/extraRepository.ts';
 import { bundledPackages } from '../../../core/plan/distributions.ts';
 import type { Release } from '../../../core/plan/schema.ts';
+import type { ExtraRepository } from '../../../core/systems/debian/extraRepository.ts';
 import type { BundleBuilder } from './bundleBuilder.ts';
 import { layOut } from './layOut.ts';
 import { parsePackagesIndex } from './packagesIndex.ts';

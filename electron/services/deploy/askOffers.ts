@@ -1,8 +1,8 @@
-import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { hostPackages } from '../../../core/plan/hostPackages.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
+import type { PackageSource } from '../../../core/render/desiredHost.ts';
 import type { HostOutcome, HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 

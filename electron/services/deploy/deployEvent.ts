@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../core/deployment/refusals.ts';
+import type { Refusal } from '../../../core/changes/refusal.ts';
 import type { MatchedSignature } from '../../../core/deployment/signatures.ts';
 import type { StateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { Step, StepResult } from '../../../core/deployment/step.ts';

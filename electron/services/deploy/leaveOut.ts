@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { DesiredState } from '../../../core/deployment/desiredHost.ts';
+import type { Refusal } from '../../../core/changes/refusal.ts';
 import { etcdOptions } from '../../../core/deployment/factQuestions.ts';
 import { leaveOutRefusals } from '../../../core/deployment/leaveOut.ts';
-import type { Refusal } from '../../../core/deployment/refusals.ts';
 import { clusterKeys } from '../../../core/dr/scripts.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { leftOutHosts, mayHoldData } from '../../../core/health/leftOut.ts';
 import { etcdHosts } from '../../../core/plan/plan.ts';
+import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import type { ProcedureContext } from '../procedures/runProcedure.ts';
 import { readJournal } from './journal.ts';
 

@@ -1,16 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import type { BundleSource, PackageSource } from '../../../core/deployment/desiredHost.ts';
 import { packageOffers } from '../../../core/facts/packageOffers.ts';
 import { ageProblem } from '../../../core/operations/packages/bundleAge.ts';
 import { bundleReceiveScript } from '../../../core/operations/packages/bundleReceiveScript.ts';
-import type { ExtraRepository, RepositoryKey } from '../../../core/operations/packages/extraRepository.ts';
 import {
   installFromBundleScript,
   installFromRepositoryScript,
 } from '../../../core/operations/packages/installScripts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
+import type { BundleSource, PackageSource } from '../../../core/render/desiredHost.ts';
+import type { ExtraRepository, RepositoryKey } from '../../../core/systems/debian/extraRepository.ts';
 import { linesOf, say } from '../../../core/wording/phrase.ts';
 import { verifyBundle, type WholeBundle } from '../bundle/verifyBundle.ts';
 import type { BundleLocation } from './runBatch.ts';

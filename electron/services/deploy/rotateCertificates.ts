@@ -1,8 +1,8 @@
-import type { DesiredState } from '../../../core/deployment/desiredHost.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import { Problem } from '../../../core/problem.ts';
+import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import { listOf, type PhraseValue, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import { prepareSecrets } from './prepareSecrets.ts';

@@ -1,12 +1,12 @@
-import type { PackageSource } from '../../../core/deployment/desiredHost.ts';
+import type { Refusal } from '../../../core/changes/refusal.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
-import type { Refusal } from '../../../core/deployment/refusals.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { checksOfHost, type PreflightReport, runChecks } from '../../../core/preflight/checks.ts';
 import { observationOf } from '../../../core/preflight/judgement.ts';
 import type { CheckResult, HostObservation, PreflightInput } from '../../../core/preflight/observation.ts';
+import type { PackageSource } from '../../../core/render/desiredHost.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import type { Timing } from '../../../core/timing/timing.ts';
 import { deploymentGather } from '../deploy/deploymentGather.ts';

@@ -1,8 +1,8 @@
 import type { PeerCertificate } from 'node:tls';
 import pg from 'pg';
+import { monitorRole, probeSchema } from '../../../core/plan/clusterRoles.ts';
 import type { Cluster, Host, Plan } from '../../../core/plan/plan.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
-import { monitorRole, probeSchema } from '../../../core/render/roles.ts';
 import { clientsAuthoritySecret, clusterSecrets } from '../../../core/render/secretsOf.ts';
 import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';

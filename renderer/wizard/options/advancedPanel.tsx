@@ -1,6 +1,6 @@
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { PlanPath } from '../../../core/plan/planPath.ts';
-import { etcdDataDirectory } from '../../../core/render/paths.ts';
+import { etcdDataDirectory } from '../../../core/systems/debian/paths.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { PlanField } from '../../components/planField.tsx';
 import { type TextKey, useText } from '../../text/language.ts';

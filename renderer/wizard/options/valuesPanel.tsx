@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { explainPlan } from '../../../core/plan/explain.ts';
 import type { ParsedPlan } from '../../../core/plan/parse.ts';
 import { formatPath } from '../../../core/plan/planPath.ts';
+import { explainPlan } from '../../../core/timing/explainPlan.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';

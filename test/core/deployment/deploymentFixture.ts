@@ -1,5 +1,4 @@
 import { recordOf } from '../../../core/changes/recordOf.ts';
-import type { DesiredState } from '../../../core/deployment/desiredHost.ts';
 import { desiredState, type HostsSeen } from '../../../core/deployment/desiredState.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { DirectoryState } from '../../../core/facts/directories.ts';
@@ -8,6 +7,7 @@ import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import { completePlan } from '../../../core/plan/complete.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type PlanInput, planSchema } from '../../../core/plan/schema.ts';
+import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { goodChecks } from '../facts/goodFacts.ts';
 

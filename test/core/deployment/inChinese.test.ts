@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkState } from '../../../core/deployment/checkState.ts';
-import type { DesiredState } from '../../../core/deployment/desiredHost.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import { planDestroy } from '../../../core/deployment/planDestroy.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import { type Phrase, phraseText } from '../../../core/wording/phrase.ts';
 import { englishLeft } from '../../renderer/englishLeft.ts';
 import { bareHost, deployedFacts, planOf, stateOf, tools, twoRegions } from './deploymentFixture.ts';

@@ -8,8 +8,8 @@ import {
   installFromRepositoryScript,
   packagesInstalledScript,
 } from '../../../core/operations/packages/installScripts.ts';
-import { offersScript } from '../../../core/operations/packages/offersScript.ts';
 import { removePackagesScript } from '../../../core/operations/packages/removeScript.ts';
+import { offersScript } from '../../../core/systems/debian/offersScript.ts';
 
 const id = 'a'.repeat(64);
 const names = ['patroni', 'etcd-server'];

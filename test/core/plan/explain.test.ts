@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { explainPlan } from '../../../core/plan/explain.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { type ParsedPlan, parsePlan } from '../../../core/plan/parse.ts';
 import { formatPath } from '../../../core/plan/planPath.ts';
+import { explainPlan } from '../../../core/timing/explainPlan.ts';
 import { explained, type TimingExplanation } from '../../../core/timing/timing.ts';
 import { say } from '../../../core/wording/phrase.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusal } from '../../../core/deployment/refusals.ts';
+import { refusal } from '../../../core/changes/refusal.ts';
 import { packageOffers } from '../../../core/facts/packageOffers.ts';
 import type { Place } from '../../../core/facts/places.ts';
 import { checks, type PreflightReport, runChecks } from '../../../core/preflight/checks.ts';

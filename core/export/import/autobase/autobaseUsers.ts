@@ -1,5 +1,5 @@
+import { poolRole, replicationRole, superuserRole } from '../../../plan/clusterRoles.ts';
 import { namePatterns } from '../../../plan/names.ts';
-import { poolRole, replicationRole, superuserRole } from '../../../render/roles.ts';
 import { say } from '../../../wording/phrase.ts';
 import type { Item } from '../item.ts';
 import type { Subject } from '../subject.ts';

@@ -2,7 +2,7 @@ import type { Fact, FactValues } from '../../../facts/fact.ts';
 import { hardware } from '../../../facts/hardware.ts';
 import { networkInterfaces } from '../../../facts/networkInterfaces.ts';
 import { platform } from '../../../facts/platform.ts';
-import { monitorRole, poolRole, replicationRole, rewindRole, superuserRole } from '../../../render/roles.ts';
+import { monitorRole, poolRole, replicationRole, rewindRole, superuserRole } from '../../../plan/clusterRoles.ts';
 import { shellQuote } from '../../../shell/shellQuote.ts';
 import type { FoundSsh } from '../found.ts';
 import { patroniReading } from './patroniReading.ts';

@@ -1,4 +1,4 @@
-import { monitorRole, poolRole, replicationRole, rewindRole, superuserRole } from '../../../render/roles.ts';
+import { monitorRole, poolRole, replicationRole, rewindRole, superuserRole } from '../../../plan/clusterRoles.ts';
 
 /** A role of a plan, as a plan file writes it. */
 export interface RoleEntry {

@@ -1,9 +1,9 @@
-import type { TimingExplanation } from '../timing/timing.ts';
+import { defaultReasons, derivedReasons, openReasons, unitsByField } from '../plan/explanations.ts';
+import type { ParsedPlan } from '../plan/parse.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type PlanPath, valueAt } from '../plan/planPath.ts';
 import { type Phrase, phraseText, say } from '../wording/phrase.ts';
-import { defaultReasons, derivedReasons, openReasons, unitsByField } from './explanations.ts';
-import type { ParsedPlan } from './parse.ts';
-import type { Plan } from './plan.ts';
-import { type PlanPath, valueAt } from './planPath.ts';
+import type { TimingExplanation } from './timing.ts';
 
 /** One value that a deployment works with, and why it is what it is. */
 export interface Explanation {

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
 
 /** Where Debian's packages (bookworm and trixie) look for their files, and where ours lie beside them. */
 export const paths = {

@@ -4,8 +4,8 @@ import type { PackageOffers } from '../facts/packageOffers.ts';
 import type { NeededFile } from '../plan/knownLibraries.ts';
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
 import type { Release } from '../plan/schema.ts';
-import type { DynamicConfig } from '../render/dynamicConfig.ts';
-import type { RenderedFile } from '../render/renderedFile.ts';
+import type { DynamicConfig } from './dynamicConfig.ts';
+import type { RenderedFile } from './renderedFile.ts';
 
 /** What one host is to become. */
 export interface DesiredHost {
