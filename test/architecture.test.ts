@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findSideDoors } from './architecture/door.ts';
+import { findClimbs } from './architecture/folders.ts';
 import { findViolations, mostLines, packages } from './architecture/violations.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -28,6 +29,10 @@ describe('architecture', () => {
     const files = sources();
     expect(files.size).toBeGreaterThan(10);
     expect(findViolations(files)).toEqual([]);
+  });
+
+  it('has no circle of folders: each imports only those below it', () => {
+    expect(findClimbs(sources())).toEqual([]);
   });
 
   it('changes hosts through one door', () => {
@@ -63,6 +68,20 @@ describe('the architecture test itself', () => {
     ['core/long.ts', '\n'.repeat(mostLines), 'lines, more than'],
   ])('finds the breach in %s: %s', (path, source, message) => {
     expect(breaches(path, source)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each([
+    ['core/facts/a.ts', "import { b } from '../deployment/b.ts';", 'climbs from facts to deployment'],
+    ['core/plan/deep/a.ts', "export type { B } from '../../render/sql/b.ts';", 'climbs from plan to render'],
+    ['electron/services/ssh/a.ts', "await import('../deploy/b.ts');", 'climbs from ssh to deploy'],
+    ['core/other/a.ts', '', 'core/other has no place'],
+  ])('finds the climb in %s: %s', (path, source, message) => {
+    expect(findClimbs(new Map([[path, source]]))).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('lets folders import what lies below them', () => {
+    const source = "import { b } from '../facts/b.ts';\nimport { Problem } from '../problem.ts';";
+    expect(findClimbs(new Map([['core/deployment/a.ts', source]]))).toEqual([]);
   });
 
   it('accepts what the rooms allow', () => {

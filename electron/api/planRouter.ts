@@ -5,7 +5,7 @@ import { Problem } from '../../core/problem.ts';
 import { explainPlan } from '../../core/timing/explainPlan.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { linesOf } from '../../core/wording/phrase.ts';
-import { readDeployedPlan } from '../services/deploy/deployedPlan.ts';
+import { readDeployedPlan } from '../services/projects/deployedPlan.ts';
 import { projectFolder, readPlanFile } from '../services/projects/openProject.ts';
 import { parsedPlan, planFileInput, planTextInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';

@@ -1,8 +1,8 @@
 import type { PreflightInput } from '../../core/preflight/observation.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { openPackageSource } from '../services/deploy/packageSource.ts';
-import { projectId } from '../services/deploy/projectId.ts';
 import { type PreflightEvent, type PreflightOutcome, runPreflight } from '../services/preflight/runPreflight.ts';
+import { projectId } from '../services/projects/projectId.ts';
 import type { OpenedPlan } from './openedPlan.ts';
 
 /** Checks the hosts of an opened plan. @throws Problem as `openPackageSource`: a bundle or a key that a deployment would refuse */

@@ -10,7 +10,7 @@ import { createShellCaller } from '../../electron/headless/createShell.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { bundleId } from '../../electron/services/bundle/readManifest.ts';
-import { uploadPieceBytes } from '../../electron/services/deploy/runBatch.ts';
+import { uploadPieceBytes } from '../../electron/services/procedures/runBatch.ts';
 import { connect } from '../../electron/services/ssh/connect.ts';
 import { HostKeys } from '../../electron/services/ssh/hostKeys.ts';
 import { type Measured, say } from './measured.ts';

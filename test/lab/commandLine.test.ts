@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
-import { ensurePackagesLayer } from '../../electron/services/bundle/packagesLayer.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import type { LabView } from '../../electron/services/lab/labList.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
+import { ensurePackagesLayer } from '../../electron/services/lab/packagesLayer.ts';
 import { hostOf, labsOfTest, ssh } from './labFixture.ts';
 
 interface Ended {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StatusDocument } from '../../core/health/status.ts';
-import { readJournal } from '../../electron/services/deploy/journal.ts';
+import { readJournal } from '../../electron/services/procedures/journal.ts';
 import { type DeployLab, deployLab, expectHealthy, findLeaks, secretsIn } from './deployFixture.ts';
 
 const exec = promisify(execFile);

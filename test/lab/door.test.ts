@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyScript, fenceScript, runningScript, startScript } from '../../core/dr/scripts.ts';
 import { subshell } from '../../core/export/runbook/commands.ts';
 import { leftOutHosts } from '../../core/health/leftOut.ts';
-import { readJournal } from '../../electron/services/deploy/journal.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
-import { goneAfterSeconds, thisProcess } from '../../electron/services/procedures/lockOwner.ts';
+import { readJournal } from '../../electron/services/procedures/journal.ts';
+import { goneAfterSeconds, thisProcess } from '../../electron/services/projects/lockOwner.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 
 const lock = '/var/lib/quorate/lock';

@@ -3,9 +3,9 @@ import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { cacheDirectory, ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
-import { withFileLock } from '../../electron/services/lab/fileLock.ts';
 import { imageHash } from '../../electron/services/lab/imageRecipe.ts';
 import { runInImage } from '../../electron/services/lab/runInImage.ts';
+import { withFileLock } from '../../electron/services/programs/fileLock.ts';
 import { repositoryScript } from './aptRepository.ts';
 
 /** Packages that the extra repository has in a version above Debian 13's. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readJournal } from '../../electron/services/deploy/journal.ts';
+import { readJournal } from '../../electron/services/procedures/journal.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 
 const hosts = ['n1', 'n2', 'n3'];

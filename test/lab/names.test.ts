@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
-import { ensurePackagesLayer } from '../../electron/services/bundle/packagesLayer.ts';
 import type { LabView } from '../../electron/services/lab/labList.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
+import { ensurePackagesLayer } from '../../electron/services/lab/packagesLayer.ts';
 import { hostOf, labsOfTest, ssh } from './labFixture.ts';
 
 interface Deployed {

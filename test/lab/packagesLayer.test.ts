@@ -6,9 +6,9 @@ import { packagesInstalledScript } from '../../core/operations/packages/installS
 import { bundledPackages } from '../../core/plan/distributions.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
-import { ensurePackagesLayer } from '../../electron/services/bundle/packagesLayer.ts';
 import { labDown } from '../../electron/services/lab/labDown.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
+import { ensurePackagesLayer } from '../../electron/services/lab/packagesLayer.ts';
 import { connect } from '../../electron/services/ssh/connect.ts';
 import { HostKeys } from '../../electron/services/ssh/hostKeys.ts';
 

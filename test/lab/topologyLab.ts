@@ -9,10 +9,10 @@ import { type Caller, createCaller } from '../../electron/api/router.ts';
 import { resultOf } from '../../electron/api/streamed.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
-import { ensurePackagesLayer } from '../../electron/services/bundle/packagesLayer.ts';
 import type { DeployResult } from '../../electron/services/deploy/runDeployment.ts';
 import type { LabView } from '../../electron/services/lab/labList.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
+import { ensurePackagesLayer } from '../../electron/services/lab/packagesLayer.ts';
 import { hostOf, labsOfTest, ssh } from './labFixture.ts';
 import type { TopologyCase } from './topologyCases.ts';
 

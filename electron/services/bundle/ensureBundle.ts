@@ -5,7 +5,7 @@ import { buildRecipeVersion } from '../../../core/operations/packages/bundleBuil
 import { bundleFormatVersion } from '../../../core/operations/packages/bundleManifest.ts';
 import { bundledPackages } from '../../../core/plan/distributions.ts';
 import type { Release } from '../../../core/plan/schema.ts';
-import { withFileLock } from '../lab/fileLock.ts';
+import { withFileLock } from '../programs/fileLock.ts';
 import { type BundleProgress, buildBundle } from './buildBundle.ts';
 import type { BundleBuilder } from './bundleBuilder.ts';
 import { ownArchitecture } from './ownArchitecture.ts';

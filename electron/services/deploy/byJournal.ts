@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { type Deployed, deployedBy } from '../../../core/health/deployed.ts';
 import { type LeftOutHost, leftOutHosts } from '../../../core/health/leftOut.ts';
-import { readJournal, type StoredEntry } from './journal.ts';
+import { readJournal, type StoredEntry } from '../procedures/journal.ts';
 
 /**
  * Makes the question what a project has deployed, for who asks it again and again: the journal is read anew only after it has grown.

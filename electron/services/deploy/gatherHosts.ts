@@ -5,9 +5,9 @@ import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 import { Problem } from '../../../core/problem.ts';
 import { printable } from '../../../core/shell/printable.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
+import { newNonce } from '../procedures/nonce.ts';
 import type { HostOutcome, HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
-import { newNonce } from './nonce.ts';
 
 /** Facts without which nothing can be decided. */
 const needed = ['platform', 'state', 'lock', 'packages', 'files', 'units', 'directories'];

@@ -13,7 +13,7 @@ import type { BundleSource, PackageSource } from '../../../core/render/desiredHo
 import type { ExtraRepository, RepositoryKey } from '../../../core/systems/debian/extraRepository.ts';
 import { linesOf, say } from '../../../core/wording/phrase.ts';
 import { verifyBundle, type WholeBundle } from '../bundle/verifyBundle.ts';
-import type { BundleLocation } from './runBatch.ts';
+import type { BundleLocation } from '../procedures/runBatch.ts';
 
 /** About what a host takes in per second over SSH, unpacks and checks. */
 const bundleBytesPerSecond = 60_000_000;

@@ -5,13 +5,13 @@ import { printable } from '../../../core/shell/printable.ts';
 import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import { lockLostSaid } from '../procedures/lockScripts.ts';
+import { type BundleLocation, runBatch } from '../procedures/runBatch.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import { SshError } from '../ssh/sshError.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import type { DeployEvent, LikelyCause, Progress, StepFailure } from './deployEvent.ts';
 import { explainFailure } from './explainFailure.ts';
-import { type BundleLocation, runBatch } from './runBatch.ts';
 import { type BatchEnd, type StepReport, schedule } from './scheduler.ts';
 
 export interface StepsRun {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { addressesIn, clusterFacts, type HostReading } from '../../../core/export/import/cluster/clusterReading.ts';
 import type { ClusterImport } from '../../../core/export/import/cluster/importCluster.ts';
 import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
-import { newNonce } from '../deploy/nonce.ts';
 import type { Access } from '../hosts/openHosts.ts';
 import { looseHosts } from '../hosts/withHost.ts';
+import { newNonce } from '../procedures/nonce.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { knownHostsFile } from '../ssh/knownHosts.ts';
 

@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessLocked } from '../programs/fileLock.ts';
 import { machineProcesses, machinesWithCgroup } from './cgroups.ts';
-import { unlessLocked } from './fileLock.ts';
 import { removeHalfBuilt } from './image.ts';
 import { removeLab } from './labDown.ts';
 import { bridgeName, labDirectory, labLock, labsRoot } from './labPaths.ts';

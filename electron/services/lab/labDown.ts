@@ -1,5 +1,5 @@
+import { withFileLock } from '../programs/fileLock.ts';
 import { machinesWithCgroup } from './cgroups.ts';
-import { withFileLock } from './fileLock.ts';
 import { bridgeName, labDirectory, labLock, labTag } from './labPaths.ts';
 import { checkName, labNames, requireLab } from './labState.ts';
 import { killMachine } from './machine.ts';

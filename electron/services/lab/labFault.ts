@@ -1,6 +1,6 @@
 import { Problem } from '../../../core/problem.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
-import { withFileLock } from './fileLock.ts';
+import { withFileLock } from '../programs/fileLock.ts';
 import { bootHost } from './host.ts';
 import { type LabView, viewLab } from './labList.ts';
 import { labDirectory, labLock, vethName } from './labPaths.ts';

@@ -3,7 +3,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import type { Release } from '../../../core/plan/schema.ts';
 import { localBuilder } from '../bundle/bundleBuilder.ts';
 import { ensureBundle } from '../bundle/ensureBundle.ts';
-import { forgetDeployedPlan } from '../deploy/deployedPlan.ts';
+import { forgetDeployedPlan } from '../projects/deployedPlan.ts';
 import { HostKeys } from '../ssh/hostKeys.ts';
 import { knownHostsFile } from '../ssh/knownHosts.ts';
 import { labUp } from './labUp.ts';

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
 import { cacheDirectory } from '../bundle/ensureBundle.ts';
-import { withFileLock } from './fileLock.ts';
+import { withFileLock } from '../programs/fileLock.ts';
 import { bootHost } from './host.ts';
 import { removeLab } from './labDown.ts';
 import { type LabView, viewLab } from './labList.ts';

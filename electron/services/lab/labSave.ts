@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { withFileLock } from './fileLock.ts';
+import { withFileLock } from '../programs/fileLock.ts';
 import { bootHost } from './host.ts';
 import { labDirectory, labLock } from './labPaths.ts';
 import { isDeliberatelyOff, type LabRecord, requireLab } from './labState.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
-import { withFileLock } from './fileLock.ts';
+import { withFileLock } from '../programs/fileLock.ts';
 import { bootHost, writeIdentity } from './host.ts';
 import { ensureImage } from './image.ts';
 import type { LabRelease } from './imageRecipe.ts';

@@ -5,7 +5,7 @@ import type { Cluster, Plan } from '../../../core/plan/plan.ts';
 import { clusterSecrets } from '../../../core/render/secretsOf.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import { SshError } from '../ssh/sshError.ts';
-import { troubleOf } from '../status/troubleOf.ts';
+import { troubleOf } from '../ssh/troubleOf.ts';
 import { ProbeError, type ProbeInput, readRow, reasonOf, withClient, writeRow } from './probeClient.ts';
 
 /** A pool that has lost its server in a failover refuses one client and works again: what fails is tried once more. */

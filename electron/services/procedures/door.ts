@@ -6,15 +6,15 @@ import { Problem } from '../../../core/problem.ts';
 import { printable } from '../../../core/shell/printable.ts';
 import { shellQuote } from '../../../core/shell/shellQuote.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
-import type { Journal } from '../deploy/journal.ts';
-import { runBatch } from '../deploy/runBatch.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import { SshError } from '../ssh/sshError.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import { type HttpAnswer, postHttp, type Question } from '../status/askHttp.ts';
 import type { Gather, LockedFacts } from './hostLocks.ts';
+import type { Journal } from './journal.ts';
 import { lockLostSaid, ownLine } from './lockScripts.ts';
+import { runBatch } from './runBatch.ts';
 import { unreachableHosts } from './unreachableHosts.ts';
 
 export interface DoorOptions<F extends LockedFacts> {

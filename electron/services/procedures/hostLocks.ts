@@ -2,10 +2,10 @@ import type { HostLock, LockOwner } from '../../../core/facts/hostLock.ts';
 import { Problem } from '../../../core/problem.ts';
 import { printablePhrase } from '../../../core/shell/printable.ts';
 import { say } from '../../../core/wording/phrase.ts';
+import { beatSeconds, goneAfterSeconds, isOurs, isStale } from '../projects/lockOwner.ts';
 import type { HostOutcome, HostPool } from '../ssh/hostPool.ts';
 import type { SshError } from '../ssh/sshError.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
-import { beatSeconds, goneAfterSeconds, isOurs, isStale } from './lockOwner.ts';
 import { beatScript, lockScript, unlockScript } from './lockScripts.ts';
 import { whyNoLock, whyNoLockScript } from './whyNoLock.ts';
 

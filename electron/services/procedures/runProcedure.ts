@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { ProcedureId } from '../../../core/procedures/procedureId.ts';
 import { unfinishedRuns } from '../../../core/procedures/unfinished.ts';
-import { Journal, readJournal } from '../deploy/journal.ts';
-import { projectId } from '../deploy/projectId.ts';
+import { beginRun, endRun, processGone, thisProcess } from '../projects/lockOwner.ts';
+import { projectId } from '../projects/projectId.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import { Door } from './door.ts';
 import { type Gather, HostLocks, type LockedFacts } from './hostLocks.ts';
-import { beginRun, endRun, processGone, thisProcess } from './lockOwner.ts';
+import { Journal, readJournal } from './journal.ts';
 import { unreachableHosts } from './unreachableHosts.ts';
 
 /** What every procedure is given. */

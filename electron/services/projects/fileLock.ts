@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
-import { beatSeconds, goneAfterSeconds, type ProcessPlace, processGone, thisProcess } from '../procedures/lockOwner.ts';
+import { beatSeconds, goneAfterSeconds, type ProcessPlace, processGone, thisProcess } from './lockOwner.ts';
 
 interface LockOwner {
   /** Name of the computer, for a person. */

@@ -9,10 +9,10 @@ import type { PlanHosts } from '../hosts/openHosts.ts';
 import { probeServices } from '../probe/probeServices.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
+import { troubleOf, troubleOnTheWay } from '../ssh/troubleOf.ts';
 import { askCertificates } from './askCertificates.ts';
 import { askHttp, askJson, type TlsMaterial } from './askHttp.ts';
 import { etcdStatus } from './etcdStatus.ts';
-import { troubleOf, troubleOnTheWay } from './troubleOf.ts';
 
 /**
  * Asks Patroni, etcd and HAProxy of every host, in parallel and through SSH, and puts the answers together. What does not answer is

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deployedByJournal } from '../../../electron/services/deploy/byJournal.ts';
-import { Journal, type JournalEntry } from '../../../electron/services/deploy/journal.ts';
+import { Journal, type JournalEntry } from '../../../electron/services/procedures/journal.ts';
 
 let directory: string;
 beforeEach(() => {

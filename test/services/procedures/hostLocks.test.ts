@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gatherLocks } from '../../../electron/services/procedures/gatherLocks.ts';
 import { HostLocks } from '../../../electron/services/procedures/hostLocks.ts';
-import { beginRun, endRun, goneAfterSeconds, thisProcess } from '../../../electron/services/procedures/lockOwner.ts';
+import { beginRun, endRun, goneAfterSeconds, thisProcess } from '../../../electron/services/projects/lockOwner.ts';
 import { type LocalHosts, localHosts } from './localHosts.ts';
 
 let hosts: LocalHosts;

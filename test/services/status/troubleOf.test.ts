@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../electron/services/ssh/connect.ts';
 import { SshError } from '../../../electron/services/ssh/sshError.ts';
-import { troubleOf, troubleOnTheWay } from '../../../electron/services/status/troubleOf.ts';
+import { troubleOf, troubleOnTheWay } from '../../../electron/services/ssh/troubleOf.ts';
 import { canRunSshd, Sshd } from '../ssh/sshd.ts';
 
 describe('what an error of the way to a host means', () => {

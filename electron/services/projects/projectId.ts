@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../projects/atomicFile.ts';
+import { writeFileAtomic } from './atomicFile.ts';
 
 /** The identity that a project writes on its hosts: made once, kept in its folder. */
 export async function projectId(directory: string): Promise<string> {

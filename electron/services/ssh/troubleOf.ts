@@ -1,7 +1,7 @@
 import type { Trouble, TroubleId } from '../../../core/health/trouble.ts';
-import { LoginLate, TurnedAway } from '../ssh/connect.ts';
-import { SshError } from '../ssh/sshError.ts';
-import type { SshTarget } from '../ssh/sshTarget.ts';
+import { LoginLate, TurnedAway } from './connect.ts';
+import { SshError } from './sshError.ts';
+import type { SshTarget } from './sshTarget.ts';
 
 const byErrno: Readonly<Record<string, TroubleId>> = {
   ECONNREFUSED: 'refused',

@@ -6,11 +6,11 @@ import { bundleReceiveScript } from '../../../core/operations/packages/bundleRec
 import { installFromBundleScript } from '../../../core/operations/packages/installScripts.ts';
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
-import { withFileLock } from '../lab/fileLock.ts';
-import { imageHash, type LabRelease } from '../lab/imageRecipe.ts';
-import { runInImage } from '../lab/runInImage.ts';
-import { cacheDirectory } from './ensureBundle.ts';
-import { bundleId, readManifest } from './readManifest.ts';
+import { cacheDirectory } from '../bundle/ensureBundle.ts';
+import { bundleId, readManifest } from '../bundle/readManifest.ts';
+import { withFileLock } from '../programs/fileLock.ts';
+import { imageHash, type LabRelease } from './imageRecipe.ts';
+import { runInImage } from './runInImage.ts';
 
 /**
  * A layer for lab hosts (`labUp`'s `imageLayers`) in which the packages of a bundle are installed already, as the installation

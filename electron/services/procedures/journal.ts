@@ -2,8 +2,8 @@ import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StepResult } from '../../../core/deployment/step.ts';
 import type { ProcedureId } from '../../../core/procedures/procedureId.ts';
-import type { ProcessPlace } from '../procedures/lockOwner.ts';
 import { syncFolder } from '../projects/atomicFile.ts';
+import type { ProcessPlace } from '../projects/lockOwner.ts';
 
 /** One line of the journal. A `begin` without an `end` of the same run and step is unknown: only the host can tell. */
 export type JournalEntry =

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { writeFileAtomic } from '../projects/atomicFile.ts';
+import { writeFileAtomic } from './atomicFile.ts';
 
 /** The text of the plan as it was deployed last, in the project's folder. */
 export const deployedPlanFile = 'deployed.yaml';

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
-import { childEnvironment } from '../programs/childEnvironment.ts';
+import { childEnvironment } from './childEnvironment.ts';
 
 /**
  * Does some work while no other process of this machine does work under the same lock file; waits for its turn.

@@ -1,0 +1,79 @@
+import { dirname, join, normalize } from 'node:path';
+
+/** The folders of a room, the ground first: each may import those before it, so no two need each other. */
+const orders: Readonly<Record<string, readonly string[]>> = {
+  core: [
+    'wording',
+    'shell',
+    'plan',
+    'hostLists',
+    'timing',
+    'systems',
+    'facts',
+    'render',
+    'quorum',
+    'rules',
+    'health',
+    'changes',
+    'operations',
+    'preflight',
+    'deployment',
+    'drill',
+    'procedures',
+    'dr',
+    'access',
+    'export',
+  ],
+  'electron/services': [
+    'templates',
+    'page',
+    'programs',
+    'projects',
+    'secrets',
+    'ssh',
+    'hosts',
+    'tls',
+    'probe',
+    'status',
+    'bundle',
+    'lab',
+    'procedures',
+    'deploy',
+    'preflight',
+    'dr',
+    'operations',
+    'import',
+    'export',
+    'monitor',
+    'runs',
+  ],
+};
+
+/**
+ * Finds imports that climb: from a folder of a room to one that lies above it, which is how circles of folders begin.
+ * @param files source text by path from the project's root, with forward slashes
+ * @returns one sentence per import, and per folder that has no place in the order
+ */
+export function findClimbs(files: ReadonlyMap<string, string>): string[] {
+  const found = new Set<string>();
+  for (const [path, source] of files) {
+    const from = placeOf(path);
+    if (from === undefined) continue;
+    if (from.level === -1) found.add(`${from.room}/${from.folder} has no place in the order of folders`);
+    for (const [, target = ''] of source.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)) {
+      const to = placeOf(normalize(join(dirname(path), target)).replaceAll('\\', '/'));
+      if (to?.room === from.room && to.level > from.level)
+        found.add(`${path} climbs from ${from.folder} to ${to.folder}: ${target}`);
+    }
+  }
+  return [...found];
+}
+
+function placeOf(path: string): { room: string; folder: string; level: number } | undefined {
+  const room = Object.keys(orders).find((one) => path.startsWith(`${one}/`));
+  if (room === undefined) return undefined;
+  const [folder, ...rest] = path.slice(room.length + 1).split('/');
+  // What lies in the room itself, beside its folders, is ground for all of them.
+  if (folder === undefined || rest.length === 0) return undefined;
+  return { room, folder, level: orders[room]?.indexOf(folder) ?? -1 };
+}
