@@ -4,6 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { ClientChannel } from 'ssh2';
 import { type LoginTrouble, sudoTroubleSaid, troubleSaid } from '../../../core/preflight/loginTrouble.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
+import { earlyEventsOf } from './earlyEvents.ts';
 import { MarkedOutput } from './markedOutput.ts';
 import { cutMark, cutStatus, frameScript, type Privilege, passwordPrompt, stopScript } from './scriptLoader.ts';
 import { SshError, type SshErrorCode } from './sshError.ts';
@@ -130,14 +131,19 @@ export class Execution {
     const channel = this.#channel;
     channel.on('data', (chunk: Buffer) => this.#onStdout(chunk));
     channel.stderr.on('data', (chunk: Buffer) => this.#onStderr(chunk));
-    channel.on('exit', (code: number | null, signal?: string) => {
+    const early = earlyEventsOf(channel);
+    const onExit = (code: number | null, signal?: string) => {
       this.#exit = { code, signal: signal?.replace(/^SIG/, '') };
       this.#waitForSilence();
-    });
+    };
+    channel.on('exit', onExit);
+    if (early?.exit !== undefined) onExit(early.exit.code, early.exit.signal);
     channel.on('error', (error: Error) =>
       this.fail(this.#error('lost', say`the channel failed: ${error.message}.`, error)),
     );
     channel.on('close', () => this.#onClose());
+    // What was printed before is read first.
+    if (early?.closed === true) setImmediate(() => this.#onClose());
   }
 
   #send(): void {

@@ -6,6 +6,7 @@ import type { LoginTrouble } from '../../../core/preflight/loginTrouble.ts';
 import { Problem } from '../../../core/problem.ts';
 import { printable } from '../../../core/shell/printable.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
+import { keepEarlyEvents } from './earlyEvents.ts';
 import { Execution, type RunOptions, type RunResult } from './execution.ts';
 import { asSocket, type ForwardedStream } from './forwardedStream.ts';
 import { Limiter } from './limiter.ts';
@@ -258,7 +259,11 @@ export class HostSession {
 
   #openExec(privilege: Privilege, attempts = openAttempts): Promise<ClientChannel> {
     return this.#open(
-      (done) => this.#client.exec(loaderCommand(privilege), done),
+      (done) =>
+        this.#client.exec(loaderCommand(privilege), (error, channel) => {
+          if (error === undefined) keepEarlyEvents(channel);
+          done(error, channel);
+        }),
       say`refuses to run a script`,
       say`Check MaxSessions in its sshd_config, and its load.`,
       attempts,

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../electron/services/ssh/connect.ts';
@@ -148,6 +148,27 @@ for v in ${variables.replace('SHELLOPTS ', '')}; do [ -z "\${!v+x}" ] || echo "l
     });
 
     it.each([
+      ['ForceCommand /bin/echo hello', 'forced-command'],
+      ['ForceCommand internal-sftp', 'sftp-only'],
+    ])('%s, when all that the host says of it arrives in one piece', async (setting, trouble) => {
+      await other.start(setting);
+      const slow = await inPieces(other.port);
+      try {
+        const session = await connect(other.target({ user, port: slow.port }), {
+          hostKeys: other.hostKeys(),
+          attempts: 2,
+        });
+        try {
+          await expect(session.run('true', { timeoutSeconds: 10 })).rejects.toMatchObject({ trouble });
+        } finally {
+          await session.close();
+        }
+      } finally {
+        slow.close();
+      }
+    });
+
+    it.each([
       ['an account that has expired', ['-E', '2001-01-01'], 'account-expired'],
       ['a password that has expired', ['-d', '0'], 'password-expired'],
     ])('%s', async (_what, words, trouble) => {
@@ -267,4 +288,34 @@ function removeUser(): void {
   rmSync(rules, { force: true });
   spawnSync('userdel', ['--force', user], { stdio: 'ignore' });
   rmSync(home, { recursive: true, force: true });
+}
+
+/** A way to a port of this machine on which answers wait for each other, as they do when either side is busy. */
+async function inPieces(port: number): Promise<{ port: number; close: () => void }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const host = createConnection(port, '127.0.0.1');
+    const waiting: Buffer[] = [];
+    const flush = setInterval(() => {
+      if (waiting.length > 0 && !client.destroyed) client.write(Buffer.concat(waiting.splice(0)));
+    }, 250);
+    host.on('data', (chunk: Buffer) => waiting.push(chunk));
+    client.on('data', (chunk: Buffer) => host.write(chunk));
+    for (const socket of [client, host]) {
+      sockets.add(socket);
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          clearInterval(flush);
+          client.destroy();
+          host.destroy();
+        });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  return { port: (server.address() as AddressInfo).port, close };
 }
