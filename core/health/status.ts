@@ -36,6 +36,8 @@ export interface HostStatus {
   readonly haproxy?: readonly HaproxyServer[] | undefined;
   /** Those that its services read; none where nobody asked. */
   readonly certificates?: readonly HostCertificate[] | undefined;
+  /** Packages of the plan that it has and nobody holds at their versions; undefined where nobody asked. */
+  readonly loose?: readonly string[] | undefined;
 }
 
 export interface StatusMember {
@@ -88,6 +90,8 @@ export interface StatusDocument {
   readonly services?: readonly ProbedService[] | undefined;
   /** Certificates of the hosts, the one that ends first at first. */
   readonly certificates: readonly (HostCertificate & { readonly host: string })[];
+  /** Packages of the plan that are not on hold any more: an upgrade of the system would restart their services. Absent where nobody asked. */
+  readonly notHeld?: readonly { readonly host: string; readonly packages: readonly string[] }[];
   /** Services that do not answer on hosts that do. */
   readonly troubles: readonly { readonly host: string; readonly service: Service; readonly trouble: TroubleId }[];
   /** Hosts that were left out of a deployment or a removal and are still to be made good, by the project's journal. */
@@ -176,6 +180,9 @@ export function assembleStatus(
           ],
     ),
     certificates,
+    ...(hosts.some(({ loose }) => loose !== undefined)
+      ? { notHeld: hosts.flatMap(({ host, loose = [] }) => (loose.length === 0 ? [] : [{ host, packages: loose }])) }
+      : {}),
     troubles: hosts.flatMap(({ host, troubles = {} }) =>
       services.flatMap((service) => {
         const trouble = troubles[service];

@@ -1,8 +1,6 @@
-import { hostPackages } from '../../plan/hostPackages.ts';
-import type { Plan } from '../../plan/plan.ts';
-import { releases } from '../../plan/schema.ts';
 import { listOf, say } from '../../wording/phrase.ts';
-import { type HostFacts, hostCheck, type Judgement, pass } from '../observation.ts';
+import { loosePackages } from '../loosePackages.ts';
+import { hostCheck, type Judgement, pass } from '../observation.ts';
 
 /**
  * Nothing restarts the cluster's services or the host by itself. unattended-upgrades (2.9.1 of Debian 12 and 2.12 of Debian 13, `is_pkg_change_allowed`)
@@ -12,7 +10,7 @@ import { type HostFacts, hostCheck, type Judgement, pass } from '../observation.
 export const automaticUpgrades = hostCheck('upgrades', 'Automatic upgrades', ({ host, facts, ours }, { plan }) => {
   const { unattended, reboots, needrestart, spared } = facts.upgrades;
   const found: Judgement[] = [];
-  const loose = ours ? looseOf(plan, host, facts) : [];
+  const loose = ours ? loosePackages(plan, host, facts) : [];
   if (loose.length > 0)
     found.push({
       result: 'warn',
@@ -51,11 +49,3 @@ export const automaticUpgrades = hostCheck('upgrades', 'Automatic upgrades', ({ 
     ? found
     : pass(ours ? say`on hold` : say`none`, say`No upgrade restarts the cluster by itself.`);
 });
-
-/** Packages of the plan that are installed and not on hold. */
-function looseOf(plan: Plan, name: string, { platform, packages }: HostFacts): readonly string[] {
-  const host = plan.hosts.find((one) => one.name === name);
-  const release = releases.find((one) => one === platform.codename);
-  if (host === undefined || release === undefined) return [];
-  return hostPackages(plan, host, release).filter((one) => packages.versions.has(one) && !packages.held.has(one));
-}

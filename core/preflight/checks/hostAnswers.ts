@@ -9,7 +9,7 @@ const byIproute = ['listening-ports', 'network-interfaces', 'peer-routes', 'vip-
 const isMissing = (status: number | undefined) => status === 127 || status === 126;
 
 /** The host told everything that it was asked: what it did not tell must not be taken for an empty answer. */
-export const hostAnswers = hostCheck('answers', 'Answers of the host', ({ host, facts }) => {
+export const hostAnswers = hostCheck('answers', 'Answers of the host', ({ facts }) => {
   const { unread } = facts;
   if (unread.length === 0) return pass(say`complete`, say`The host told everything that it was asked.`);
   const named = (some: readonly UnreadFact[]) => some.map(({ id }) => id);
@@ -23,27 +23,27 @@ export const hostAnswers = hostCheck('answers', 'Answers of the host', ({ host, 
   if (without.length > 0)
     add(
       listOf(named(without), 'comma'),
-      say`${host} has no ip or no ss, and without them its addresses and its ports are not known.`,
+      say`The host has no ip or no ss, and without them its addresses and its ports are not known (${listOf(named(without), 'comma')}).`,
       'apt-get install -y iproute2',
     );
   if (late.length > 0)
     add(
       listOf(named(late), 'comma'),
-      say`${host} took longer than ${mostSecondsPerFact} s to tell ${listOf(named(late))}: a disk or a network file system that hangs, or a very busy host.`,
+      say`The host took longer than ${mostSecondsPerFact} s to tell ${listOf(named(late))}: a disk or a network file system that hangs, or a very busy host.`,
       say`uptime; findmnt -t nfs,nfs4,cifs; dmesg | tail   # on the host, then run again`,
     );
   if (silent.length > 0)
     add(
       listOf(named(silent), 'comma'),
-      say`The answer of ${host} ends before ${listOf(named(silent).slice(0, 3))}: the connection or the shell ended early.`,
+      say`The answer of the host ends before ${listOf(named(silent).slice(0, 3))}: the connection or the shell ended early.`,
       say`uptime; free -m; ulimit -a   # on the host, then run again`,
     );
   for (const { id, status, line } of others)
     add(
       id,
       line === undefined
-        ? say`The question for ${id} failed on ${host} with status ${status ?? '?'}.`
-        : say`What ${host} says of ${id} cannot be understood: ${printable(line).slice(0, 100)}`,
+        ? say`The question for ${id} failed on the host with status ${status ?? '?'}.`
+        : say`What the host says of ${id} cannot be understood: ${printable(line).slice(0, 100)}`,
       say`uptime; df -h; dmesg | tail   # on the host: look for what is broken there, then run again`,
     );
   return found;

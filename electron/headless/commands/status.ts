@@ -92,6 +92,11 @@ export function statusText(status: StatusDocument): string {
     ]),
   );
   parts.push(...certificatesText(status.certificates));
+  for (const { host, packages } of status.notHeld ?? [])
+    parts.push(
+      '',
+      `${host}: not on hold: ${packages.join(', ')}. An upgrade of the system would restart the services. quorate deploy puts them on hold again.`,
+    );
   for (const one of status.unreachable) parts.push('', `${one.host}: ${one.reason}`);
   parts.push(...troublesText(status.troubles));
   for (const one of status.leftOut) parts.push('', phraseText(leftOutSaid(one)));

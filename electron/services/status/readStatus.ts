@@ -11,6 +11,7 @@ import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { troubleOf, troubleOnTheWay } from '../ssh/troubleOf.ts';
 import { askCertificates } from './askCertificates.ts';
+import { askHolds } from './askHolds.ts';
 import { askHttp, askJson, type TlsMaterial } from './askHttp.ts';
 import { etcdStatus } from './etcdStatus.ts';
 
@@ -30,11 +31,12 @@ export async function readStatus(
   const outcomes = await hosts.pool.all(hosts.targets, async (session, target): Promise<HostStatus> => {
     const host = plan.hosts.find((one) => one.name === target.name);
     if (host === undefined) return { host: target.name };
-    const [answers, certificates] = await Promise.all([
+    const [answers, certificates, loose] = await Promise.all([
       askHost(plan, host, session, tls, secrets),
       askCertificates(plan, host, session),
+      askHolds(plan, host, session),
     ]);
-    return { ...answers, certificates };
+    return { ...answers, certificates, loose };
   });
   // Not meanwhile: a connection carries a few conversations at a time, and the questions above do not wait long.
   const probed = options.probe === true ? await probeServices({ plan, secrets, pool: hosts.pool, targets }) : undefined;

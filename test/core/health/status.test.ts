@@ -46,6 +46,14 @@ function hostStatus(host: string, role: string, change: Partial<HostStatus> = {}
 const good = [hostStatus('n1', 'master'), hostStatus('n2', 'replica'), hostStatus('n3', 'replica')];
 
 describe('status', () => {
+  it('names packages that are not on hold, of the hosts that were asked', () => {
+    const [first, second, third] = good;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three hosts');
+    const asked = [{ ...first, loose: [] }, { ...second, loose: ['patroni', 'etcd-server'] }, third];
+    expect(assembleStatus(plan, asked).notHeld).toEqual([{ host: 'n2', packages: ['patroni', 'etcd-server'] }]);
+    expect(assembleStatus(plan, good)).not.toHaveProperty('notHeld');
+  });
+
   it('shows a healthy cluster with roles, lag, timeline, versions, etcd and HAProxy', () => {
     const status = assembleStatus(plan, good);
     expect(status.healthy).toBe(true);

@@ -623,14 +623,16 @@ describe('preflight', () => {
       {
         id: 'answers',
         result: 'fail',
-        message: expect.stringContaining('n2 has no ip or no ss'),
+        message: expect.stringContaining('The host has no ip or no ss'),
         fix: 'apt-get install -y iproute2',
       },
     ]);
     expect(failed([{ id: 'disk-state', status: 124 }], { disks: [] })).toMatchObject([
       {
         id: 'answers',
-        message: expect.stringMatching(/^n2 took longer than 15 s to tell disk-state: a disk or a network file system/),
+        message: expect.stringMatching(
+          /^The host took longer than 15 s to tell disk-state: a disk or a network file system/,
+        ),
       },
     ]);
     expect(
@@ -642,7 +644,7 @@ describe('preflight', () => {
         { locales: [] },
       ),
     ).toMatchObject([
-      { id: 'answers', message: expect.stringContaining('The answer of n2 ends before accounts and locales') },
+      { id: 'answers', message: expect.stringContaining('The answer of the host ends before accounts and locales') },
     ]);
     expect(
       failed([
@@ -650,8 +652,8 @@ describe('preflight', () => {
         { id: 'locales', status: 1 },
       ]),
     ).toMatchObject([
-      { id: 'answers', measured: 'places', message: 'What n2 says of places cannot be understood: entries many' },
-      { id: 'answers', measured: 'locales', message: 'The question for locales failed on n2 with status 1.' },
+      { id: 'answers', measured: 'places', message: 'What the host says of places cannot be understood: entries many' },
+      { id: 'answers', measured: 'locales', message: 'The question for locales failed on the host with status 1.' },
     ]);
     expect(failed([], { hardware: { cores: 8, memoryBytes: Number.NaN } })).toMatchObject([
       { id: 'resources', message: 'The host does not tell its cores and its memory.' },

@@ -128,18 +128,18 @@ export const hostStatePhrases: Readonly<Record<string, string>> = {
     '{0} 位于 {1}（即 {2}）之中：各自需要独立的目录。',
   complete: '完整',
   'The host told everything that it was asked.': '主机回答了所有询问。',
-  '{0} has no ip or no ss, and without them its addresses and its ports are not known.':
-    '{0} 上没有 ip 或 ss 命令，因此无法得知其地址与端口。',
-  '{0} took longer than {1} s to tell {2}: a disk or a network file system that hangs, or a very busy host.':
-    '{0} 超过 {1} 秒仍未回答 {2}：磁盘或网络文件系统挂起，或主机非常繁忙。',
+  'The host has no ip or no ss, and without them its addresses and its ports are not known ({0}).':
+    '主机上没有 ip 或 ss 命令，因此无法得知其地址与端口（{0}）。',
+  'The host took longer than {0} s to tell {1}: a disk or a network file system that hangs, or a very busy host.':
+    '主机超过 {0} 秒仍未回答 {1}：磁盘或网络文件系统挂起，或主机非常繁忙。',
   'uptime; findmnt -t nfs,nfs4,cifs; dmesg | tail   # on the host, then run again':
     'uptime; findmnt -t nfs,nfs4,cifs; dmesg | tail   # 在主机上执行，然后重新运行',
-  'The answer of {0} ends before {1}: the connection or the shell ended early.':
-    '{0} 的应答在 {1} 之前中断：连接或 shell 提前结束。',
+  'The answer of the host ends before {0}: the connection or the shell ended early.':
+    '主机的应答在 {0} 之前中断：连接或 shell 提前结束。',
   'uptime; free -m; ulimit -a   # on the host, then run again':
     'uptime; free -m; ulimit -a   # 在主机上执行，然后重新运行',
-  'The question for {0} failed on {1} with status {2}.': '在 {1} 上询问 {0} 失败，状态码 {2}。',
-  'What {0} says of {1} cannot be understood: {2}': '无法理解 {0} 对 {1} 的回答：{2}',
+  'The question for {0} failed on the host with status {1}.': '在主机上询问 {0} 失败，状态码 {1}。',
+  'What the host says of {0} cannot be understood: {1}': '无法理解主机对 {0} 的回答：{1}',
   'uptime; df -h; dmesg | tail   # on the host: look for what is broken there, then run again':
     'uptime; df -h; dmesg | tail   # 在主机上执行：找出损坏之处，然后重新运行',
   '{0} (cannot be understood: {1})': '{0}（无法理解：{1}）',
