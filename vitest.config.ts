@@ -2,12 +2,26 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The lab files of many minutes, the longest first: one that starts last leaves the other worker without work. */
-const longest = ['kill', 'topologies', 'runbook', 'deployFaults', 'door'].map((name) => `test/lab/${name}.test.ts`);
+const longest = [
+  'topologies',
+  'kill',
+  'deployFaults',
+  'runbook',
+  'rollingRestart',
+  'dr',
+  'bundleRefusals',
+  'deploy',
+  'otherMajor',
+  'commandLine',
+  'door',
+  'bundle',
+  'hostStates',
+].map((name) => `test/lab/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const found = longest.findIndex((name) => moduleId.endsWith(name));
+      const found = longest.findIndex((name) => moduleId.endsWith(`/${name}`));
       return found === -1 ? longest.length : found;
     };
     return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
