@@ -13,6 +13,7 @@ const readers = [
   'electron/services/dr/patroniAt.ts',
   'electron/services/hosts/testLogin.ts',
   'electron/services/status/askCertificates.ts',
+  'electron/services/status/askHolds.ts',
   'electron/services/import/readCluster.ts',
   'electron/services/preflight/runPreflight.ts',
   'electron/services/preflight/probePairs.ts',
