@@ -8,6 +8,7 @@ import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
 import { besideRunning } from '../render/postgresParameters.ts';
 import { planAccess } from './accessSteps.ts';
 import { type HostWork, isUp, leads, type MemberWork, membersOf, pathsOf, pendingChange } from './hostWork.ts';
+import { asRecord } from './pendingSettings.ts';
 import type { StepHandle, StepList } from './stepList.ts';
 
 /** Clusters in the order in which they can be made: each after the one it follows. */
@@ -182,13 +183,9 @@ function runningConfig(
   current: Readonly<Record<string, unknown>>,
 ) {
   const wanted = dynamicConfig.postgresql;
-  const running = recordOf(recordOf(current.postgresql).parameters);
+  const running = asRecord(asRecord(current.postgresql).parameters);
   const parameters = besideRunning(plan, cluster, wanted.parameters, running);
   return { ...dynamicConfig, postgresql: { ...wanted, parameters } };
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function changeLeader(
@@ -201,7 +198,7 @@ function changeLeader(
   const { facts, memberOf, name } = leader;
   const current = facts.patroni?.dynamicConfig;
   const patch =
-    current === undefined ? undefined : missingConfig(runningConfig(cluster, state, recordOf(current)), current);
+    current === undefined ? undefined : missingConfig(runningConfig(cluster, state, asRecord(current)), current);
   if (patch !== undefined) steps.add(patchDynamicConfig(name, cluster, patch));
   const checksum = tools.digest(cluster.sql.join('\n'));
   const complete = facts.sql?.applied === checksum && facts.sql.missing.length === 0;

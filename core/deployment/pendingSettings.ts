@@ -43,7 +43,8 @@ function isStandbySetting(name: string): boolean {
   return standbySettings.some((one) => one === name);
 }
 
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+/** A value from JSON as an object; empty for everything else. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 

@@ -11,7 +11,8 @@ export interface StepHandle {
 export class StepList {
   readonly #steps: Step[] = [];
   readonly #handles = new Map<string, StepHandle>();
-  readonly #last = new Map<string, string>();
+  /** Of each host. */
+  readonly #last = new Map<string, StepHandle>();
 
   /**
    * Adds a step behind the last one of its host.
@@ -28,12 +29,11 @@ export class StepList {
     const { id, host } = operation;
     if (!isOperationId(operation)) throw new Error(`no step is called ${id}`);
     if (this.#handles.has(id)) throw new Error(`two steps are called ${id}`);
-    const edges = after.flatMap((edge) => (edge === undefined ? [] : [this.#own(edge, id)]));
-    const previous = this.#last.get(host);
-    this.#steps.push({ ...operation, after: [...new Set(previous === undefined ? edges : [previous, ...edges])] });
-    this.#last.set(host, id);
+    const edges = [this.#last.get(host), ...after].flatMap((edge) => (edge === undefined ? [] : [this.#own(edge, id)]));
+    this.#steps.push({ ...operation, after: [...new Set(edges)] });
     const handle = { id };
     this.#handles.set(id, handle);
+    this.#last.set(host, handle);
     return handle;
   }
 
@@ -44,12 +44,12 @@ export class StepList {
 
   /** All steps of a name, in the order in which they were added. */
   named(name: OperationName): readonly StepHandle[] {
-    return this.#steps.flatMap(({ id, host }) => (id === `${host}/${name}` ? (this.of(host, name) ?? []) : []));
+    return [...this.#handles.values()].filter(({ id }) => id.endsWith(`/${name}`));
   }
 
   /** The last step of every host so far. */
   lastOfHosts(): readonly StepHandle[] {
-    return [...this.#last.values()].flatMap((id) => this.#handles.get(id) ?? []);
+    return [...this.#last.values()];
   }
 
   all(): readonly Step[] {

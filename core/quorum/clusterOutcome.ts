@@ -1,9 +1,9 @@
-import { phraseText } from '../wording/phrase.ts';
 import { clientLocations, readsFrom } from './clients.ts';
 import type { ClusterState } from './clusterState.ts';
 import type { Damage } from './damage.ts';
 import { degradations } from './degradations.ts';
 import { etcdQuorum } from './etcdQuorum.ts';
+import { explained } from './explained.ts';
 import { leadershipOf } from './leadership.ts';
 import { lossBytes } from './loss.ts';
 import { memberOutcomes } from './memberOutcomes.ts';
@@ -36,7 +36,6 @@ export function clusterOutcome(
     !isStandby && leader !== undefined && cluster.haproxy.length > 0 && !clients.some((client) => client.primary)
       ? noRoute(leader, someRoute ? verdict.best : 'manual')
       : verdict;
-  const said = reasonOf(routed.code, reasonValuesOf(state, routed.leader));
   return {
     name: cluster.cluster.name,
     kind: isStandby ? 'standby' : 'primary',
@@ -49,9 +48,8 @@ export function clusterOutcome(
     clients,
     secondsToWritable: routed.seconds,
     lossBytes: lossBytes(state, routed),
-    reason: phraseText(said),
+    ...explained(reasonOf(routed.code, reasonValuesOf(state, routed.leader))),
     reasonCode: routed.code,
-    said,
     runbook: routed.runbook,
     failsafe: failsafeOutcome(state),
     watchdog: watchdogOutcome(state),

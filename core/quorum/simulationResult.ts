@@ -79,7 +79,7 @@ export interface Explained {
   readonly said: Phrase;
 }
 
-export interface ClusterOutcome {
+export interface ClusterOutcome extends Explained {
   readonly name: string;
   readonly kind: 'primary' | 'standby';
   /** The member that leads once everything has settled; null where nobody leads for certain. Of several that may, one that fewest clients reach. */
@@ -100,10 +100,7 @@ export interface ClusterOutcome {
    * Patroni checks against a position that may be up to `ttl` seconds old: a good estimate, not a guarantee.
    */
   readonly lossBytes: number | null;
-  readonly reason: string;
   readonly reasonCode: ReasonCode;
-  /** The reason with its values apart, for another language. */
-  readonly said: Phrase;
   readonly runbook: RunbookId | null;
   readonly failsafe: { readonly state: 'off' | 'idle' | 'holds' | 'cannot-hold' } & Explained;
   readonly watchdog: { readonly mode: string; readonly effect: 'none' | 'resets-host' } & Explained;

@@ -2,7 +2,7 @@ import { parseAddress, parseCidr } from '../plan/address.ts';
 import type { Cluster } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
 import type { HostContext } from './hostContext.ts';
-import { addressesSeen, isName } from './hostNetwork.ts';
+import { addressesSeen } from './hostNetwork.ts';
 
 /** Every network of both families. */
 export const anywhere: readonly string[] = ['0.0.0.0/0', '::/0'];
@@ -14,19 +14,19 @@ export const anywhere: readonly string[] = ['0.0.0.0/0', '::/0'];
  */
 export function clientSources(context: HostContext, cluster: Cluster): readonly string[] {
   const { plan, host, routes } = context;
-  const clients = postgresOf(plan, cluster).clients.flatMap((client) => {
-    const cidr = parseCidr(client);
-    if (cidr !== undefined) return [`${cidr.address}/${cidr.prefix}`];
-    return isName(client) ? [] : single(client);
-  });
+  const clients = postgresOf(plan, cluster).clients.flatMap((client) => networkOf(client) ?? []);
   if (anywhere.every((network) => clients.includes(network))) return anywhere;
-  const own = plan.hosts.flatMap((one) => addressesSeen(plan, one.name, host.name, routes)).flatMap(single);
+  const own = plan.hosts.flatMap((one) =>
+    addressesSeen(plan, one.name, host.name, routes).flatMap((address) => networkOf(address) ?? []),
+  );
   return [...new Set(['127.0.0.0/8', '::1/128', ...own, ...clients])];
 }
 
-/** An address as a network of its own; nothing for a name. */
-function single(address: string): readonly string[] {
-  const parsed = parseAddress(address);
-  if (parsed === undefined || parsed.kind === 'name') return [];
-  return [`${parsed.canonical}/${parsed.kind === 'ipv6' ? 128 : 32}`];
+/** A network as it is written, or an address as a network of its own; undefined for a name. */
+export function networkOf(text: string): string | undefined {
+  const cidr = parseCidr(text);
+  if (cidr !== undefined) return `${cidr.address}/${cidr.prefix}`;
+  const parsed = parseAddress(text);
+  if (parsed === undefined || parsed.kind === 'name') return undefined;
+  return `${parsed.canonical}/${parsed.kind === 'ipv6' ? 128 : 32}`;
 }

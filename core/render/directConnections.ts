@@ -1,5 +1,6 @@
 import { type Cluster, memberOn, type Plan, regionOf } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
+import { vipCluster } from './vipFiles.ts';
 
 /** Connections that Patroni, monitoring and the superuser need beside those of clients. */
 export const reservedConnections = 20;
@@ -10,8 +11,7 @@ export const fewestDirect = 10;
 /** The HAProxies through which clients reach a cluster at the same time: only who holds the virtual IP, where there is one; else all that serve it. */
 export function proxiesInUse(plan: Plan, cluster: Cluster): number {
   const { vip, dns } = plan.access;
-  const holdsVip = cluster === plan.clusters.find(({ standbyOf }) => standbyOf === undefined);
-  if (vip !== undefined && dns === undefined && holdsVip) return 1;
+  if (vip !== undefined && dns === undefined && cluster === vipCluster(plan)) return 1;
   const regions = cluster.members.flatMap(({ host }) => plan.hosts.filter(({ name }) => name === host));
   const proxies = plan.hosts.filter((host) => {
     if (!host.roles.includes('haproxy')) return false;

@@ -1,6 +1,5 @@
-import { parseAddress, parseCidr } from '../plan/address.ts';
 import type { HbaRule } from '../plan/postgresObjects.ts';
-import { anywhere } from './clientSources.ts';
+import { anywhere, networkOf } from './clientSources.ts';
 import { hbaWords } from './hbaLine.ts';
 
 /** What PgBouncer knows beside plain names (its manual, "HBA file format"): groups, patterns and samerole it does not. */
@@ -21,7 +20,6 @@ export function poolRule(rule: HbaRule): readonly string[] | undefined {
   if (method !== 'reject' && !passwords.has(method)) return [];
   const networks = networksOf(address ?? '');
   const isKnown =
-    type.startsWith('host') &&
     type !== 'hostgssenc' &&
     type !== 'hostnogssenc' &&
     networks !== undefined &&
@@ -36,11 +34,8 @@ export function poolRule(rule: HbaRule): readonly string[] | undefined {
 /** The address of a rule as networks; undefined for words and names, which depend on who looks. */
 export function networksOf(address: string): readonly string[] | undefined {
   if (address === 'all') return anywhere;
-  const cidr = parseCidr(address);
-  if (cidr !== undefined) return [`${cidr.address}/${cidr.prefix}`];
-  const parsed = parseAddress(address);
-  if (parsed === undefined || parsed.kind === 'name') return undefined;
-  return [`${parsed.canonical}/${parsed.kind === 'ipv6' ? 128 : 32}`];
+  const network = networkOf(address);
+  return network === undefined ? undefined : [network];
 }
 
 /**

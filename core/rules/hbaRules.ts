@@ -109,9 +109,7 @@ function checkLockOut(plan: Plan, rule: HbaRule, place: PlanPath, report: Report
       );
     return;
   }
-  // Members and proxies speak TLS where it is on, and nothing else where it is off.
-  if (plan.security.tls ? type === 'hostnossl' : type === 'hostssl') return;
-  if (type === 'hostgssenc') return;
+  if (matchesNobody(plan, rule)) return;
   const members = new Set(plan.clusters.flatMap((cluster) => cluster.members.map((member) => member.host)));
   for (const host of plan.hosts) {
     if (!covers(address, host.address)) continue;
@@ -126,6 +124,11 @@ function checkLockOut(plan: Plan, rule: HbaRule, place: PlanPath, report: Report
         say`This rule also covers ${host.name} (${host.address}): pg_rewind and checks from there would be refused.`,
       );
   }
+}
+
+/** Members and proxies speak TLS where it is on, and nothing else where it is off; nobody speaks GSSAPI. */
+function matchesNobody({ security }: Plan, { type }: HbaRule): boolean {
+  return type === 'hostgssenc' || type === (security.tls ? 'hostnossl' : 'hostssl');
 }
 
 /** Whether connections from a host may match an address of a rule; names may resolve to anything, so they match themselves only. */
@@ -156,8 +159,7 @@ function checkStrength(plan: Plan, { type, address, method }: HbaRule, place: Pl
 function checkReach(plan: Plan, rule: HbaRule, place: PlanPath, closed: ReadonlySet<string>, report: Report): void {
   const { type, database, address = '', method, position } = rule;
   if (method !== 'reject' || position === 'after' || database.every((name) => name === 'replication')) return;
-  if (type === 'local' || type === 'hostgssenc' || type === 'hostnogssenc') return;
-  if (plan.security.tls ? type === 'hostnossl' : type === 'hostssl') return;
+  if (type === 'local' || type === 'hostnogssenc' || matchesNobody(plan, rule)) return;
   const networks = networksOf(address) ?? [];
   const isClosed = networks.length > 0 && networks.every((network) => closed.has(network));
   if (poolRule(rule) === undefined)

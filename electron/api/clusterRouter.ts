@@ -17,7 +17,7 @@ export const clusterRouter = router({
     .query(({ input, ctx }) =>
       withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets }) => {
         const cluster = switchoverCluster(plan, input.cluster, input.member);
-        return switchoverProspect(plan, await readStatus(plan, hosts, secrets), cluster);
+        return switchoverProspect(plan, await readStatus(plan, hosts, secrets, { upkeep: false }), cluster);
       }),
     ),
 

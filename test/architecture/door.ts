@@ -11,10 +11,6 @@ const readers = [
   'electron/services/deploy/explainFailure.ts',
   'electron/services/deploy/leaveOut.ts',
   'electron/services/dr/patroniAt.ts',
-  'electron/services/hosts/testLogin.ts',
-  'electron/services/status/askCertificates.ts',
-  'electron/services/status/askHolds.ts',
-  'electron/services/import/readCluster.ts',
   'electron/services/preflight/runPreflight.ts',
   'electron/services/preflight/probePairs.ts',
 ];

@@ -1,7 +1,4 @@
 import type { Refusal } from '../../changes/refusal.ts';
-import { hostPackages } from '../../plan/hostPackages.ts';
-import type { Plan } from '../../plan/plan.ts';
-import { releases } from '../../plan/schema.ts';
 import { type PhraseValue, say } from '../../wording/phrase.ts';
 import {
   type Check,
@@ -12,6 +9,7 @@ import {
   reachedHosts,
   resultOf,
 } from '../observation.ts';
+import { plannedPackages } from '../plannedPackages.ts';
 
 /** The refusals that speak of packages. */
 const codes: readonly Refusal['code'][] = ['packages', 'wrong-bundle'];
@@ -28,13 +26,13 @@ export const packagesOnOffer: Check = {
   run(input) {
     return reachedHosts(input).flatMap(({ host, facts }) => {
       const mine = input.refusals.filter((one) => one.host === host);
-      const missing = missingOf(input.plan, host, facts);
-      // Of a host that is refused for what it is, nothing was asked.
-      if (missing === undefined || mine.some(({ code }) => code === 'foreign-project')) return [];
-      // That no bundle is for this host is said by the check of its release.
-      const against = mine.filter(({ code }) => codes.includes(code) && !withoutBundle(input, facts));
+      const planned = plannedPackages(input.plan, host, facts.platform);
+      // Of a host that is refused for what it is, nothing was asked. That no bundle is for it is said by the check of its release.
+      if (planned === undefined || mine.some(({ code }) => code === 'foreign-project') || withoutBundle(input, facts))
+        return [];
+      const missing = planned.filter((one) => !facts.packages.versions.has(one));
+      const against = mine.filter(({ code }) => codes.includes(code));
       if (against.length > 0) return against.map((one) => resultOf('packages', host, failed(one, input, missing)));
-      if (withoutBundle(input, facts)) return [];
       return [resultOf('packages', host, passed(input, facts, missing))];
     });
   },
@@ -68,13 +66,6 @@ function fixOf(fromBundle: boolean, missing: readonly string[]): PhraseValue {
   if (missing.length === 0) return 'apt-cache policy patroni etcd-server';
   if (fromBundle) return 'quorate bundle build --plan PLAN --out BUNDLE';
   return `apt-get update && apt-get install --dry-run --no-install-recommends ${missing.join(' ')}`;
-}
-
-function missingOf(plan: Plan, name: string, { platform, packages }: HostFacts): readonly string[] | undefined {
-  const host = plan.hosts.find((one) => one.name === name);
-  const release = releases.find((one) => one === platform.codename);
-  if (host === undefined || release === undefined) return undefined;
-  return hostPackages(plan, host, release).filter((one) => !packages.versions.has(one));
 }
 
 function withoutBundle({ bundles }: PreflightInput, { platform }: HostFacts): boolean {

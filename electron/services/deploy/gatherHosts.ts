@@ -5,8 +5,8 @@ import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 import { Problem } from '../../../core/problem.ts';
 import { printable } from '../../../core/shell/printable.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
-import { newNonce } from '../procedures/nonce.ts';
 import type { HostOutcome, HostPool } from '../ssh/hostPool.ts';
+import { newNonce } from '../ssh/nonce.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 
 /** Facts without which nothing can be decided. */

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 import { hardware } from '../../../core/facts/hardware.ts';
 import { platform } from '../../../core/facts/platform.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { printable } from '../../../core/shell/printable.ts';
 import { type PhraseValue, say } from '../../../core/wording/phrase.ts';
+import { gatherFacts } from '../ssh/gatherFacts.ts';
 import type { NewHostKey } from '../ssh/hostKeys.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { type Access, openHosts } from './openHosts.ts';
@@ -60,10 +59,7 @@ export async function testLogin(
   });
   try {
     const session = await hosts.pool.session(hosts.target(hostName));
-    const nonce = randomBytes(16).toString('hex');
-    const facts = { platform, hardware };
-    const { stdout } = await session.run(gatherScript(facts, nonce), { timeoutSeconds: 30 });
-    const { values } = parseGathered(stdout, nonce, facts);
+    const { values } = await gatherFacts(session, { platform, hardware }, { timeoutSeconds: 30 });
     const { cores, memoryBytes } = values.hardware;
     return {
       kind: 'ok',

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressesIn, clusterFacts, type HostReading } from '../../../core/export/import/cluster/clusterReading.ts';
 import type { ClusterImport } from '../../../core/export/import/cluster/importCluster.ts';
-import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 import type { Access } from '../hosts/openHosts.ts';
 import { looseHosts } from '../hosts/withHost.ts';
-import { newNonce } from '../procedures/nonce.ts';
+import { gatherFacts } from '../ssh/gatherFacts.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { knownHostsFile } from '../ssh/knownHosts.ts';
 
@@ -74,10 +73,6 @@ async function readHosts(addresses: readonly string[], directory: string, { ssh,
 }
 
 async function readHost(session: HostSession): Promise<HostReading['values']> {
-  const nonce = newNonce();
-  const { stdout } = await session.run(gatherScript(clusterFacts, nonce), {
-    timeoutSeconds: 120,
-    mostOutputBytes: 16 * 1024 * 1024,
-  });
-  return parseGathered(stdout, nonce, clusterFacts).values;
+  const limits = { timeoutSeconds: 120, mostOutputBytes: 16 * 1024 * 1024 };
+  return (await gatherFacts(session, clusterFacts, limits)).values;
 }

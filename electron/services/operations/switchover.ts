@@ -121,5 +121,6 @@ async function handOver(
 }
 
 async function leaderNow({ plan, hosts, secrets }: SwitchoverRequest, { name }: Cluster): Promise<string | null> {
-  return (await readStatus(plan, hosts, secrets)).clusters.find((one) => one.name === name)?.leader ?? null;
+  const { clusters } = await readStatus(plan, hosts, secrets, { upkeep: false });
+  return clusters.find((one) => one.name === name)?.leader ?? null;
 }

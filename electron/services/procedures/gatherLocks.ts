@@ -1,8 +1,8 @@
 import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 import { hostLock } from '../../../core/facts/hostLock.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
+import { newNonce } from '../ssh/nonce.ts';
 import type { Gather, LockedFacts } from './hostLocks.ts';
-import { newNonce } from './nonce.ts';
 
 /** Makes what reads of each host who has its lock, and nothing else: for procedures that ask the programs themselves. */
 export function gatherLocks(pool: HostPool): Gather<LockedFacts> {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { type BatchMessage, batchScript, readBatchLine } from '../../../core/operations/batchScript.ts';
 import type { Operation } from '../../../core/operations/operation.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
-import { newNonce } from './nonce.ts';
+import { newNonce } from '../ssh/nonce.ts';
 
 /** Where a bundle lies on this machine. */
 export interface BundleLocation {

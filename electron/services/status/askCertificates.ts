@@ -1,9 +1,9 @@
-import { randomBytes, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { certificateFiles } from '../../../core/facts/certificateFiles.ts';
-import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 import type { HostCertificate } from '../../../core/health/certificates.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { certificatePaths } from '../../../core/render/certificatePaths.ts';
+import { gatherFacts } from '../ssh/gatherFacts.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 
 const dayMilliseconds = 86_400_000;
@@ -20,10 +20,8 @@ export async function askCertificates(
   now: () => Date = () => new Date(),
 ): Promise<readonly HostCertificate[]> {
   if (!plan.security.tls) return [];
-  const nonce = randomBytes(16).toString('hex');
   const facts = { files: certificateFiles(certificatePaths(host, memberOn(plan, host.name) !== undefined)) };
-  const { stdout } = await session.run(gatherScript(facts, nonce), { timeoutSeconds: 20 });
-  const { files } = parseGathered(stdout, nonce, facts).values;
+  const { files } = (await gatherFacts(session, facts, { timeoutSeconds: 20 })).values;
   return files.flatMap(({ path, certificates }) =>
     certificates.flatMap((pem): HostCertificate[] => {
       const ends = endOf(pem);

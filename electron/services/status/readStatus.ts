@@ -18,19 +18,21 @@ import { etcdStatus } from './etcdStatus.ts';
 /**
  * Asks Patroni, etcd and HAProxy of every host, in parallel and through SSH, and puts the answers together. What does not answer is
  * shown as such: this never throws for a host in trouble.
- * @param options `probe`: also try the services as clients use them, which writes a row through each that takes writes
+ * @param options `probe`: also try the services as clients use them, which writes a row through each that takes writes; `upkeep`: certificates
+ * and holds too, by default; not for who asks again and again who leads
  */
 export async function readStatus(
   plan: Plan,
   hosts: PlanHosts,
   secrets: SecretStore,
-  options: { readonly probe?: boolean } = {},
+  options: { readonly probe?: boolean; readonly upkeep?: boolean } = {},
 ): Promise<StatusDocument> {
   const tls = plan.security.tls ? operatorTls(secrets) : undefined;
   const targets = new Map(hosts.targets.map((target) => [target.name, target]));
   const outcomes = await hosts.pool.all(hosts.targets, async (session, target): Promise<HostStatus> => {
     const host = plan.hosts.find((one) => one.name === target.name);
     if (host === undefined) return { host: target.name };
+    if (options.upkeep === false) return await askHost(plan, host, session, tls, secrets);
     const [answers, certificates, loose] = await Promise.all([
       askHost(plan, host, session, tls, secrets),
       askCertificates(plan, host, session),

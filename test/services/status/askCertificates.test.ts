@@ -19,7 +19,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 /** A host that prints this for every file that it is asked for. */
 function hostWith(text: string): HostSession {
   const run = (script: string) => {
-    const nonce = /begin %s\\n' ([0-9a-f]+)/.exec(script)?.[1] ?? /([0-9a-f]{32})/.exec(script)?.[1] ?? '';
+    const nonce = /\b(Q[0-9a-f]{32})\b/.exec(script)?.[1] ?? '';
     const paths = [
       ...new Set(script.match(/\/etc\/(?:etcd|patroni|haproxy|pgbouncer)\/tls\/[a-z-]+\.(?:crt|pem)/g) ?? []),
     ];
