@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { DeployEvent } from '../services/deploy/deployEvent.ts';
 import { nothingToInstall, openPackageSource } from '../services/deploy/packageSource.ts';
 import { rotateCertificates } from '../services/deploy/rotateCertificates.ts';
 import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
+import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
 import { acceptInput } from './acceptInput.ts';
 import { deploymentTarget, refuseErrors } from './deploymentTarget.ts';
 import { withOpenedPlan } from './openedPlan.ts';
@@ -23,7 +23,7 @@ export const deploymentRouter = router({
   deploy: procedure
     .input(planFileInput.extend({ dryRun: z.boolean().default(false), ...hostChoices, accept: acceptInput }))
     .subscription(({ input, ctx }) =>
-      streamed<DeployEvent, DeployResult>((onEvent, signal) =>
+      streamed<ProcedureEvent, DeployResult>((onEvent, signal) =>
         withOpenedPlan(ctx, input.planFile, async (opened) => {
           refuseErrors(opened);
           return runDeployment({
@@ -44,7 +44,7 @@ export const deploymentRouter = router({
   rotateCertificates: procedure
     .input(planFileInput.extend({ separate: z.boolean().default(false), ...hostChoices }))
     .subscription(({ input, ctx }) =>
-      streamed<DeployEvent, DeployResult>((onEvent, signal) =>
+      streamed<ProcedureEvent, DeployResult>((onEvent, signal) =>
         withOpenedPlan(ctx, input.planFile, async (opened) => {
           refuseErrors(opened);
           const { takeLock, without, separate } = input;
@@ -59,7 +59,7 @@ export const deploymentRouter = router({
 
   /** Removes what was deployed, data included, by the notes that it left on the hosts. The shell has asked before. */
   destroy: procedure.input(planFileInput.extend(hostChoices)).subscription(({ input, ctx }) =>
-    streamed<DeployEvent, DeployResult>((onEvent, signal) =>
+    streamed<ProcedureEvent, DeployResult>((onEvent, signal) =>
       withOpenedPlan(ctx, input.planFile, async (opened) =>
         runDestroy({
           ...deploymentTarget(opened),

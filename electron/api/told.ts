@@ -1,6 +1,7 @@
 /** What the router's streams tell, for whoever shows it. */
-export type { StepFailure, VerifyCheck } from '../services/deploy/deployEvent.ts';
+
 export type { LagSample, MonitorNews } from '../services/monitor/clusterMonitor.ts';
 export type { PreflightEvent } from '../services/preflight/runPreflight.ts';
+export type { StepFailure, VerifyCheck } from '../services/procedures/procedureEvent.ts';
 export type { RunEnd, RunKind, ShownDeployEvent, ShownStep, StopHow } from '../services/runs/runEvent.ts';
 export type { RunChoices, RunEntry, RunSummary } from '../services/runs/runs.ts';

@@ -8,7 +8,7 @@ const door = ['electron/services/procedures/'];
 const readers = [
   'electron/services/deploy/askOffers.ts',
   'electron/services/deploy/gatherHosts.ts',
-  'electron/services/deploy/explainFailure.ts',
+  'electron/services/procedures/explainFailure.ts',
   'electron/services/deploy/leaveOut.ts',
   'electron/services/dr/patroniAt.ts',
   'electron/services/preflight/runPreflight.ts',
@@ -25,7 +25,7 @@ const calls: readonly { readonly pattern: RegExp; readonly allowed: readonly str
   { pattern: /\.putFile\(/, allowed: door, what: 'writes a file on a host' },
   {
     pattern: /\brunBatch\(/,
-    allowed: ['electron/services/deploy/runSteps.ts', ...door],
+    allowed: ['electron/services/procedures/runSteps.ts', ...door],
     what: 'runs operations on a host',
   },
   {

@@ -1,8 +1,8 @@
 import { phraseText } from '../../../core/wording/phrase.ts';
-import type { DeployEvent } from '../../services/deploy/deployEvent.ts';
+import type { ProcedureEvent } from '../../services/procedures/procedureEvent.ts';
 
 /** One line for a person, or undefined for what a terminal need not show. */
-export function eventText(event: DeployEvent): string | undefined {
+export function eventText(event: ProcedureEvent): string | undefined {
   switch (event.code) {
     case 'gathering':
       return `Looking at ${event.hosts.length} hosts ...`;

@@ -3,7 +3,7 @@ import { stateCheck } from '../../../core/deployment/stateCheck.ts';
 import { type Cluster, type Host, memberOn } from '../../../core/plan/plan.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import { type ProbeInput, readRow, reasonOf, withClient, writeRow } from '../probe/probeClient.ts';
-import type { VerifyCheck } from './deployEvent.ts';
+import type { VerifyCheck } from '../procedures/procedureEvent.ts';
 import { until } from './until.ts';
 
 /** How long HAProxy and PgBouncer may take to find a cluster that has just been made. */

@@ -19,19 +19,19 @@ import type { Templates } from '../../../core/render/renderedFile.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { type Phrase, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
+import type { ProcedureEvent, StepFailure, VerifyCheck } from '../procedures/procedureEvent.ts';
 import type { BundleLocation } from '../procedures/runBatch.ts';
 import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
+import { runSteps } from '../procedures/runSteps.ts';
+import type { StepReport } from '../procedures/scheduler.ts';
 import { readDeployedPlan, writeDeployedPlan } from '../projects/deployedPlan.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { sharedAuthorityNote } from '../tls/authority.ts';
-import type { DeployEvent, StepFailure, VerifyCheck } from './deployEvent.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
 import { judgeLeaveOut } from './leaveOut.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
-import { runSteps } from './runSteps.ts';
-import type { StepReport } from './scheduler.ts';
 import { verifyDeployment } from './verifyDeployment.ts';
 
 export interface DeploymentOptions extends ProcedureContext {
@@ -49,7 +49,7 @@ export interface DeploymentOptions extends ProcedureContext {
   readonly accept?: readonly string[] | undefined;
   /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */
   readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: (event: DeployEvent) => void;
+  readonly onEvent?: (event: ProcedureEvent) => void;
   /** What to do after a failed step. `retry` looks at the hosts again and does what is missing. Default: stop. */
   readonly onFailure?: (failures: readonly StepFailure[]) => Promise<'stop' | 'retry'>;
 }
@@ -169,7 +169,7 @@ function movedHosts(plan: Plan, deployed: DeployedRecord | undefined, error: unk
 
 interface Run {
   readonly door: Door<HostFacts>;
-  readonly onEvent: (event: DeployEvent) => void;
+  readonly onEvent: (event: ProcedureEvent) => void;
   readonly done: Collected;
 }
 

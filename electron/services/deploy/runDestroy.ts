@@ -5,12 +5,12 @@ import { stateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
+import type { ProcedureEvent, VerifyCheck } from '../procedures/procedureEvent.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
+import { runSteps } from '../procedures/runSteps.ts';
 import { forgetDeployedPlan } from '../projects/deployedPlan.ts';
-import type { DeployEvent, VerifyCheck } from './deployEvent.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import type { DeploymentOptions, DeployResult } from './runDeployment.ts';
-import { runSteps } from './runSteps.ts';
 
 /**
  * Takes a deployment away from its hosts again, by the notes that it left there: services, data, files, packages. Whether that is
@@ -43,7 +43,7 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
   };
 }
 
-async function remove(options: DeploymentOptions, door: Door<HostFacts>, onEvent: (event: DeployEvent) => void) {
+async function remove(options: DeploymentOptions, door: Door<HostFacts>, onEvent: (event: ProcedureEvent) => void) {
   const { facts, projectId } = door;
   const { steps, ...against } = planDestroy(desiredState({ ...options, projectId }, facts), facts);
   const refusals = [...leaveBehindRefusals(options.plan, options.without ?? []), ...against.refusals];

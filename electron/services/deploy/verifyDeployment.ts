@@ -10,7 +10,7 @@ import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { ProbeInput } from '../probe/probeClient.ts';
 import { probeServices } from '../probe/probeServices.ts';
 import type { Door } from '../procedures/door.ts';
-import type { VerifyCheck } from './deployEvent.ts';
+import type { VerifyCheck } from '../procedures/procedureEvent.ts';
 import { probeWrites } from './probeWrites.ts';
 import type { DeploymentOptions } from './runDeployment.ts';
 

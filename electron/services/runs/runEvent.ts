@@ -3,11 +3,11 @@ import type { FileDiff } from '../../../core/operations/operation.ts';
 import type { PreflightReport } from '../../../core/preflight/checks.ts';
 import type { ProblemKind } from '../../../core/problem.ts';
 import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
-import type { DeployEvent } from '../deploy/deployEvent.ts';
 import type { DeployResult } from '../deploy/runDeployment.ts';
 import type { PromoteResult } from '../dr/promoteStandby.ts';
 import type { ReturnResult } from '../dr/returnRegion.ts';
 import type { PreflightEvent } from '../preflight/runPreflight.ts';
+import type { ProcedureEvent } from '../procedures/procedureEvent.ts';
 
 /**
  * What can be under way for a plan. A rehearsal is a deployment that computes its steps and changes nothing; promote and return move the
@@ -33,8 +33,8 @@ export interface ShownStep {
 }
 
 export type ShownDeployEvent =
-  | Exclude<DeployEvent, { code: 'planned' }>
-  | (Omit<Extract<DeployEvent, { code: 'planned' }>, 'steps'> & { readonly steps: readonly ShownStep[] });
+  | Exclude<ProcedureEvent, { code: 'planned' }>
+  | (Omit<Extract<ProcedureEvent, { code: 'planned' }>, 'steps'> & { readonly steps: readonly ShownStep[] });
 
 /** What a deployment came to, without what its events have told already. */
 export type DeploySummary = Omit<DeployResult, 'planned' | 'steps'> & { readonly steps: number };
@@ -66,7 +66,7 @@ export type RunEvent =
   | { readonly type: 'ended'; readonly end: RunEnd };
 
 /** A deployment's event as it is shown and kept. @param withDiffs whether the changes of files go with the steps */
-export function shownEvent(event: DeployEvent, withDiffs: boolean): ShownDeployEvent {
+export function shownEvent(event: ProcedureEvent, withDiffs: boolean): ShownDeployEvent {
   return event.code === 'planned' ? { ...event, steps: event.steps.map((step) => shownStep(step, withDiffs)) } : event;
 }
 

@@ -4,8 +4,8 @@ import type { StateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { Step, StepResult } from '../../../core/deployment/step.ts';
 import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
 
-/** What a deployment tells while it runs. Everything is plain data, without secrets, and fit to show. */
-export type DeployEvent =
+/** What a procedure tells while it runs. Everything is plain data, without secrets, and fit to show. */
+export type ProcedureEvent =
   | { readonly code: 'gathering'; readonly hosts: readonly string[] }
   | { readonly code: 'planned'; readonly steps: readonly Step[]; readonly refusals: readonly Refusal[] }
   | {

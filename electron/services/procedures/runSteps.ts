@@ -3,15 +3,15 @@ import { mostLineBytes } from '../../../core/operations/batchPrelude.ts';
 import type { BatchMessage } from '../../../core/operations/batchScript.ts';
 import { printable } from '../../../core/shell/printable.ts';
 import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
-import type { Door } from '../procedures/door.ts';
-import { lockLostSaid } from '../procedures/lockScripts.ts';
-import { type BundleLocation, runBatch } from '../procedures/runBatch.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import { SshError } from '../ssh/sshError.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
-import type { DeployEvent, LikelyCause, Progress, StepFailure } from './deployEvent.ts';
+import type { Door } from './door.ts';
 import { explainFailure } from './explainFailure.ts';
+import { lockLostSaid } from './lockScripts.ts';
+import type { LikelyCause, ProcedureEvent, Progress, StepFailure } from './procedureEvent.ts';
+import { type BundleLocation, runBatch } from './runBatch.ts';
 import { type BatchEnd, type StepReport, schedule } from './scheduler.ts';
 
 export interface StepsRun {
@@ -22,7 +22,7 @@ export interface StepsRun {
   readonly secrets: SecretStore;
   readonly bundles: ReadonlyMap<string, BundleLocation>;
   readonly signal: AbortSignal | undefined;
-  readonly onEvent: (event: DeployEvent) => void;
+  readonly onEvent: (event: ProcedureEvent) => void;
 }
 
 export interface StepsOutcome {

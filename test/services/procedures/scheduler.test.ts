@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../core/deployment/step.ts';
-import { schedule } from '../../../electron/services/deploy/scheduler.ts';
+import { schedule } from '../../../electron/services/procedures/scheduler.ts';
 
 function step(id: string, after: readonly string[] = []): Step {
   return {

@@ -2,7 +2,7 @@ import { matchSignatures } from '../../../core/deployment/signatures.ts';
 import { printable } from '../../../core/shell/printable.ts';
 import { shellQuote } from '../../../core/shell/shellQuote.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
-import type { LikelyCause } from './deployEvent.ts';
+import type { LikelyCause } from './procedureEvent.ts';
 
 const mostJournalBytes = 200_000;
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../../../core/deployment/step.ts';
-import type { DeployEvent } from '../../../electron/services/deploy/deployEvent.ts';
-import { runSteps } from '../../../electron/services/deploy/runSteps.ts';
 import { Journal, readJournal } from '../../../electron/services/procedures/journal.ts';
+import type { ProcedureEvent } from '../../../electron/services/procedures/procedureEvent.ts';
+import { runSteps } from '../../../electron/services/procedures/runSteps.ts';
 import { Secret } from '../../../electron/services/secrets/secret.ts';
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
 import type { HostPool } from '../../../electron/services/ssh/hostPool.ts';
@@ -55,7 +55,7 @@ async function runOn(pool: HostPool, steps: readonly Step[]) {
   const secrets = await SecretStore.open(directory);
   await secrets.set('app', new Secret(password));
   const journal = await Journal.open(join(directory, 'journal.jsonl'), (text) => secrets.redact(text));
-  const events: DeployEvent[] = [];
+  const events: ProcedureEvent[] = [];
   const target = { name: 'n1', address: '10.0.0.1', port: 22, user: 'root', auth: {}, sudo: false };
   const outcome = await runSteps({
     door: { run: 'r1', operator: 'me@here', lockLine: 'run=r1', journal },
