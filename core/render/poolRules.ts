@@ -11,24 +11,26 @@ const passwords = new Set(['scram-sha-256', 'md5', 'password']);
 /**
  * A rule of the plan as PgBouncer's hba.conf takes it. Connections from the pool reach PostgreSQL through the socket, where rules about
  * addresses match nothing: the pool has to follow them itself.
- * @returns lines; none for a rule about the socket, and for one that lets in by a proof that the pool cannot ask for, so that it stays closed;
- * undefined for one that refuses somebody in words that PgBouncer does not have
+ * GSSAPI encryption is offered nowhere, so hostnogssenc is what host is, and hostgssenc is about nobody.
+ * @returns lines; none for a rule about the socket or nobody, and for one that lets in by a proof that the pool cannot ask for, so that it
+ * stays closed; undefined for one that refuses somebody in words that PgBouncer does not have
  */
 export function poolRule(rule: HbaRule): readonly string[] | undefined {
   const { type, database, user, address, method } = rule;
   if (type === 'local') return [];
   if (method !== 'reject' && !passwords.has(method)) return [];
+  if (type === 'hostgssenc') return [];
   const networks = networksOf(address ?? '');
   const isKnown =
-    type !== 'hostgssenc' &&
-    type !== 'hostnogssenc' &&
     networks !== undefined &&
     !database.some((name) => unknownDatabases.has(name) || name.startsWith('+')) &&
     !user.some((name) => name.startsWith('+'));
   if (!isKnown) return method === 'reject' ? undefined : [];
   const [, databases = '', users = ''] = hbaWords(rule);
   const proof = method === 'reject' ? 'reject' : 'scram-sha-256';
-  return networks.map((network) => `${type} ${databases} ${users} ${network} ${proof}`);
+  return networks.map(
+    (network) => `${type === 'hostnogssenc' ? 'host' : type} ${databases} ${users} ${network} ${proof}`,
+  );
 }
 
 /** The address of a rule as networks; undefined for words and names, which depend on who looks. */
@@ -43,11 +45,14 @@ export function networksOf(address: string): readonly string[] | undefined {
  * Only of the rules before the first one that lets somebody in: the first rule that matches decides, and HAProxy knows no users.
  */
 export function closedNetworks(rules: readonly HbaRule[], tls: boolean): readonly string[] {
-  const first = rules.filter(({ type, position }) => type !== 'local' && position === 'before');
+  const first = rules.filter(
+    ({ type, position }) =>
+      position === 'before' && type !== 'local' && type !== 'hostgssenc' && (tls || type !== 'hostssl'),
+  );
   const opening = first.findIndex(({ method }) => method !== 'reject');
   const refusing = opening === -1 ? first : first.slice(0, opening);
   return refusing.flatMap(({ type, database, user, address = '' }) => {
     const isForAll = database.includes('all') && user.includes('all') && address !== 'all';
-    return isForAll && (type === 'host' || (type === 'hostssl' && tls)) ? (networksOf(address) ?? []) : [];
+    return isForAll && !(type === 'hostnossl' && tls) ? (networksOf(address) ?? []) : [];
   });
 }

@@ -153,13 +153,19 @@ function checkStrength(plan: Plan, { type, address, method }: HbaRule, place: Pl
     ]);
   if (type === 'hostssl' && !plan.security.tls)
     report('warning', [...place, 'type'], say`TLS is off: a rule for hostssl matches nobody.`);
+  if (type === 'hostgssenc')
+    report(
+      'warning',
+      [...place, 'type'],
+      say`PostgreSQL is set up without Kerberos: a rule for hostgssenc matches nobody.`,
+    );
 }
 
 /** Behind HAProxy everybody has the address of its host, and behind PgBouncer everybody comes through the socket. */
 function checkReach(plan: Plan, rule: HbaRule, place: PlanPath, closed: ReadonlySet<string>, report: Report): void {
   const { type, database, address = '', method, position } = rule;
   if (method !== 'reject' || position === 'after' || database.every((name) => name === 'replication')) return;
-  if (type === 'local' || type === 'hostnogssenc' || matchesNobody(plan, rule)) return;
+  if (type === 'local' || matchesNobody(plan, rule)) return;
   const networks = networksOf(address) ?? [];
   const isClosed = networks.length > 0 && networks.every((network) => closed.has(network));
   if (poolRule(rule) === undefined)

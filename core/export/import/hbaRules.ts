@@ -58,7 +58,7 @@ function isEveryone({ database, user }: HbaEntry): boolean {
 function isOpen(entry: HbaEntry): boolean {
   const { type, address = '', method, options } = entry;
   return (
-    (type === 'host' || type === 'hostssl') &&
+    (type === 'host' || type === 'hostssl' || type === 'hostnogssenc') &&
     isEveryone(entry) &&
     passwords.includes(method) &&
     options === undefined &&

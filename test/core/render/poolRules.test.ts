@@ -23,6 +23,11 @@ describe('a rule of the plan in the pool', () => {
     ['hostssl app,b"c app 10.1.0.0/16 md5', ['hostssl app,"b""c" app 10.1.0.0/16 scram-sha-256']],
     ['host sameuser all 10.1.1.5 reject', ['host sameuser all 10.1.1.5/32 reject']],
     ['host all app fd00::5 scram-sha-256', ['host all app fd00::5/128 scram-sha-256']],
+    // GSSAPI encryption is offered nowhere.
+    ['hostnogssenc all barred 10.0.0.0/8 reject', ['host all barred 10.0.0.0/8 reject']],
+    ['hostnogssenc app app 10.0.0.0/8 scram-sha-256', ['host app app 10.0.0.0/8 scram-sha-256']],
+    ['hostgssenc all barred all reject', []],
+    ['hostgssenc all app 10.0.0.0/8 scram-sha-256', []],
     // Whoever proves himself by what the pool cannot ask for stays outside of it.
     ['hostssl all app 10.0.0.0/8 cert', []],
     ['host all app 10.0.0.0/8 trust', []],
@@ -48,6 +53,14 @@ describe('a rule of the plan in the pool', () => {
     ];
     expect(closedNetworks(rules, true)).toEqual(['10.9.0.0/16', '10.7.7.7/32']);
     expect(closedNetworks(rules, false)).toEqual(['10.9.0.0/16']);
+    const others = [
+      rule('hostgssenc all all 10.1.0.0/16 reject'),
+      rule('hostgssenc all all 10.2.0.0/16 scram-sha-256'),
+      rule('hostnogssenc all all 10.3.0.0/16 reject'),
+      rule('hostnossl all all 10.4.0.0/16 reject'),
+    ];
+    expect(closedNetworks(others, true)).toEqual(['10.3.0.0/16']);
+    expect(closedNetworks(others, false)).toEqual(['10.3.0.0/16', '10.4.0.0/16']);
     expect(closedNetworks([rule('host all all 10.9.0.0/16 reject', { position: 'after' })], true)).toEqual([]);
   });
 });
@@ -61,6 +74,9 @@ describe('what rules cannot refuse', () => {
   it.each<[string, RegExp]>([
     ['host all barred 10.1.1.5/32 reject', /HAProxy have the address of its host/],
     ['host all +admins all reject', /PgBouncer has no words/],
+    ['hostnogssenc all barred 10.1.1.5/32 reject', /HAProxy have the address of its host/],
+    ['hostnogssenc all +admins all reject', /PgBouncer has no words/],
+    ['hostgssenc all barred 10.1.1.5/32 reject', /hostgssenc matches nobody/],
   ])('%s', (text, message) => {
     const [found, ...others] = findings(rule(text));
     expect(others).toEqual([]);
@@ -70,6 +86,9 @@ describe('what rules cannot refuse', () => {
 
   it('is not said of what every way refuses', () => {
     expect(findings(rule('host all barred all reject'), rule('host all all 10.9.0.0/16 reject'))).toEqual([]);
+    expect(
+      findings(rule('hostnogssenc all barred all reject'), rule('hostnogssenc all all 10.9.0.0/16 reject')),
+    ).toEqual([]);
   });
 
   it('is said of a network behind a rule that lets somebody of it in, without a fix that would lock everybody out', () => {

@@ -90,6 +90,8 @@ export const postgresPhrases: Readonly<Record<string, string>> = {
   'password sends the password in the clear over the network.': 'password 会在网络上以明文发送密码。',
   'Send a proof instead': '改为发送证明',
   'TLS is off: a rule for hostssl matches nobody.': 'TLS 已关闭：hostssl 规则不会匹配任何连接。',
+  'PostgreSQL is set up without Kerberos: a rule for hostgssenc matches nobody.':
+    'PostgreSQL 未配置 Kerberos：hostgssenc 规则不会匹配任何连接。',
   'it names a map of pg_ident.conf, which a plan does not have': '它指向 pg_ident.conf 中的映射，而方案没有该文件',
   'it is a secret, and a plan is no place for secrets': '它是机密，而方案中不应存放机密',
   'certificates need TLS: write hostssl': '证书需要 TLS：请改写为 hostssl',
