@@ -48,8 +48,14 @@ export function tune(template: TuningTemplate, environment: HostEnvironment): re
   ];
 }
 
+/** max_connections of a template that gives every machine the same; undefined where it follows from the memory. */
+export function templateConnections(template: TuningTemplate): number | undefined {
+  return template === 'tiny' ? 100 : undefined;
+}
+
 function connections(template: TuningTemplate, { memoryMiB }: Machine): readonly TunedParameter[] {
-  if (template === 'tiny') return [cluster('max_connections', 100, 'tiny: 100')];
+  const same = templateConnections(template);
+  if (same !== undefined) return [cluster('max_connections', same, `${template}: ${same}`)];
   const [share, most] = template === 'olap' ? [64, 300] : [16, 500];
   const value = clamp(Math.floor(memoryMiB / share), 100, most);
   return [cluster('max_connections', value, `memory / ${share} MiB, 100 to ${most} = ${memoryMiB} / ${share}`)];

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
 import { fewestDirect, proxiesInUse, reservedConnections as reserved } from '../render/directConnections.ts';
+import { templateConnections } from '../render/tuning.ts';
 import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
@@ -46,7 +47,7 @@ export const poolSizes = defineRule(
       );
     else if (known && perDatabase * databases > most - reserved - direct)
       report(
-        'info',
+        'warning',
         path,
         say`The pools and ${reserved} connections for replication, Patroni and administration leave ${most - reserved - perDatabase * databases} of ${most} (max_connections) to clients past the pools, and each of ${proxies} HAProxies offers ${fewestDirect}: PostgreSQL refuses those that are too many.`,
         room < perDatabase ? [fixOf(say`Set ${room}`, [path, room])] : [],
@@ -69,8 +70,9 @@ export const poolSizes = defineRule(
 );
 
 interface Room {
-  /** max_connections as the plan sets it; else what the template gives on the smallest machine. */
+  /** max_connections as the plan or its template sets it; else what the template gives on the smallest machine. */
   readonly value: number;
+  /** Whether it is so on every machine. */
   readonly known: boolean;
   readonly databases: number;
   /** HAProxies that offer connections to it past the pools. */
@@ -80,8 +82,8 @@ interface Room {
 /** The cluster with the least room for each database: the pools of all have the same sizes. */
 function tightest(plan: Plan): Room {
   const rooms = plan.clusters.map((cluster): Room => {
-    const { parameters, databases } = postgresOf(plan, cluster);
-    const given = Number(parameters.max_connections);
+    const { template, parameters, databases } = postgresOf(plan, cluster);
+    const given = Number(parameters.max_connections ?? templateConnections(template));
     const known = Number.isInteger(given) && given > 0;
     return {
       value: known ? given : leastTuned,

@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StatusDocument } from '../../core/health/status.ts';
+import { labSections } from '../../core/plan/labSections.ts';
 import { resultOf } from '../api/streamed.ts';
 import { localBuilder } from '../services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../services/bundle/ensureBundle.ts';
@@ -53,7 +54,7 @@ async function demo(): Promise<void> {
       hosts: lab.hosts.map(({ name, address }) => ({ name, address })),
       sections: {
         ssh: { key: lab.hosts[0]?.key },
-        postgres: { template: 'tiny', databases: [{ name: 'app', owner: 'app' }], users: [{ name: 'app' }] },
+        ...labSections,
         packages: { source: 'bundle', file: bundle },
       },
     });

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { labSections } from '../../../core/plan/labSections.ts';
 import { newPlan, type PlanSections } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -38,8 +39,7 @@ export async function labTemplate(template: LabTemplate): Promise<TemplateLab> {
   const lab = await labForPlan(sketch, await projectDirectory(planFile), template.onProgress);
   const text = planText(template, lab.hosts, {
     ssh: { user: 'root', key: lab.key },
-    // Hosts of a lab share one machine.
-    postgres: { template: 'tiny', databases: [{ name: 'app', owner: 'app' }], users: [{ name: 'app' }] },
+    ...labSections,
     packages: { source: 'bundle', file: lab.bundle, ...release },
   });
   if (before === undefined) await writeFile(planFile, text, { flag: 'wx' });

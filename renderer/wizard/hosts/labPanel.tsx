@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { PlanEdit } from '../../../core/plan/edit.ts';
+import { tinyPool } from '../../../core/plan/labSections.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { PlanProblem } from '../../../core/plan/problem.ts';
 import { api, messageOf } from '../../api/client.ts';
@@ -97,7 +98,15 @@ function editsFor(plan: Plan, lab: PlanLab): PlanEdit[] {
     { path: ['ssh', 'key'], value: lab.key },
     { path: ['ssh', 'jump'] },
     { path: ['packages'], value: { source: 'bundle', file: lab.bundle } },
-    // Several hosts share this machine's memory.
-    ...(plan.postgres.template === 'oltp' ? [{ path: ['postgres', 'template'], value: 'tiny' }] : []),
+    // Several hosts share this machine's memory, and few connections are left beside large pools.
+    ...(plan.postgres.template === 'oltp'
+      ? [
+          { path: ['postgres', 'template'], value: 'tiny' },
+          {
+            path: ['pgbouncer', 'maxDbConnections'],
+            value: Math.min(plan.pgbouncer.maxDbConnections || tinyPool, tinyPool),
+          },
+        ]
+      : []),
   ];
 }

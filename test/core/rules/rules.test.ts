@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyFix } from '../../../core/plan/edit.ts';
+import { labSections } from '../../../core/plan/labSections.ts';
 import { formatPath } from '../../../core/plan/planPath.ts';
 import { rules, validatePlan } from '../../../core/rules/rules.ts';
 import { type FixtureOptions, layouts, planText, readPlan } from '../planFixture.ts';
@@ -22,6 +23,11 @@ describe('a plan as it is written for a topology', () => {
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     // Three nodes are the recommendation: nothing is to be said of them, but that nobody has named the clients yet.
     if (options.topology === 'three-node') expect(findings.map(({ id }) => id)).toEqual(['clients-open']);
+  });
+
+  it.each(layouts)('has pools that fit into the PostgreSQL of a lab: $topology, $layout', (options) => {
+    const findings = judge(planText({ ...options, sections: labSections }));
+    expect(findings.filter(({ id }) => id === 'pool-sizes')).toEqual([]);
   });
 
   it('says of two nodes without an arbiter which loss is not automatic', () => {
