@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { deployedByJournal } from '../services/deploy/byJournal.ts';
+import { readLoggedEvent } from '../services/procedures/loggedEvent.ts';
+import { readHistory } from '../services/procedures/readHistory.ts';
+import { type LoggedLine, readRunLog } from '../services/procedures/runLog.ts';
 import { writeFileAtomic } from '../services/projects/atomicFile.ts';
 import { openProject, projectDirectory } from '../services/projects/openProject.ts';
 import {
@@ -13,6 +16,7 @@ import {
   saveStep,
 } from '../services/projects/projectStore.ts';
 import { knownHostsFile } from '../services/ssh/knownHosts.ts';
+import { planFileInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';
 
 const name = z.string().min(1).max(63);
@@ -45,6 +49,27 @@ export const projectRouter = router({
     const { directory } = await openProject(planFileOf(input.name));
     return deployedByJournal(join(directory, 'journal.jsonl'))();
   }),
+  /** Every run of a plan, newest first, whichever shell began it. */
+  history: procedure.input(planFileInput).query(async ({ input }) => {
+    const { directory } = await openProject(input.planFile);
+    return { runs: await readHistory(directory) };
+  }),
+  /** A part of what one run told. @returns null when its log is not kept (any more) */
+  runLog: procedure
+    .input(
+      planFileInput.extend({
+        run: z.string().max(64),
+        afterLine: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(20_000).default(5000),
+      }),
+    )
+    .query(async ({ input }) => {
+      const { directory } = await openProject(input.planFile);
+      const read = await readRunLog(directory, input.run, input);
+      if (read === undefined) return null;
+      const { lines, ...place } = read;
+      return { ...place, entries: lines.flatMap(entryOf) };
+    }),
   /** Removes a project with its passwords, certificates and journal; its hosts are left as they are. Refused while one of its runs is under way. */
   remove: procedure.input(z.object({ name })).mutation(async ({ input, ctx }) => {
     const planFile = planFileOf(input.name);
@@ -60,3 +85,8 @@ export const projectRouter = router({
     .input(z.object({ name, step: z.string().regex(/^[a-z]{1,20}$/) }))
     .mutation(({ input }) => saveStep(input.name, input.step)),
 });
+
+function entryOf({ line, at, event }: LoggedLine) {
+  const told = readLoggedEvent(event);
+  return told === undefined ? [] : [{ line, at, event: told }];
+}

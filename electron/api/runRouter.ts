@@ -6,7 +6,8 @@ import { type DeployResult, runDeployment } from '../services/deploy/runDeployme
 import { runDestroy } from '../services/deploy/runDestroy.ts';
 import { promoteStandby } from '../services/dr/promoteStandby.ts';
 import { returnRegion } from '../services/dr/returnRegion.ts';
-import { type RunEnd, type RunKind, runKinds, shownEvent } from '../services/runs/runEvent.ts';
+import { shownEvent } from '../services/procedures/shownEvent.ts';
+import { type RunEnd, type RunKind, runKinds } from '../services/runs/runEvent.ts';
 import type { RunHandle } from '../services/runs/runs.ts';
 import { acceptInput } from './acceptInput.ts';
 import type { Context } from './context.ts';

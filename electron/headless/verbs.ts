@@ -87,6 +87,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./commands/dr.ts')).addDr,
   },
   {
+    name: 'history',
+    takes: '<plan> [run]',
+    about: 'list what was done with a plan, by whom and how it ended; with a run, show what it told',
+    load: async () => (await import('./commands/history.ts')).addHistory,
+  },
+  {
     name: 'export',
     takes: '<plan>',
     about: 'write a plan in the form that other tools and people read, and say what that form cannot carry',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -37,6 +37,7 @@ describe('usage', () => {
     'status',
     'destroy',
     'switchover',
+    'history',
     'secret',
   ])('%s explains itself', (verb) => {
     const { code, stdout } = quorate([verb, '--help']);
@@ -77,6 +78,32 @@ describe('usage', () => {
 
   it('prints its version', () => {
     expect(quorate(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('lists what was done with a plan, and shows what one run told', () => {
+    const own = file('history.yaml', quorate(['new', '--name', 'history', ...hosts]).stdout);
+    expect(quorate(['history', own])).toMatchObject({ code: 0, stdout: 'Nothing was done with this plan yet.\n' });
+    const run = '0a1b2c3d-0000-4000-8000-000000000000';
+    const directory = join(folder, '.quorate', 'history');
+    const time = '2026-11-22T08:00:00.000Z';
+    const begun = { time, event: 'run', run, what: 'deploy', operator: 'jane@desk', hosts: ['n1'] };
+    writeFileSync(
+      join(directory, 'journal.jsonl'),
+      `${JSON.stringify(begun)}\n${JSON.stringify({ time, event: 'finished', run, ok: false, message: 'n1: port taken', how: 'refused' })}\n{"ti`,
+    );
+    mkdirSync(join(directory, 'runs'));
+    const output = { at: Date.parse(time), event: { code: 'output', id: 's', host: 'n1', lines: ['5432 in use'] } };
+    writeFileSync(join(directory, 'runs', `${run}.jsonl`), `${JSON.stringify(output)}\n`);
+    expect(quorate(['history', own]).stdout).toMatch(/0a1b2c3d +2026-11-22 08:00:00 +deploy +jane@desk .*refused/);
+    const { code, stdout } = quorate(['history', own, '0a1b']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('How it ended: refused: n1: port taken');
+    expect(stdout).toContain('08:00:00  n1: 5432 in use');
+    expect(JSON.parse(quorate(['history', own, run, '--json']).stdout)).toMatchObject({
+      run: { id: run, outcome: 'refused' },
+      log: [{ event: { code: 'output' } }],
+    });
+    expect(quorate(['history', own, 'ffff'])).toMatchObject({ code: 2 });
   });
 
   it('ends quietly when nobody reads on', () => {

@@ -1,8 +1,9 @@
 import { phraseText } from '../../../core/wording/phrase.ts';
 import type { ProcedureEvent } from '../../services/procedures/procedureEvent.ts';
+import type { ShownDeployEvent } from '../../services/procedures/shownEvent.ts';
 
 /** One line for a person, or undefined for what a terminal need not show. */
-export function eventText(event: ProcedureEvent): string | undefined {
+export function eventText(event: ProcedureEvent | ShownDeployEvent): string | undefined {
   switch (event.code) {
     case 'gathering':
       return `Looking at ${event.hosts.length} hosts ...`;
@@ -35,6 +36,20 @@ export function eventText(event: ProcedureEvent): string | undefined {
       return isRestart(event.id) ? event.lines.map((line) => `${event.host}: ${line}`).join('\n') : undefined;
     case 'planned':
       return undefined;
+  }
+}
+
+/** Everything that an event of a log says, line by line. */
+export function loggedText(event: ShownDeployEvent): readonly string[] {
+  switch (event.code) {
+    case 'planned':
+      return [`${event.steps.length} steps planned`, ...event.refusals.map(({ message }) => `REFUSED ${message}`)];
+    case 'step-begin':
+      return [`${event.host}: ${event.title}`];
+    case 'output':
+      return event.lines.map((line) => `${event.host}: ${line}`);
+    default:
+      return eventText(event)?.split('\n') ?? [];
   }
 }
 

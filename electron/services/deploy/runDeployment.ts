@@ -24,6 +24,7 @@ import type { BundleLocation } from '../procedures/runBatch.ts';
 import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
 import { runSteps } from '../procedures/runSteps.ts';
 import type { StepReport } from '../procedures/scheduler.ts';
+import { toldToBoth } from '../procedures/shownEvent.ts';
 import { readDeployedPlan, writeDeployedPlan } from '../projects/deployedPlan.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
@@ -33,6 +34,7 @@ import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
 import { judgeLeaveOut } from './leaveOut.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
 import { verifyDeployment } from './verifyDeployment.ts';
+import { whyNot } from './whyNot.ts';
 
 export interface DeploymentOptions extends ProcedureContext {
   /** As the plan was read: kept in the project's folder once it is deployed. */
@@ -107,6 +109,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
     unreachable: 'refuse',
     gather: deploymentGather(options),
     apply: async (door) => {
+      const onEvent = toldToBoth(door, options.onEvent ?? (() => {}));
       const done = nothingDone(notes);
       const refusals = refusedChanges({ ...options, ...known }, door);
       if (refusals.length > 0) {
@@ -130,6 +133,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
       return { ok, ...done };
     },
     ok: ({ ok }) => ok,
+    why: (done) => whyNot(done, done.paused),
   }).catch((error: unknown) => {
     const refusals = movedHosts(plan, known.deployed, error);
     if (refusals.length === 0) throw error;

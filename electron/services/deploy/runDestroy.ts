@@ -8,9 +8,11 @@ import type { Door } from '../procedures/door.ts';
 import type { ProcedureEvent, VerifyCheck } from '../procedures/procedureEvent.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { runSteps } from '../procedures/runSteps.ts';
+import { toldToBoth } from '../procedures/shownEvent.ts';
 import { forgetDeployedPlan } from '../projects/deployedPlan.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import type { DeploymentOptions, DeployResult } from './runDeployment.ts';
+import { whyNot } from './whyNot.ts';
 
 /**
  * Takes a deployment away from its hosts again, by the notes that it left there: services, data, files, packages. Whether that is
@@ -29,8 +31,9 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
     hosts,
     unreachable: 'refuse',
     gather: deploymentGather(options),
-    apply: (door) => remove(options, door, onEvent),
+    apply: (door) => remove(options, door, toldToBoth(door, onEvent)),
     ok: ({ ok }) => ok,
+    why: (done) => whyNot(done, options.signal?.aborted ?? false),
   });
   if (result.ok && options.dryRun !== true) await forgetDeployedPlan(options.directory);
   return {

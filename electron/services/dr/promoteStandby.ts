@@ -61,8 +61,10 @@ export async function promoteStandby(options: PromoteOptions): Promise<PromoteRe
     // A dark region must not keep the other one from taking its place.
     unreachable: 'leave-out',
     gather: gatherLocks(pool),
-    apply: (door) =>
-      cutOff === undefined ? promote({ ...options, door }) : confirmPromotion({ ...options, door }, cutOff),
+    apply: (door) => {
+      const own = { ...options, door, onEvent: door.sayingTo(options.onEvent) };
+      return cutOff === undefined ? promote(own) : confirmPromotion(own, cutOff);
+    },
     ok: () => true,
   });
   return result;

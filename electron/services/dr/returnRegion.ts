@@ -61,7 +61,7 @@ export async function returnRegion(options: ReturnRequest): Promise<ReturnResult
     // Of the region that leads some may be dark; of the one that returns nobody may, which is asked where it matters.
     unreachable: 'leave-out',
     gather: gatherLocks(pool),
-    apply: (door) => bringBack({ ...options, door }),
+    apply: (door) => bringBack({ ...options, door, onEvent: door.sayingTo(options.onEvent) }),
     ok: () => true,
   });
   return result;

@@ -99,6 +99,11 @@ async function handOver(
   const { status, body } = await door.post(change, question, { leader, candidate });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const said = printable(body.trim(), 500);
+  door.tell({
+    code: 'noted',
+    host: member.host,
+    said: say`Patroni on ${member.host} said after ${seconds} s: ${said}`,
+  });
   if (status !== 200) {
     throw new Problem(
       'switchover-refused',

@@ -15,11 +15,14 @@ import type { Gather, LockedFacts } from './hostLocks.ts';
 import type { Journal } from './journal.ts';
 import { lockLostSaid, ownLine } from './lockScripts.ts';
 import { runBatch } from './runBatch.ts';
+import type { RunLog } from './runLog.ts';
+import type { ShownDeployEvent } from './shownEvent.ts';
 import { unreachableHosts } from './unreachableHosts.ts';
 
 export interface DoorOptions<F extends LockedFacts> {
   readonly owner: LockOwner;
   readonly journal: Journal;
+  readonly log: RunLog;
   readonly secrets: SecretStore;
   readonly pool: HostPool;
   readonly gather: Gather<F>;
@@ -75,6 +78,19 @@ export class Door<F extends LockedFacts = LockedFacts> {
   /** Whether the host was reached when the run began. Others are as good as dark for this run. */
   reaches(host: string): boolean {
     return this.#locked.has(host);
+  }
+
+  /** Puts something that happened into the log of the run. */
+  tell(event: ShownDeployEvent): void {
+    this.#options.log.write(event);
+  }
+
+  /** Makes what takes sentences about the run: they go into its log, and to who follows it. */
+  sayingTo(onEvent: (said: Phrase) => void): (said: Phrase) => void {
+    return (said) => {
+      this.tell({ code: 'noted', host: undefined, said });
+      onEvent(said);
+    };
   }
 
   /** Reads the facts of all locked hosts again. @throws SshError for those that cannot be reached any more */
@@ -135,13 +151,14 @@ export class Door<F extends LockedFacts = LockedFacts> {
   }
 
   async #noted<T>(
-    { host, id }: Change,
+    { host, id, title }: Change,
     work: (session: Awaited<ReturnType<HostPool['session']>>, id: string) => Promise<T>,
   ): Promise<T> {
     const target = this.#options.targets.find(({ name }) => name === host);
     if (target === undefined || !this.#locked.has(host)) throw new Error(`${host} is not locked by this run`);
     const step = `${host}/${id}`;
     await this.journal.write([{ event: 'begin', run: this.run, step, host }]);
+    this.#options.log.write({ code: 'noted', host, said: say`${host}: ${title}` });
     const began = performance.now();
     const end = async (result: 'done' | 'failed' | 'unknown') => {
       const seconds = Math.round(performance.now() - began) / 1000;

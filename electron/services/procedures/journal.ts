@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StepResult } from '../../../core/deployment/step.ts';
 import type { ProcedureId } from '../../../core/procedures/procedureId.ts';
+import type { PhraseValue } from '../../../core/wording/phrase.ts';
 import { syncFolder } from '../projects/atomicFile.ts';
 import type { ProcessPlace } from '../projects/lockOwner.ts';
 
@@ -46,8 +47,11 @@ export type JournalEntry =
       readonly event: 'finished';
       readonly run: string;
       readonly ok: boolean;
-      /** Why it ended before its end. */
+      /** Where it is no failure: it was refused before anything was changed, or stopped because somebody asked. */
+      readonly how?: 'refused' | 'stopped';
+      /** Why it did not come to a good end, also with its values apart. */
       readonly message?: string;
+      readonly said?: PhraseValue;
     }
   /** Said of an earlier run that had no end when another one held the locks: nobody knows what became of its last steps. */
   | { readonly event: 'unknown'; readonly run: string; readonly steps: readonly string[] };
@@ -106,9 +110,14 @@ export async function readJournal(path: string): Promise<readonly StoredEntry[]>
   }
   return text.split('\n').flatMap((line): StoredEntry[] => {
     try {
-      return line === '' ? [] : [JSON.parse(line) as StoredEntry];
+      return line === '' ? [] : entryOf(JSON.parse(line));
     } catch {
       return [];
     }
   });
+}
+
+function entryOf(read: Partial<StoredEntry> | null): StoredEntry[] {
+  const fits = typeof read?.event === 'string' && typeof read.run === 'string' && typeof read.time === 'string';
+  return fits ? [read as StoredEntry] : [];
 }

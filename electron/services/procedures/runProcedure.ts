@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { Problem } from '../../../core/problem.ts';
 import type { ProcedureId } from '../../../core/procedures/procedureId.ts';
 import { unfinishedRuns } from '../../../core/procedures/unfinished.ts';
+import { type PhraseValue, phraseText } from '../../../core/wording/phrase.ts';
 import { beginRun, endRun, processGone, thisProcess } from '../projects/lockOwner.ts';
 import { projectId } from '../projects/projectId.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
@@ -10,7 +12,8 @@ import type { HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import { Door } from './door.ts';
 import { type Gather, HostLocks, type LockedFacts } from './hostLocks.ts';
-import { Journal, readJournal } from './journal.ts';
+import { Journal, type JournalEntry, readJournal } from './journal.ts';
+import { RunLog } from './runLog.ts';
 import { unreachableHosts } from './unreachableHosts.ts';
 
 /** What every procedure is given. */
@@ -44,6 +47,14 @@ export interface Procedure<F extends LockedFacts, R> {
   apply(door: Door<F>): Promise<R>;
   /** Whether the result is the one that was wanted. */
   ok(result: R): boolean;
+  /** For the journal: why it is not. */
+  why?(result: R): EndedBadly | undefined;
+}
+
+/** Why a run did not come to a good end: what was refused or failed, or that it was stopped. */
+export interface EndedBadly {
+  readonly how?: 'refused' | 'stopped';
+  readonly said?: PhraseValue;
 }
 
 export interface RoundTrips {
@@ -70,9 +81,11 @@ export async function runProcedure<F extends LockedFacts, R>(
   const before = targets.map((target) => pool.roundTrips(target));
   let journal: Journal | undefined;
   let ok = false;
-  let message: string | undefined;
+  let why: EndedBadly | undefined;
+  const redact = (text: string) => secrets.redact(text);
+  const log = await RunLog.open(directory, run, redact);
   try {
-    journal = await Journal.open(join(directory, 'journal.jsonl'), (text) => secrets.redact(text));
+    journal = await Journal.open(join(directory, 'journal.jsonl'), redact);
     await journal.write([
       {
         event: 'run',
@@ -87,28 +100,47 @@ export async function runProcedure<F extends LockedFacts, R>(
         ...(procedure.cluster === undefined ? {} : { cluster: procedure.cluster }),
       },
     ]);
+    log.write({ code: 'gathering', hosts: targets.map(({ name }) => name) });
     const { facts, unreachable } = await locks.take(targets, procedure.gather, dryRun !== true);
     if (unreachable.length > 0) {
       if (procedure.unreachable === 'refuse') throw unreachableHosts(unreachable);
       await journal.write([{ event: 'unreachable', run, hosts: unreachable.map(({ host }) => host) }]);
     }
     if (dryRun !== true) await noteUnknownRuns(journal, directory, run);
-    const result = await procedure.apply(new Door({ ...context, ...procedure, owner, journal, facts, targets }));
+    const result = await procedure.apply(new Door({ ...context, ...procedure, owner, journal, log, facts, targets }));
     ok = procedure.ok(result);
+    if (!ok) why = procedure.why?.(result);
     const each = targets.map((target, index) => pool.roundTrips(target) - (before[index] ?? 0));
     return { ...result, ...roundTripsOf(each) };
   } catch (error) {
-    message = error instanceof Error ? error.message : String(error);
+    why = thrown(error);
     throw error;
   } finally {
     try {
       await locks.release();
     } finally {
       endRun(owner);
-      await journal?.write([{ event: 'finished', run, ok, ...(message === undefined ? {} : { message }) }]);
+      await log.close();
+      await journal?.write([finished(run, ok, why)]);
       await journal?.close();
     }
   }
+}
+
+function thrown(error: unknown): EndedBadly {
+  const said = error instanceof Problem ? error.said : error instanceof Error ? error.message : String(error);
+  return error instanceof Problem && error.kind === 'no' ? { how: 'refused', said } : { said };
+}
+
+function finished(run: string, ok: boolean, why: EndedBadly | undefined): JournalEntry {
+  const said = why?.said;
+  return {
+    event: 'finished',
+    run,
+    ok,
+    ...(why?.how === undefined ? {} : { how: why.how }),
+    ...(said === undefined ? {} : { message: phraseText(said), said }),
+  };
 }
 
 function targetsOf<F extends LockedFacts, R>(

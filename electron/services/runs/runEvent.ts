@@ -1,5 +1,3 @@
-import type { Step } from '../../../core/deployment/step.ts';
-import type { FileDiff } from '../../../core/operations/operation.ts';
 import type { PreflightReport } from '../../../core/preflight/checks.ts';
 import type { ProblemKind } from '../../../core/problem.ts';
 import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
@@ -7,7 +5,7 @@ import type { DeployResult } from '../deploy/runDeployment.ts';
 import type { PromoteResult } from '../dr/promoteStandby.ts';
 import type { ReturnResult } from '../dr/returnRegion.ts';
 import type { PreflightEvent } from '../preflight/runPreflight.ts';
-import type { ProcedureEvent } from '../procedures/procedureEvent.ts';
+import type { ShownDeployEvent } from '../procedures/shownEvent.ts';
 
 /**
  * What can be under way for a plan. A rehearsal is a deployment that computes its steps and changes nothing; promote and return move the
@@ -18,23 +16,6 @@ export type RunKind = (typeof runKinds)[number];
 
 /** `safe-point`: what has begun comes to its end. `at-once`: connections end now; a step under way is unknown until it is looked at again. */
 export type StopHow = 'safe-point' | 'at-once';
-
-/** A step as a person sees it: without its scripts. */
-export interface ShownStep {
-  readonly id: string;
-  readonly host: string;
-  readonly title: string;
-  readonly said: Phrase;
-  readonly after: readonly string[];
-  readonly weight: number;
-  readonly irreversible: boolean;
-  /** Only in a rehearsal. */
-  readonly diffs: readonly FileDiff[];
-}
-
-export type ShownDeployEvent =
-  | Exclude<ProcedureEvent, { code: 'planned' }>
-  | (Omit<Extract<ProcedureEvent, { code: 'planned' }>, 'steps'> & { readonly steps: readonly ShownStep[] });
 
 /** What a deployment came to, without what its events have told already. */
 export type DeploySummary = Omit<DeployResult, 'planned' | 'steps'> & { readonly steps: number };
@@ -64,12 +45,3 @@ export type RunEvent =
   | { readonly type: 'region'; readonly said: Phrase }
   | { readonly type: 'stopping'; readonly how: StopHow }
   | { readonly type: 'ended'; readonly end: RunEnd };
-
-/** A deployment's event as it is shown and kept. @param withDiffs whether the changes of files go with the steps */
-export function shownEvent(event: ProcedureEvent, withDiffs: boolean): ShownDeployEvent {
-  return event.code === 'planned' ? { ...event, steps: event.steps.map((step) => shownStep(step, withDiffs)) } : event;
-}
-
-function shownStep({ id, host, title, said, after, weight, undo, diffs }: Step, withDiffs: boolean): ShownStep {
-  return { id, host, title, said, after, weight, irreversible: undo === 'irreversible', diffs: withDiffs ? diffs : [] };
-}

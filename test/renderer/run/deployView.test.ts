@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Phrase } from '../../../core/wording/phrase.ts';
-import type { RunEvent, ShownDeployEvent, ShownStep } from '../../../electron/services/runs/runEvent.ts';
+import type { ShownDeployEvent, ShownStep } from '../../../electron/services/procedures/shownEvent.ts';
+import type { RunEvent } from '../../../electron/services/runs/runEvent.ts';
+
 import type { RunEntry } from '../../../electron/services/runs/runs.ts';
 import { noDeployView, progressOf, reduceDeploy } from '../../../renderer/run/deployView.ts';
 import { LogLines } from '../../../renderer/run/logLines.ts';

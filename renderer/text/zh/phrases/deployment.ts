@@ -262,6 +262,11 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
     '{0}：无法在 {1} 中写入锁，而那里有空间且可写：可能刚有他人取得并释放了锁。请重新运行。',
   "{0}: its lock is not this run's any more: it was silent for too long, and another run took it over. Wait for that one, then run this again.":
     '{0}：锁已不属于本次运行：因静默过久，已被另一次运行接管。请等待那次运行结束，再重新运行。',
+  '{0}: "{1}" did not work': '{0}：“{1}”未成功',
+  'The log of this run is full ({0} MiB): what hosts print from here on is not kept.':
+    '本次运行的日志已满（{0} MiB）：此后主机输出的内容不再保留。',
+  '{0} entries were left out of this log.': '此日志省略了 {0} 条记录。',
+  'Patroni on {0} said after {1} s: {2}': '{0} 上的 Patroni 在 {1} 秒后回应：{2}',
   '{0}: "{1}" did not work: {2}. Mend the cause, then run this again: what was done stays done.':
     '{0}：“{1}”未能完成：{2}。请排除原因后重新运行：已完成的部分会保留。',
   'the script of an earlier run is still at work there': '先前一次运行的脚本仍在那里执行',
