@@ -1,6 +1,6 @@
 import { etcdHosts, memberOn, type Plan } from '../plan/plan.ts';
 import { servedCluster } from '../render/hostContext.ts';
-import { say } from '../wording/phrase.ts';
+import { listOf, say } from '../wording/phrase.ts';
 import { certificateAlert } from './certificates.ts';
 import { deadServices } from './reasons.ts';
 import { findSplits, type SplitId } from './splitBrain.ts';
@@ -24,6 +24,7 @@ export type AlertId =
   | 'no-backend'
   | 'service-dead'
   | 'certificate-ends'
+  | 'not-held'
   | SplitId;
 
 export interface Alert extends Partial<Explained> {
@@ -85,6 +86,7 @@ export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[]
       }),
     ),
     ...certificateAlerts(status),
+    ...holdAlerts(status),
   ];
   return [...alerts.filter((one) => one.severity === 'error'), ...alerts.filter((one) => one.severity === 'warning')];
 }
@@ -92,6 +94,21 @@ export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[]
 function certificateAlerts(status: StatusDocument): Alert[] {
   const alert = certificateAlert(status.certificates);
   return alert === undefined ? [] : [{ id: 'certificate-ends', ...alert }];
+}
+
+/** One for all hosts: what lost the holds on one has mostly done so on the others. */
+function holdAlerts({ notHeld = [] }: StatusDocument): Alert[] {
+  if (notHeld.length === 0) return [];
+  const packages = [...new Set(notHeld.flatMap((one) => one.packages))];
+  return [
+    {
+      id: 'not-held',
+      severity: 'warning',
+      subject: notHeld.map(({ host }) => host).join(', '),
+      why: say`Not on hold: ${listOf(packages)}. An upgrade of the system restarts their services without a look at the other hosts.`,
+      next: say`Run quorate deploy: it puts them back on hold, and restarts nothing for that.`,
+    },
+  ];
 }
 
 function clusterAlerts(

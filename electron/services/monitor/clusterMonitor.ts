@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { warnBelowDays } from '../../../core/health/certificates.ts';
 import type { Deployed } from '../../../core/health/deployed.ts';
 import { type HearingState, hearingState } from '../../../core/health/hearing.ts';
 import type { LeaderChange } from '../../../core/health/leaderChanges.ts';
@@ -12,9 +13,11 @@ import { probeServices } from '../probe/probeServices.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { troubleOnTheWay } from '../ssh/troubleOf.ts';
-import { askCertificates, CertificateWatch } from '../status/askCertificates.ts';
+import { askCertificates } from '../status/askCertificates.ts';
+import { askHolds } from '../status/askHolds.ts';
 import { askJson } from '../status/askHttp.ts';
 import { askHost, operatorTls } from '../status/readStatus.ts';
+import { SeldomWatch } from '../status/seldomWatch.ts';
 import { type AskedHost, askEveryMilliseconds, HostWatch, patienceMilliseconds } from './hostWatch.ts';
 import { LeaderLog } from './leaderLog.ts';
 import { LeaderRecord } from './leaderRecord.ts';
@@ -159,7 +162,14 @@ export class ClusterMonitor {
     const cluster = memberOn(plan, host.name)?.cluster.name;
     const history = { address: addressOnHost(host.address), port: plan.patroni.port, tls, path: '/history' };
     const leaders = this.#leaders;
-    const certificates = new CertificateWatch((live) => askCertificates(plan, host, live));
+    const certificates = new SeldomWatch(
+      (live) => askCertificates(plan, host, live),
+      (found) => found.some(({ daysLeft }) => daysLeft < warnBelowDays),
+    );
+    const loose = new SeldomWatch(
+      (live) => askHolds(plan, host, live),
+      (found) => found.length > 0,
+    );
     let session: HostSession | undefined;
     const asked: AskedHost = {
       name: host.name,
@@ -172,7 +182,8 @@ export class ClusterMonitor {
         const answer = await askHost(plan, host, live, tls, secrets);
         if (cluster !== undefined) void leaders.askPast(cluster, answer.instance, () => askJson(live, history));
         certificates.look(live, Date.now());
-        return { ...answer, certificates: certificates.last };
+        loose.look(live, Date.now());
+        return { ...answer, certificates: certificates.last, loose: loose.last };
       },
       troubleOf: (error) => troubleOnTheWay(error, target),
       disconnect: async () => session?.close(),

@@ -41,31 +41,3 @@ function endOf(pem: string): Date | undefined {
     return undefined;
   }
 }
-
-const askEveryMilliseconds = 3_600_000;
-
-/** The certificates of a host that is asked every second for everything else: looked at once an hour, without anybody waiting for it. */
-export class CertificateWatch {
-  last: readonly HostCertificate[] = [];
-  readonly #ask: (session: HostSession) => Promise<readonly HostCertificate[]>;
-  #askedAt = Number.NEGATIVE_INFINITY;
-
-  constructor(ask: (session: HostSession) => Promise<readonly HostCertificate[]>) {
-    this.#ask = ask;
-  }
-
-  /** Asks again when it is time to. */
-  look(session: HostSession, at: number): void {
-    if (at - this.#askedAt < askEveryMilliseconds) return;
-    this.#askedAt = at;
-    this.#ask(session).then(
-      (found) => {
-        this.last = found;
-      },
-      () => {
-        // The next answer of the host is the moment to try again.
-        this.#askedAt = Number.NEGATIVE_INFINITY;
-      },
-    );
-  }
-}

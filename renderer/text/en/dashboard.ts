@@ -98,6 +98,7 @@ export const dashboard = {
   'alertHelp.etcd-two-clusters': 'Each can have a primary: stop Patroni and etcd on one side, then follow the runbook.',
   'alertHelp.timelines-apart': 'It holds writes that the leader lacks: follow the runbook for a split brain.',
   'alert.certificate-ends': 'Certificates of {{subject}} end soon',
+  'alert.not-held': 'Packages of the cluster are not on hold on {{subject}}',
   'alertHelp.no-leader':
     'A replica takes over when the lease has run out; longer than the budget means that quorum or every candidate is missing.',
   'alertHelp.leads-apart': 'Two regions take writes: cut its clients off, and let it follow (see Regions).',
@@ -114,6 +115,7 @@ export const dashboard = {
   'alertHelp.haproxy-down': 'Clients use the other hosts meanwhile; see journalctl -u haproxy there.',
   'alertHelp.no-backend': 'Clients of this service wait until a member passes its check.',
   'alertHelp.certificate-ends': 'Deploy again: it renews them.',
+  'alertHelp.not-held': 'Deploy again: it puts them back on hold.',
   'switchover.title': 'Switchover of {{cluster}}',
   'switchover.leads': '{{member}} leads now.',
   'switchover.silentLeader': 'The host of {{member}} does not answer, so nothing can be handed over from it.',

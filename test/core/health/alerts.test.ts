@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findAlerts } from '../../../core/health/alerts.ts';
 import { lookAtLeaders, noLeaderHistory } from '../../../core/health/leaderChanges.ts';
-import type { StatusDocument, StatusMember } from '../../../core/health/status.ts';
+import { assembleStatus, type StatusDocument, type StatusMember } from '../../../core/health/status.ts';
 import type { TroubleId } from '../../../core/health/trouble.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
@@ -101,6 +101,22 @@ describe('alerts of two regions', () => {
   it('say that the standby region takes writes by itself', () => {
     const standby = geo.clusters.find((one) => one.standbyOf !== undefined)?.name;
     expect(findAlerts(geo, seen('primary'))).toEqual([{ id: 'leads-apart', severity: 'error', subject: standby }]);
+  });
+
+  it('names packages that lost their hold, once for all hosts, with the way out; a deployment is healthy all the same', () => {
+    const notHeld = [
+      { host: 'n1', packages: ['patroni', 'etcd-server'] },
+      { host: 'n3', packages: ['patroni'] },
+    ];
+    const [found, ...others] = findAlerts(plan, status(good, { notHeld }));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ id: 'not-held', severity: 'warning', subject: 'n1, n3' });
+    expect(phraseText(found?.why ?? '')).toMatch(/^Not on hold: patroni and etcd-server\./);
+    expect(phraseText(found?.next ?? '')).toContain('quorate deploy');
+    expect(idsOf(status(good, { notHeld: [] }))).toEqual([]);
+    const loose = { host: 'n1', loose: ['patroni'] };
+    const reasons = assembleStatus(plan, [loose]).reasons.map(({ id }) => id);
+    expect(reasons).toEqual(assembleStatus(plan, [{ host: 'n1', loose: [] }]).reasons.map(({ id }) => id));
   });
 });
 

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HostCertificate } from '../../../core/health/certificates.ts';
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
 import type { HostSession } from '../../../electron/services/ssh/hostSession.ts';
-import { askCertificates, CertificateWatch } from '../../../electron/services/status/askCertificates.ts';
+import { askCertificates } from '../../../electron/services/status/askCertificates.ts';
 import { ensureCertificates } from '../../../electron/services/tls/certificates.ts';
 import { planCertificates } from '../../../electron/services/tls/planCertificates.ts';
 import { planOf } from '../../core/deployment/deploymentFixture.ts';
@@ -58,31 +57,5 @@ describe('askCertificates', () => {
     if (host === undefined) throw new Error('no host');
     const broken = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
     expect(await askCertificates(plan, host, hostWith(broken))).toEqual([]);
-  });
-});
-
-describe('CertificateWatch', () => {
-  it('asks once an hour, again at once when it failed, and keeps what it heard', async () => {
-    const asked: number[] = [];
-    const answers: (readonly HostCertificate[] | Error)[] = [
-      new Error('lost'),
-      [{ path: '/a', endsAt: '', daysLeft: 1 }],
-      [],
-    ];
-    const watch = new CertificateWatch(async () => {
-      const answer = answers[asked.length] ?? [];
-      asked.push(asked.length);
-      if (answer instanceof Error) throw answer;
-      return answer;
-    });
-    const look = async (at: number) => {
-      watch.look({} as HostSession, at);
-      await new Promise((resolve) => setImmediate(resolve));
-      return [asked.length, watch.last.length];
-    };
-    expect(await look(0)).toEqual([1, 0]);
-    expect(await look(1000)).toEqual([2, 1]);
-    expect(await look(2000)).toEqual([2, 1]);
-    expect(await look(3_601_001)).toEqual([3, 0]);
   });
 });

@@ -175,6 +175,10 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'there is more to change: {0}': '还有其他需要更改的内容：{0}',
   'The certificates were not renewed, because the hosts are not as the plan says: {0}. Run quorate deploy first.':
     '证书没有续期，因为主机与方案不一致：{0}。请先运行 quorate deploy。',
+  'Not on hold: {0}. An upgrade of the system restarts their services without a look at the other hosts.':
+    '未保持（hold）：{0}。系统升级会重启它们的服务，而不顾及其他主机。',
+  'Run quorate deploy: it puts them back on hold, and restarts nothing for that.':
+    '请运行 quorate deploy：它会重新保持（hold）这些软件包，且不会为此重启任何服务。',
   'Run quorate rotate PLAN certificates, or deploy: both renew them without a restart of PostgreSQL.':
     '请运行 quorate rotate PLAN certificates，或再次部署：两者都会续期证书，且不重启 PostgreSQL。',
   '{0} on {1} has ended on {2}: new connections with it are refused.':
