@@ -37,7 +37,8 @@ export function recordOf(plan: Plan, postgresMajor?: number): DeployedRecord {
   };
 }
 
-/** The record as text: the same plan gives the same bytes. */
+/** The record as text: the same record gives the same bytes, in whatever order its fields were found. */
 export function recordText(record: DeployedRecord): string {
-  return `${JSON.stringify(record)}\n`;
+  const fixed = Object.fromEntries(Object.entries(record.fixed).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify({ ...record, fixed })}\n`;
 }

@@ -1,9 +1,13 @@
+import { componentsOn } from '../components/components.ts';
+import { etcd } from '../components/etcd.ts';
+import { hostMajor } from '../components/hostMajor.ts';
+import { hostPackages } from '../components/hostPackages.ts';
+import { renderHost } from '../components/renderHost.ts';
 import type { DeployedRecord } from '../facts/deployedRecord.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { PeerRoute } from '../facts/peerRoutes.ts';
 import { sharesKernel } from '../facts/platform.ts';
 import { distributions } from '../plan/distributions.ts';
-import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { neededFiles } from '../plan/knownLibraries.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { type Release, releases } from '../plan/schema.ts';
@@ -14,7 +18,6 @@ import { etcdMembers } from '../render/etcdConfig.ts';
 import type { Routes } from '../render/hostNetwork.ts';
 import { familyEnvironments } from '../render/postgresParameters.ts';
 import { assumedHost, type HostEnvironment, type Templates } from '../render/renderedFile.ts';
-import { renderHost } from '../render/renderHost.ts';
 import { databaseSql } from '../render/sql/databaseSql.ts';
 import { poolSql } from '../render/sql/poolSql.ts';
 import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../systems/debian/paths.ts';
@@ -57,10 +60,9 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
         packages: hostPackages(plan, host, environment.release),
         libraries: neededFiles(plan, host, hostMajor(plan, host, environment.release)),
         files: renderHost(plan, host.name, { environment, environments, routes, timing, templates }),
-        etcd: host.roles.includes('etcd') ? desiredEtcd(plan, host) : undefined,
+        etcd: etcd.runsOn(plan, host) ? desiredEtcd(plan, host) : undefined,
         member: desiredMember(plan, host, environment.release),
-        haproxy: host.roles.includes('haproxy'),
-        vip: wantsVip(plan, host),
+        components: componentsOn(plan, host).map(({ id }) => id),
       },
     ];
   });

@@ -1,13 +1,16 @@
+import { componentsOn, unitsOf } from '../components/components.ts';
+import { etcd } from '../components/etcd.ts';
+import { hostMajor } from '../components/hostMajor.ts';
+import { hostPackages } from '../components/hostPackages.ts';
+import { componentAccounts, componentHomes, componentLeftovers, neededPlaces } from '../components/onDisk.ts';
+import { vip as vipComponent } from '../components/vip.ts';
 import type { FactQuestions } from '../facts/deploymentFacts.ts';
 import { isReadable } from '../operations/writeFiles.ts';
-import { hostMajor, hostPackages, wantsVip } from '../plan/hostPackages.ts';
 import { neededFiles } from '../plan/knownLibraries.ts';
 import { parseAddress } from '../plan/names.ts';
 import { type Host, memberOn, type Plan } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
-import { neededPlaces } from '../preflight/neededPlaces.ts';
 import { bracketed } from '../render/checkedText.ts';
-import { unitsOf } from '../render/desiredHost.ts';
 import { addressOf } from '../render/hostContext.ts';
 import type { RenderedFile } from '../render/renderedFile.ts';
 import { missingSql } from '../render/sql/missingSql.ts';
@@ -51,27 +54,22 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
     ? postgresVersions.map((version) => dataDirectory(plan, version, member.cluster.name))
     : [];
   const wal = member === undefined ? undefined : walDirectory(plan, member.cluster.name);
-  const etcd = host.roles.includes('etcd');
+  const hasEtcd = etcd.runsOn(plan, host);
   return {
     packages: unique(releases.flatMap((release) => hostPackages(plan, host, release))),
     files: files.map((file) => ({ path: file.path, readable: isReadable(file) })),
     libraries: unique(
       releases.flatMap((release) => neededFiles(plan, host, hostMajor(plan, host, release)).map(({ path }) => path)),
     ),
-    units: unitsOf({
-      etcd: etcd || undefined,
-      member: member !== undefined || undefined,
-      haproxy: host.roles.includes('haproxy'),
-      vip: wantsVip(plan, host),
-    }),
+    units: unitsOf({ components: componentsOn(plan, host).map(({ id }) => id) }),
     addresses: unique(plan.hosts.map((one) => one.address)),
     directories: unique([
       ...dataDirectories,
       ...(wal === undefined ? [] : [wal]),
-      ...(etcd ? [etcdDataDirectory(plan)] : []),
+      ...(hasEtcd ? [etcdDataDirectory(plan)] : []),
     ]),
     checks: checkQuestions(plan, host),
-    etcdOptions: etcd ? etcdOptions(plan, host) : undefined,
+    etcdOptions: hasEtcd ? etcdOptions(plan, host) : undefined,
     member: member && {
       restUrl: restUrl(plan, host),
       authority: memberAuthority(plan),
@@ -88,20 +86,21 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
 
 function checkQuestions(plan: Plan, host: Host): FactQuestions['checks'] {
   const places = releases.flatMap((release) => neededPlaces(plan, host, release));
-  const disks = places.filter(({ kind }) => kind !== 'file').map(({ path, field }) => diskOf(path, field));
+  const disks = places.filter(({ kind }) => kind !== 'file').map(({ path }) => diskOf(path));
   const { vip } = plan.access;
   return {
     disks: unique(disks),
     places: unique(places.map(({ path }) => path)),
     names: unique(plan.hosts.map(({ address }) => address).filter((address) => parseAddress(address)?.kind === 'name')),
-    vip: vip === undefined || !wantsVip(plan, host) ? undefined : vip.address.split('/')[0],
+    vip: vipComponent.runsOn(plan, host) ? vip?.address.split('/')[0] : undefined,
+    accounts: componentAccounts,
+    leftovers: componentLeftovers,
   };
 }
 
 /** Where the room is looked at: Debian's own folder for its default places, which a person knows. */
-function diskOf(path: string, field: string): string {
-  if (path.startsWith('/var/lib/postgresql/')) return '/var/lib/postgresql';
-  return field === 'etcd.dataDirectory' && path.startsWith('/var/lib/etcd/') ? '/var/lib/etcd' : path;
+function diskOf(path: string): string {
+  return componentHomes.find((home) => path.startsWith(`${home}/`)) ?? path;
 }
 
 function unique(values: readonly string[]): readonly string[] {

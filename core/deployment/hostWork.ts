@@ -1,7 +1,7 @@
+import type { ComponentId } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
 import type { DesiredCluster, DesiredHost, DesiredMember } from '../render/desiredHost.ts';
-import type { Component } from '../render/renderedFile.ts';
 
 /** A host with what it is to be and what it is. */
 export interface HostWork {
@@ -29,7 +29,7 @@ export function leads({ facts }: MemberWork): boolean {
 /** What a running service still lacks: the strongest of what its files ask for that differ from those it started with. */
 export function pendingChange(
   { desired, facts }: HostWork,
-  component: Component,
+  component: ComponentId,
   tools: FileTools,
 ): 'restart' | 'reload' | undefined {
   const files = desired.files.filter((file) => file.component === component);
@@ -42,7 +42,7 @@ export function pendingChange(
 }
 
 /** Paths of the files of one component. */
-export function pathsOf({ desired }: HostWork, component: Component): readonly string[] {
+export function pathsOf({ desired }: HostWork, component: ComponentId): readonly string[] {
   return desired.files.filter((file) => file.component === component).map((file) => file.path);
 }
 

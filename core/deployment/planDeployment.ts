@@ -1,12 +1,12 @@
 import type { Refusal } from '../changes/refusal.ts';
+import { components, unitsOf } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { claimHost, installPackages, reloadSystemd } from '../operations/hostOperations.ts';
 import { applyKernelSettings } from '../operations/kernelOperations.ts';
 import { holdPackages } from '../operations/packages/holdPackages.ts';
 import { restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
 import { type FileTools, writeFiles } from '../operations/writeFiles.ts';
-import { type DesiredState, unitsOf } from '../render/desiredHost.ts';
-import { components } from '../render/renderedFile.ts';
+import type { DesiredState } from '../render/desiredHost.ts';
 import { planAccess } from './accessSteps.ts';
 import { changeRefusals } from './changeRefusals.ts';
 import { orderClusters, planCluster } from './clusterSteps.ts';
@@ -66,9 +66,9 @@ function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools
   for (const operation of installPackages(desired, state, facts)) steps.add(operation);
   steps.add(holdPackages(desired, facts));
   let unitsChanged = [...facts.units.values()].some((unit) => unit.needsDaemonReload);
-  for (const component of components) {
-    const files = desired.files.filter((file) => file.component === component);
-    const operation = writeFiles(name, component, files, facts, tools);
+  for (const { id } of components) {
+    const files = desired.files.filter((file) => file.component === id);
+    const operation = writeFiles(name, id, files, facts, tools);
     steps.add(operation);
     unitsChanged ||= operation?.files.some((file) => file.path.startsWith('/etc/systemd/system/')) ?? false;
   }

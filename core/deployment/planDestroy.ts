@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '../changes/refusal.ts';
+import { servicesOf, unitOf } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import {
   forgetHost,
@@ -8,7 +9,7 @@ import {
   returnFiles,
   stopServices,
 } from '../operations/removeOperations.ts';
-import { type DesiredState, unitsOf } from '../render/desiredHost.ts';
+import type { DesiredState } from '../render/desiredHost.ts';
 import { say } from '../wording/phrase.ts';
 import type { Step } from './step.ts';
 import { StepList } from './stepList.ts';
@@ -37,15 +38,15 @@ export function planDestroy(
     }
     return known?.project === state.projectId;
   });
-  // Patroni gives its lock back through etcd: no etcd member stops before every Patroni has.
   for (const desired of ours) {
-    const units = unitsOf(desired).filter((unit) => unit !== 'etcd.service');
-    if (units.length > 0) steps.add(stopServices(desired.host.name, 'services/stop', [...units].reverse()));
+    const units = servicesOf(desired).filter(({ service }) => service.stopsLast !== true);
+    if (units.length > 0) steps.add(stopServices(desired.host.name, 'services/stop', units.map(unitOf).reverse()));
   }
   const stopped = steps.named('services/stop');
   for (const desired of ours) {
     const name = desired.host.name;
-    if (desired.etcd !== undefined) steps.add(stopServices(name, 'etcd/stop', ['etcd.service']), stopped);
+    const last = servicesOf(desired).filter(({ service }) => service.stopsLast === true);
+    if (last.length > 0) steps.add(stopServices(name, 'etcd/stop', last.map(unitOf).reverse()), stopped);
     steps.add(removeData(name));
     // Before the packages: dpkg removes a directory only when it is empty. And again after them: purging one takes away its configuration
     // files, also those that were there before it.

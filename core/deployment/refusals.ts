@@ -1,20 +1,11 @@
 import { type Refusal, refusal } from '../changes/refusal.ts';
+import { componentPorts, type PortOfComponent, unitsOf } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { releases } from '../plan/schema.ts';
-import { type DesiredHost, type DesiredState, unitsOf } from '../render/desiredHost.ts';
+import type { DesiredHost, DesiredState } from '../render/desiredHost.ts';
 import { printable } from '../shell/printable.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { packageRefusals } from './packageRefusals.ts';
-
-/** Programs that our own units run, by the name that `ss` shows. */
-const ownPrograms: Readonly<Record<string, string>> = {
-  postgres: 'patroni.service',
-  patroni: 'patroni.service',
-  python3: 'patroni.service',
-  etcd: 'etcd.service',
-  haproxy: 'haproxy.service',
-  pgbouncer: 'pgbouncer.service',
-};
 
 /**
  * Everything that speaks against changing a host. A host that carries this project's own mark may hold what it likes of its own; anything
@@ -134,43 +125,25 @@ function serviceRefusals(
           say`${unit} runs already and was not started by this project: stop and remove it if nobody needs it, or use another host`,
         ),
       );
-  const taken = portsOf(desired, state).flatMap(([port, unit]) => {
-    const holder = facts.ports.find((one) => one.port === port && !holdsForUs(one.program, unit, running, ours));
+  const ports = componentPorts.filter(({ component }) => desired.components.includes(component.id));
+  const taken = ports.flatMap((port) => {
+    const number = port.of(state.plan);
+    const unit = `${port.component.service?.name ?? port.component.id}.service`;
+    const holder = facts.ports.find((one) => one.port === number && !(ours && holdsForUs(one.program, port, running)));
     return holder === undefined
       ? []
       : [
           refuse(
             'port-taken',
-            say`port ${port}, which ${unit} needs, is taken by ${holder.program || say`another program`} (${holder.address}): stop that program or give the plan another port`,
+            say`port ${number}, which ${unit} needs, is taken by ${holder.program || say`another program`} (${holder.address}): stop that program or give the plan another port`,
           ),
         ];
   });
   return [...foreign, ...taken];
 }
 
-function holdsForUs(program: string, unit: string, running: readonly string[], ours: boolean): boolean {
-  // PostgreSQL outlives a Patroni that was killed, and Patroni takes it over again.
-  return ours && ownPrograms[program] === unit && (running.includes(unit) || program === 'postgres');
-}
-
-/** The ports that a host's services listen on, with the unit. */
-export function portsOf(desired: DesiredHost, state: DesiredState): readonly (readonly [number, string])[] {
-  const { plan } = state;
-  const { ports } = plan.haproxy;
-  return [
-    ...(desired.etcd
-      ? ([
-          [plan.etcd.clientPort, 'etcd.service'],
-          [plan.etcd.peerPort, 'etcd.service'],
-        ] as const)
-      : []),
-    ...(desired.member
-      ? ([
-          [plan.postgres.port, 'patroni.service'],
-          [plan.patroni.port, 'patroni.service'],
-          [plan.pgbouncer.port, 'pgbouncer.service'],
-        ] as const)
-      : []),
-    ...(desired.haproxy ? Object.values(ports).map((port) => [port, 'haproxy.service'] as const) : []),
-  ];
+/** Whether the program is one that the unit of ours runs. PostgreSQL outlives a Patroni that was killed, and Patroni takes it over again. */
+function holdsForUs(program: string, port: PortOfComponent, running: readonly string[]): boolean {
+  const runs = running.includes(`${port.component.service?.name}.service`);
+  return port.programs.includes(program) && (runs || port.outlivesUnit === true);
 }

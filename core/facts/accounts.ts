@@ -7,18 +7,18 @@ export interface Account {
   readonly home: string;
 }
 
-const wanted = ['postgres', 'etcd', 'haproxy'];
-
-/** Reads which of the accounts that the packages make are there already. */
-export const accounts: Fact<readonly Account[]> = {
-  id: 'accounts',
-  command: `getent passwd ${wanted.join(' ')} 2>/dev/null || true`,
-  parse(output) {
-    return output.split('\n').flatMap((line) => {
-      const [name, , uid, , , home] = line.split(':');
-      return name !== undefined && wanted.includes(name)
-        ? [{ name, uid: wholeNumber(uid ?? '', line), home: home ?? '' }]
-        : [];
-    });
-  },
-};
+/** Reads which of the accounts that packages make are there already. */
+export function accounts(wanted: readonly string[]): Fact<readonly Account[]> {
+  return {
+    id: 'accounts',
+    command: `getent passwd ${wanted.join(' ')} 2>/dev/null || true`,
+    parse(output) {
+      return output.split('\n').flatMap((line) => {
+        const [name, , uid, , , home] = line.split(':');
+        return name !== undefined && wanted.includes(name)
+          ? [{ name, uid: wholeNumber(uid ?? '', line), home: home ?? '' }]
+          : [];
+      });
+    },
+  };
+}

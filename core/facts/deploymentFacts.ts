@@ -14,7 +14,7 @@ import { hostCondition } from './hostCondition.ts';
 import { hostLock } from './hostLock.ts';
 import { hostState, stateDirectory } from './hostState.ts';
 import { installedPackages } from './installedPackages.ts';
-import { leftovers } from './leftovers.ts';
+import { type LeftoverPlaces, leftovers } from './leftovers.ts';
 import { listeningPorts } from './listeningPorts.ts';
 import { locales } from './locales.ts';
 import { makingData } from './makingData.ts';
@@ -67,6 +67,9 @@ export interface FactQuestions {
     readonly names: readonly string[];
     /** The virtual IP, where the host takes part in one. */
     readonly vip: string | undefined;
+    /** System accounts that packages make. */
+    readonly accounts: readonly string[];
+    readonly leftovers: LeftoverPlaces;
   };
 }
 
@@ -82,7 +85,7 @@ function firstTime<T>(fact: Fact<T>): Fact<T> {
  * What the checks of hosts judge.
  * @param always also what only a first deployment needs, as preflight shows it of every host
  */
-function checkedFacts({ disks, places: wanted, names, vip }: FactQuestions['checks'], always: boolean) {
+function checkedFacts({ disks, places: wanted, names, vip, ...questions }: FactQuestions['checks'], always: boolean) {
   const first = always ? <T>(fact: Fact<T>) => fact : firstTime;
   return {
     disks: diskState(disks, always),
@@ -90,10 +93,10 @@ function checkedFacts({ disks, places: wanted, names, vip }: FactQuestions['chec
     interfaces: networkInterfaces,
     names: nameResolution(names),
     vip: first(vipState(vip)),
-    accounts: first(accounts),
+    accounts: first(accounts(questions.accounts)),
     locales: first(locales),
     watchdog: watchdogDevice,
-    leftovers: first(leftovers),
+    leftovers: first(leftovers(questions.leftovers)),
     condition: hostCondition,
     upgrades: automaticUpgrades,
   };

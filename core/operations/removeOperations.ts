@@ -1,3 +1,4 @@
+import { componentHomes } from '../components/onDisk.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { paths, systemDirectories } from '../systems/debian/paths.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
@@ -50,7 +51,7 @@ gone_from() { [ -z "$(postgres_in "$1")" ]; }
 while read -r directory; do
   case $directory in
     *..*) continue ;;
-    ${systemDirectories.map((path) => `${path} | ${path}/*`).join(' | ')} | /var/lib/postgresql | /var/lib/etcd) continue ;;
+    ${systemDirectories.map((path) => `${path} | ${path}/*`).join(' | ')} | ${componentHomes.join(' | ')}) continue ;;
     /[A-Za-z0-9]*) ;;
     *) continue ;;
   esac

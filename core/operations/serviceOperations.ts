@@ -1,3 +1,4 @@
+import type { ServiceComponent } from '../components/components.ts';
 import { patroniProbe } from '../facts/patroniProbe.ts';
 import type { DesiredEtcd, DesiredMember } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
@@ -180,25 +181,22 @@ function probeWords(what: 'begun' | 'leader' | 'running', member: DesiredMember,
   return `${[what, member.restUrl, member.authority ?? ''].map(shellQuote).join(' ')} ${seconds}`;
 }
 
-export type AccessService = 'pgbouncer' | 'haproxy' | 'keepalived';
+/** A service with the files that it reads. */
+export interface ServiceWithFiles {
+  readonly component: ServiceComponent;
+  readonly paths: readonly string[];
+}
 
 /** Starts services side by side; each tells systemd when it is ready. */
-export function startServices(
-  host: string,
-  services: readonly {
-    readonly service: AccessService;
-    readonly component: string;
-    readonly paths: readonly string[];
-  }[],
-): Operation {
-  const names = services.map(({ service }) => service);
+export function startServices(host: string, services: readonly ServiceWithFiles[]): Operation {
+  const names = services.map(({ component }) => component.service.name);
   return plainOperation({
     id: `${host}/access/start`,
     host,
     title: say`Start ${listOf(names, 'comma')}`,
     apply: `systemctl reset-failed ${names.join(' ')} 2>/dev/null || true
 systemctl start ${names.join(' ')}
-${services.map(({ component, paths }) => nowApplied(component, paths)).join('\n')}`,
+${services.map(({ component, paths }) => nowApplied(component.id, paths)).join('\n')}`,
     verify: names.map((name) => `systemctl -q is-active ${name}`).join('\n'),
     undo: `systemctl disable -q --now ${names.join(' ')}`,
     weight: 0.8,
@@ -209,19 +207,18 @@ ${services.map(({ component, paths }) => nowApplied(component, paths)).join('\n'
 /** Restarts or reloads a service that runs with older files. */
 export function changeService(
   host: string,
-  service: AccessService,
+  { component: { id, service }, paths }: ServiceWithFiles,
   verb: 'restart' | 'reload',
-  component: string,
-  paths: readonly string[],
 ): Operation {
+  const { name } = service;
   return plainOperation({
-    id: `${host}/${component}/${verb}`,
+    id: `${host}/${id}/${verb}`,
     host,
-    title: verb === 'restart' ? say`Restart ${service} with its new files` : say`Reload ${service} with its new files`,
-    apply: `systemctl ${verb} ${service}\n${nowApplied(component, paths)}`,
-    verify: `systemctl -q is-active ${service}`,
+    title: verb === 'restart' ? say`Restart ${name} with its new files` : say`Reload ${name} with its new files`,
+    apply: `systemctl ${verb} ${name}\n${nowApplied(id, paths)}`,
+    verify: `systemctl -q is-active ${name}`,
     undo: 'irreversible',
     weight: 0.4,
-    journals: [service],
+    journals: [name],
   });
 }

@@ -1,5 +1,6 @@
+import type { ComponentId } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
-import type { Component, RenderedFile } from '../render/renderedFile.ts';
+import type { RenderedFile } from '../render/renderedFile.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { FileDiff, Operation } from './operation.ts';
@@ -38,7 +39,7 @@ export function changedFiles(
 /** Writes the changed files of one component. */
 export function writeFiles(
   host: string,
-  component: Component,
+  component: ComponentId,
   files: readonly RenderedFile[],
   facts: HostFacts,
   tools: FileTools,

@@ -89,3 +89,11 @@ function sources(
 function defined(postgres: ClusterPostgres): Partial<PostgresSettings> {
   return Object.fromEntries(Object.entries(postgres).filter(([, value]) => value !== undefined));
 }
+
+/** Where the major version stands in a name of `postgres.packages`. */
+export const majorPlaceholder = '{version}';
+
+/** The names of `postgres.packages` for one major version. */
+export function extraPackages(plan: Plan, major: number): readonly string[] {
+  return plan.postgres.packages.map((name) => name.replace(majorPlaceholder, String(major)));
+}

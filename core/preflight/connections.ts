@@ -1,35 +1,27 @@
-import { clusterRegion, etcdHosts, memberOn, type Plan, regionOf } from '../plan/plan.ts';
+import { componentPorts } from '../components/components.ts';
+import { clusterRegion, etcdHosts, type Plan, regionOf } from '../plan/plan.ts';
 
 /** A TCP port that a host will serve. */
 export interface ServedPort {
-  readonly service: 'postgres' | 'patroni' | 'pgbouncer' | 'etcd client' | 'etcd peer' | 'haproxy';
+  readonly service: string;
   readonly port: number;
+  /** By what names `ss` shows who listens. */
+  readonly programs: readonly string[];
 }
 
 /** A connection that the cluster needs between two hosts. */
-export interface NeededConnection extends ServedPort {
+export interface NeededConnection extends Pick<ServedPort, 'service' | 'port'> {
   readonly from: string;
   readonly to: string;
 }
 
-/** The ports that a host will serve, by its roles in the plan. */
+/** The ports that a host will serve, by what runs there. */
 export function servedPorts(plan: Plan, hostName: string): readonly ServedPort[] {
   const host = plan.hosts.find((candidate) => candidate.name === hostName);
   if (host === undefined) return [];
-  const ports: ServedPort[] = [];
-  if (host.roles.includes('postgres') && memberOn(plan, hostName) !== undefined) {
-    ports.push({ service: 'postgres', port: plan.postgres.port });
-    ports.push({ service: 'patroni', port: plan.patroni.port });
-    ports.push({ service: 'pgbouncer', port: plan.pgbouncer.port });
-  }
-  if (host.roles.includes('etcd')) {
-    ports.push({ service: 'etcd client', port: plan.etcd.clientPort });
-    ports.push({ service: 'etcd peer', port: plan.etcd.peerPort });
-  }
-  if (host.roles.includes('haproxy')) {
-    for (const port of Object.values(plan.haproxy.ports)) ports.push({ service: 'haproxy', port });
-  }
-  return ports;
+  return componentPorts
+    .filter(({ component }) => component.runsOn(plan, host))
+    .map(({ service, of, programs }) => ({ service, port: of(plan), programs }));
 }
 
 /**
@@ -38,7 +30,7 @@ export function servedPorts(plan: Plan, hostName: string): readonly ServedPort[]
  */
 export function neededConnections(plan: Plan): readonly NeededConnection[] {
   const needed = new Map<string, NeededConnection>();
-  const add = (from: string, to: string, service: ServedPort['service'], port: number) => {
+  const add = (from: string, to: string, service: string, port: number) => {
     if (from !== to) needed.set(`${from} ${to} ${port}`, { from, to, service, port });
   };
   for (const cluster of plan.clusters) {

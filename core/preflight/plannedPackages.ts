@@ -1,5 +1,5 @@
+import { hostPackages } from '../components/hostPackages.ts';
 import type { Platform } from '../facts/platform.ts';
-import { hostPackages } from '../plan/hostPackages.ts';
 import type { Plan } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
 

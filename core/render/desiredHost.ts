@@ -16,8 +16,8 @@ export interface DesiredHost {
   readonly files: readonly RenderedFile[];
   readonly etcd: DesiredEtcd | undefined;
   readonly member: DesiredMember | undefined;
-  readonly haproxy: boolean;
-  readonly vip: boolean;
+  /** Ids of the components that run there. */
+  readonly components: readonly string[];
 }
 
 export interface DesiredEtcd {
@@ -98,19 +98,4 @@ export function bundleFor(
   { codename, architecture }: { readonly codename: string; readonly architecture: string },
 ): BundleSource | undefined {
   return packages.bundles?.find((one) => one.release === codename && one.architecture === architecture);
-}
-
-/** The systemd units that a host runs, in the order in which they start. */
-export function unitsOf(desired: {
-  readonly etcd: unknown;
-  readonly member: unknown;
-  readonly haproxy: boolean;
-  readonly vip: boolean;
-}): readonly string[] {
-  return [
-    ...(desired.etcd ? ['etcd.service'] : []),
-    ...(desired.member ? ['patroni.service', 'pgbouncer.service'] : []),
-    ...(desired.haproxy ? ['haproxy.service'] : []),
-    ...(desired.vip ? ['keepalived.service'] : []),
-  ];
 }

@@ -10,7 +10,7 @@ import { isName, resolvesToIpv6 } from './hostNetwork.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { closedNetworks } from './poolRules.ts';
 import { clusterParameters, familyEnvironments } from './postgresParameters.ts';
-import { haproxyStatsSecret } from './secretsOf.ts';
+import { haproxyStatsSecret } from './secretNames.ts';
 import { madeByQuorate } from './yamlText.ts';
 
 /**

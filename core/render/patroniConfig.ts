@@ -10,7 +10,7 @@ import { resolvesToIpv6 } from './hostNetwork.ts';
 import { pgHba } from './pgHba.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { memberParameters } from './postgresParameters.ts';
-import { clusterSecrets } from './secretsOf.ts';
+import { clusterSecrets } from './secretNames.ts';
 import { madeByQuorate, yamlText } from './yamlText.ts';
 
 /** The user of Patroni's REST API for everything that changes something. */

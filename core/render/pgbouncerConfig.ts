@@ -10,7 +10,7 @@ import { fillTemplate } from './fillTemplate.ts';
 import type { HostContext } from './hostContext.ts';
 import { secretPlaceholder } from './placeholders.ts';
 import { poolRule } from './poolRules.ts';
-import { clusterSecrets } from './secretsOf.ts';
+import { clusterSecrets } from './secretNames.ts';
 import { madeByQuorate } from './yamlText.ts';
 
 /**

@@ -14,19 +14,20 @@ export interface HostEnvironment {
 /** Of a host that nobody has measured: what files and exports are sized for unless they are told. */
 export const assumedHost = { cores: 4, memoryBytes: 16 * 1024 ** 3, diskBytes: 500 * 1024 ** 3 } as const;
 
-export const components = ['system', 'tls', 'etcd', 'patroni', 'pgbouncer', 'haproxy', 'vip'] as const;
-export type Component = (typeof components)[number];
-
-/** One file of one host. Content may hold `{{secret:NAME}}` placeholders. */
-export interface RenderedFile {
+/** One file of a component. Content may hold `{{secret:NAME}}` placeholders. */
+export interface ComponentFile {
   readonly path: string;
   readonly content: string;
   readonly mode: number;
   readonly owner: string;
   readonly group: string;
-  readonly component: Component;
   /** What the component's service needs when this file has changed on a running host. */
   readonly onChange: 'restart' | 'reload' | 'none';
+}
+
+/** One file of one host, with the id of the component that it belongs to. */
+export interface RenderedFile extends ComponentFile {
+  readonly component: string;
 }
 
 /** Text of the files in templates/, by file name: read by a service, since core does no I/O. */

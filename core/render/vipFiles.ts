@@ -4,11 +4,11 @@ import { dropInPath, paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
 import { checkedName, unsafeValue } from './checkedText.ts';
 import { type Block, fillTemplate } from './fillTemplate.ts';
-import { addressOf, findHost, type HostContext } from './hostContext.ts';
+import { addressOf, type HostContext } from './hostContext.ts';
 import { isName, sourcesOf } from './hostNetwork.ts';
 import { secretPlaceholder } from './placeholders.ts';
-import type { RenderedFile } from './renderedFile.ts';
-import { authoritySecret } from './secretsOf.ts';
+import type { ComponentFile } from './renderedFile.ts';
+import { authoritySecret } from './secretNames.ts';
 import { madeByQuorate } from './yamlText.ts';
 
 /**
@@ -20,9 +20,9 @@ export function vipHosts(plan: Plan): readonly string[] {
   if (cluster === undefined || plan.access.vip === undefined) return [];
   const first = cluster.members.find((member) => member.role === 'primary') ?? cluster.members[0];
   if (first === undefined) return [];
-  const { site } = findHost(plan, first.host);
+  const siteOf = (name: string) => plan.hosts.find((host) => host.name === name)?.site;
   return cluster.members
-    .filter((member) => member.role !== 'offline' && findHost(plan, member.host).site === site)
+    .filter((member) => member.role !== 'offline' && siteOf(member.host) === siteOf(first.host))
     .map((member) => member.host);
 }
 
@@ -30,7 +30,7 @@ export function vipHosts(plan: Plan): readonly string[] {
  * keepalived (2.2 and later) for a host that may hold the virtual IP: its configuration, the check that it runs, a drop-in.
  * @throws Problem `render.unsafe-value` when the VIP or its interface cannot be written
  */
-export function vipFiles(context: HostContext): readonly RenderedFile[] {
+export function vipFiles(context: HostContext): readonly ComponentFile[] {
   const { plan, host, templates } = context;
   const { vip } = plan.access;
   if (vip === undefined || !vipHosts(plan).includes(host.name)) return [];
@@ -39,14 +39,13 @@ export function vipFiles(context: HostContext): readonly RenderedFile[] {
     path: string,
     content: string,
     mode = 0o644,
-    onChange: RenderedFile['onChange'] = 'reload',
-  ): RenderedFile => ({
+    onChange: ComponentFile['onChange'] = 'reload',
+  ): ComponentFile => ({
     path,
     content,
     mode,
     owner: 'root',
     group: 'root',
-    component: 'vip',
     onChange,
   });
   const check = fillTemplate(templates, 'is-leader.py.tmpl', {

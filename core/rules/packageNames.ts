@@ -1,4 +1,4 @@
-import { majorPlaceholder } from '../plan/hostPackages.ts';
+import { majorPlaceholder } from '../plan/postgresOf.ts';
 import { say } from '../wording/phrase.ts';
 import { defineRule } from './defineRule.ts';
 

@@ -3,7 +3,7 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { bundlePackages } from '../../core/plan/bundlePackages.ts';
+import { bundlePackages } from '../../core/components/bundlePackages.ts';
 import { type Release, releases, sshSchema } from '../../core/plan/schema.ts';
 import { Problem } from '../../core/problem.ts';
 import { say } from '../../core/wording/phrase.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { renderHost } from '../../core/components/renderHost.ts';
 import { releases } from '../../core/plan/schema.ts';
 import { assumedHost } from '../../core/render/renderedFile.ts';
-import { renderHost } from '../../core/render/renderHost.ts';
 import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { loadTemplates } from '../services/templates/loadTemplates.ts';
 import { parsedPlan, planTextInput } from './planInput.ts';

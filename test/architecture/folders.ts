@@ -11,6 +11,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     'systems',
     'facts',
     'render',
+    'components',
     'quorum',
     'rules',
     'health',

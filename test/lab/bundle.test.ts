@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundledPackages } from '../../core/components/bundlePackages.ts';
 import { hostState } from '../../core/facts/hostState.ts';
 import {
   bundleDirectory,
@@ -11,7 +12,7 @@ import {
 } from '../../core/operations/packages/bundleReceiveScript.ts';
 import { installFromBundleScript, packagesInstalledScript } from '../../core/operations/packages/installScripts.ts';
 import { removePackagesScript } from '../../core/operations/packages/removeScript.ts';
-import { bundledPackages, distributions } from '../../core/plan/distributions.ts';
+import { distributions } from '../../core/plan/distributions.ts';
 import { postgresPrograms } from '../../core/systems/debian/paths.ts';
 import { buildBundle } from '../../electron/services/bundle/buildBundle.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';

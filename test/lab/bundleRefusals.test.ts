@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundledPackages } from '../../core/plan/distributions.ts';
+import { bundledPackages } from '../../core/components/bundlePackages.ts';
 import type { Release } from '../../core/plan/schema.ts';
 import { buildBundle } from '../../electron/services/bundle/buildBundle.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';

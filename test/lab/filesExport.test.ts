@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientsAuthoritySecret } from '../../core/render/secretsOf.ts';
+import { clientsAuthoritySecret } from '../../core/render/secretNames.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import type { LabView } from '../../electron/services/lab/labList.ts';

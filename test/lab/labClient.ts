@@ -1,7 +1,7 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import pg from 'pg';
 import type { Cluster, Plan } from '../../core/plan/plan.ts';
-import { clientsAuthoritySecret } from '../../core/render/secretsOf.ts';
+import { clientsAuthoritySecret } from '../../core/render/secretNames.ts';
 import type { TopologyLab } from './topologyLab.ts';
 
 /** How a client of a cluster logs in: the application's user over verified TLS. */

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { posix } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { renderHost } from '../../core/components/renderHost.ts';
 import { rewindRole } from '../../core/plan/clusterRoles.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanInput, type Release, releases, topologyIds } from '../../core/plan/schema.ts';
-import { renderHost } from '../../core/render/renderHost.ts';
 import { databaseSql } from '../../core/render/sql/databaseSql.ts';
 import { missingSql } from '../../core/render/sql/missingSql.ts';
 import { poolSql } from '../../core/render/sql/poolSql.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Release } from '../../core/plan/schema.ts';
-import { authoritySecret, clientsAuthoritySecret } from '../../core/render/secretsOf.ts';
+import { authoritySecret, clientsAuthoritySecret } from '../../core/render/secretNames.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 import type { ClientAccess } from './labClient.ts';
 import { watchRestarts } from './restartWatch.ts';

@@ -3,7 +3,7 @@ import type { Cluster } from '../../plan/plan.ts';
 import type { Database, HbaRule, User } from '../../plan/postgresObjects.ts';
 import { type PostgresSettings, postgresMajor, postgresOf } from '../../plan/postgresOf.ts';
 import { hbaWords } from '../../render/hbaLine.ts';
-import { clusterSecrets } from '../../render/secretsOf.ts';
+import { clusterSecrets } from '../../render/secretNames.ts';
 import type { ExportInput } from '../exportFormat.ts';
 
 const poolUser = '{{ pgbouncer_auth_username }}';

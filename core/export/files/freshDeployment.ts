@@ -40,7 +40,14 @@ function freshHost({ release, cores, memoryBytes, diskBytes }: HostEnvironment):
     etcdOptions: undefined,
     member: undefined,
   };
-  const checks = { disks: [], places: [], names: [], vip: undefined };
+  const checks = {
+    disks: [],
+    places: [],
+    names: [],
+    vip: undefined,
+    accounts: [],
+    leftovers: { data: [], configurations: [], exceptConfigurations: [], units: [] },
+  };
   const { values } = parseGathered('', 'none', deploymentFacts({ ...nothing, checks }));
   return {
     ...values,

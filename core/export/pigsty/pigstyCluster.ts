@@ -3,7 +3,7 @@ import type { Cluster, Member, Plan } from '../../plan/plan.ts';
 import type { Database, HbaRule } from '../../plan/postgresObjects.ts';
 import { postgresOf } from '../../plan/postgresOf.ts';
 import { hbaLine } from '../../render/hbaLine.ts';
-import { clusterSecrets } from '../../render/secretsOf.ts';
+import { clusterSecrets } from '../../render/secretNames.ts';
 import { vipCluster } from '../../render/vipFiles.ts';
 import type { ExportInput } from '../exportFormat.ts';
 import { ipv4Of } from '../inventory/checkedHosts.ts';

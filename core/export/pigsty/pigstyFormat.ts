@@ -1,7 +1,7 @@
 import { distributions } from '../../plan/distributions.ts';
 import type { Cluster, Host, Plan } from '../../plan/plan.ts';
 import { templatesOf } from '../../plan/postgresOf.ts';
-import { haproxyStatsSecret } from '../../render/secretsOf.ts';
+import { haproxyStatsSecret } from '../../render/secretNames.ts';
 import { say } from '../../wording/phrase.ts';
 import type { ExportFormat, ExportInput } from '../exportFormat.ts';
 import { checkNames, ipv4Of } from '../inventory/checkedHosts.ts';

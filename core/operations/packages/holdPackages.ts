@@ -1,3 +1,4 @@
+import { startedByPackages } from '../../components/components.ts';
 import type { HostFacts } from '../../facts/deploymentFacts.ts';
 import type { DesiredHost } from '../../render/desiredHost.ts';
 import { needrestartPath } from '../../systems/debian/needrestartPath.ts';
@@ -6,9 +7,6 @@ import { say } from '../../wording/phrase.ts';
 import { plainOperation } from '../hostOperations.ts';
 import type { Operation } from '../operation.ts';
 import { packageState } from './packageState.ts';
-
-/** Services that belong to the cluster, by what their units' names begin with. */
-const clusterUnits = 'patroni|etcd|haproxy|pgbouncer|keepalived|postgresql';
 
 /**
  * Keeps the packages of a host at their versions, as `apt-mark hold` does. The maintainer scripts of Debian's patroni, etcd-server, pgbouncer, haproxy and keepalived
@@ -34,7 +32,7 @@ held() { xargs -r apt-mark hold <"$STATE/${noted}"; }
 mkdir -p -- ${folder}
 cat >${needrestartPath}.quorate-new <<'END'
 # written by quorate: these services are restarted one host after the other, never by themselves
-$nrconf{override_rc}{qr(^(${clusterUnits}))} = 0;
+$nrconf{override_rc}{qr(^(${startedByPackages.join('|')}))} = 0;
 END
 mv -fT -- ${needrestartPath}.quorate-new ${needrestartPath}`,
     verify: `missing=$(comm -23 <(printf '%s\\n' ${packageWords(desired.packages)} | LC_ALL=C sort) <(apt-mark showhold | LC_ALL=C sort))

@@ -1,4 +1,10 @@
+import { serviceComponents, startedByPackages, unitOf } from '../../components/components.ts';
 import { packageState } from './packageState.ts';
+
+const aliases = serviceComponents
+  .filter(({ service }) => service.alias !== undefined)
+  .map((one) => `    [ "$unit" != ${unitOf(one)} ] || rm -f -- /etc/systemd/system/${one.service.alias}.service`)
+  .join('\n');
 
 /**
  * What keeps an installation from starting or configuring anything, as bash functions `guard_begin` and `guard_end`.
@@ -16,8 +22,7 @@ kept=${packageState.policy}
 masked=${packageState.masked}
 unit_of() {
   case "$1" in
-    etcd-server) echo etcd.service ;;
-    patroni | haproxy | pgbouncer | keepalived) echo "$1.service" ;;
+${serviceComponents.map((one) => `    ${one.service.package}) echo ${unitOf(one)} ;;`).join('\n')}
   esac
 }
 is_installed() { [ "$(dpkg-query -W -f '\${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
@@ -39,7 +44,7 @@ guard_begin() {
 #!/bin/sh
 # written by quorate for the time of an installation
 case "$1" in
-  etcd* | patroni* | haproxy* | pgbouncer* | keepalived* | postgresql*) exit 101 ;;
+  ${startedByPackages.map((name) => `${name}*`).join(' | ')}) exit 101 ;;
 esac
 [ ! -x ${packageState.policy} ] || exec ${packageState.policy} "$@"
 exit 0
@@ -61,7 +66,7 @@ guard_end() {
   for unit in $(sort -u "$masked"); do
     # The links of 'systemctl enable' first, the mask last: at no moment is the unit enabled and startable.
     rm -f -- "/etc/systemd/system/multi-user.target.wants/$unit"
-    [ "$unit" != etcd.service ] || rm -f -- /etc/systemd/system/etcd2.service
+${aliases}
     rm -f -- "/etc/systemd/system/$unit"
   done
   [ ! -d /run/systemd/system ] || systemctl daemon-reload

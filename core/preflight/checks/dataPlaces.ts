@@ -1,11 +1,10 @@
+import type { NeededPlace } from '../../components/component.ts';
+import { componentHomes, neededPlaces } from '../../components/onDisk.ts';
 import { closedTo, type Place } from '../../facts/places.ts';
 import { releases } from '../../plan/schema.ts';
 import { say } from '../../wording/phrase.ts';
-import { type NeededPlace, neededPlaces } from '../neededPlaces.ts';
 import { hostCheck, type Judgement, pass } from '../observation.ts';
 
-/** Homes of the service accounts: a deployment gives them the owner and mode that they need. */
-const homes: readonly string[] = ['/var/lib/postgresql', '/var/lib/etcd'];
 const networkFileSystems = /^(?:nfs|cifs|smb|fuse\.sshfs|9p|ceph|glusterfs|ncp|afs)/;
 
 /** Each service may get to its directories and files, and they can be what they have to be. */
@@ -34,7 +33,8 @@ function judge({ path, user, kind, field }: NeededPlace, place: Place): Judgemen
       message: say`${file.path} is a file, and ${path} has to be a directory below it or in its place.`,
       fix: say`mv ${file.path} ${file.path}.old   # or put another path into the plan (${named})`,
     };
-  const closed = closedTo({ ...place, steps: place.steps.filter((step) => !homes.includes(step.path)) }, user);
+  // A deployment gives the homes of the service accounts the owner and mode that they need.
+  const closed = closedTo({ ...place, steps: place.steps.filter((step) => !componentHomes.includes(step.path)) }, user);
   if (closed !== undefined)
     return {
       result: 'fail',

@@ -8,19 +8,11 @@ import { hostCheck, pass } from '../observation.ts';
  */
 export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts }, { plan }) => {
   const wanted = servedPorts(plan, host);
-  const programs: Readonly<Record<string, readonly string[]>> = {
-    postgres: ['postgres', 'postmaster'],
-    patroni: ['patroni', 'python3'],
-    pgbouncer: ['pgbouncer'],
-    'etcd client': ['etcd'],
-    'etcd peer': ['etcd'],
-    haproxy: ['haproxy'],
-  };
   const deployed = facts.state.project !== undefined;
   const taken = wanted.flatMap((one) => {
     const listener = facts.ports.find((candidate) => candidate.port === one.port);
     if (listener === undefined) return [];
-    if (deployed && programs[one.service]?.includes(listener.program)) return [];
+    if (deployed && one.programs.includes(listener.program)) return [];
     return [{ ...one, program: listener.program || say`another program` }];
   });
   if (taken.length === 0)

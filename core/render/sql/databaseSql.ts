@@ -5,7 +5,7 @@ import { type PostgresSettings, postgresOf } from '../../plan/postgresOf.ts';
 import { checkedName } from '../checkedText.ts';
 import { countsStatements } from '../postgresParameters.ts';
 import { statementCounter } from '../preloadedLibraries.ts';
-import { clusterSecrets } from '../secretsOf.ts';
+import { clusterSecrets } from '../secretNames.ts';
 import { plainLogin, roleSql } from './roleSql.ts';
 import { databaseName, groupName, identifier, inDatabase, literal, ownerName, roleName, script } from './sqlText.ts';
 

@@ -1,7 +1,7 @@
 import { poolRole, poolSchema } from '../../plan/clusterRoles.ts';
 import type { Cluster, Plan } from '../../plan/plan.ts';
 import { postgresOf } from '../../plan/postgresOf.ts';
-import { clusterSecrets } from '../secretsOf.ts';
+import { clusterSecrets } from '../secretNames.ts';
 import { plainLogin, roleSql } from './roleSql.ts';
 import { databaseName, identifier, inDatabase, script } from './sqlText.ts';
 

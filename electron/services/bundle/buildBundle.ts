@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundledPackages } from '../../../core/components/bundlePackages.ts';
 import { bundleBuildScript } from '../../../core/operations/packages/bundleBuildScript.ts';
 import {
   type BundleManifest,
@@ -9,7 +10,6 @@ import {
   bundleFormatVersion,
   bundleManifestSchema,
 } from '../../../core/operations/packages/bundleManifest.ts';
-import { bundledPackages } from '../../../core/plan/distributions.ts';
 import type { Release } from '../../../core/plan/schema.ts';
 import type { ExtraRepository } from '../../../core/systems/debian/extraRepository.ts';
 import type { BundleBuilder } from './bundleBuilder.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { bundledPackages } from '../../../core/components/bundlePackages.ts';
 import { buildRecipeVersion } from '../../../core/operations/packages/bundleBuildScript.ts';
 import { bundleFormatVersion } from '../../../core/operations/packages/bundleManifest.ts';
-import { bundledPackages } from '../../../core/plan/distributions.ts';
 import type { Release } from '../../../core/plan/schema.ts';
 import { withFileLock } from '../programs/fileLock.ts';
 import { type BundleProgress, buildBundle } from './buildBundle.ts';

@@ -1,5 +1,5 @@
+import { hostPackages } from '../../../core/components/hostPackages.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
-import { hostPackages } from '../../../core/plan/hostPackages.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
 import type { PackageSource } from '../../../core/render/desiredHost.ts';

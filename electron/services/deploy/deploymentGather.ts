@@ -1,10 +1,10 @@
+import { renderHost } from '../../../core/components/renderHost.ts';
 import { factQuestions } from '../../../core/deployment/factQuestions.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
 import type { PackageSource } from '../../../core/render/desiredHost.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
-import { renderHost } from '../../../core/render/renderHost.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import type { Gather } from '../procedures/hostLocks.ts';
 import type { HostPool } from '../ssh/hostPool.ts';

@@ -1,6 +1,6 @@
+import { secretsOf } from '../../../core/components/secretsOf.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Routes } from '../../../core/render/hostNetwork.ts';
-import { secretsOf } from '../../../core/render/secretsOf.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { type EnsureOptions, ensureCertificates } from '../tls/certificates.ts';
 import { planCertificates } from '../tls/planCertificates.ts';

@@ -3,7 +3,7 @@ import { quoted } from '../../../core/plan/problem.ts';
 import { Problem } from '../../../core/problem.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import { restUser } from '../../../core/render/patroniConfig.ts';
-import { clusterSecrets } from '../../../core/render/secretsOf.ts';
+import { clusterSecrets } from '../../../core/render/secretNames.ts';
 import { printable } from '../../../core/shell/printable.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { monitorRole, probeSchema } from '../../../core/plan/clusterRoles.ts';
 import type { Cluster, Host, Plan } from '../../../core/plan/plan.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
-import { clientsAuthoritySecret, clusterSecrets } from '../../../core/render/secretsOf.ts';
+import { clientsAuthoritySecret, clusterSecrets } from '../../../core/render/secretNames.ts';
 import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ProbedService, type ServiceToProbe, servicesToProbe } from '../../../core/health/serviceProbe.ts';
 import type { Cluster, Plan } from '../../../core/plan/plan.ts';
-import { clusterSecrets } from '../../../core/render/secretsOf.ts';
+import { clusterSecrets } from '../../../core/render/secretNames.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { troubleOf } from '../ssh/troubleOf.ts';

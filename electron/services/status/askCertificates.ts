@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { certificatePaths } from '../../../core/components/certificates.ts';
 import { certificateFiles } from '../../../core/facts/certificateFiles.ts';
 import type { HostCertificate } from '../../../core/health/certificates.ts';
-import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
-import { certificatePaths } from '../../../core/render/certificatePaths.ts';
+import type { Host, Plan } from '../../../core/plan/plan.ts';
 import { gatherFacts } from '../ssh/gatherFacts.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 
@@ -20,7 +20,7 @@ export async function askCertificates(
   now: () => Date = () => new Date(),
 ): Promise<readonly HostCertificate[]> {
   if (!plan.security.tls) return [];
-  const facts = { files: certificateFiles(certificatePaths(host, memberOn(plan, host.name) !== undefined)) };
+  const facts = { files: certificateFiles(certificatePaths(plan, host)) };
   const { files } = (await gatherFacts(session, facts, { timeoutSeconds: 20 })).values;
   return files.flatMap(({ path, certificates }) =>
     certificates.flatMap((pem): HostCertificate[] => {

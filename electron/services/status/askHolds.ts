@@ -1,6 +1,6 @@
+import { hostPackages } from '../../../core/components/hostPackages.ts';
 import { installedPackages } from '../../../core/facts/installedPackages.ts';
 import { platform } from '../../../core/facts/platform.ts';
-import { hostPackages } from '../../../core/plan/hostPackages.ts';
 import type { Host, Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
 import { loosePackages } from '../../../core/preflight/loosePackages.ts';

@@ -4,7 +4,7 @@ import { assembleStatus, type HostStatus, type Service, type StatusDocument } fr
 import type { TroubleId } from '../../../core/health/trouble.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
-import { authoritySecret } from '../../../core/render/secretsOf.ts';
+import { authoritySecret } from '../../../core/render/secretNames.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import { probeServices } from '../probe/probeServices.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';

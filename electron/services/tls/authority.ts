@@ -1,6 +1,6 @@
 import type { webcrypto } from 'node:crypto';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { authoritySecret, clientsAuthoritySecret } from '../../../core/render/secretsOf.ts';
+import { authoritySecret, clientsAuthoritySecret } from '../../../core/render/secretNames.ts';
 import { type Phrase, say } from '../../../core/wording/phrase.ts';
 import type { SecretDraft, SecretStore } from '../secrets/secretStore.ts';
 import {

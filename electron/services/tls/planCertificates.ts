@@ -1,7 +1,8 @@
+import { certificateUsesOf } from '../../../core/components/certificates.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { servedCluster } from '../../../core/render/hostContext.ts';
 import { type Routes, sourcesOf } from '../../../core/render/hostNetwork.ts';
-import { type CertificateUse, certificateUsesOf, leafSecret } from '../../../core/render/secretsOf.ts';
+import { type CertificateUse, leafSecret } from '../../../core/render/secretNames.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import { alternativeName, nameProblem } from './alternativeName.ts';
 import type { Leaf } from './certificates.ts';

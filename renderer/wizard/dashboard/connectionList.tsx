@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { type ConnectionString, loginOf } from '../../../core/access/connectionStrings.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { clusterSecrets } from '../../../core/render/secretsOf.ts';
+import { clusterSecrets } from '../../../core/render/secretNames.ts';
 import { api, messageOf } from '../../api/client.ts';
 import { Notice } from '../../components/notice.tsx';
 import { CopyButton } from '../../run/copyButton.tsx';

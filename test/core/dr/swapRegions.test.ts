@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { secretsOf } from '../../../core/components/secretsOf.ts';
 import { standbyPair, swapRegions } from '../../../core/dr/swapRegions.ts';
 import { editPlan } from '../../../core/plan/edit.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
-import { secretsOf } from '../../../core/render/secretsOf.ts';
 import { validatePlan } from '../../../core/rules/rules.ts';
 
 function geoPlan(): string {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { renderHost } from '../../../core/components/renderHost.ts';
+import { secretsOf } from '../../../core/components/secretsOf.ts';
 import { filesFormat } from '../../../core/export/files/filesFormat.ts';
 import { topologyIds } from '../../../core/plan/schema.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
-import { renderHost } from '../../../core/render/renderHost.ts';
-import { secretsOf } from '../../../core/render/secretsOf.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { environment, planOf, topologyInputs } from '../render/renderPlans.ts';

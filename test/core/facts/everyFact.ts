@@ -40,7 +40,7 @@ type FactMaker = (...ask: never[]) => Fact<unknown>;
 
 /** Every fact of the program by its id, made by what it is asked about. */
 export const everyFact: Readonly<Record<string, FactMaker>> = {
-  accounts: () => accounts,
+  accounts,
   'applied-config': appliedConfig,
   'automatic-upgrades': () => automaticUpgrades,
   'certificate-files': certificateFiles,
@@ -54,7 +54,7 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   hardware: () => hardware,
   'host-condition': () => hostCondition,
   'host-name': () => clusterFacts.hostName,
-  leftovers: () => leftovers,
+  leftovers,
   'listening-ports': () => listeningPorts,
   locales: () => locales,
   lock: () => hostLock,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { renderHost } from '../../../core/components/renderHost.ts';
 import { writeFiles } from '../../../core/operations/writeFiles.ts';
 import { topologyIds } from '../../../core/plan/schema.ts';
 import { listPlaceholders, secretPlaceholder } from '../../../core/render/placeholders.ts';
 import type { RenderedFile } from '../../../core/render/renderedFile.ts';
-import { renderHost } from '../../../core/render/renderHost.ts';
 import { makeRedactor } from '../../../electron/services/secrets/redactor.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { bareHost } from '../deployment/deploymentFixture.ts';

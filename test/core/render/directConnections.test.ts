@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { renderHost } from '../../../core/components/renderHost.ts';
 import type { PlanInput } from '../../../core/plan/schema.ts';
 import { directConnections } from '../../../core/render/directConnections.ts';
-import { renderHost } from '../../../core/render/renderHost.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { environment, planOf, topologyInputs } from './renderPlans.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { renderHost } from '../../../core/components/renderHost.ts';
 import { besideRunning, clusterParameters, type Parameters } from '../../../core/render/postgresParameters.ts';
-import { renderHost } from '../../../core/render/renderHost.ts';
 import { databaseSql } from '../../../core/render/sql/databaseSql.ts';
 import { missingSql } from '../../../core/render/sql/missingSql.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { renderHost } from '../../../core/components/renderHost.ts';
 import type { PeerRoute } from '../../../core/facts/peerRoutes.ts';
 import type { PlanInput } from '../../../core/plan/schema.ts';
 import type { Routes } from '../../../core/render/hostNetwork.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
-import { renderHost } from '../../../core/render/renderHost.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { planOf } from '../deployment/deploymentFixture.ts';
 import { environment, timing } from './renderPlans.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderHost } from '../../../core/render/renderHost.ts';
+import { renderHost } from '../../../core/components/renderHost.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { environment, planOf, topologyInputs } from './renderPlans.ts';

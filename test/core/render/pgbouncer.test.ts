@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { renderHost } from '../../../core/components/renderHost.ts';
 import type { Release } from '../../../core/plan/schema.ts';
-import { renderHost } from '../../../core/render/renderHost.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { environment, planOf, topologyInputs } from './renderPlans.ts';

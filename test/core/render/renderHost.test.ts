@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { renderHost } from '../../../core/components/renderHost.ts';
+import { secretsOf } from '../../../core/components/secretsOf.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type Release, type TopologyId, topologyIds } from '../../../core/plan/schema.ts';
 import { listPlaceholders } from '../../../core/render/placeholders.ts';
 import type { RenderedFile, Templates } from '../../../core/render/renderedFile.ts';
-import { renderHost } from '../../../core/render/renderHost.ts';
-import { secretsOf } from '../../../core/render/secretsOf.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { goldenTree } from './goldenFiles.ts';
 import { environment, planOf, timing, topologyInputs } from './renderPlans.ts';

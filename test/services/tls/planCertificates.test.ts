@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { secretsOf } from '../../../core/components/secretsOf.ts';
 import type { PeerRoute } from '../../../core/facts/peerRoutes.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { secretsOf } from '../../../core/render/secretsOf.ts';
 import type { Leaf } from '../../../electron/services/tls/certificates.ts';
 import { planCertificates } from '../../../electron/services/tls/planCertificates.ts';
 import { planOf } from '../../core/deployment/deploymentFixture.ts';

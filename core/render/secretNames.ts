@@ -1,12 +1,6 @@
 import { clusterFamily } from '../plan/clusterFamily.ts';
-import { type Cluster, type Host, memberOn, type Plan } from '../plan/plan.ts';
-import { postgresOf } from '../plan/postgresOf.ts';
+import type { Cluster, Plan } from '../plan/plan.ts';
 import { checkedName } from './checkedText.ts';
-
-export interface SecretNeed {
-  readonly name: string;
-  readonly kind: 'password' | 'tls';
-}
 
 /**
  * Names of the secrets of one cluster. Those of roles are shared by a cluster and those that follow it, since roles and passwords are
@@ -48,34 +42,4 @@ export type CertificateUse = (typeof certificateUses)[number];
 export function leafSecret(use: CertificateUse, hostName: string): string {
   const host = checkedName('host', hostName, 'hosts: name');
   return use === 'etcd' ? `tls/${host}` : `tls/${use}/${host}`;
-}
-
-/** The certificates that a host needs. */
-export function certificateUsesOf(plan: Plan, host: Host): readonly CertificateUse[] {
-  const isMember = memberOn(plan, host.name) !== undefined;
-  return [
-    ...(host.roles.includes('etcd') ? (['etcd'] as const) : []),
-    ...(isMember || host.roles.includes('haproxy') ? (['rest'] as const) : []),
-    ...(isMember ? (['member', 'clients'] as const) : []),
-  ];
-}
-
-/**
- * Every secret that the files and SQL of a plan name, each once, in a fixed order.
- * Passwords must be letters and digits only: they are put into files without quoting.
- * @throws Problem `render.unsafe-value` for a name that cannot be part of a secret's name
- */
-export function secretsOf(plan: Plan): readonly SecretNeed[] {
-  const names = new Set<string>();
-  for (const cluster of plan.clusters) {
-    const { user, ...fixed } = clusterSecrets(plan, cluster);
-    for (const name of Object.values(fixed)) names.add(name);
-    for (const one of postgresOf(plan, cluster).users) if (one.login) names.add(user(one.name));
-  }
-  if (plan.hosts.some((host) => host.roles.includes('haproxy'))) names.add(haproxyStatsSecret);
-  const passwords = [...names].map((name): SecretNeed => ({ name, kind: 'password' }));
-  if (!plan.security.tls) return passwords;
-  const leaves = plan.hosts.flatMap((host) => certificateUsesOf(plan, host).map((use) => leafSecret(use, host.name)));
-  const tls = [authoritySecret, clientsAuthoritySecret, ...leaves.flatMap((leaf) => [`${leaf}.crt`, `${leaf}.key`])];
-  return [...passwords, ...tls.map((name): SecretNeed => ({ name, kind: 'tls' }))];
 }

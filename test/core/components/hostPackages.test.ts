@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bundlePackages } from '../../../core/plan/bundlePackages.ts';
-import { hostPackages } from '../../../core/plan/hostPackages.ts';
+import { bundlePackages } from '../../../core/components/bundlePackages.ts';
+import { hostPackages } from '../../../core/components/hostPackages.ts';
 import { planFixture } from '../planFixture.ts';
 
 describe('the packages of a host', () => {
@@ -25,6 +25,23 @@ describe('the packages of a host', () => {
     expect(packages).toEqual(expect.arrayContaining(['postgresql-16', 'postgresql-16-cron', 'patroni', 'keepalived']));
     expect(packages).not.toContain('postgresql-17');
     expect(bundlePackages(planFixture(), 'trixie')).toContain('postgresql-17');
+  });
+
+  it('are what the roles need, each once, with the etcd library that Patroni does not pull in by itself on trixie', () => {
+    expect(packagesOf({})).toEqual([
+      'etcd-client',
+      'etcd-server',
+      'haproxy',
+      'patroni',
+      'pgbouncer',
+      'postgresql-17',
+      'python3-etcd',
+    ]);
+    const arbiter = planFixture({ topology: 'two-node' }).hosts.find(({ roles }) => roles.join() === 'etcd');
+    expect(arbiter && hostPackages(planFixture({ topology: 'two-node' }), arbiter, 'bookworm')).toEqual([
+      'etcd-client',
+      'etcd-server',
+    ]);
   });
 
   it('hold what the plan names, for its major version, each once', () => {

@@ -1,0 +1,57 @@
+import { etcdConfig } from '../render/etcdConfig.ts';
+import { authoritySecret } from '../render/secretNames.ts';
+import { etcdDropIn } from '../render/serviceDropIns.ts';
+import { etcdDataDirectory, paths } from '../systems/debian/paths.ts';
+import { say } from '../wording/phrase.ts';
+import type { Component } from './component.ts';
+import { configFile } from './configFile.ts';
+
+/** The store in which Patroni keeps who leads. */
+export const etcd = {
+  id: 'etcd',
+  runsOn: (_, host) => host.roles.includes('etcd'),
+  packages: () => ['etcd-server', 'etcd-client'],
+  // Patroni gives its lock back through etcd: no member stops before every Patroni has.
+  service: { name: 'etcd', package: 'etcd-server', alias: 'etcd2', start: 'own', stopsLast: true },
+  ports: [
+    {
+      service: 'etcd client',
+      title: say`etcd for clients`,
+      path: ['etcd', 'clientPort'],
+      usual: 2379,
+      of: ({ etcd: { clientPort } }) => clientPort,
+      programs: ['etcd'],
+      fixed: true,
+    },
+    {
+      service: 'etcd peer',
+      title: say`etcd for its members`,
+      path: ['etcd', 'peerPort'],
+      usual: 2380,
+      of: ({ etcd: { peerPort } }) => peerPort,
+      programs: ['etcd'],
+      fixed: true,
+    },
+  ],
+  certificates: {
+    directory: paths.etcdTls,
+    group: 'etcd',
+    files: [
+      // etcd reads certificates again at every handshake, but not the authority: that one, like everything else, needs a restart.
+      { kind: 'authorities', name: 'ca.crt', secrets: [authoritySecret], onChange: 'restart' },
+      { kind: 'pair', name: 'host', use: 'etcd', onChange: 'none' },
+    ],
+  },
+  files: (context) => [configFile(paths.etcdConfig, etcdConfig(context), 'etcd', 'restart'), etcdDropIn(context)],
+  accounts: ['etcd'],
+  home: '/var/lib/etcd',
+  places: (plan) => [
+    { path: etcdDataDirectory(plan), user: 'etcd', kind: 'directory', field: 'etcd.dataDirectory' },
+    { path: paths.etcdConfig, user: 'etcd', kind: 'file', field: '' },
+  ],
+  leftovers: {
+    data: { paths: ['/var/lib/etcd', '/var/lib/etcd/*'], with: 'member' },
+    configurations: ['/etc/etcd/*.yml', '/etc/etcd/*.yaml'],
+    units: ['etcd'],
+  },
+} as const satisfies Component;

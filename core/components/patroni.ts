@@ -1,0 +1,96 @@
+import { type Host, memberOn, type Plan } from '../plan/plan.ts';
+import type { Release } from '../plan/schema.ts';
+import type { HostContext } from '../render/hostContext.ts';
+import { patroniConfig } from '../render/patroniConfig.ts';
+import type { ComponentFile } from '../render/renderedFile.ts';
+import { authoritySecret, clientsAuthoritySecret } from '../render/secretNames.ts';
+import { patroniDropIn, patroniStart } from '../render/serviceDropIns.ts';
+import { dataDirectory, paths } from '../systems/debian/paths.ts';
+import { say } from '../wording/phrase.ts';
+import type { Component, NeededPlace } from './component.ts';
+import { configFile } from './configFile.ts';
+import { hostMajor } from './hostMajor.ts';
+
+/** Patroni with the PostgreSQL that it runs. */
+export const patroni = {
+  id: 'patroni',
+  runsOn: (plan, host) => memberOn(plan, host.name) !== undefined,
+  // python3-etcd is named although Patroni "depends" on it: Patroni accepts any one of several DCS libraries, Debian 13's apt then picks
+  // python3-consul, and Patroni's etcd3 module cannot be imported.
+  packages: (major) => [`postgresql-${major}`, 'patroni', 'python3-etcd'],
+  service: { name: 'patroni', package: 'patroni', alsoStarts: 'postgresql', start: 'own' },
+  ports: [
+    {
+      service: 'postgres',
+      title: 'PostgreSQL',
+      path: ['postgres', 'port'],
+      usual: 5432,
+      of: ({ postgres }) => postgres.port,
+      programs: ['postgres', 'postmaster'],
+      fixed: true,
+      outlivesUnit: true,
+    },
+    {
+      service: 'patroni',
+      title: say`Patroni's REST API`,
+      path: ['patroni', 'port'],
+      usual: 8008,
+      of: ({ patroni: { port } }) => port,
+      programs: ['patroni', 'python3'],
+      fixed: true,
+    },
+  ],
+  certificates: {
+    directory: paths.patroniTls,
+    group: 'postgres',
+    files: [
+      { kind: 'authorities', name: 'ca.crt', secrets: [authoritySecret], onChange: 'reload' },
+      // Of the two authorities each vouches for one purpose alone, so that a server may be trusted by either.
+      {
+        kind: 'authorities',
+        name: 'clients-ca.crt',
+        secrets: [clientsAuthoritySecret, authoritySecret],
+        onChange: 'reload',
+      },
+      { kind: 'pair', name: 'host', use: 'member', onChange: 'reload' },
+      { kind: 'pair', name: 'rest', use: 'rest', onChange: 'reload' },
+      { kind: 'pair', name: 'server', use: 'clients', onChange: 'reload' },
+    ],
+  },
+  files: memberFiles,
+  accounts: ['postgres'],
+  home: '/var/lib/postgresql',
+  places: memberPlaces,
+  // Debian's `postgresql.service` is active wherever the package is, with no cluster at all: its instances are what runs. Likewise
+  // `dcs.yml` is a template of the package and makes no member.
+  leftovers: {
+    data: { paths: ['/var/lib/postgresql/*/*'] },
+    configurations: ['/etc/patroni/config.yml', '/etc/patroni/*.yml'],
+    exceptConfiguration: 'dcs.yml',
+    units: ['patroni', 'postgresql@*'],
+  },
+} as const satisfies Component;
+
+function memberFiles(context: HostContext): readonly ComponentFile[] {
+  const { member } = context;
+  if (member === undefined) return [];
+  return [
+    configFile(paths.patroniConfig, patroniConfig(context, member.cluster, member.member), 'postgres', 'reload'),
+    ...patroniStart(context),
+    patroniDropIn(context),
+  ];
+}
+
+function memberPlaces(plan: Plan, host: Host, release: Release): readonly NeededPlace[] {
+  const member = memberOn(plan, host.name);
+  if (member === undefined) return [];
+  const { walDirectory } = plan.postgres;
+  const path = dataDirectory(plan, hostMajor(plan, host, release), member.cluster.name);
+  return [
+    { path, user: 'postgres', kind: 'data', field: 'postgres.dataDirectory' },
+    ...(walDirectory === undefined
+      ? []
+      : [{ path: walDirectory, user: 'postgres', kind: 'directory', field: 'postgres.walDirectory' } as const]),
+    { path: paths.patroniConfig, user: 'postgres', kind: 'file', field: '' },
+  ];
+}
