@@ -1,3 +1,6 @@
+import { type Phrase, say } from '../wording/phrase.ts';
+import type { Plan } from './plan.ts';
+
 /** The role that initdb makes; Patroni uses it, and `postgres` on a host logs in as it through the socket without a password. */
 export const superuserRole = 'postgres';
 export const replicationRole = 'replicator';
@@ -10,3 +13,35 @@ export const monitorRole = 'quorate_monitor';
 export const probeSchema = 'quorate_probe';
 /** Holds PgBouncer's lookup function, in every database. */
 export const poolSchema = 'quorate';
+
+/** A role that a program on the members' hosts logs in as, through the socket alone: PostgreSQL asks the kernel for its system account, of the same name. */
+export interface SocketRole {
+  readonly name: string;
+  /** The only database that it gets into. */
+  readonly database: string;
+  /** A role of PostgreSQL's own, whose rights it has. */
+  readonly memberOf: string;
+  readonly purpose: Phrase;
+}
+
+/** The socket roles of a plan. */
+export function socketRoles(_plan: Plan): readonly SocketRole[] {
+  return [];
+}
+
+/** Roles that every cluster needs for itself, with what for: where they log in from is the program's to say. */
+const neededRoles: ReadonlyMap<string, Phrase> = new Map([
+  [superuserRole, say`Patroni and administrators on the hosts use it`],
+  [replicationRole, say`replicas copy and follow by it`],
+  [rewindRole, say`members that led before come back by it (pg_rewind)`],
+  [poolRole, say`PgBouncer looks passwords up by it`],
+  [monitorRole, say`checks and the dashboard use it`],
+]);
+
+/** Names of the roles that every cluster needs for itself. */
+export const neededRoleNames: readonly string[] = [...neededRoles.keys()];
+
+/** The roles of the clusters of a plan that no user of it may be, with what they are for. */
+export function ownRoles(plan: Plan): ReadonlyMap<string, Phrase> {
+  return new Map([...neededRoles, ...socketRoles(plan).map(({ name, purpose }) => [name, purpose] as const)]);
+}

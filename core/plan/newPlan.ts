@@ -8,22 +8,7 @@ import { type Layout, topologies } from './topologies.ts';
 import { type LaidOut, writePlan } from './writePlan.ts';
 
 /** Sections of the plan that a caller may give as they are to stand in the file; the others stay at their defaults. */
-export type PlanSections = Partial<
-  Pick<
-    PlanInput,
-    | 'ssh'
-    | 'objectives'
-    | 'postgres'
-    | 'patroni'
-    | 'etcd'
-    | 'haproxy'
-    | 'pgbouncer'
-    | 'network'
-    | 'access'
-    | 'packages'
-    | 'security'
-  >
->;
+export type PlanSections = Partial<Omit<PlanInput, 'quorate' | 'name' | 'topology' | 'sites' | 'hosts' | 'clusters'>>;
 
 export interface NewPlanOptions {
   readonly topology: TopologyId;

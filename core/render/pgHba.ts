@@ -1,6 +1,6 @@
 import { parseAddress, parseCidr } from '../plan/address.ts';
 import { clusterFamily } from '../plan/clusterFamily.ts';
-import { poolRole, replicationRole, rewindRole, superuserRole } from '../plan/clusterRoles.ts';
+import { poolRole, replicationRole, rewindRole, socketRoles, superuserRole } from '../plan/clusterRoles.ts';
 import type { Cluster } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
 import { say } from '../wording/phrase.ts';
@@ -39,10 +39,11 @@ export function pgHba(context: HostContext, cluster: Cluster): readonly string[]
     `local all ${superuserRole} peer`,
     `local replication ${replicationRole} ${scram}`,
     `local all ${poolRole} ${scram}`,
+    ...socketRoles(plan).map(({ name, database }) => `local ${database} ${name} peer`),
     ...fromMembers('replication', replicationRole, members),
     ...fromMembers('all', rewindRole, members),
     ...fromMembers('all', superuserRole, [...members, ...loopback]),
-    `host all ${superuserRole},${replicationRole},${rewindRole},${poolRole} all reject`,
+    `host all ${[superuserRole, replicationRole, rewindRole, poolRole, ...socketRoles(plan).map(({ name }) => name)].join(',')} all reject`,
     // Whoever may do everything, or copy everything, comes through no proxy.
     ...(strong.length > 0
       ? unique(balancers).map(

@@ -1,3 +1,4 @@
+import { ownRoles } from '../plan/clusterRoles.ts';
 import { reservedDatabases, reservedRoles } from '../plan/names.ts';
 import { postgresOf, postgresPath } from '../plan/postgresOf.ts';
 import { quoted } from '../plan/problem.ts';
@@ -6,9 +7,6 @@ import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf, type Report } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
 import { repeats } from './lookups.ts';
-
-/** Roles that the product makes for itself. */
-const ownRoles = new Set(['replicator', 'quorate_rewind', 'quorate_pool', 'quorate_monitor']);
 
 /** Databases and users can be created, once, and name owners and roles that exist. */
 export const databasesAndUsers = defineRule(
@@ -22,8 +20,9 @@ export const databasesAndUsers = defineRule(
       const { databases, users } = postgresOf(plan, cluster);
       const databasesPath = postgresPath(plan, cluster, 'databases');
       const usersPath = postgresPath(plan, cluster, 'users');
-      checkNames('databases', databases, databasesPath, reservedDatabases, report);
-      checkNames('users', users, usersPath, reservedRoles, report);
+      const roles = ownRoles(plan);
+      checkNames('databases', databases, databasesPath, (name) => reservedDatabases.has(name.toLowerCase()), report);
+      checkNames('users', users, usersPath, (name) => reservedRoles.has(name.toLowerCase()) || roles.has(name), report);
       const known = users.map((user) => user.name);
       const checkRole = (role: string | undefined, path: PlanPath) => {
         if (role === undefined || role === 'postgres' || known.includes(role)) return;
@@ -44,7 +43,7 @@ export const databasesAndUsers = defineRule(
           ['schemas', schemas],
           ['extensions', extensions],
         ] as const)
-          checkNames(list, entries, [...path, list], new Set(), report);
+          checkNames(list, entries, [...path, list], () => false, report);
       }
       for (const [index, { memberOf }] of users.entries())
         for (const [at, role] of memberOf.entries())
@@ -57,12 +56,12 @@ function checkNames(
   list: string,
   entries: readonly { readonly name: string }[],
   path: PlanPath,
-  reserved: ReadonlySet<string>,
+  isTaken: (name: string) => boolean,
   report: Report,
 ): void {
   const placed = entries.map(({ name }, index) => ({ name, index }));
   for (const { name, index } of placed)
-    if (reserved.has(name.toLowerCase()) || (list === 'users' && ownRoles.has(name)))
+    if (isTaken(name))
       report(
         'error',
         [...path, index, 'name'],

@@ -1,3 +1,4 @@
+import { ownRoles } from '../plan/clusterRoles.ts';
 import { cidrContains, parseAddress, parseCidr } from '../plan/names.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { HbaRule } from '../plan/postgresObjects.ts';
@@ -9,15 +10,6 @@ import { type Phrase, say } from '../wording/phrase.ts';
 import { defineRule, fixOf, type Report } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
 import { hbaOptionFault } from './hbaOptions.ts';
-
-/** Roles that the cluster itself uses: where they log in from is the program's to say. */
-const ownRoles: ReadonlyMap<string, Phrase> = new Map([
-  ['postgres', say`Patroni and administrators on the hosts use it`],
-  ['replicator', say`replicas copy and follow by it`],
-  ['quorate_rewind', say`members that led before come back by it (pg_rewind)`],
-  ['quorate_pool', say`PgBouncer looks passwords up by it`],
-  ['quorate_monitor', say`checks and the dashboard use it`],
-]);
 
 /** Rules of pg_hba.conf that PostgreSQL takes, and that take nothing from the cluster. */
 export const hbaRules = defineRule(
@@ -38,7 +30,7 @@ export const hbaRules = defineRule(
           isRefused = true;
           report(...finding);
         };
-        checkOwnRoles(rule, place, refuse);
+        checkOwnRoles(plan, rule, place, refuse);
         checkLockOut(plan, rule, place, refuse);
         checkStrength(plan, rule, place, report);
         if (!isRefused) checkReach(plan, rule, place, closed, report);
@@ -83,9 +75,9 @@ function isPlace(address: string): boolean {
   return !/^[0-9.]+$|:/.test(address) || parseAddress(address) !== undefined;
 }
 
-function checkOwnRoles({ user }: HbaRule, place: PlanPath, report: Report): void {
+function checkOwnRoles(plan: Plan, { user }: HbaRule, place: PlanPath, report: Report): void {
   for (const name of user) {
-    const use = ownRoles.get(name.replace(/^\+/, ''));
+    const use = ownRoles(plan).get(name.replace(/^\+/, ''));
     if (use !== undefined)
       report(
         'error',

@@ -1,4 +1,4 @@
-import { monitorRole, poolRole, probeSchema } from '../../plan/clusterRoles.ts';
+import { monitorRole, poolRole, probeSchema, socketRoles } from '../../plan/clusterRoles.ts';
 import type { Cluster, Plan } from '../../plan/plan.ts';
 import type { Database } from '../../plan/postgresObjects.ts';
 import { type PostgresSettings, postgresOf } from '../../plan/postgresOf.ts';
@@ -31,6 +31,10 @@ export function databaseSql(plan: Plan, cluster: Cluster): string {
     `CREATE SCHEMA IF NOT EXISTS ${identifier(probeSchema)} AUTHORIZATION ${identifier(monitorRole)};`,
     // The databases grant it access before `poolSql` says the rest about it.
     ...roleSql(poolRole, plainLogin, secrets.pool),
+    ...socketRoles(plan).flatMap(({ name, memberOf }) => [
+      ...roleSql(name, { ...plainLogin, connectionLimit: 5 }, undefined),
+      `GRANT ${identifier(memberOf)} TO ${identifier(name)};`,
+    ]),
     ...users,
     ...grants,
     ...postgres.databases.flatMap((database) => oneDatabase(database, postgres)),

@@ -1,12 +1,4 @@
-import {
-  monitorRole,
-  poolRole,
-  poolSchema,
-  probeSchema,
-  replicationRole,
-  rewindRole,
-  superuserRole,
-} from '../../plan/clusterRoles.ts';
+import { ownRoles, poolSchema, probeSchema } from '../../plan/clusterRoles.ts';
 import type { Cluster, Plan } from '../../plan/plan.ts';
 import type { Database, User } from '../../plan/postgresObjects.ts';
 import { type PostgresSettings, postgresOf } from '../../plan/postgresOf.ts';
@@ -24,10 +16,7 @@ import { databaseName, groupName, identifier, literal, ownerName, roleName } fro
 export function missingSql(plan: Plan, cluster: Cluster): string {
   const postgres = postgresOf(plan, cluster);
   const { users, databases } = postgres;
-  const roles = [
-    ...[superuserRole, replicationRole, rewindRole, monitorRole, poolRole],
-    ...users.map((user) => roleName(user.name, 'postgres.users: name')),
-  ];
+  const roles = [...ownRoles(plan).keys(), ...users.map((user) => roleName(user.name, 'postgres.users: name'))];
   const checks = [
     missing(
       `'role ' || name`,

@@ -17,9 +17,9 @@ export const plainLogin: RoleRights = {
 
 /**
  * Creates the role when it is missing, then gives it its attributes and password.
- * @param secret name of the password; a role that does not log in has none
+ * @param secret name of the password; undefined for a role that never shows one. A role that does not log in has none
  */
-export function roleSql(name: string, rights: RoleRights, secret: string): readonly string[] {
+export function roleSql(name: string, rights: RoleRights, secret: string | undefined): readonly string[] {
   const words = [
     rights.login ? 'LOGIN' : 'NOLOGIN',
     rights.superuser ? 'SUPERUSER' : 'NOSUPERUSER',
@@ -28,7 +28,7 @@ export function roleSql(name: string, rights: RoleRights, secret: string): reado
     rights.replication ? 'REPLICATION' : 'NOREPLICATION',
     rights.bypassrls ? 'BYPASSRLS' : 'NOBYPASSRLS',
     `CONNECTION LIMIT ${rights.connectionLimit ?? -1}`,
-    rights.login ? `PASSWORD '${secretPlaceholder(secret)}'` : 'PASSWORD NULL',
+    rights.login && secret !== undefined ? `PASSWORD '${secretPlaceholder(secret)}'` : 'PASSWORD NULL',
   ];
   return [
     `SELECT 'CREATE ROLE ${identifier(name)}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${literal(name)}) \\gexec`,

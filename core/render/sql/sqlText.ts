@@ -1,4 +1,4 @@
-import { monitorRole, poolRole, replicationRole, rewindRole, superuserRole } from '../../plan/clusterRoles.ts';
+import { neededRoleNames, superuserRole } from '../../plan/clusterRoles.ts';
 import { reservedDatabases, reservedRoles } from '../../plan/names.ts';
 import { say } from '../../wording/phrase.ts';
 import { checkedName, unsafeValue } from '../checkedText.ts';
@@ -33,8 +33,7 @@ export function databaseName(name: string): string {
 
 /** @throws Problem `render.unsafe-value` for a role that a plan cannot make */
 export function roleName(name: string, field: string): string {
-  const ours = [superuserRole, replicationRole, rewindRole, monitorRole, poolRole];
-  if (reservedRoles.has(name.toLowerCase()) || ours.includes(name))
+  if (reservedRoles.has(name.toLowerCase()) || neededRoleNames.includes(name))
     throw unsafeValue(field, name, say`a name that PostgreSQL and this program do not use themselves`);
   return checkedName('role', name, field);
 }

@@ -6,8 +6,8 @@ import type { TopologyId } from '../../../core/plan/schema.ts';
 import { type Topology, topologies } from '../../../core/plan/topologies.ts';
 import type { Phrase } from '../../../core/wording/phrase.ts';
 
-/** Sections that mean the same in every topology. Links between sites do not, and objectives only when they were chosen. */
-const kept = ['ssh', 'postgres', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'packages', 'security', 'access'] as const;
+/** What a topology lays out, and the links between its sites. Everything else means the same in every topology; objectives only when they were chosen. */
+const laidOut = ['quorate', 'name', 'topology', 'sites', 'hosts', 'clusters', 'network', 'objectives'];
 
 interface NamedHost {
   readonly name: string;
@@ -26,10 +26,12 @@ export function retopology(
 ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problems: readonly Phrase[] } {
   const written = parsed.document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>;
   const { plan } = parsed;
-  const chosen = isUsual(written.objectives, topologies[plan.topology].objectives) ? [] : (['objectives'] as const);
-  const sections = Object.fromEntries(
-    [...kept, ...chosen].filter((key) => written[key] !== undefined).map((key) => [key, written[key]]),
-  ) as PlanSections;
+  const chosen = isUsual(written.objectives, topologies[plan.topology].objectives) ? [] : ['objectives'];
+  const sections: PlanSections = Object.fromEntries(
+    Object.entries(written).filter(
+      ([key, value]) => value !== undefined && (!laidOut.includes(key) || chosen.includes(key)),
+    ),
+  );
   const { layouts } = topologies[topologyId];
   const layout = layouts.find(({ id }) => id === layoutId) ?? layouts[0];
   const hosts = hostsFor(plan.hosts, layout.positions.length);
