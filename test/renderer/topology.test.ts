@@ -71,6 +71,29 @@ describe('another topology', () => {
   });
 });
 
+describe('another layout of two regions', () => {
+  const regions = topologies['geo-dr'].layouts;
+  const delays = (text: string) => planOf(text).plan.clusters.map(({ standbyOf }) => standbyOf?.delaySeconds);
+
+  it.each(regions)('keeps the delay of the standby region: $id', ({ id }) => {
+    const first = newPlan({ topology: 'geo-dr', layout: regions[0].id, name: 'orders' });
+    if (!first.ok) throw new Error('no plan to start from');
+    const delayed = editPlan(first.text, [{ path: ['clusters', 1, 'standbyOf', 'delay'], value: '1h' }]);
+    const swapped = editPlan(first.text, [
+      { path: ['clusters', 0, 'standbyOf'], value: { cluster: 'pg-orders-dr', delay: '1h' } },
+      { path: ['clusters', 1, 'standbyOf'] },
+    ]);
+    for (const text of [delayed, swapped]) {
+      const chosen = retopology(planOf(text), 'geo-dr', id);
+      if (!chosen.ok) throw new Error(chosen.problems.map((one) => phraseText(one)).join());
+      expect(delays(chosen.text)).toEqual([undefined, 3600]);
+      expect(chosen.text).toContain('delay: 1h');
+    }
+    const alone = retopology(planOf(delayed), 'three-node', topologies['three-node'].layouts[0].id);
+    expect(alone.ok && delays(alone.text)).toEqual([undefined]);
+  });
+});
+
 describe('the four questions', () => {
   const all = questions.machines.flatMap((machines) =>
     questions.places.flatMap((places) =>

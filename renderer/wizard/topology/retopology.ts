@@ -1,4 +1,4 @@
-import { editPlan } from '../../../core/plan/edit.ts';
+import { editPlan, type PlanEdit } from '../../../core/plan/edit.ts';
 import { newPlan, type PlanSections } from '../../../core/plan/newPlan.ts';
 import type { ParsedPlan } from '../../../core/plan/parse.ts';
 import { valueAt } from '../../../core/plan/planPath.ts';
@@ -16,7 +16,8 @@ interface NamedHost {
 
 /**
  * Lays the plan out anew for another topology: names and addresses of the hosts stay as far as there are places for them; the addresses
- * of further ones are to be filled in. What the file says of a host's zone and login and of a cluster's PostgreSQL stays with it.
+ * of further ones are to be filled in. What the file says of a host's zone and login, of a cluster's PostgreSQL and of a
+ * standby cluster's delay stays with it.
  * @returns the text of the new plan, or what stands against it
  */
 export function retopology(
@@ -57,8 +58,19 @@ export function retopology(
     ok: true,
     text: editPlan(
       result.text,
-      edits.filter(({ value }) => value !== undefined),
+      [...edits, ...(places[1].count === 2 ? [delayOf(parsed, written)] : [])].filter(
+        ({ value }) => value !== undefined,
+      ),
     ),
+  };
+}
+
+/** What the file says of the standby region's delay, wherever that region stands in it: after a promotion it may be the first. */
+function delayOf({ plan }: ParsedPlan, written: unknown): PlanEdit {
+  const standby = plan.clusters.findIndex(({ standbyOf }) => standbyOf !== undefined);
+  return {
+    path: ['clusters', 1, 'standbyOf', 'delay'],
+    value: valueAt(written, ['clusters', standby, 'standbyOf', 'delay']),
   };
 }
 

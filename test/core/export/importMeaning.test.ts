@@ -175,6 +175,47 @@ describe('what Pigsty implies', () => {
   });
 });
 
+describe('extensions of Pigsty', () => {
+  it('are packages of the plan where Debian has one, by their own names, those of packages, or both in one entry', () => {
+    const { plan, at, findings } = imported(
+      trio(
+        `pg_extensions: [ pg_cron, "postgis, pgvector pg_repack", 'postgresql-$v-wal2json', 'postgresql-\${pg_version}-hll', postgresql-17-rum ]`,
+      ),
+    );
+    expect(plan.postgres.packages).toEqual([
+      'postgresql-{version}-cron',
+      'postgresql-{version}-postgis-3',
+      'postgresql-{version}-pgvector',
+      'postgresql-{version}-repack',
+      'postgresql-{version}-wal2json',
+      'postgresql-{version}-hll',
+      'postgresql-17-rum',
+    ]);
+    expect(at('pg-shop.pg_extensions[1]')).toMatchObject([
+      {
+        level: 'understood',
+        plan: 'postgres.packages',
+        message: expect.stringContaining('postgresql-{version}-pgvector'),
+      },
+    ]);
+    expect(findings).toEqual([]);
+  });
+
+  it('that no package is known for are named, and nothing of them reaches the plan', () => {
+    const { plan, at } = imported(
+      trio('pg_extensions: [ pgsql-gis, "timescaledb pg_search $(id)", [ nested ], "postgresql-$v-x;y" ]'),
+    );
+    expect(plan.postgres.packages).toEqual(['postgresql-{version}-timescaledb']);
+    expect(at('pg-shop.pg_extensions[0]')).toMatchObject([
+      { level: 'ignored', message: expect.stringContaining('postgres.packages') },
+    ]);
+    expect(at('pg-shop.pg_extensions[1]')).toMatchObject([
+      { level: 'defaulted', message: expect.stringMatching(/-timescaledb; .* for pg_search, \$\(id\)/) },
+    ]);
+    expect(at('pg-shop.pg_extensions[3]')).toMatchObject([{ level: 'ignored' }]);
+  });
+});
+
 describe('several clusters of one Pigsty inventory', () => {
   const two = `
 all:
@@ -381,7 +422,7 @@ all:
   it('are the plan’s own where autobase has those of the packages', () => {
     const usual = imported(
       autobase(
-        'postgresql_version: 15, postgresql_data_dir: "/var/lib/postgresql/{{ postgresql_version }}/{{ postgresql_cluster_name }}", postgresql_wal_dir: "", etcd_data_dir: /var/lib/etcd',
+        'postgresql_version: 15, postgresql_data_dir: "{{ postgresql_home_dir }}/{{ postgresql_version }}/{{ postgresql_cluster_name }}", postgresql_wal_dir: "", etcd_data_dir: /var/lib/etcd',
       ),
     );
     expect(directoriesOf(usual)).toEqual([undefined, undefined, undefined]);

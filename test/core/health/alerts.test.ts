@@ -102,22 +102,6 @@ describe('alerts of two regions', () => {
     const standby = geo.clusters.find((one) => one.standbyOf !== undefined)?.name;
     expect(findAlerts(geo, seen('primary'))).toEqual([{ id: 'leads-apart', severity: 'error', subject: standby }]);
   });
-
-  it('names packages that lost their hold, once for all hosts, with the way out; a deployment is healthy all the same', () => {
-    const notHeld = [
-      { host: 'n1', packages: ['patroni', 'etcd-server'] },
-      { host: 'n3', packages: ['patroni'] },
-    ];
-    const [found, ...others] = findAlerts(plan, status(good, { notHeld }));
-    expect(others).toEqual([]);
-    expect(found).toMatchObject({ id: 'not-held', severity: 'warning', subject: 'n1, n3' });
-    expect(phraseText(found?.why ?? '')).toMatch(/^Not on hold: patroni and etcd-server\./);
-    expect(phraseText(found?.next ?? '')).toContain('quorate deploy');
-    expect(idsOf(status(good, { notHeld: [] }))).toEqual([]);
-    const loose = { host: 'n1', loose: ['patroni'] };
-    const reasons = assembleStatus(plan, [loose]).reasons.map(({ id }) => id);
-    expect(reasons).toEqual(assembleStatus(plan, [{ host: 'n1', loose: [] }]).reasons.map(({ id }) => id));
-  });
 });
 
 describe('alerts', () => {
@@ -200,6 +184,22 @@ describe('alerts', () => {
     const zero = planFixture({}, [[['objectives'], { mode: 'zero-loss' }]]);
     expect(findAlerts(zero, status(good)).map((one) => one.id)).toEqual(['no-sync-standby']);
     expect(findAlerts(zero, status([member(1), member(2, { synchronous: true }), member(3)]))).toEqual([]);
+  });
+
+  it('names packages that lost their hold, once for all hosts, with the way out; a deployment is healthy all the same', () => {
+    const notHeld = [
+      { host: 'n1', packages: ['patroni', 'etcd-server'] },
+      { host: 'n3', packages: ['patroni'] },
+    ];
+    const [found, ...others] = findAlerts(plan, status(good, { notHeld }));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ id: 'not-held', severity: 'warning', subject: 'n1, n3' });
+    expect(phraseText(found?.why ?? '')).toMatch(/^Not on hold: patroni and etcd-server\./);
+    expect(phraseText(found?.next ?? '')).toContain('quorate deploy');
+    expect(idsOf(status(good, { notHeld: [] }))).toEqual([]);
+    const loose = { host: 'n1', loose: ['patroni'] };
+    const reasons = assembleStatus(plan, [loose]).reasons.map(({ id }) => id);
+    expect(reasons).toEqual(assembleStatus(plan, [{ host: 'n1', loose: [] }]).reasons.map(({ id }) => id));
   });
 });
 

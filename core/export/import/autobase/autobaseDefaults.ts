@@ -35,6 +35,8 @@ export const usualVariables: Readonly<Record<string, unknown>> = {
   tls_ca_cert: 'ca.crt',
   dcs_type: 'etcd',
   dcs_exists: false,
+  postgresql_home_dir: '/var/lib/postgresql',
   postgresql_log_dir: '/var/log/postgresql',
+  postgresql_unix_socket_dir: '/var/run/postgresql',
   host_type: "{{ 'hostssl' if tls_cert_generate | bool else 'host' }}",
 };

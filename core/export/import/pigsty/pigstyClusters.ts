@@ -8,6 +8,7 @@ import { readVersion } from '../readVersion.ts';
 import { type ImportSource, Subject } from '../subject.ts';
 import type { Target } from '../target.ts';
 import { readDatabases } from './pigstyDatabases.ts';
+import { readExtensions } from './pigstyExtensions.ts';
 import { readHba } from './pigstyHba.ts';
 import { readPigstyParameters } from './pigstyParameters.ts';
 import { readUsers, roleNames } from './pigstyUsers.ts';
@@ -133,6 +134,7 @@ function readPostgres(
     );
   const users = readUsers(found, subject, name, [...used, ...rules.used]);
   const parameters = readPigstyParameters(subject, name);
+  readExtensions(found, subject);
   return {
     ...(major === undefined ? {} : { version: major }),
     template: readTemplate(found, cluster),

@@ -12,7 +12,7 @@ const effects: readonly (readonly [RegExp, Phrase])[] = [
     say`backups and jobs are not part of a plan: none is made until you set them up`,
   ],
   [
-    /^(?:pg_extensions|pg_packages|pg_extension_repo|pgbouncer_packages|patroni_packages)/,
+    /^(?:pg_packages|pg_extension_repo|pgbouncer_packages|patroni_packages)/,
     say`a plan installs PostgreSQL from the hosts' own release: further packages must be named or installed by you`,
   ],
   [

@@ -38,6 +38,10 @@ export const importEffectPhrases: Readonly<Record<string, string>> = {
   '{0} is no kind of login that Pigsty knows': '{0} 不是 Pigsty 所知的登录方式',
   '{0} is no address that Pigsty knows': '{0} 不是 Pigsty 所知的地址',
   'shared_preload_libraries: their packages must be on the hosts': 'shared_preload_libraries：主机上必须有相应的软件包',
+  'this import knows no package of Debian for it: name the one that has it in postgres.packages':
+    '本导入不知道对应的 Debian 软件包：请在 postgres.packages 中写明包含它的软件包',
+  'read as {0}; this import knows no package of Debian for {1}: name those that have it in postgres.packages':
+    '读作 {0}；本导入不知道 {1} 对应的 Debian 软件包：请在 postgres.packages 中写明包含它们的软件包',
   'the template sizes it': '由模板决定大小',
   'as pg_locale says': '与 pg_locale 相同',
   'the encoding of every database': '每个数据库的编码',
