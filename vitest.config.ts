@@ -3,19 +3,19 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The lab files of many minutes, the longest first: one that starts last leaves the other worker without work. */
 const longest = [
-  'topologies',
-  'kill',
-  'deployFaults',
   'runbook',
-  'rollingRestart',
+  'topologies',
   'dr',
+  'deployFaults',
+  'kill',
   'bundleRefusals',
   'deploy',
   'otherMajor',
   'commandLine',
   'door',
-  'bundle',
+  'rollingRestart',
   'hostStates',
+  'bundle',
 ].map((name) => `test/lab/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {

@@ -1,7 +1,8 @@
 // Runs every test and ends with the true totals: `N passed, N failed, N skipped`, with an honest exit status.
 // Lab tests need Linux, root and systemd-nspawn; where those are missing they are skipped, visibly, and counted.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,9 +51,23 @@ function project(name, env) {
   if (status !== 0 && totals.failed === 0) broken = true;
 }
 
+/**
+ * Installs what the other projects need while the unit tests run, which wait for nothing of it. Whether it went well is asked when each project is
+ * begun, and said then.
+ */
+async function fetchPackages() {
+  if (process.getuid?.() !== 0) return;
+  const log = openSync('.build/system-packages.log', 'w');
+  const child = spawn('bash', ['scripts/systemPackages.sh', 'lab', 'e2e'], { stdio: ['ignore', log, log] });
+  closeSync(log);
+  await once(child, 'exit').catch(() => undefined);
+}
+
 // Without root or on another system the tests that need a real sshd or Ansible are skipped and counted as such.
 if (process.getuid?.() === 0) run('bash', ['scripts/systemPackages.sh', 'sshd', 'export']);
+const fetched = fetchPackages();
 project('unit');
+await fetched;
 
 const packages = run('bash', ['scripts/systemPackages.sh', 'lab']);
 if (packages === 0) {

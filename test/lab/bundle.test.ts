@@ -27,7 +27,10 @@ import { HostKeys } from '../../electron/services/ssh/hostKeys.ts';
 import type { HostSession } from '../../electron/services/ssh/hostSession.ts';
 import type { SshTarget } from '../../electron/services/ssh/sshTarget.ts';
 
-describe.each(labReleases)('installing from a bundle on %s, offline', (release) => {
+/** bundleRefusals deploys from the bundle of the newer release in every run. */
+const tried = process.env['QUORATE_FULL_MATRIX'] === '1' ? labReleases : labReleases.slice(0, 1);
+
+describe.each(tried)('installing from a bundle on %s, offline (all releases: QUORATE_FULL_MATRIX=1)', (release) => {
   const lab = `bt-${release}-${process.pid}`;
   const packages = bundledPackages(release);
   let directory: string;

@@ -7,6 +7,8 @@ import { labFault } from '../../electron/services/lab/labFault.ts';
 import { type DeployLab, deployLab, expectHealthy, runner } from './deployFixture.ts';
 import { hostOf } from './labFixture.ts';
 
+const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+
 /** Waits until the program has said something. */
 async function said(work: { printed: string[] }, text: string): Promise<void> {
   for (let tries = 0; tries < 600 && !work.printed.join('').includes(text); tries++) await sleep(100);
@@ -129,8 +131,8 @@ describe('power that is lost while the cluster is made', () => {
     await labFault(work.lab.name, { kind: 'power-on', host });
   }
 
-  it.each([150, 500, 900, 1300])(
-    'on the first member, %i ms after it began: the cluster is made all the same',
+  it.each(whole ? [150, 500, 900, 1300] : [150, 900])(
+    'on the first member, %i ms after it began (all moments: QUORATE_FULL_MATRIX=1): the cluster is made all the same',
     async (milliseconds) => {
       await loses('n1', '"code":"step-begin","id":"n1/patroni/start"', milliseconds);
       const result = await work.run();

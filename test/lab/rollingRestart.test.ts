@@ -11,25 +11,27 @@ import { watchRestarts } from './restartWatch.ts';
 const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 
 /** Of the settings that replicas need: raised, lowered, and both at once; each from what the one before it left. */
-const changes: readonly (readonly [string, Readonly<Record<string, number>>])[] = [
-  ['raises', { max_connections: 180, max_worker_processes: 10, max_wal_senders: 60 }],
-  ['lowers', { max_connections: 110, max_worker_processes: 9, max_locks_per_transaction: 50 }],
-  ['raises some and lowers others', { max_connections: 160, max_worker_processes: 7, max_prepared_transactions: 20 }],
-];
+const changes = {
+  raises: { max_connections: 180, max_worker_processes: 10, max_wal_senders: 60 },
+  lowers: { max_connections: 110, max_worker_processes: 9, max_locks_per_transaction: 50 },
+  'raises some and lowers others': { max_connections: 160, max_worker_processes: 7, max_prepared_transactions: 20 },
+} as const;
 
-/** loop_wait with a ttl that fits. */
-const timings = [
-  { loopWait: 1, ttl: 20, retryTimeout: 3 },
-  { loopWait: 10, ttl: 30, retryTimeout: 10 },
-  { loopWait: 30, ttl: 60, retryTimeout: 10 },
-];
+/** loop_wait with a ttl that fits: the shortest, the usual one, a long one. */
+const quick = { loopWait: 1, ttl: 20, retryTimeout: 3 };
+const usual = { loopWait: 10, ttl: 30, retryTimeout: 10 };
+const slow = { loopWait: 30, ttl: 60, retryTimeout: 10 };
 
-const cases: readonly { readonly release: Release; readonly timings: typeof timings }[] = whole
+const all = [quick, usual, slow].flatMap((timing) =>
+  (Object.keys(changes) as (keyof typeof changes)[]).map((what) => ({ timing, what })),
+);
+/** Both orders of restarts are in the last change: replicas first for what is raised, the primary first for what is lowered. */
+const cases: readonly { readonly release: Release; readonly tried: typeof all }[] = whole
   ? [
-      { release: 'bookworm', timings },
-      { release: 'trixie', timings },
+      { release: 'bookworm', tried: all },
+      { release: 'trixie', tried: all },
     ]
-  : [{ release: 'bookworm', timings: timings.slice(1, 2) }];
+  : [{ release: 'bookworm', tried: [{ timing: usual, what: 'raises some and lowers others' }] }];
 
 describe.each(cases)('settings that replicas need, on $release (all: QUORATE_FULL_MATRIX=1)', (one) => {
   let work: DeployLab;
@@ -83,40 +85,38 @@ describe.each(cases)('settings that replicas need, on $release (all: QUORATE_FUL
   });
   afterAll(() => work?.remove());
 
-  for (const timing of one.timings) {
-    for (const [what, parameters] of changes) {
-      it(`${what} with a loop_wait of ${timing.loopWait} s: somebody can take over at every moment`, async () => {
-        settings({}, timing);
-        expectHealthy(await work.run());
-        settings(parameters, timing);
-        work.printed.length = 0;
-        const { value, writeGapSeconds, writes, samples, uncovered } = await watched(() => work.run());
-        process.stdout.write(
-          `${one.release}, loop_wait ${timing.loopWait}, ${what}: ${value.seconds} s, ${writes} writes, longest gap ${writeGapSeconds.toFixed(2)} s, ${samples} samples, ${uncovered.length} without a candidate\n`,
-        );
-        expectHealthy(value);
-        expect(uncovered).toEqual([]);
-        expect(await insufficient()).toEqual([]);
-        expect(samples).toBeGreaterThan(20);
-        for (const line of await running())
-          for (const value of Object.values(parameters)) expect(line.split(' ')).toContain(String(value));
-        // What the run says of PostgreSQL, and the way back of HAProxy (three checks, a second apart) and of PgBouncer (a second).
-        const said = work.printed
-          .join('')
-          .matchAll(/PostgreSQL of pg-orders-1 took no connections for ([\d.]+) seconds/g);
-        const closedSeconds = Math.max(...[...said].map(([, seconds]) => Number(seconds)));
-        expect(writeGapSeconds).toBeLessThan(closedSeconds + 6);
-        expect((await work.run()).planned).toEqual([]);
-      });
-    }
+  for (const { timing, what } of one.tried) {
+    const parameters: Readonly<Record<string, number>> = changes[what];
+    it(`${what} with a loop_wait of ${timing.loopWait} s: somebody can take over at every moment`, async () => {
+      settings({}, timing);
+      expectHealthy(await work.run());
+      settings(parameters, timing);
+      work.printed.length = 0;
+      const { value, writeGapSeconds, writes, samples, uncovered } = await watched(() => work.run());
+      process.stdout.write(
+        `${one.release}, loop_wait ${timing.loopWait}, ${what}: ${value.seconds} s, ${writes} writes, longest gap ${writeGapSeconds.toFixed(2)} s, ${samples} samples, ${uncovered.length} without a candidate\n`,
+      );
+      expectHealthy(value);
+      expect(uncovered).toEqual([]);
+      expect(await insufficient()).toEqual([]);
+      expect(samples).toBeGreaterThan(20);
+      for (const line of await running())
+        for (const value of Object.values(parameters)) expect(line.split(' ')).toContain(String(value));
+      // What the run says of PostgreSQL, and the way back of HAProxy (three checks, a second apart) and of PgBouncer (a second).
+      const said = work.printed
+        .join('')
+        .matchAll(/PostgreSQL of pg-orders-1 took no connections for ([\d.]+) seconds/g);
+      const closedSeconds = Math.max(...[...said].map(([, seconds]) => Number(seconds)));
+      expect(writeGapSeconds).toBeLessThan(closedSeconds + 6);
+      expect((await work.run()).planned).toEqual([]);
+    });
   }
 
   it('are left alone in a paused cluster, which is said with the way out', async () => {
-    const timing = one.timings[0] ?? {};
     const patronictl = 'patronictl -c /etc/patroni/config.yml';
     await work.on('n1', `${patronictl} pause --wait pg-orders`);
     const before = await running();
-    settings({ max_connections: 230 }, timing);
+    settings({ max_connections: 230 }, quick);
     const { value, uncovered } = await watched(() => work.run());
     expect(value.refusals.map(({ code, message }) => [code, message])).toEqual([
       ['cluster-paused', expect.stringContaining(`${patronictl} resume pg-orders`)],
@@ -151,7 +151,7 @@ describe.each(cases)('settings that replicas need, on $release (all: QUORATE_FUL
     // Patroni resumes a replay that was paused; a startup process that hangs is nobody's to mend.
     const startup = (signal: string) => work.on('n3', `pkill -${signal} -f 'postgres: .*startup'`);
     await startup('STOP');
-    settings({ max_connections: 240 }, one.timings[0] ?? {});
+    settings({ max_connections: 240 }, quick);
     const { value: stopped } = await watched(() => work.run());
     await startup('CONT');
     expect(stopped.ok).toBe(false);

@@ -13,6 +13,8 @@ export interface TopologyCase {
   readonly objectives: PlanSections['objectives'];
   /** The loss that is tried when the whole matrix is not asked for. */
   readonly representative: string;
+  /** Whether it is tried in every run: one layout of each topology is, of both releases, with and without a loss that is made good by itself. */
+  readonly always?: boolean;
 }
 
 const fast = { rto: 20 };
@@ -29,6 +31,7 @@ export const topologyCases: readonly TopologyCase[] = [
     hosts: 3,
     objectives: fast,
     representative: 'host=n1',
+    always: true,
   },
   {
     id: 'two-node-no-arbiter',
@@ -47,6 +50,7 @@ export const topologyCases: readonly TopologyCase[] = [
     hosts: 3,
     objectives: { rto: 15 },
     representative: 'host=n1',
+    always: true,
   },
   {
     id: 'three-node-bookworm',
@@ -65,6 +69,7 @@ export const topologyCases: readonly TopologyCase[] = [
     hosts: 5,
     objectives: fast,
     representative: 'host=n1',
+    always: true,
   },
   {
     id: 'dual-dc',
@@ -85,6 +90,7 @@ export const topologyCases: readonly TopologyCase[] = [
     hosts: 5,
     objectives: { mode: 'zero-loss' },
     representative: 'site=dcA',
+    always: true,
   },
   {
     id: 'geo-dr',
@@ -95,6 +101,7 @@ export const topologyCases: readonly TopologyCase[] = [
     hosts: 6,
     objectives: fast,
     representative: 'site=primary',
+    always: true,
   },
   {
     id: 'geo-dr-arbiter',
