@@ -1,3 +1,4 @@
+import type { Phrase } from '../wording/phrase.ts';
 import { accountIds } from './checks/accountIds.ts';
 import { addressOnHost } from './checks/addressOnHost.ts';
 import { automaticUpgrades } from './checks/automaticUpgrades.ts';
@@ -69,6 +70,11 @@ export const checks: readonly Check[] = [
   vipFree,
   watchdogReady,
 ];
+
+/** What a check is called; undefined for an id that no check has. */
+export function checkTitle(id: string): Phrase | undefined {
+  return checks.find((check) => check.id === id)?.title;
+}
 
 /** What preflight says: ok when no check failed; warnings do not stop a deployment. */
 export interface PreflightReport {

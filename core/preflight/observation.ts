@@ -88,6 +88,8 @@ export interface CheckResult {
   readonly fix: string | null;
   /** What was measured, the message and the fix with their values apart, for another language. */
   readonly said: Said;
+  /** The host showed a key that nobody has confirmed yet: to confirm it is all that is missing. */
+  readonly keyUnconfirmed?: true;
 }
 
 interface Said {
@@ -102,7 +104,7 @@ export interface Judgement extends Pick<CheckResult, 'result'>, Said {}
 /** One preflight check: a file of its own, pure, and listed in `checks.ts`. */
 export interface Check {
   readonly id: string;
-  readonly title: string;
+  readonly title: Phrase;
   /** What it looks at: each host by itself, hosts beside each other, or the network between them, which a deployment does not probe. */
   readonly scope: 'host' | 'hosts' | 'network';
   run(input: PreflightInput): readonly CheckResult[];
@@ -118,7 +120,7 @@ export function reachedHosts(input: PreflightInput): readonly Reached[] {
 /** Makes a check that judges each reached host by itself, unless the host did not tell what is judged. */
 export function hostCheck(
   id: string,
-  title: string,
+  title: Phrase,
   judge: (host: Reached, input: PreflightInput) => Judgement | readonly Judgement[] | undefined,
 ): Check {
   return {

@@ -14,6 +14,8 @@ export interface PreflightView {
   /** Hosts that are looked at in this run. */
   readonly asked: readonly string[];
   readonly answered: readonly string[];
+  /** Those of them that could not be reached: nothing more is to be expected of them. */
+  readonly unreached: readonly string[];
   /** What is known so far: of this run, and of the report before for hosts that are not asked again. */
   readonly results: readonly CheckResult[];
   readonly rtt: PreflightReport['rtt'];
@@ -29,6 +31,7 @@ export const noPreflightView: PreflightView = {
   endedAt: undefined,
   asked: [],
   answered: [],
+  unreached: [],
   results: [],
   rtt: [],
   newKeys: [],
@@ -63,11 +66,17 @@ function takePreflight(view: PreflightView, event: PreflightEvent): PreflightVie
         ...view,
         phase: 'asking',
         asked: event.hosts,
+        unreached: view.unreached.filter((host) => !event.hosts.includes(host)),
         results: view.results.filter((one) => !event.hosts.includes(one.host)),
         newKeys: view.newKeys.filter((one) => !event.hosts.includes(one.host)),
       };
     case 'host':
-      return { ...view, answered: [...view.answered, event.host], results: [...view.results, ...event.checks] };
+      return {
+        ...view,
+        answered: [...view.answered, event.host],
+        unreached: event.reached ? view.unreached : [...view.unreached, event.host],
+        results: [...view.results, ...event.checks],
+      };
     case 'new-key':
       return { ...view, newKeys: withKey(view.newKeys, event.key) };
     case 'connecting':
@@ -83,7 +92,8 @@ function withKey(keys: readonly NewKey[], key: NewKey): readonly NewKey[] {
 /** What a run begins with when only some hosts are looked at again: the report before. */
 export function lookingAgain(before: PreflightView | undefined): PreflightView {
   if (before?.end?.outcome !== 'preflight') return noPreflightView;
-  return { ...noPreflightView, results: before.results, rtt: before.rtt, newKeys: before.newKeys };
+  const { unreached, results, rtt, newKeys } = before;
+  return { ...noPreflightView, unreached, results, rtt, newKeys };
 }
 
 export type CellState = CheckResult['result'] | 'pending' | 'none';
@@ -113,14 +123,10 @@ export function preflightMatrix(
         if (results.length > 0) return { state: worst(results), results };
         const expected =
           running && (view.asked.length === 0 || view.asked.includes(host) || view.phase === 'connecting');
-        return { state: expected && !unreachable(view, host) ? 'pending' : 'none', results };
+        return { state: expected && !view.unreached.includes(host) ? 'pending' : 'none', results };
       }),
     }))
     .filter(({ cells }) => running || cells.some((cell) => cell.results.length > 0));
-}
-
-function unreachable(view: PreflightView, host: string): boolean {
-  return view.results.some((one) => one.id === 'ssh' && one.host === host && one.result === 'fail');
 }
 
 function worst(results: readonly CheckResult[]): CheckResult['result'] {

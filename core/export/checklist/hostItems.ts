@@ -1,6 +1,7 @@
 import type { StatusDocument } from '../../health/status.ts';
 import { checks } from '../../preflight/checks.ts';
 import type { CheckResult } from '../../preflight/observation.ts';
+import { phraseText } from '../../wording/phrase.ts';
 import type { Evidence } from '../exportFormat.ts';
 import type { ChecklistItem, ItemState } from './checklistItem.ts';
 
@@ -11,12 +12,13 @@ const mostLagBytes = 1_000_000;
 /** What preflight measured on the hosts, check by check. */
 export function preflightItems(evidence: Evidence | undefined): readonly ChecklistItem[] {
   return checks.map(({ id, title }): ChecklistItem => {
+    const text = phraseText(title);
     const { preflight, checkedAt } = evidence ?? {};
-    if (preflight === undefined) return unchecked(id, title, 'quorate preflight PLAN');
+    if (preflight === undefined) return unchecked(id, text, 'quorate preflight PLAN');
     const results = preflight.checks.filter((result) => result.id === id);
     if (results.length === 0)
-      return { id, text: title, state: 'unchecked', found: 'does not apply to this plan, or no host could be asked' };
-    return { id, text: title, state: worst(results), found: measuredOf(results), checkedAt };
+      return { id, text, state: 'unchecked', found: 'does not apply to this plan, or no host could be asked' };
+    return { id, text, state: worst(results), found: measuredOf(results), checkedAt };
   });
 }
 

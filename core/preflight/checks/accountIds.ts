@@ -5,7 +5,7 @@ import { hostCheck, pass } from '../observation.ts';
 const firstPersonId = 1000;
 
 /** No login of a person has the name of a service account. */
-export const accountIds = hostCheck('accounts', 'Service accounts', ({ facts }) => {
+export const accountIds = hostCheck('accounts', say`Service accounts`, ({ facts }) => {
   const people = facts.accounts.filter((account) => account.uid >= firstPersonId);
   if (people.length === 0)
     return pass(

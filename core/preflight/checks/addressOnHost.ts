@@ -7,7 +7,7 @@ import { hostCheck, type PreflightInput, pass, reachedHosts } from '../observati
  * The plan's address is on one of the host's interfaces: a wrong one (a NAT address, docker0) would be advertised to the others. A name means
  * what any host of the plan makes of it; Debian gives a host's own name 127.0.1.1 on the host itself.
  */
-export const addressOnHost = hostCheck('address', 'Address on the host', ({ host, facts }, input) => {
+export const addressOnHost = hostCheck('address', say`Address on the host`, ({ host, facts }, input) => {
   const address = input.plan.hosts.find((one) => one.name === host)?.address ?? '';
   const isName = parseAddress(address)?.kind === 'name';
   const wanted = isName ? numbersOf(address, input) : [address];

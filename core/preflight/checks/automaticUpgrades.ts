@@ -7,7 +7,7 @@ import { hostCheck, type Judgement, pass } from '../observation.ts';
  * leaves out packages on hold, and what would change one of them; a deployment puts those of the plan on hold, and tells needrestart to leave the
  * services alone.
  */
-export const automaticUpgrades = hostCheck('upgrades', 'Automatic upgrades', ({ host, facts, ours }, { plan }) => {
+export const automaticUpgrades = hostCheck('upgrades', say`Automatic upgrades`, ({ host, facts, ours }, { plan }) => {
   const { unattended, reboots, needrestart, spared } = facts.upgrades;
   const found: Judgement[] = [];
   const loose = ours ? loosePackages(plan, host, facts) : [];

@@ -10,7 +10,7 @@ const certificatesBackdatedSeconds = 86_400;
 /** The clocks of the hosts agree with each other. Offsets are against the median host, so that a wrong operator clock blames nobody. */
 export const clockOffset: Check = {
   id: 'clock-offset',
-  title: 'Clock difference between hosts',
+  title: say`Clock difference between hosts`,
   scope: 'hosts',
   run(input) {
     const hosts = reachedHosts(input).filter((host) => Number.isFinite(host.clockOffset.seconds));

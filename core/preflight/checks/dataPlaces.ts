@@ -8,7 +8,7 @@ import { hostCheck, type Judgement, pass } from '../observation.ts';
 const networkFileSystems = /^(?:nfs|cifs|smb|fuse\.sshfs|9p|ceph|glusterfs|ncp|afs)/;
 
 /** Each service may get to its directories and files, and they can be what they have to be. */
-export const dataPlaces = hostCheck('directories', 'Directories of the services', ({ host, facts }, { plan }) => {
+export const dataPlaces = hostCheck('directories', say`Directories of the services`, ({ host, facts }, { plan }) => {
   const known = plan.hosts.find((one) => one.name === host);
   const release = releases.find((one) => one === facts.platform.codename);
   if (known === undefined || release === undefined) return undefined;

@@ -23,7 +23,7 @@ export function coveredBy(code: Refusal['code']): readonly string[] {
 /** Nothing on the host is what a deployment refuses to touch. What another check says already is not said twice. */
 export const deployable: Check = {
   id: 'deployable',
-  title: 'Nothing that a deployment refuses',
+  title: say`Nothing that a deployment refuses`,
   scope: 'network',
   run(input) {
     return reachedHosts(input).flatMap(({ host }) => {

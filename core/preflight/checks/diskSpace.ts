@@ -9,7 +9,7 @@ export const warnBytes = 10 * gib;
 const failBytesLater = gib / 4;
 
 /** There is room for packages, data and retained WAL. */
-export const diskSpace = hostCheck('disk-space', 'Free disk space', ({ facts, ours }) =>
+export const diskSpace = hostCheck('disk-space', say`Free disk space`, ({ facts, ours }) =>
   facts.disks.map((disk) => {
     const free = Number.isFinite(disk.freeBytes) ? disk.freeBytes : 0;
     const result = free < (ours ? failBytesLater : failBytes) ? 'fail' : free < warnBytes ? 'warn' : 'pass';

@@ -11,7 +11,7 @@ const temporaryStates: Readonly<Record<'missing' | 'unwritable' | 'noexec', Phra
 };
 
 /** What packages and files are written to can be written to, and temporary files have their place. */
-export const fileSystems = hostCheck('file-systems', 'File systems and temporary files', ({ facts }) => {
+export const fileSystems = hostCheck('file-systems', say`File systems and temporary files`, ({ facts }) => {
   const { condition } = facts;
   const found: Judgement[] = [];
   for (const [path, state] of condition.temporary) {

@@ -6,7 +6,7 @@ const warnSeconds = 0.01;
 const failSeconds = 0.1;
 
 /** The disks under the data directories write through fast enough for etcd and for WAL. */
-export const fsyncLatency = hostCheck('fsync', 'fsync latency', ({ facts }) =>
+export const fsyncLatency = hostCheck('fsync', say`fsync latency`, ({ facts }) =>
   facts.disks
     .filter((disk) => Number.isFinite(disk.fsyncMedianSeconds))
     .map((disk) => {

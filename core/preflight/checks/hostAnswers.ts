@@ -9,7 +9,7 @@ const byIproute = ['listening-ports', 'network-interfaces', 'peer-routes', 'vip-
 const isMissing = (status: number | undefined) => status === 127 || status === 126;
 
 /** The host told everything that it was asked: what it did not tell must not be taken for an empty answer. */
-export const hostAnswers = hostCheck('answers', 'Answers of the host', ({ facts }) => {
+export const hostAnswers = hostCheck('answers', say`Answers of the host`, ({ facts }) => {
   const { unread } = facts;
   if (unread.length === 0) return pass(say`complete`, say`The host told everything that it was asked.`);
   const named = (some: readonly UnreadFact[]) => some.map(({ id }) => id);

@@ -2,7 +2,7 @@ import { say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** The services are systemd units. */
-export const initSystem = hostCheck('systemd', 'systemd runs the host', ({ facts }) =>
+export const initSystem = hostCheck('systemd', say`systemd runs the host`, ({ facts }) =>
   facts.platform.init === 'systemd'
     ? pass('systemd', say`systemd runs the host.`)
     : {

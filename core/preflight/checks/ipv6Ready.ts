@@ -3,7 +3,7 @@ import { say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** A plan with IPv6 addresses finds IPv6 on its hosts. */
-export const ipv6Ready = hostCheck('ipv6', 'IPv6', ({ facts }, { plan }) => {
+export const ipv6Ready = hostCheck('ipv6', say`IPv6 of the host`, ({ facts }, { plan }) => {
   const used = plan.hosts.filter((host) => parseAddress(host.address)?.kind === 'ipv6');
   if (used.length === 0) return pass(say`not used`, say`The plan uses no IPv6 address.`);
   if (!facts.condition.ipv6Disabled) return pass(say`on`, say`IPv6 is on.`);

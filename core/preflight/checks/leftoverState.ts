@@ -4,7 +4,7 @@ import { hostCheck, pass } from '../observation.ts';
 /** Nothing of an earlier or a foreign installation is there, which the deployment would refuse to touch. */
 export const leftoverState = hostCheck(
   'leftovers',
-  'Nothing left of another cluster',
+  say`Nothing left of another cluster`,
   ({ facts, deployedPlan, ours }) => {
     const { dataDirectories, configurations, units } = facts.leftovers;
     const all = [...dataDirectories, ...configurations, ...units.map((unit) => `${unit}.service`)];

@@ -2,7 +2,7 @@ import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** initdb uses C.UTF-8, which sorts alike on every release: collation changes cannot corrupt indexes. */
-export const localeAvailable = hostCheck('locale', 'Locale C.UTF-8', ({ facts }) =>
+export const localeAvailable = hostCheck('locale', say`Locale C.UTF-8`, ({ facts }) =>
   // A deployment asks for locales on hosts that no project owns yet.
   (facts.state.project !== undefined && facts.locales.length === 0) ||
   facts.locales.some((name) => /^C\.utf-?8$/i.test(name))

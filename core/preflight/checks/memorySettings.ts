@@ -15,7 +15,7 @@ const largeBuffers = 8 * gib;
 const sharedOverhead = 1.05;
 
 /** The memory that the plan gives PostgreSQL is there. */
-export const memorySettings = hostCheck('memory-settings', 'Memory settings', ({ host, facts }, { plan }) => {
+export const memorySettings = hostCheck('memory-settings', say`Memory settings`, ({ host, facts }, { plan }) => {
   const release = releases.find((one) => one === facts.platform.codename);
   const { cores, memoryBytes } = facts.hardware;
   if (memberOn(plan, host) === undefined || release === undefined || !Number.isFinite(memoryBytes)) return undefined;

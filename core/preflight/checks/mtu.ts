@@ -4,7 +4,7 @@ import { type Check, pass, reachedHosts, resultOf } from '../observation.ts';
 /** All hosts use the same MTU: a smaller one in between drops large packets silently, and only once there is load. */
 export const mtu: Check = {
   id: 'mtu',
-  title: 'MTU',
+  title: say`MTU of the network`,
   scope: 'hosts',
   run(input) {
     const known = reachedHosts(input).flatMap((host) => {

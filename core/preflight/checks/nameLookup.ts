@@ -6,7 +6,7 @@ import { hostCheck, pass } from '../observation.ts';
  * Names that the plan uses as addresses resolve on every host, and not to loopback: except a host's own, which Debian's installer gives
  * 127.0.1.1 in /etc/hosts. Services listen on the numbers that the other hosts use.
  */
-export const nameLookup = hostCheck('name-resolution', 'Name resolution', ({ host, facts }, { plan }) => {
+export const nameLookup = hostCheck('name-resolution', say`Name resolution`, ({ host, facts }, { plan }) => {
   const own = plan.hosts.find(({ name }) => name === host)?.address;
   if (facts.names.size === 0) return pass(say`no names`, say`The plan uses addresses only.`);
   const bad = [...facts.names].filter(

@@ -3,7 +3,7 @@ import { listOf, type Phrase, type PhraseValue, say } from '../../wording/phrase
 import { hostCheck, pass } from '../observation.ts';
 
 /** The distribution is one that the program knows, the one that the plan expects, and the one that the bundle was made for. */
-export const osRelease = hostCheck('os-release', 'Distribution and architecture', ({ facts }, { plan, bundles }) => {
+export const osRelease = hostCheck('os-release', say`Distribution and architecture`, ({ facts }, { plan, bundles }) => {
   const { id, codename, architecture } = facts.platform;
   const measured = say`${id || say`unknown`} ${codename || '?'} ${architecture || '?'}`;
   const fail = (message: Phrase, fix: PhraseValue) => ({ result: 'fail' as const, measured, message, fix });

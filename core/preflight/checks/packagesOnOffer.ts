@@ -20,7 +20,7 @@ const codes: readonly Refusal['code'][] = ['packages', 'wrong-bundle'];
  */
 export const packagesOnOffer: Check = {
   id: 'packages',
-  title: 'Packages on offer',
+  title: say`Packages on offer`,
   // A deployment refuses this by itself, with the same words.
   scope: 'network',
   run(input) {

@@ -6,7 +6,7 @@ import { hostCheck, pass } from '../observation.ts';
  * Nobody else listens where the cluster's services will. On a host that this plan was deployed to, they listen themselves. On one of another
  * project its services do: the check of leftovers names that project, and nobody should stop them by hand.
  */
-export const portsFree = hostCheck('ports-free', 'Ports free', ({ host, facts }, { plan }) => {
+export const portsFree = hostCheck('ports-free', say`Ports free`, ({ host, facts }, { plan }) => {
   const wanted = servedPorts(plan, host);
   const deployed = facts.state.project !== undefined;
   const taken = wanted.flatMap((one) => {

@@ -15,7 +15,7 @@ import type { ProbeResult } from '../pairProbe.ts';
 /** Every connection that the cluster needs was made for real between the hosts. */
 export const portsReachable: Check = {
   id: 'ports-reachable',
-  title: 'Ports reachable between hosts',
+  title: say`Ports reachable between hosts`,
   scope: 'network',
   run(input) {
     const sources = [...new Set(input.pairs.map((pair) => pair.connection.from))];

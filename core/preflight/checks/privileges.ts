@@ -2,7 +2,7 @@ import { say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Changes need root, by login or by sudo. */
-export const privileges = hostCheck('sudo', 'Root by login or sudo', ({ facts }, { plan }) =>
+export const privileges = hostCheck('sudo', say`Root by login or sudo`, ({ facts }, { plan }) =>
   facts.platform.uid === 0
     ? pass('uid 0', say`The login may change the system.`)
     : {

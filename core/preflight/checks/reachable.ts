@@ -6,11 +6,11 @@ import { type Check, pass, resultOf } from '../observation.ts';
 /** Every host answered over SSH with a known host key and an accepted login. */
 export const reachable: Check = {
   id: 'ssh',
-  title: 'SSH login and host key',
+  title: say`SSH login and host key`,
   scope: 'network',
   run: (input) =>
-    input.hosts.map((host) =>
-      resultOf(
+    input.hosts.map((host) => ({
+      ...resultOf(
         'ssh',
         host.host,
         host.reached
@@ -25,5 +25,6 @@ export const reachable: Check = {
               ),
             },
       ),
-    ),
+      ...(!host.reached && host.trouble === 'host-key-unknown' ? { keyUnconfirmed: true as const } : {}),
+    })),
 };

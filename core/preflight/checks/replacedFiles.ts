@@ -3,7 +3,7 @@ import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Files that somebody else wrote are announced before a deployment replaces them. */
-export const replacedFiles = hostCheck('files-replaced', 'Files that are there already', ({ facts, ours }) => {
+export const replacedFiles = hostCheck('files-replaced', say`Files that are there already`, ({ facts, ours }) => {
   const found = replacedFilesOf(facts, ours);
   if (found.length === 0) return pass(say`none`, say`No file of anybody else would be replaced.`);
   return {

@@ -6,7 +6,7 @@ import { hostCheck, pass } from '../observation.ts';
 const mib = 1024 ** 2;
 
 /** Enough memory and cores for the host's roles; the tiny template asks for less. */
-export const resourceSize = hostCheck('resources', 'Cores and memory', ({ host, facts }, { plan }) => {
+export const resourceSize = hostCheck('resources', say`Cores and memory`, ({ host, facts }, { plan }) => {
   const { cores, memoryBytes } = facts.hardware;
   const measured = say`${cores} cores, ${(memoryBytes / 1024 ** 3).toFixed(1)} GiB`;
   const member = memberOn(plan, host);

@@ -25,7 +25,7 @@ export function roundTrips(input: PreflightInput): readonly RoundTrip[] {
 /** The election timeout of etcd leaves room for the measured round trips: at least ten of them (etcd's tuning guide). */
 export const roundTrip: Check = {
   id: 'rtt',
-  title: 'Round trip between hosts',
+  title: say`Round trip between hosts`,
   scope: 'network',
   run(input) {
     const trips = roundTrips(input);

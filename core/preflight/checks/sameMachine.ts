@@ -4,7 +4,7 @@ import { type Check, pass, reachedHosts, resultOf } from '../observation.ts';
 /** No host of the plan is another one under a second address; clones have got an identity of their own. */
 export const sameMachine: Check = {
   id: 'identity',
-  title: 'Each host its own machine',
+  title: say`Each host its own machine`,
   scope: 'hosts',
   run(input) {
     const hosts = reachedHosts(input);

@@ -10,7 +10,7 @@ const besideConnections = 64;
 const fewestFiles = 256;
 
 /** The limits of services and of service accounts leave room for PostgreSQL's processes and files. */
-export const serviceLimits = hostCheck('limits', 'Limits of processes and files', ({ host, facts }, { plan }) => {
+export const serviceLimits = hostCheck('limits', say`Limits of processes and files`, ({ host, facts }, { plan }) => {
   const release = releases.find((one) => one === facts.platform.codename);
   if (memberOn(plan, host) === undefined || release === undefined || !(facts.hardware.memoryBytes > 0))
     return undefined;

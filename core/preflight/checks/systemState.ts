@@ -2,7 +2,7 @@ import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, type Judgement, pass } from '../observation.ts';
 
 /** apt, dpkg and systemd are in a state in which they work. */
-export const systemState = hostCheck('system-state', 'Package manager and systemd', ({ facts, ours }) => {
+export const systemState = hostCheck('system-state', say`Package manager and systemd`, ({ facts, ours }) => {
   const { aptLockedBy, systemState: state, failedUnits } = facts.condition;
   const found: Judgement[] = [];
   if (aptLockedBy !== '')

@@ -3,7 +3,7 @@ import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Something keeps the clock right. A container has the clock of its machine and cannot set it. */
-export const timeService = hostCheck('time-service', 'Time service', ({ facts }) => {
+export const timeService = hostCheck('time-service', say`Time service`, ({ facts }) => {
   const { services, synchronized } = facts.clock;
   if (services.length > 0)
     return pass(listOf(services, 'comma'), synchronized ? say`The clock is synchronised.` : say`A time service runs.`);

@@ -2,7 +2,7 @@ import { listOf, say } from '../../wording/phrase.ts';
 import { hostCheck, pass } from '../observation.ts';
 
 /** Nobody answers for the virtual IP yet, unless this cluster holds it. */
-export const vipFree = hostCheck('vip', 'Virtual IP free', ({ facts, ours }, { plan }) => {
+export const vipFree = hostCheck('vip', say`Virtual IP free`, ({ facts, ours }, { plan }) => {
   const { vip } = facts;
   if (vip === undefined) return undefined;
   const wanted = plan.access.vip;

@@ -8,7 +8,7 @@ import { warnBytes } from './diskSpace.ts';
 const gib = 1024 ** 3;
 
 /** The disk has room for the WAL that a dead replica would make the primary keep. */
-export const walSpace = hostCheck('wal-space', 'Room for WAL', ({ host, facts, deployedPlan }, input) => {
+export const walSpace = hostCheck('wal-space', say`Room for WAL`, ({ host, facts, deployedPlan }, input) => {
   const member = memberOn(input.plan, host);
   const disk = walDiskOf(input.plan, facts);
   // WAL of a cluster that runs already has taken its room, and the check of free space speaks of a disk that is too small for anything.

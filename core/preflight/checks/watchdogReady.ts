@@ -4,7 +4,7 @@ import { say } from '../../wording/phrase.ts';
 import { hostCheck, type Judgement, pass } from '../observation.ts';
 
 /** A watchdog device is there when the plan wants one; where the plan wants none, what the host has is said. */
-export const watchdogReady = hostCheck('watchdog', 'Watchdog device', ({ host, facts }, { plan }) => {
+export const watchdogReady = hostCheck('watchdog', say`Watchdog device`, ({ host, facts }, { plan }) => {
   const mode = plan.patroni.watchdog;
   if (memberOn(plan, host) === undefined) return undefined;
   if (mode === 'off') return unused(facts.watchdog);

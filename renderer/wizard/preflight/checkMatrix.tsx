@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { checks } from '../../../core/preflight/checks.ts';
+import { checkTitle } from '../../../core/preflight/checks.ts';
 import type { Cell, CellState } from '../../run/preflightView.ts';
 import { type Shape, StateMark } from '../../run/stateMark.tsx';
-import { type TextKey, useText } from '../../text/language.ts';
+import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
 import type { Selected } from './preflightScreen.tsx';
 
@@ -96,10 +96,6 @@ export function CheckMatrix({ rows, hosts, running, selected, onSelect, onRechec
 
 /** The name of a check in the language of the window. */
 export function useCheckTitle(): (id: string) => string {
-  const t = useText();
-  return (id) => (isCheck(id) ? t(`check.${id}` as TextKey) : id);
-}
-
-function isCheck(id: string): boolean {
-  return checks.some((check) => check.id === id);
+  const phrase = usePhrase();
+  return (id) => phrase(checkTitle(id) ?? id);
 }

@@ -22,7 +22,7 @@ export function ProblemList({ results, withNewKey, hosts, running, onRecheck }: 
   const title = useCheckTitle();
   const phrase = usePhrase();
   const wrong = results.filter(
-    (one) => one.result !== 'pass' && !(one.measured === 'host-key-unknown' && withNewKey.includes(one.host)),
+    (one) => one.result !== 'pass' && !(one.keyUnconfirmed === true && withNewKey.includes(one.host)),
   );
   const causes = causesOf(wrong);
   if (causes.length === 0) return null;

@@ -665,6 +665,20 @@ describe('preflight', () => {
     expect(report.ok).toBe(true);
   });
 
+  it('marks the failed login of a host whose key only waits for its confirmation, and no other', () => {
+    const input = goodInput();
+    const [first, second, ...others] = input.hosts;
+    const unreached = (host: string, code: 'host-key-unknown' | 'host-key-changed') =>
+      ({ host, reached: false, code, trouble: code, message: '!', said: '!' }) as const;
+    const hosts = [
+      unreached(first?.host ?? '', 'host-key-unknown'),
+      unreached(second?.host ?? '', 'host-key-changed'),
+      ...others,
+    ];
+    const marked = runChecks({ ...input, hosts }).checks.filter(({ keyUnconfirmed }) => keyUnconfirmed === true);
+    expect(marked.map(({ id, host, result }) => [id, host, result])).toEqual([['ssh', first?.host, 'fail']]);
+  });
+
   it('shows a host that cannot be reached as the failed check, and judges the others', () => {
     const input = goodInput();
     const hosts = input.hosts.map((one, index) =>
