@@ -49,10 +49,10 @@ export function reinitScript(cluster: string, member: string): string {
 }
 
 /** What Patroni notes in etcd of who leads, how far, and who may follow. */
-export const reignKeys = ['leader', 'status', 'optime/leader', 'failsafe', 'sync', 'history'] as const;
+export const leadershipKeys = ['leader', 'status', 'optime/leader', 'failsafe', 'sync', 'history'] as const;
 
 /**
- * Takes out of etcd what the last reign noted there. Patroni refuses the lead to a member that is behind the noted position or timeline, and,
+ * Takes out of etcd what the last leader noted there. Patroni refuses the lead to a member that is behind the noted position or timeline, and,
  * without a word in its log, to one that failsafe mode did not know of: a member that leads alone for a moment makes that of all others.
  * What Patroni needs of these it writes again; the configuration of the cluster and its identity stay. Only while no Patroni of it runs.
  * @param through the host whose etcd is asked
@@ -60,7 +60,7 @@ export const reignKeys = ['leader', 'status', 'optime/leader', 'failsafe', 'sync
  */
 export function forgetScript(plan: Plan, through: Host, clusterName: string, more: readonly string[] = []): string {
   const etcdctl = `ETCDCTL_API=3 etcdctl ${etcdOptions(plan, through)}`;
-  return `for key in ${[...reignKeys, ...more].join(' ')}; do\n  ${etcdctl} del ${clusterKeys(clusterName)}/$key || break\ndone`;
+  return `for key in ${[...leadershipKeys, ...more].join(' ')}; do\n  ${etcdctl} del ${clusterKeys(clusterName)}/$key || break\ndone`;
 }
 
 /** Below what Patroni keeps the keys of a cluster. */
@@ -99,8 +99,3 @@ find "$directory" -mindepth 1 -delete`;
 export const cannotFollowScript = `journalctl -o cat "_SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID patroni)" |
   grep -E 'WAL segment [0-9A-F]+ has already been removed|is ahead of the (upstream|WAL flush)|is not a child of|forked off current database system timeline' | tail -n 1
 true`;
-
-/** Prints the history of a cluster's leaders as JSON. */
-export function historyScript(cluster: string): string {
-  return `patronictl -c ${paths.patroniConfig} history -f json ${shellQuote(cluster)}`;
-}

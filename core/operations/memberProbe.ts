@@ -13,8 +13,9 @@ export interface MemberTask {
    * - `read`: waits until the member's Patroni works with the dynamic configuration that etcd holds now; wakes it first.
    * - `reload`: has Patroni read its files and waits until PostgreSQL has reloaded.
    * - `restart`: restarts PostgreSQL when that is safe now, and waits until the cluster is as it was.
+   * - `switchover`: has the member, which leads, hand over to `candidate`.
    */
-  readonly what: 'read' | 'reload' | 'restart';
+  readonly what: 'read' | 'reload' | 'restart' | 'switchover';
   readonly cluster: string;
   readonly name: string;
   readonly restUrl: string;
@@ -30,12 +31,14 @@ export interface MemberTask {
   readonly delayed: boolean;
   /** For `restart` of a leader: only a synchronous standby may take over. */
   readonly synchronous: boolean;
+  /** For `switchover`: name of the member that shall lead. */
+  readonly candidate?: string;
   /** For `restart`: the member may still wait for another restart afterwards, since its primary has not lowered a value yet. */
   readonly mayRemain: boolean;
 }
 
 /** Seconds without progress after which the probe gives up. */
-const mostSeconds = { read: 120, before: 60, after: 300 };
+const mostSeconds = { read: 120, before: 60, after: 300, switchover: 180 };
 
 /**
  * Python that changes and watches one member over Patroni's REST API, with the login of Patroni's own file; PyYAML is there because Patroni needs it.
@@ -201,6 +204,28 @@ def guarded(check):
 if task['what'] == 'read':
     wait(${mostSeconds.read}, guarded(not_read))
     sys.exit(0)
+def in_background(path, body, timeout):
+    answer = {}
+    def post():
+        try:
+            answer['status'], answer['text'] = ask(path, method='POST', body=body, timeout=timeout)
+        except (OSError, ValueError) as error:
+            answer['status'], answer['text'] = 0, '%s: %s' % (type(error).__name__, error)
+    worker = threading.Thread(target=post, daemon=True)
+    worker.start()
+    return worker, answer
+if task['what'] == 'switchover':
+    if leader_of() == task['candidate']:
+        sys.exit(0)
+    # Patroni answers when the candidate leads; it waits for as long as its lease, and a checkpoint may be large.
+    worker, answer = in_background('/switchover', {'leader': task['leader'], 'candidate': task['candidate']}, ${mostSeconds.switchover})
+    while worker.is_alive():
+        alive()
+        time.sleep(0.05)
+    if answer['status'] != 200:
+        give_up('Patroni refused the switchover to %s (status %s): %s' % (task['candidate'], answer['status'], answer['text'].strip()[:500]))
+    print(answer['text'].strip()[:500], flush=True)
+    sys.exit(0)
 if task['what'] == 'reload':
     loaded = "select extract(epoch from pg_conf_load_time())"
     before = sql(loaded)
@@ -230,14 +255,7 @@ if me.get('pending_restart'):
     if well:
         marks.clear()
         wait(${mostSeconds.before}, guarded(lambda: others_missing((task['name'],))))
-    answer = {}
-    def restart():
-        try:
-            answer['status'], answer['text'] = ask('/restart', method='POST', body={'restart_pending': True}, timeout=900)
-        except (OSError, ValueError) as error:
-            answer['status'], answer['text'] = 0, '%s: %s' % (type(error).__name__, error)
-    worker = threading.Thread(target=restart, daemon=True)
-    worker.start()
+    worker, answer = in_background('/restart', {'restart_pending': True}, 900)
     isready = sorted(glob.glob('/usr/lib/postgresql/*/bin/pg_isready'))[-1]
     down_since, down = None, 0
     while True:

@@ -26,17 +26,27 @@ const fixedNames = [
   'files/restore',
   'files/return',
   'services/stop',
+  'patroni/switchover',
+  'dr/fence',
+  'dr/promote',
+  'dr/slot',
+  'dr/etcd',
+  'dr/empty',
+  'dr/follow',
+  'dr/forget',
+  'dr/start',
 ] as const;
 
 /** What is done with any component. */
 const componentVerbs = ['files', 'reload', 'restart'] as const;
 
-/** The name of a step without its host; those of a cluster carry the cluster's name. */
+/** The name of a step without its host; those of a cluster or member carry its name. */
 export type OperationName =
   | (typeof fixedNames)[number]
   | `${ComponentId}/${(typeof componentVerbs)[number]}`
   | `config/${string}`
-  | `sql/${string}`;
+  | `sql/${string}`
+  | `dr/copy/${string}`;
 
 const names: ReadonlySet<string> = new Set([
   ...fixedNames,
@@ -46,5 +56,5 @@ const names: ReadonlySet<string> = new Set([
 /** Whether this is how an operation of this program may be called: `<host>/` and one of the names. */
 export function isOperationId({ id, host }: Pick<Operation, 'id' | 'host'>): boolean {
   const name = id.startsWith(`${host}/`) ? id.slice(host.length + 1) : '';
-  return names.has(name) || /^(?:config|sql)\/[^/]+$/.test(name);
+  return names.has(name) || /^(?:config|sql|dr\/copy)\/[^/]+$/.test(name);
 }

@@ -5,13 +5,11 @@ import { createCallerFactory, router } from './trpc.ts';
 /** One procedure per thing that a user can do; every shell uses it. Each part is loaded when it is first called. */
 export const appRouter = router({
   bundle: lazy(async () => (await import('./bundleRouter.ts')).bundleRouter),
-  clusters: lazy(async () => (await import('./clusterRouter.ts')).clusterRouter),
   plan: lazy(async () => (await import('./planRouter.ts')).planRouter),
-  deployment: lazy(async () => (await import('./deploymentRouter.ts')).deploymentRouter),
-  dr: lazy(async () => (await import('./drRouter.ts')).drRouter),
   export: lazy(async () => (await import('./exportRouter.ts')).exportRouter),
   hosts: lazy(async () => (await import('./hostRouter.ts')).hostRouter),
   lab: lazy(async () => (await import('./labRouter.ts')).labRouter),
+  procedures: lazy(async () => (await import('./procedureRouter.ts')).procedureRouter),
   projects: lazy(async () => (await import('./projectRouter.ts')).projectRouter),
   proof: lazy(async () => (await import('./proofRouter.ts')).proofRouter),
   render: lazy(async () => (await import('./renderRouter.ts')).renderRouter),

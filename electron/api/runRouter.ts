@@ -1,36 +1,31 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
-import type { Phrase } from '../../core/wording/phrase.ts';
-import { openPackageSource } from '../services/deploy/packageSource.ts';
-import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
-import { runDestroy } from '../services/deploy/runDestroy.ts';
-import { promoteStandby } from '../services/dr/promoteStandby.ts';
-import { returnRegion } from '../services/dr/returnRegion.ts';
 import { shownEvent } from '../services/procedures/shownEvent.ts';
-import { type RunEnd, type RunKind, runKinds } from '../services/runs/runEvent.ts';
-import type { RunHandle } from '../services/runs/runs.ts';
-import { acceptInput } from './acceptInput.ts';
+import type { RunEnd } from '../services/runs/runEvent.ts';
+import { changesHosts, type RunHandle } from '../services/runs/runs.ts';
 import type { Context } from './context.ts';
-import { deploymentTarget, refuseErrors } from './deploymentTarget.ts';
 import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
 import { planFileInput } from './planInput.ts';
 import { preflight } from './preflight.ts';
 import { procedure, router } from './trpc.ts';
+import { verbs, type Watcher } from './verbs.ts';
 
-const startInput = planFileInput.extend({
-  kind: z.enum(runKinds),
-  /** Preflight alone: look at these hosts again, and believe what was seen of the others before. */
+const preflightInput = planFileInput.extend({
+  kind: z.literal('preflight'),
+  /** Look at these hosts again, and believe what was seen of the others before. */
   hosts: z.array(z.string().min(1).max(255)).max(1000).optional(),
-  takeLock: z.boolean().default(false),
-  /** Deployment, rehearsal and removal: hosts that are left out by name. */
-  without: z.array(z.string().min(1).max(255)).max(1000).default([]),
-  /** Deployment and rehearsal: checks of hosts that may fail. */
-  accept: acceptInput,
-  /** Promotion alone: hosts of the primary region that, should they not be reached, take no writes as the person says. */
-  fenced: z.array(z.string().min(1).max(255)).max(1000).default([]),
-  /** Promotion and return: the standby cluster; may be left out when there is one. */
-  cluster: z.string().min(1).max(63).optional(),
 });
+
+const startInput = z.discriminatedUnion('kind', [
+  preflightInput,
+  verbs.deploy.input.extend({ kind: z.literal('rehearsal') }),
+  verbs.deploy.input.extend({ kind: z.literal('deploy') }),
+  verbs.rotate.input.extend({ kind: z.literal('rotate') }),
+  verbs.destroy.input.extend({ kind: z.literal('destroy') }),
+  verbs.switchover.input.extend({ kind: z.literal('switchover') }),
+  verbs.promote.input.extend({ kind: z.literal('promote') }),
+  verbs.return.input.extend({ kind: z.literal('return') }),
+]);
 type StartInput = z.output<typeof startInput>;
 
 /** Long work that goes on in the program whoever watches it. */
@@ -39,7 +34,7 @@ export const runRouter = router({
   start: procedure
     .input(startInput)
     .mutation(({ input, ctx }) =>
-      ctx.live.runs.start(input.kind, input.planFile, (handle) => carryOut(ctx, input, handle), input),
+      ctx.live.runs.start(input.kind, input.planFile, (handle) => carryOut(ctx, input, handle), choicesIn(input)),
     ),
 
   /** Asks a run to stop: at a safe point, or at once when that takes too long. */
@@ -75,11 +70,10 @@ async function carryOut(context: Context, input: StartInput, handle: RunHandle):
     handle.abort.addEventListener('abort', end, { once: true });
     try {
       if (input.kind === 'preflight') return await ended(checkHosts(context, input, opened, handle), handle.abort, 0);
-      const changing = moves(input) ? moveRegions(input, opened, handle) : changeHosts(input, opened, handle);
-      return await ended(changing, handle.abort, 10);
+      return await ended(change(opened, input, handle), handle.abort, 10);
     } finally {
       // Secrets and services may be others now.
-      if (input.kind !== 'preflight' && input.kind !== 'rehearsal') void context.live.monitors.forget(input.planFile);
+      if (changesHosts(input.kind)) void context.live.monitors.forget(input.planFile);
       handle.abort.removeEventListener('abort', end);
     }
   });
@@ -94,7 +88,12 @@ async function ended(work: Promise<RunEnd>, abort: AbortSignal, graceSeconds: nu
   return Promise.race([work, aborted]);
 }
 
-async function checkHosts(context: Context, input: StartInput, opened: OpenedPlan, handle: RunHandle): Promise<RunEnd> {
+async function checkHosts(
+  context: Context,
+  input: z.output<typeof preflightInput>,
+  opened: OpenedPlan,
+  handle: RunHandle,
+): Promise<RunEnd> {
   const before = context.live.observed.get(input.planFile);
   const again = input.hosts === undefined || before === undefined ? undefined : { hosts: input.hosts, before };
   const outcome = await preflight(opened, {
@@ -106,45 +105,37 @@ async function checkHosts(context: Context, input: StartInput, opened: OpenedPla
   return { outcome: 'preflight', report: outcome.report };
 }
 
-async function changeHosts(input: StartInput, opened: OpenedPlan, handle: RunHandle): Promise<RunEnd> {
-  if (input.kind !== 'destroy') refuseErrors(opened);
-  const options = {
-    ...deploymentTarget(opened),
-    ...(await openPackageSource(opened.plan, opened.project.planFile)),
-    dryRun: input.kind === 'rehearsal',
-    takeLock: input.takeLock,
-    without: input.without,
-    accept: input.accept,
-    signal: handle.pause,
-    onEvent: (event: Parameters<typeof shownEvent>[0]) =>
-      handle.emit({ type: 'deploy', event: shownEvent(event, withDiffs(input.kind)) }),
+/** What a person chose that a run which follows this one is to choose too. */
+function choicesIn(input: StartInput) {
+  return {
+    without: 'without' in input ? input.without : [],
+    accept: 'accept' in input ? input.accept : [],
   };
-  const result = await (input.kind === 'destroy' ? runDestroy(options) : runDeployment(options));
-  return { outcome: 'deployment', result: summaryOf(result) };
 }
 
-function moves({ kind }: StartInput): boolean {
-  return kind === 'promote' || kind === 'return';
-}
-
-/** What can be reached of the primary region is stopped first: then nothing of it is lost. */
-async function moveRegions(input: StartInput, opened: OpenedPlan, handle: RunHandle): Promise<RunEnd> {
-  const options = {
-    ...opened,
-    ...deploymentTarget(opened),
-    takeLock: input.takeLock,
-    cluster: input.cluster,
-    onEvent: (said: Phrase) => handle.emit({ type: 'region', said }),
+async function change(
+  opened: OpenedPlan,
+  input: Exclude<StartInput, { kind: 'preflight' }>,
+  { emit, pause: signal }: RunHandle,
+): Promise<RunEnd> {
+  const watcher: Watcher = {
+    signal,
+    onEvent: (event) => emit({ type: 'deploy', event: shownEvent(event, input.kind === 'rehearsal') }),
   };
-  return input.kind === 'promote'
-    ? { outcome: 'promoted', result: await promoteStandby({ ...options, stopPrimary: true, fenced: input.fenced }) }
-    : { outcome: 'returned', result: await returnRegion(options) };
-}
-
-function withDiffs(kind: RunKind): boolean {
-  return kind === 'rehearsal';
-}
-
-function summaryOf({ planned, steps, ...rest }: DeployResult) {
-  return { ...rest, steps: steps.length };
+  switch (input.kind) {
+    case 'rehearsal':
+      return verbs.deploy.endOf(await verbs.deploy.carryOut(opened, { ...input, dryRun: true }, watcher));
+    case 'deploy':
+      return verbs.deploy.endOf(await verbs.deploy.carryOut(opened, { ...input, dryRun: false }, watcher));
+    case 'rotate':
+      return verbs.rotate.endOf(await verbs.rotate.carryOut(opened, input, watcher));
+    case 'destroy':
+      return verbs.destroy.endOf(await verbs.destroy.carryOut(opened, input, watcher));
+    case 'switchover':
+      return verbs.switchover.endOf(await verbs.switchover.carryOut(opened, input, watcher));
+    case 'promote':
+      return verbs.promote.endOf(await verbs.promote.carryOut(opened, input, watcher));
+    case 'return':
+      return verbs.return.endOf(await verbs.return.carryOut(opened, input, watcher));
+  }
 }

@@ -12,7 +12,7 @@ import { childEnvironment } from '../services/programs/childEnvironment.ts';
 import { createProject, projectsFolder, saveStep } from '../services/projects/projectStore.ts';
 import { HostKeys } from '../services/ssh/hostKeys.ts';
 import { knownHostsFile } from '../services/ssh/knownHosts.ts';
-import { eventText } from './commands/deployText.ts';
+import { eventText } from './commands/eventText.ts';
 import { statusText } from './commands/status.ts';
 import { createShellCaller } from './createShell.ts';
 import { exitCodes, problemOf } from './exitCode.ts';
@@ -66,7 +66,7 @@ async function demo(): Promise<void> {
 
   say(`Deploying ${planFile} ...`);
   const result = await resultOf(
-    await caller.deployment.deploy({ planFile, dryRun: false, takeLock: false }),
+    await caller.procedures.deploy({ planFile, dryRun: false, takeLock: false }),
     (event) => {
       const line = eventText(event);
       if (line !== undefined) say(line);

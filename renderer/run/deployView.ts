@@ -96,6 +96,8 @@ function takeDeploy(view: DeployView, event: ShownDeployEvent, at: number): Depl
       return { ...view, phase: 'verifying' };
     case 'verified':
       return { ...view, checks: event.checks };
+    case 'stage':
+    case 'awaiting':
     case 'paused':
     case 'output':
       return view;

@@ -20,7 +20,7 @@ interface RunState {
   readonly preflight: (Followed & { readonly view: PreflightView }) | undefined;
   /** The latest of rehearsal, deployment and removal. */
   readonly deploy: (Followed & { readonly view: DeployView; readonly log: LogLines }) | undefined;
-  /** The latest promotion or return of a region. */
+  /** The latest run of another procedure: a switchover, a promotion or return of a region, a renewal of certificates. */
   readonly region: (Followed & { readonly view: RegionView }) | undefined;
   /** What could not be started or followed. */
   readonly problem: string | undefined;
@@ -44,8 +44,8 @@ let subscriptions: { readonly kind: Slot; unsubscribe(): void }[] = [];
 
 /** Where runs of a kind are followed. */
 function slotOf(kind: RunKind): Slot {
-  if (kind === 'promote' || kind === 'return') return 'region';
-  return kind === 'preflight' ? 'preflight' : 'deploy';
+  if (kind === 'preflight') return 'preflight';
+  return kind === 'rehearsal' || kind === 'deploy' || kind === 'destroy' ? 'deploy' : 'region';
 }
 
 /** Finds the runs of a project, also those that began before the page was loaded, and follows the latest of each kind. */
@@ -77,7 +77,10 @@ export async function startRun(
     readonly without?: readonly string[];
     readonly accept?: readonly string[];
     readonly cluster?: string;
+    readonly leader?: string;
+    readonly candidate?: string;
     readonly fenced?: readonly string[];
+    readonly stopPrimary?: boolean;
   } = {},
 ): Promise<void> {
   const { project } = useWizard.getState();
@@ -86,16 +89,9 @@ export async function startRun(
   try {
     // The program reads the plan from its file.
     await whenSaved();
-    const run = await api.runs.start.mutate({
-      planFile: project.planFile,
-      kind,
-      takeLock: options.takeLock ?? false,
-      without: [...(options.without ?? [])],
-      accept: [...(options.accept ?? [])],
-      fenced: [...(options.fenced ?? [])],
-      ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
-      ...(options.hosts === undefined ? {} : { hosts: [...options.hosts] }),
-    });
+    const order = { planFile: project.planFile, kind, ...options };
+    // The program judges whether the options are those that this kind needs.
+    const run = await api.runs.start.mutate(order as Parameters<typeof api.runs.start.mutate>[0]);
     follow(run, options.hosts !== undefined);
   } catch (thrown) {
     useRuns.setState({ problem: messageOf(thrown) });

@@ -36,7 +36,7 @@ export async function benchDeployment(): Promise<readonly Measured[]> {
     });
     await writeFile(planFile, text);
     const deploy = async () =>
-      resultOf(await caller.deployment.deploy({ planFile, dryRun: false, takeLock: false }), () => undefined);
+      resultOf(await caller.procedures.deploy({ planFile, dryRun: false, takeLock: false }), () => undefined);
 
     say('deploying with this program ...');
     const first = await deploy();

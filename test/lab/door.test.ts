@@ -130,7 +130,7 @@ describe('the door to a cluster', () => {
       (await work.on('n1', 'cat /var/lib/quorate/audit.log')) +
       (await work.on('n2', 'cat /var/lib/quorate/audit.log')) +
       (await work.on('n3', 'cat /var/lib/quorate/audit.log'));
-    expect(audit).toMatch(/ \S+@\S+ n\d\/patroni\/switchover begins/);
+    expect(audit).toMatch(/ \S+@\S+ n\d\/patroni\/switchover done/);
     await expect.poll(() => work.run().then(({ ok }) => ok), { timeout: 90_000 }).toBe(true);
   });
 

@@ -37,7 +37,7 @@ describe('two regions', () => {
     return value.rows.map(({ row }) => row);
   };
   const promote = async (flags: { fenced?: boolean; stopPrimary?: boolean }) =>
-    resultOf(await work.caller.dr.promote({ planFile: work.planFile, ...flags }), () => undefined);
+    resultOf(await work.caller.procedures.promote({ planFile: work.planFile, ...flags }), () => undefined);
 
   /** Runs the promotion as a program of its own and kills it as soon as it says something. */
   const killedAt = async (word: string) => {
@@ -114,7 +114,7 @@ describe('two regions', () => {
         { timeout: 120_000, interval: 1000 },
       )
       .toBe(true);
-    const back = await resultOf(await work.caller.dr.return({ planFile: work.planFile }), () => undefined);
+    const back = await resultOf(await work.caller.procedures.return({ planFile: work.planFile }), () => undefined);
     process.stdout.write(`returned in ${back.seconds.toFixed(1)} s\n`);
     expect(back.members.map(({ role }) => role).filter((role) => role === 'master' || role === 'primary')).toEqual([]);
     const result = await work.deploy();
@@ -146,12 +146,14 @@ describe('two regions', () => {
         { timeout: 60_000, interval: 1000 },
       )
       .toBe(true);
-    await resultOf(await work.caller.dr.return({ planFile: work.planFile }), () => undefined);
+    await resultOf(await work.caller.procedures.return({ planFile: work.planFile }), () => undefined);
     expect((await work.deploy()).ok).toBe(true);
     await expect.poll(() => rowsAt('n4').catch(() => []), { timeout: 60_000 }).toEqual([1, 2, 3, 4, 5, 6]);
     // Asked again, nothing is stopped.
     const lines: string[] = [];
-    const again = await resultOf(await work.caller.dr.return({ planFile: work.planFile }), (line) => lines.push(line));
+    const again = await resultOf(await work.caller.procedures.return({ planFile: work.planFile }), (event) => {
+      if (event.code === 'stage') lines.push(event.id);
+    });
     expect({ lines, roles: again.members.map(({ role }) => role).sort() }).toEqual({
       lines: [],
       roles: ['replica', 'replica', 'standby_leader'],

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { standbyPair, swapRegions } from '../../core/dr/swapRegions.ts';
+import { regionPair, swapRegions } from '../../core/dr/regionPair.ts';
 import { etcdctl } from '../../core/export/runbook/etcdCommands.ts';
 import { editPlan } from '../../core/plan/edit.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
@@ -297,7 +297,7 @@ describe('two regions', () => {
     await follow(site.work, procedureOf(site.work, 'dr-promote', 'pg-tp: by hand'));
     await site.write('n2', 3);
     const { planFile } = site.work;
-    const edits = swapRegions(site.work.plan(), standbyPair(site.work.plan(), undefined));
+    const edits = swapRegions(site.work.plan(), regionPair(site.work.plan(), undefined));
     writeFileSync(planFile, editPlan(readFileSync(planFile, 'utf8'), edits));
     await follow(site.work, back);
     await site.everybodyHas(['n1', 'n2', 'n3', 'n4', 'n5', 'n6'], [1, 2, 3]);

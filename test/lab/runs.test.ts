@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLiveWork } from '../../electron/api/liveWork.ts';
 import { type Caller, createCaller } from '../../electron/api/router.ts';
+import { resultOf } from '../../electron/api/streamed.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import type { MonitorNews } from '../../electron/services/monitor/clusterMonitor.ts';
 import { projectDirectory } from '../../electron/services/projects/openProject.ts';
@@ -139,8 +140,10 @@ describe('runs that go on whoever watches, and what they leave', () => {
   it('hands the leadership over', async () => {
     await watchUntil('health', ({ status }) => status.healthy, 60);
     const input = { planFile, cluster: 'pg-tp', leader: 'pg-tp-1', candidate: 'pg-tp-2' };
-    await expect(caller.clusters.switchover({ ...input, leader: 'pg-tp-3' })).rejects.toThrow('not "pg-tp-3"');
-    expect((await caller.clusters.switchover(input)).message).toContain('pg-tp-2');
+    const switchover = async (order: typeof input) =>
+      resultOf(await caller.procedures.switchover(order), () => undefined);
+    await expect(switchover({ ...input, leader: 'pg-tp-3' })).rejects.toThrow('not "pg-tp-3"');
+    expect((await switchover(input)).message).toContain('pg-tp-2');
     const news = await watchUntil('the new leader', ({ status }) => status.clusters[0]?.leader === 'pg-tp-2', 30);
     expect(news.changes.at(-1)).toMatchObject({ from: 'pg-tp-1', to: 'pg-tp-2', hostLost: false });
     await watchUntil('health', ({ status }) => status.healthy, 60);

@@ -77,7 +77,7 @@ export async function topologyLab(
       plan: () => planIn(planFile),
       deploy: async () =>
         resultOf(
-          await caller.deployment.deploy({ planFile, dryRun: false, takeLock: false, without: [] }),
+          await caller.procedures.deploy({ planFile, dryRun: false, takeLock: false, without: [] }),
           () => undefined,
         ),
       secret: async (secret) => (await caller.secrets.show({ planFile, name: secret })).value,

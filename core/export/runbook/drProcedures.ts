@@ -3,7 +3,7 @@ import {
   editConfigScript,
   fenceScript,
   forgetScript,
-  reignKeys,
+  leadershipKeys,
   startScript,
   timelineScript,
 } from '../../dr/scripts.ts';
@@ -214,16 +214,16 @@ function returnByHand(plan: Plan, standby: Cluster, upstream: Cluster): Procedur
         title: `Tell ${upstream.name} whom to follow, while nothing of it runs`,
         command: waitUntil(
           60,
-          subshell(editConfigScript(upstream.name, { standby_cluster: section })).replaceAll('\n', '\n  '),
+          subshell(editConfigScript(upstream.name, { standby_cluster: section, pause: null })).replaceAll('\n', '\n  '),
         ),
         expect: '"Configuration changed".',
       },
       {
         id: 'forget',
         host: keeper.name,
-        title: 'Take out of etcd what the last reign noted: it can speak against the new leader',
+        title: 'Take out of etcd what the last leader noted: it can speak against the new leader',
         command: forgetScript(plan, keeper, upstream.name),
-        expect: `${reignKeys.length} lines with 0 or 1 each: how many keys went.`,
+        expect: `${leadershipKeys.length} lines with 0 or 1 each: how many keys went.`,
       },
       {
         id: 'initialize',

@@ -1,4 +1,4 @@
-import { fenceScript, forgetScript, reignKeys } from '../../dr/scripts.ts';
+import { fenceScript, forgetScript, leadershipKeys } from '../../dr/scripts.ts';
 import { type Cluster, etcdHosts, type Host, memberOn, type Plan } from '../../plan/plan.ts';
 import type { Timing } from '../../timing/timing.ts';
 import {
@@ -140,7 +140,7 @@ function forgetStep(plan: Plan, etcd: Host, clusterName: string): ProcedureStep 
     host: etcd.name,
     title: `Take out of etcd what ${etcd.name} may have noted while it was alone`,
     command: forgetScript(plan, etcd, clusterName),
-    expect: `${reignKeys.length} lines with 0 or 1 each: how many keys went.`,
+    expect: `${leadershipKeys.length} lines with 0 or 1 each: how many keys went.`,
   };
 }
 

@@ -2,12 +2,11 @@ import { unifiedDiff } from '../../../core/operations/unifiedDiff.ts';
 import { checks } from '../../../core/preflight/checks.ts';
 import { Problem } from '../../../core/problem.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
-import { resultOf } from '../../api/streamed.ts';
 import type { DeployResult } from '../../services/deploy/runDeployment.ts';
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
-import { eventText } from './deployText.ts';
 import { addHostChoices, choicesOf, type HostChoices } from './hostChoices.ts';
+import { watched } from './watched.ts';
 
 interface DeployOptions extends CommonOptions, HostChoices {
   readonly dryRun?: true;
@@ -68,11 +67,8 @@ async function deployOnce(
   planFile: string,
   flags: { dryRun: boolean; takeLock: boolean; without: string[]; accept: string[] },
 ): Promise<DeployResult> {
-  const stream = await caller.deployment.deploy({ planFile, ...flags });
-  return resultOf(stream, (event) => {
-    const line = eventText(event);
-    if (line !== undefined) output.log(line);
-  });
+  const stream = await caller.procedures.deploy({ planFile, ...flags });
+  return watched(output, stream);
 }
 
 /** @throws Problem `check-unknown` (usage) for a name that no check has */

@@ -1,11 +1,10 @@
 import { stillThere } from '../../../core/health/leftOut.ts';
 import { Problem } from '../../../core/problem.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
-import { resultOf } from '../../api/streamed.ts';
 import { confirmTyped, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
-import { eventText } from './deployText.ts';
 import { addHostChoices, choicesOf, type HostChoices } from './hostChoices.ts';
+import { watched } from './watched.ts';
 
 interface DestroyOptions extends CommonOptions, HostChoices {}
 
@@ -29,11 +28,8 @@ export const addDestroy: AddCommand = (program, run) => {
         const question = `This removes the clusters ${clusters.join(', ')} with all their data from ${hosts.join(', ')}. It cannot be undone.`;
         if (!(await confirmTyped(question, name))) throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
       }
-      const stream = await caller.deployment.destroy({ planFile, ...choicesOf(options) });
-      const result = await resultOf(stream, (event) => {
-        const line = eventText(event);
-        if (line !== undefined) output.log(line);
-      });
+      const stream = await caller.procedures.destroy({ planFile, ...choicesOf(options) });
+      const result = await watched(output, stream);
       const { ok, changed, seconds, roundTrips, steps, refusals, failures, checks, without } = result;
       output.result({ ok, changed, seconds, roundTrips, steps, refusals, failures, checks, without }, () =>
         [

@@ -1,7 +1,7 @@
 import { Problem } from '../../../core/problem.ts';
-import { resultOf } from '../../api/streamed.ts';
 import { confirmTyped, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
+import { watched } from './watched.ts';
 
 interface DrOptions extends CommonOptions {
   readonly cluster?: string;
@@ -27,17 +27,17 @@ export const addDr: AddCommand = (program, run) => {
     .action((planFile: string, options: PromoteOptions) =>
       run(options, async ({ caller, output }) => {
         const cluster = options.cluster === undefined ? {} : { cluster: options.cluster };
-        const pair = await caller.dr.pair({ planFile, ...cluster });
+        const pair = await caller.procedures.regionPair({ planFile, ...cluster });
         const question = `${pair.standby} becomes writable, and ${pair.upstream} must never take a write again before \`quorate dr return\`: what has not arrived is lost.`;
         await confirmed(options, question, pair.standby);
-        const stream = await caller.dr.promote({
+        const stream = await caller.procedures.promote({
           planFile,
           ...cluster,
           fenced: options.fenced === true,
           stopPrimary: options.stopPrimary === true,
           takeLock: options.takeLock === true,
         });
-        const result = await resultOf(stream, (line) => output.log(line));
+        const result = await watched(output, stream);
         output.result(result, () =>
           [
             `${result.cluster} takes writes on ${result.leaderHost} since ${result.seconds.toFixed(1)} s after the order.`,
@@ -59,13 +59,11 @@ export const addDr: AddCommand = (program, run) => {
     .action((planFile: string, options: DrOptions) =>
       run(options, async ({ caller, output }) => {
         const cluster = options.cluster === undefined ? {} : { cluster: options.cluster };
-        const pair = await caller.dr.pair({ planFile, ...cluster });
+        const pair = await caller.procedures.regionPair({ planFile, ...cluster });
         const question = `${pair.standby} is stopped and follows ${pair.upstream}: what only ${pair.standby} has is discarded.`;
         await confirmed(options, question, pair.standby);
-        const result = await resultOf(
-          await caller.dr.return({ planFile, ...cluster, takeLock: options.takeLock === true }),
-          (line) => output.log(line),
-        );
+        const stream = await caller.procedures.return({ planFile, ...cluster, takeLock: options.takeLock === true });
+        const result = await watched(output, stream);
         output.result(result, () =>
           [
             `${result.cluster} follows ${result.follows} after ${result.seconds.toFixed(1)} s:`,

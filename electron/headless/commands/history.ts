@@ -3,7 +3,7 @@ import { type PastRun, runNamed } from '../../../core/procedures/history.ts';
 import type { Caller } from '../../api/router.ts';
 import { table } from '../output.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
-import { loggedText } from './deployText.ts';
+import { loggedText } from './eventText.ts';
 
 type LogEntry = NonNullable<Awaited<ReturnType<Caller['projects']['runLog']>>>['entries'][number];
 

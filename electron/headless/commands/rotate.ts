@@ -1,11 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 import { Problem } from '../../../core/problem.ts';
-import { resultOf } from '../../api/streamed.ts';
 import type { DeployResult } from '../../services/deploy/runDeployment.ts';
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
-import { eventText } from './deployText.ts';
 import { addHostChoices, choicesOf, type HostChoices } from './hostChoices.ts';
+import { watched } from './watched.ts';
 
 interface RotateOptions extends CommonOptions, HostChoices {
   readonly ownAuthority?: true;
@@ -49,13 +48,10 @@ export const addRotate: AddCommand = (program, run) => {
 };
 
 async function rotate({ caller, output }: Shell, planFile: string, options: RotateOptions): Promise<DeployResult> {
-  const stream = await caller.deployment.rotateCertificates({
+  const stream = await caller.procedures.rotate({
     planFile,
     ...choicesOf(options),
     separate: options.ownAuthority === true,
   });
-  return resultOf(stream, (event) => {
-    const line = eventText(event);
-    if (line !== undefined) output.log(line);
-  });
+  return watched(output, stream);
 }

@@ -3,6 +3,7 @@ import type { SwitchoverProspect } from '../../../core/procedures/switchoverPros
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
 import { addTakeLock } from './hostChoices.ts';
+import { watched } from './watched.ts';
 
 interface SwitchoverOptions extends CommonOptions {
   readonly cluster?: string;
@@ -19,7 +20,7 @@ export const addSwitchover: AddCommand = (program, run) => {
     .option('--cluster <name>', 'the cluster; not needed when there is one, or with a member');
   addTakeLock(command).action((planFile: string, member: string | undefined, options: SwitchoverOptions) =>
     run(options, async ({ caller, output }) => {
-      const prospect = await caller.clusters.switchoverProspect({
+      const prospect = await caller.procedures.switchoverProspect({
         planFile,
         ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
         ...(member === undefined ? {} : { member }),
@@ -33,13 +34,9 @@ export const addSwitchover: AddCommand = (program, run) => {
         if (options.yes !== true && !(await confirm(`${question} Hand over?`)))
           throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
       }
-      const result = await caller.clusters.switchover({
-        planFile,
-        cluster,
-        leader: from,
-        candidate: to,
-        takeLock: options.takeLock === true,
-      });
+      const takeLock = options.takeLock === true;
+      const order = { planFile, cluster, leader: from, candidate: to, takeLock };
+      const result = await watched(output, await caller.procedures.switchover(order));
       output.result({ ok: true, ...result, cluster, from, to, predicted }, () =>
         result.changed
           ? `${to} leads ${cluster}; Patroni took ${result.seconds.toFixed(1)} s.`

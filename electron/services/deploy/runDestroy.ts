@@ -3,16 +3,14 @@ import { checkLeftOutNames, leaveBehindRefusals } from '../../../core/deployment
 import { planDestroy } from '../../../core/deployment/planDestroy.ts';
 import { stateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import { nextOfRemoval, type RemovalWorld } from '../../../core/procedures/removal.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
-import type { ProcedureEvent, VerifyCheck } from '../procedures/procedureEvent.ts';
+import type { VerifyCheck } from '../procedures/procedureEvent.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
-import { runSteps } from '../procedures/runSteps.ts';
-import { toldToBoth } from '../procedures/shownEvent.ts';
 import { forgetDeployedPlan } from '../projects/deployedPlan.ts';
 import { deploymentGather } from './deploymentGather.ts';
-import type { DeploymentOptions, DeployResult } from './runDeployment.ts';
-import { whyNot } from './whyNot.ts';
+import { type DeploymentOptions, type DeployResult, deployResult } from './runDeployment.ts';
 
 /**
  * Takes a deployment away from its hosts again, by the notes that it left there: services, data, files, packages. Whether that is
@@ -20,53 +18,23 @@ import { whyNot } from './whyNot.ts';
  * @throws as `runDeployment`
  */
 export async function runDestroy(options: DeploymentOptions): Promise<DeployResult> {
-  const started = performance.now();
-  const onEvent = options.onEvent ?? (() => {});
   const { plan, without = [] } = options;
   checkLeftOutNames(plan, without);
-  const hosts = plan.hosts.map((host) => host.name);
-  onEvent({ code: 'gathering', hosts: hosts.filter((host) => !without.includes(host)) });
-  const result = await runProcedure(options, {
+  const run = await runProcedure<HostFacts, RemovalWorld, undefined>(options, {
     id: 'destroy',
-    hosts,
+    hosts: plan.hosts.map((host) => host.name),
     unreachable: 'refuse',
     gather: deploymentGather(options),
-    apply: (door) => remove(options, door, toldToBoth(door, onEvent)),
-    ok: ({ ok }) => ok,
-    why: (done) => whyNot(done, options.signal?.aborted ?? false),
+    look: async (door, facts) => {
+      const state = desiredState({ ...options, projectId: door.projectId }, facts);
+      const { steps, refusals } = planDestroy(state, facts);
+      return { steps, refusals: [...leaveBehindRefusals(plan, without), ...refusals] };
+    },
+    next: nextOfRemoval,
+    prove: checkGone,
+    keep: () => forgetDeployedPlan(options.directory),
   });
-  if (result.ok && options.dryRun !== true) await forgetDeployedPlan(options.directory);
-  return {
-    ...result,
-    notes: [],
-    changed: options.dryRun === true ? result.planned.length > 0 : result.steps.length > 0,
-    seconds: Math.round(performance.now() - started) / 1000,
-    paused: options.signal?.aborted ?? false,
-    without,
-  };
-}
-
-async function remove(options: DeploymentOptions, door: Door<HostFacts>, onEvent: (event: ProcedureEvent) => void) {
-  const { facts, projectId } = door;
-  const { steps, ...against } = planDestroy(desiredState({ ...options, projectId }, facts), facts);
-  const refusals = [...leaveBehindRefusals(options.plan, options.without ?? []), ...against.refusals];
-  onEvent({ code: 'planned', steps, refusals });
-  const planned = { planned: steps, refusals };
-  const nothingDone = refusals.length > 0 || options.dryRun === true || steps.length === 0;
-  if (nothingDone) return { ...planned, ok: refusals.length === 0, steps: [], failures: [], checks: [] };
-  const outcome = await runSteps({
-    ...options,
-    door,
-    steps,
-    bundles: new Map(),
-    signal: options.signal,
-    onEvent,
-  });
-  onEvent({ code: 'verifying' });
-  const checks = outcome.ok ? await checkGone(door) : [];
-  onEvent({ code: 'verified', checks });
-  const ok = outcome.ok && checks.every((check) => check.ok);
-  return { ...planned, ok, steps: outcome.reports, failures: outcome.failures, checks };
+  return deployResult(options, run);
 }
 
 async function checkGone(door: Door<HostFacts>): Promise<readonly VerifyCheck[]> {

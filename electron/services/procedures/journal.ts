@@ -33,6 +33,8 @@ export type JournalEntry =
       readonly run: string;
       readonly checks: readonly { readonly check: string; readonly host: string; readonly message: string }[];
     }
+  /** A part of the procedure begins that is done as a whole. */
+  | { readonly event: 'stage'; readonly run: string; readonly stage: string }
   | { readonly event: 'begin'; readonly run: string; readonly step: string; readonly host: string }
   | {
       readonly event: 'end';

@@ -53,6 +53,14 @@ const check = z.object({ id: z.string(), ok: z.boolean(), message: z.string(), s
 
 const shapes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('gathering'), hosts: z.array(host) }),
+  z.object({
+    code: z.literal('stage'),
+    id: z.string(),
+    said: phrase,
+    writesStop: z.object({ minSeconds: z.number(), typicalSeconds: z.number(), worstSeconds: z.number() }).optional(),
+    pointOfNoReturn: z.boolean(),
+  }),
+  z.object({ code: z.literal('awaiting'), said: phrase }),
   z.object({ code: z.literal('planned'), steps: z.array(step), refusals: z.array(refusal) }),
   z.object({ code: z.literal('step-begin'), id: z.string(), host, title: z.string(), said: phrase, progress }),
   z.object({ code: z.literal('step-end'), id: z.string(), host, result, seconds: z.number(), progress }),

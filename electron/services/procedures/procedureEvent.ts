@@ -2,11 +2,22 @@ import type { Refusal } from '../../../core/changes/refusal.ts';
 import type { MatchedSignature } from '../../../core/deployment/signatures.ts';
 import type { StateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { Step, StepResult } from '../../../core/deployment/step.ts';
+import type { Interruption } from '../../../core/procedures/procedure.ts';
 import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
 
 /** What a procedure tells while it runs. Everything is plain data, without secrets, and fit to show. */
 export type ProcedureEvent =
   | { readonly code: 'gathering'; readonly hosts: readonly string[] }
+  /** A stage begins. What was there before cannot come back after a point of no return. */
+  | {
+      readonly code: 'stage';
+      readonly id: string;
+      readonly said: Phrase;
+      readonly writesStop: Interruption | undefined;
+      readonly pointOfNoReturn: boolean;
+    }
+  /** The steps of a stage are done, and a state of the hosts must come before anything else is done. */
+  | { readonly code: 'awaiting'; readonly said: Phrase }
   | { readonly code: 'planned'; readonly steps: readonly Step[]; readonly refusals: readonly Refusal[] }
   | {
       readonly code: 'step-begin';

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Refusal } from '../../../core/changes/refusal.ts';
+import type { StateCheck } from '../../../core/deployment/stateCheck.ts';
+import type { Step } from '../../../core/deployment/step.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { Problem } from '../../../core/problem.ts';
+import type { NextOf } from '../../../core/procedures/procedure.ts';
 import type { ProcedureId } from '../../../core/procedures/procedureId.ts';
 import { unfinishedRuns } from '../../../core/procedures/unfinished.ts';
-import { type PhraseValue, phraseText } from '../../../core/wording/phrase.ts';
+import { phraseText } from '../../../core/wording/phrase.ts';
 import { beginRun, endRun, processGone, thisProcess } from '../projects/lockOwner.ts';
 import { projectId } from '../projects/projectId.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
@@ -13,8 +16,14 @@ import type { SshTarget } from '../ssh/sshTarget.ts';
 import { Door } from './door.ts';
 import { type Gather, HostLocks, type LockedFacts } from './hostLocks.ts';
 import { Journal, type JournalEntry, readJournal } from './journal.ts';
+import type { ProcedureEvent, StepFailure } from './procedureEvent.ts';
+import type { BundleLocation } from './runBatch.ts';
 import { RunLog } from './runLog.ts';
+import { runStages } from './runStages.ts';
+import type { StepReport } from './scheduler.ts';
+import { shownEvent } from './shownEvent.ts';
 import { unreachableHosts } from './unreachableHosts.ts';
+import { type EndedBadly, thrownEnd, whyNot } from './whyNot.ts';
 
 /** What every procedure is given. */
 export interface ProcedureContext {
@@ -31,10 +40,14 @@ export interface ProcedureContext {
   readonly takeLock?: boolean | undefined;
   /** Hosts of the plan that a person left out by name: they are neither visited nor changed. */
   readonly without?: readonly string[] | undefined;
+  readonly bundles?: ReadonlyMap<string, BundleLocation> | undefined;
+  /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: ProcedureEvent) => void) | undefined;
 }
 
 /** Something that changes hosts, and how it is done. */
-export interface Procedure<F extends LockedFacts, R> {
+export interface Procedure<F extends LockedFacts, World, Result> {
   readonly id: ProcedureId;
   /** The cluster that it is about; undefined when it is about the whole plan. */
   readonly cluster?: string | undefined;
@@ -43,18 +56,41 @@ export interface Procedure<F extends LockedFacts, R> {
   /** What a host that cannot be reached means: the end before anything is done, or going on without its lock. */
   readonly unreachable: 'refuse' | 'leave-out';
   readonly gather: Gather<F>;
-  /** Changes the hosts through the door and proves what came of it. */
-  apply(door: Door<F>): Promise<R>;
-  /** Whether the result is the one that was wanted. */
-  ok(result: R): boolean;
-  /** For the journal: why it is not. */
-  why?(result: R): EndedBadly | undefined;
+  /**
+   * Puts together what `next` is computed from. Changes nothing.
+   * @param facts just read
+   * @param before what it was before; undefined at the beginning of the run
+   */
+  look(door: Door<F>, facts: ReadonlyMap<string, F>, before: World | undefined): Promise<World>;
+  readonly next: NextOf<World, Result>;
+  /**
+   * Proves what came of it, once nothing is left to do. All checks must hold.
+   * @param world the last one that was seen
+   * @param current whether nothing was changed since
+   */
+  readonly prove?: (door: Door<F>, world: World, current: boolean) => Promise<readonly StateCheck[]>;
+  /** Keeps the result on this machine, while the locks are held. Not after a failure, and not when nothing is changed for real. */
+  readonly keep?: (door: Door<F>, result: Result | undefined) => Promise<void>;
 }
 
-/** Why a run did not come to a good end: what was refused or failed, or that it was stopped. */
-export interface EndedBadly {
-  readonly how?: 'refused' | 'stopped';
-  readonly said?: PhraseValue;
+/** What came of a run. */
+export interface ProcedureRun<Result> {
+  /**
+   * - `done`: nothing is left to do, and every check holds.
+   * - `refused`: nothing was touched.
+   * - `failed`: a step failed, or a check of the end does not hold.
+   * - `stopped`: at a safe point, as was asked.
+   */
+  readonly end: 'done' | 'refused' | 'failed' | 'stopped';
+  /** What the procedure says at its end; undefined where its last stage says nothing more, and before. */
+  readonly result: Result | undefined;
+  /** The steps of the first stage, with their diffs. */
+  readonly planned: readonly Step[];
+  readonly steps: readonly StepReport[];
+  readonly refusals: readonly Refusal[];
+  readonly failures: readonly StepFailure[];
+  readonly checks: readonly StateCheck[];
+  readonly seconds: number;
 }
 
 export interface RoundTrips {
@@ -64,26 +100,33 @@ export interface RoundTrips {
 }
 
 /**
- * The only way to change hosts: says in the journal what begins, by whom, and where; takes the lock of every host and reads its facts under it; lets the
- * procedure do its work; gives the locks back and says in the journal how it ended. Killed at any moment it leaves a beginning without an end,
+ * The only way to change hosts: says in the journal what begins, by whom, and where; takes the lock of every host and reads its facts under it; does
+ * stage after stage; gives the locks back and says in the journal how it ended. Killed at any moment it leaves a beginning without an end,
  * which the next run finds, and locks that count no more.
- * @throws SshError when a host cannot be reached that must be; Problem `locked`, `lock-failed` (no); what the procedure throws
+ * @throws SshError when a host cannot be reached that must be; Problem `locked`, `lock-failed` (no); what the procedure and its gates throw
  */
-export async function runProcedure<F extends LockedFacts, R>(
+export async function runProcedure<F extends LockedFacts, World, Result>(
   context: ProcedureContext,
-  procedure: Procedure<F, R>,
-): Promise<R & RoundTrips> {
+  procedure: Procedure<F, World, Result>,
+): Promise<ProcedureRun<Result> & RoundTrips> {
   const { plan, directory, secrets, pool, dryRun, without = [] } = context;
+  const started = performance.now();
   const run = randomUUID();
   const owner = beginRun(run, await projectId(directory), procedure.id);
   const locks = new HostLocks({ pool, owner, takeLock: context.takeLock === true });
   const targets = targetsOf(context, procedure);
+  const hosts = targets.map(({ name }) => name);
   const before = targets.map((target) => pool.roundTrips(target));
   let journal: Journal | undefined;
   let ok = false;
   let why: EndedBadly | undefined;
   const redact = (text: string) => secrets.redact(text);
   const log = await RunLog.open(directory, run, redact);
+  const onEvent = (event: ProcedureEvent) => {
+    log.write(shownEvent(event, false));
+    context.onEvent?.(event);
+  };
+  onEvent({ code: 'gathering', hosts });
   try {
     journal = await Journal.open(join(directory, 'journal.jsonl'), redact);
     await journal.write([
@@ -94,26 +137,27 @@ export async function runProcedure<F extends LockedFacts, R>(
         plan: plan.name,
         operator: owner.operator,
         at: thisProcess(),
-        hosts: targets.map(({ name }) => name),
+        hosts,
         ...(dryRun === true ? { dryRun } : {}),
         ...(without.length > 0 ? { without } : {}),
         ...(procedure.cluster === undefined ? {} : { cluster: procedure.cluster }),
       },
     ]);
-    log.write({ code: 'gathering', hosts: targets.map(({ name }) => name) });
     const { facts, unreachable } = await locks.take(targets, procedure.gather, dryRun !== true);
     if (unreachable.length > 0) {
       if (procedure.unreachable === 'refuse') throw unreachableHosts(unreachable);
       await journal.write([{ event: 'unreachable', run, hosts: unreachable.map(({ host }) => host) }]);
     }
     if (dryRun !== true) await noteUnknownRuns(journal, directory, run);
-    const result = await procedure.apply(new Door({ ...context, ...procedure, owner, journal, log, facts, targets }));
-    ok = procedure.ok(result);
-    if (!ok) why = procedure.why?.(result);
+    const door = new Door({ ...procedure, owner, journal, facts, targets, onEvent });
+    const done = await runStages({ ...context, onEvent }, procedure, door);
+    ok = done.end === 'done';
+    if (!ok) why = whyNot(done);
     const each = targets.map((target, index) => pool.roundTrips(target) - (before[index] ?? 0));
-    return { ...result, ...roundTripsOf(each) };
+    const seconds = Math.round(performance.now() - started) / 1000;
+    return { ...done, seconds, ...roundTripsOf(each) };
   } catch (error) {
-    why = thrown(error);
+    why = thrownEnd(error);
     throw error;
   } finally {
     try {
@@ -127,11 +171,6 @@ export async function runProcedure<F extends LockedFacts, R>(
   }
 }
 
-function thrown(error: unknown): EndedBadly {
-  const said = error instanceof Problem ? error.said : error instanceof Error ? error.message : String(error);
-  return error instanceof Problem && error.kind === 'no' ? { how: 'refused', said } : { said };
-}
-
 function finished(run: string, ok: boolean, why: EndedBadly | undefined): JournalEntry {
   const said = why?.said;
   return {
@@ -143,9 +182,9 @@ function finished(run: string, ok: boolean, why: EndedBadly | undefined): Journa
   };
 }
 
-function targetsOf<F extends LockedFacts, R>(
+function targetsOf(
   { targets, without = [] }: ProcedureContext,
-  { hosts }: Procedure<F, R>,
+  { hosts }: { readonly hosts: readonly string[] },
 ): readonly SshTarget[] {
   return hosts
     .filter((name) => !without.includes(name))

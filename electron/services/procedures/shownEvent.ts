@@ -28,16 +28,3 @@ export function shownEvent(event: ProcedureEvent, withDiffs: boolean): ShownDepl
 function shownStep({ id, host, title, said, after, weight, undo, diffs }: Step, withDiffs: boolean): ShownStep {
   return { id, host, title, said, after, weight, irreversible: undo === 'irreversible', diffs: withDiffs ? diffs : [] };
 }
-
-/** Where a run tells what happens; see `Door.tell`. */
-interface Teller {
-  tell(event: ShownDeployEvent): void;
-}
-
-/** Makes what hears the events of a run: they go into its log, and to who follows it. */
-export function toldToBoth(door: Teller, onEvent: (event: ProcedureEvent) => void): (event: ProcedureEvent) => void {
-  return (event) => {
-    door.tell(shownEvent(event, false));
-    onEvent(event);
-  };
-}

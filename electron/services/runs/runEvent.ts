@@ -1,17 +1,16 @@
 import type { PreflightReport } from '../../../core/preflight/checks.ts';
 import type { ProblemKind } from '../../../core/problem.ts';
-import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
+import { procedureIds } from '../../../core/procedures/procedureId.ts';
+import type { PromotionResult } from '../../../core/procedures/promotion.ts';
+import type { ReturnResult } from '../../../core/procedures/regionReturn.ts';
+import type { SwitchoverResult } from '../../../core/procedures/switchover.ts';
+import type { PhraseValue } from '../../../core/wording/phrase.ts';
 import type { DeployResult } from '../deploy/runDeployment.ts';
-import type { PromoteResult } from '../dr/promoteStandby.ts';
-import type { ReturnResult } from '../dr/returnRegion.ts';
 import type { PreflightEvent } from '../preflight/runPreflight.ts';
 import type { ShownDeployEvent } from '../procedures/shownEvent.ts';
 
-/**
- * What can be under way for a plan. A rehearsal is a deployment that computes its steps and changes nothing; promote and return move the
- * writes to the standby region, and take the other one back.
- */
-export const runKinds = ['preflight', 'rehearsal', 'deploy', 'destroy', 'promote', 'return'] as const;
+/** What can be under way for a plan: every procedure, the checks of hosts, and a rehearsal, which computes a deployment and changes nothing. */
+export const runKinds = ['preflight', 'rehearsal', ...procedureIds] as const;
 export type RunKind = (typeof runKinds)[number];
 
 /** `safe-point`: what has begun comes to its end. `at-once`: connections end now; a step under way is unknown until it is looked at again. */
@@ -23,7 +22,8 @@ export type DeploySummary = Omit<DeployResult, 'planned' | 'steps'> & { readonly
 export type RunEnd =
   | { readonly outcome: 'preflight'; readonly report: PreflightReport }
   | { readonly outcome: 'deployment'; readonly result: DeploySummary }
-  | { readonly outcome: 'promoted'; readonly result: PromoteResult }
+  | { readonly outcome: 'switched'; readonly result: SwitchoverResult }
+  | { readonly outcome: 'promoted'; readonly result: PromotionResult }
   | { readonly outcome: 'returned'; readonly result: ReturnResult }
   | { readonly outcome: 'stopped' }
   /** It could not be done; says why and what to do. */
@@ -41,7 +41,5 @@ export type RunEnd =
 export type RunEvent =
   | { readonly type: 'preflight'; readonly event: PreflightEvent }
   | { readonly type: 'deploy'; readonly event: ShownDeployEvent }
-  /** What is being done to a region. */
-  | { readonly type: 'region'; readonly said: Phrase }
   | { readonly type: 'stopping'; readonly how: StopHow }
   | { readonly type: 'ended'; readonly end: RunEnd };

@@ -181,7 +181,9 @@ const kindsSaid: Readonly<Record<RunKind, Phrase>> = {
   preflight: say`preflight`,
   rehearsal: say`rehearsal`,
   deploy: say`deploy`,
+  rotate: say`renewal of certificates`,
   destroy: say`destroy`,
+  switchover: say`switchover`,
   promote: say`promotion of the standby region`,
   return: say`return of a region`,
 };

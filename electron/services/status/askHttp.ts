@@ -16,7 +16,6 @@ export interface Question {
   readonly tls: TlsMaterial | undefined;
   /** `user:password` for basic authentication. */
   readonly auth?: string;
-  readonly timeoutMilliseconds?: number;
 }
 
 const mostBytes = 4 * 1024 * 1024;
@@ -31,15 +30,6 @@ export interface HttpAnswer {
  * @throws Error when nothing answers, in time and in bounds; SshError when the connection itself is lost
  */
 export async function askHttp(session: HostSession, question: Question): Promise<HttpAnswer> {
-  return exchange(session, question, undefined);
-}
-
-/** As `askHttp`, with a JSON document to send (POST): it may change what runs there, so it is for the door of changes alone. */
-export async function postHttp(session: HostSession, question: Question, document: unknown): Promise<HttpAnswer> {
-  return exchange(session, question, JSON.stringify(document));
-}
-
-async function exchange(session: HostSession, question: Question, body: string | undefined): Promise<HttpAnswer> {
   const stream = await session.forward(question.address, question.port);
   const socket =
     question.tls === undefined ? stream : tlsConnect({ socket: stream, host: question.address, ...question.tls });
@@ -47,7 +37,7 @@ async function exchange(session: HostSession, question: Question, body: string |
     return await new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error(`${question.address}:${question.port} did not answer in time`)),
-        question.timeoutMilliseconds ?? 5000,
+        5000,
       );
       const fail = (error: Error) => {
         clearTimeout(timer);
@@ -59,13 +49,9 @@ async function exchange(session: HostSession, question: Question, body: string |
           host: question.address,
           port: question.port,
           path: question.path,
-          method: body === undefined ? 'GET' : 'POST',
           createConnection: () => socket,
           headers: {
             connection: 'close',
-            ...(body === undefined
-              ? {}
-              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
             ...(question.auth === undefined
               ? {}
               : { authorization: `Basic ${Buffer.from(question.auth).toString('base64')}` }),
@@ -87,7 +73,7 @@ async function exchange(session: HostSession, question: Question, body: string |
         },
       );
       asked.on('error', fail);
-      asked.end(body);
+      asked.end();
     });
   } finally {
     socket.destroy();

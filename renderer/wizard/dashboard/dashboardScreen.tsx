@@ -90,7 +90,7 @@ export function DashboardScreen() {
                 <RegionsPanel key={pair.standby.name} pair={pair} />
               ))}
               {news.status.clusters.map((cluster) => (
-                <SwitchoverPanel key={cluster.name} cluster={cluster} plan={plan} planFile={planFile} silent={silent} />
+                <SwitchoverPanel key={cluster.name} cluster={cluster} plan={plan} silent={silent} />
               ))}
               <ConnectionList connections={connectionStrings(plan)} plan={plan} planFile={planFile} />
             </div>

@@ -58,7 +58,7 @@ export function RegionsPanel({ pair }: { readonly pair: RegionChoices }) {
       {!inOrder && upstreamLeader !== null && standbySilent.length > 0 && (
         <p className="dim">{t('regions.returnWaits', { hosts: phrase(listOf(standbySilent, 'comma')) })}</p>
       )}
-      {region !== undefined && <RegionRun kind={region.kind} view={region.view} />}
+      {(region?.kind === 'promote' || region?.kind === 'return') && <RegionRun kind={region.kind} view={region.view} />}
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       {asking !== undefined && <RegionQuestion kind={asking} pair={pair} onClose={() => setAsking(undefined)} />}
     </section>
@@ -86,7 +86,10 @@ function RegionQuestion({ kind, pair, onClose }: RegionQuestionProps) {
   const ready = typed === standby.name && (!mustFence || fenced);
   const begin = () => {
     onClose();
-    void startRun(kind, { cluster: standby.name, fenced: confirmed });
+    void startRun(kind, {
+      cluster: standby.name,
+      ...(kind === 'promote' ? { fenced: confirmed, stopPrimary: true } : {}),
+    });
   };
   return (
     <Dialog title={t(`regions.${kind}Question`, names)} onClose={onClose}>

@@ -3,44 +3,37 @@ import { useState } from 'react';
 import type { StatusDocument } from '../../../core/health/status.ts';
 import { switchoverChoices } from '../../../core/health/switchoverChoices.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { api, messageOf } from '../../api/client.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { EndNotice } from '../../run/endNotice.tsx';
+import { startRun, useRuns } from '../../run/runStore.ts';
 import { durationText } from '../../run/timeText.ts';
 import { useText } from '../../text/language.ts';
 
 interface SwitchoverPanelProps {
   readonly cluster: StatusDocument['clusters'][number];
   readonly plan: Plan;
-  readonly planFile: string;
   /** Hosts that do not answer. */
   readonly silent: readonly string[];
 }
 
 /** Hands the leadership to another member, on purpose. */
-export function SwitchoverPanel({ cluster, plan, planFile, silent }: SwitchoverPanelProps) {
+export function SwitchoverPanel({ cluster, plan, silent }: SwitchoverPanelProps) {
   const t = useText();
   const [chosen, setChosen] = useState('');
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<{ readonly member: string; readonly seconds: number }>();
-  const [problem, setProblem] = useState<string>();
+  const [ordered, setOrdered] = useState('');
+  const { region, starting, problem } = useRuns();
+  const run = region?.kind === 'switchover' ? region : undefined;
+  const busy = starting !== undefined || (region !== undefined && region.view.end === undefined);
   const { leader, candidates } = switchoverChoices(cluster, plan, silent);
   const candidate = candidates.includes(chosen) ? chosen : (candidates[0] ?? '');
-  const handOver = async () => {
+  const end = run?.view.end;
+  const handOver = () => {
     if (leader === null) return;
     setAsking(false);
-    setBusy(true);
-    setDone(undefined);
-    setProblem(undefined);
-    try {
-      const { seconds } = await api.clusters.switchover.mutate({ planFile, cluster: cluster.name, leader, candidate });
-      setDone({ member: candidate, seconds });
-    } catch (thrown) {
-      setProblem(messageOf(thrown));
-    } finally {
-      setBusy(false);
-    }
+    setOrdered(candidate);
+    void startRun('switchover', { cluster: cluster.name, leader, candidate });
   };
   return (
     <section className="panel" aria-label={t('switchover.title', { cluster: cluster.name })}>
@@ -70,18 +63,19 @@ export function SwitchoverPanel({ cluster, plan, planFile, silent }: SwitchoverP
         <Button
           variant="default"
           size="xs"
-          loading={busy}
-          disabled={leader === null || candidate === ''}
+          loading={run !== undefined && end === undefined}
+          disabled={busy || leader === null || candidate === ''}
           onClick={() => setAsking(true)}
         >
           {t('switchover.open')}
         </Button>
       </div>
-      {done !== undefined && done.member === leader && (
+      {end?.outcome === 'switched' && ordered !== '' && ordered === leader && (
         <Notice severity="info">
-          {t('switchover.done', { member: done.member, time: durationText(done.seconds) })}
+          {t('switchover.done', { member: ordered, time: durationText(end.result.seconds) })}
         </Notice>
       )}
+      <EndNotice end={end} />
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       {asking && (
         <Dialog title={t('switchover.question')} onClose={() => setAsking(false)}>
@@ -90,7 +84,7 @@ export function SwitchoverPanel({ cluster, plan, planFile, silent }: SwitchoverP
             <Button variant="default" onClick={() => setAsking(false)}>
               {t('switchover.keep')}
             </Button>
-            <Button onClick={() => void handOver()}>{t('switchover.go', { member: candidate })}</Button>
+            <Button onClick={handOver}>{t('switchover.go', { member: candidate })}</Button>
           </div>
         </Dialog>
       )}

@@ -4,6 +4,7 @@ import { runProcedure } from '../../../electron/services/procedures/runProcedure
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
 import { planText, readPlan } from '../../core/planFixture.ts';
 import { localHosts } from './localHosts.ts';
+import { localStep } from './localSteps.ts';
 
 // A run that never ends: whoever started this program kills it. It prints its secret when everything is told.
 const [, , directory = ''] = process.argv;
@@ -23,12 +24,14 @@ await runProcedure(
     hosts: ['n1'],
     unreachable: 'refuse',
     gather: gatherLocks(hosts.pool),
-    apply: async (door) => {
+    look: async (door) => {
       door.tell({ code: 'output', id: 's', host: 'n1', lines: [`the password is ${secret}`] });
-      setTimeout(() => process.stdout.write(secret), 300);
-      await door.change({ host: 'n1', id: 'slow', title: say`Wait` }, 'sleep 20');
+      setTimeout(() => process.stdout.write(secret), 1000);
       return {};
     },
-    ok: () => true,
+    next: () => ({
+      kind: 'stage',
+      stage: { id: 'wait', title: say`Waiting`, steps: [localStep('n1', 'slow', 'sleep 20')] },
+    }),
   },
 );

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stateDirectory } from '../../../core/facts/hostState.ts';
 import type { HostOutcome, HostPool } from '../../../electron/services/ssh/hostPool.ts';
 import { SshError } from '../../../electron/services/ssh/sshError.ts';
@@ -26,7 +26,10 @@ export function localHosts(names: readonly string[], before = ''): LocalHosts {
   const dark = new Set<string>();
   const session = (target: SshTarget) => {
     if (dark.has(target.name)) throw new SshError('unreachable', target.name, `${target.name} does not answer`);
-    return { run: (script: string) => bash(before + script.replaceAll(stateDirectory, state(target.name))) };
+    const spool = join(folder, target.name, 'spool');
+    const own = (script: string) =>
+      script.replaceAll(stateDirectory, state(target.name)).replaceAll('/run/quorate', spool);
+    return { run: (script: string, options: RunOptions = {}) => bash(before + own(script), options) };
   };
   const pool = {
     session: async (target: SshTarget) => session(target),
@@ -53,16 +56,34 @@ export function localHosts(names: readonly string[], before = ''): LocalHosts {
   };
 }
 
-function bash(script: string): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn('bash', ['--norc', '-s'], { stdio: ['pipe', 'pipe', 'pipe'] });
+interface RunOptions {
+  readonly stdin?: Buffer;
+  readonly onStdout?: (chunk: string) => void;
+}
+
+function bash(
+  script: string,
+  { stdin, onStdout }: RunOptions,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  // In a file, so that standard input is what travels with the script.
+  const file = join(mkdtempSync(join(tmpdir(), 'quorate-script-')), 'script');
+  writeFileSync(file, script);
+  const child = spawn('bash', ['--norc', file], { stdio: ['pipe', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
+    onStdout?.(chunk.toString());
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  child.stdin.end(script);
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr })));
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(stdin);
+  return new Promise((resolve) =>
+    child.on('close', (code) => {
+      rmSync(dirname(file), { recursive: true, force: true });
+      resolve({ code: code ?? -1, stdout, stderr });
+    }),
+  );
 }

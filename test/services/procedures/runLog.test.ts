@@ -55,7 +55,7 @@ describe('the log of a run', () => {
     const [run] = await readHistory(folder);
     expect(run).toMatchObject({ what: 'switchover', outcome: 'cut-off', hosts: ['n1'], unknownSteps: ['n1/slow'] });
     const told = (await events(run?.id ?? ''))?.map(readLoggedEvent);
-    expect(told?.map((event) => event?.code)).toEqual(['gathering', 'output', 'noted']);
+    expect(told?.map((event) => event?.code)).toEqual(['gathering', 'output', 'stage', 'planned', 'step-begin']);
     expect(told?.[1]).toMatchObject({ host: 'n1', lines: [expect.stringContaining('the password is ')] });
     const path = join(folder, 'runs', `${run?.id}.jsonl`);
     expect(secret.length).toBeGreaterThan(10);
@@ -76,11 +76,11 @@ describe('the log of a run', () => {
         hosts: ['n1'],
         unreachable: 'refuse',
         gather: async (targets) => targets.map(({ name }) => ({ host: name, ok: true, value: { lock: undefined } })),
-        apply: async (door) => {
+        look: async (door) => {
           door.tell({ code: 'verifying' });
-          return { told: true };
+          return {};
         },
-        ok: () => true,
+        next: () => ({ kind: 'done', result: {} }),
       },
     ).catch((error: unknown) => error);
     hosts.remove();

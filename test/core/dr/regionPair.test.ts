@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { secretsOf } from '../../../core/components/secretsOf.ts';
-import { standbyPair, swapRegions } from '../../../core/dr/swapRegions.ts';
+import { regionPair, swapRegions } from '../../../core/dr/regionPair.ts';
 import { editPlan } from '../../../core/plan/edit.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
@@ -18,7 +18,7 @@ function read(text: string) {
   return parsed.parsed.plan;
 }
 
-const swapped = (text: string) => editPlan(text, swapRegions(read(text), standbyPair(read(text), undefined)));
+const swapped = (text: string) => editPlan(text, swapRegions(read(text), regionPair(read(text), undefined)));
 
 describe('a plan whose regions have changed places', () => {
   it('says who follows whom, keeps its comments, and breaks no rule that it kept before', () => {
@@ -47,6 +47,6 @@ describe('a plan whose regions have changed places', () => {
   });
 
   it('refuses a cluster that follows nobody', () => {
-    expect(() => standbyPair(read(geoPlan()), 'pg-geo')).toThrow(/no standby cluster "pg-geo"; it has: pg-geo-dr/);
+    expect(() => regionPair(read(geoPlan()), 'pg-geo')).toThrow(/no standby cluster "pg-geo"; it has: pg-geo-dr/);
   });
 });

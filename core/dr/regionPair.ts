@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts';
 import { listOf, say } from '../wording/phrase.ts';
 
 /** A standby cluster and the one it follows. */
-export interface StandbyPair {
+export interface RegionPair {
   readonly standby: Cluster;
   readonly upstream: Cluster;
 }
@@ -14,7 +14,7 @@ export interface StandbyPair {
  * @param name may be left out when the plan has one standby cluster only
  * @throws Problem `dr-no-standby`
  */
-export function standbyPair(plan: Plan, name: string | undefined): StandbyPair {
+export function regionPair(plan: Plan, name: string | undefined): RegionPair {
   const followers = plan.clusters.filter((cluster) => cluster.standbyOf !== undefined);
   const standby =
     name === undefined && followers.length === 1 ? followers[0] : followers.find((one) => one.name === name);
@@ -40,7 +40,7 @@ export function standbyPair(plan: Plan, name: string | undefined): StandbyPair {
  * The edits after which a plan says what is true once its standby cluster was promoted: that cluster follows nobody, the other one
  * follows it, and the sites of the two regions have changed roles.
  */
-export function swapRegions(plan: Plan, { standby, upstream }: StandbyPair): readonly PlanEdit[] {
+export function swapRegions(plan: Plan, { standby, upstream }: RegionPair): readonly PlanEdit[] {
   const index = (cluster: Cluster) => plan.clusters.findIndex((one) => one.name === cluster.name);
   const delaySeconds = standby.standbyOf?.delaySeconds ?? 0;
   return [

@@ -21,6 +21,17 @@ export function eventText(event: ProcedureEvent | ShownDeployEvent): string | un
       return `${event.host}: ${event.message}`;
     case 'noted':
       return phraseText(event.said);
+    case 'stage':
+      return [
+        `${phraseText(event.said)}${event.pointOfNoReturn ? ' (from here on there is no way back)' : ''}`,
+        ...(event.writesStop === undefined
+          ? []
+          : [
+              `Writes stop for about ${event.writesStop.typicalSeconds} s (${event.writesStop.minSeconds} to ${event.writesStop.worstSeconds} s).`,
+            ]),
+      ].join('\n');
+    case 'awaiting':
+      return `Waiting: ${phraseText(event.said)}`;
     case 'planning-again':
       return `Looking again: ${event.reasons.join('; ')}`;
     case 'verifying':

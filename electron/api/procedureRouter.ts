@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { regionPair } from '../../core/dr/regionPair.ts';
+import { switchoverCluster, switchoverProspect } from '../../core/procedures/switchoverProspect.ts';
+import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
+import { readPlanFile } from '../services/projects/openProject.ts';
+import { readStatus } from '../services/status/readStatus.ts';
+import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
+import { parsedPlan, planFileInput } from './planInput.ts';
+import { streamed } from './streamed.ts';
+import { procedure, router } from './trpc.ts';
+import { verbs, type Watcher } from './verbs.ts';
+
+const name = z.string().min(1).max(255);
+
+/** A procedure as a stream: what happens, then the result. Leaving the stream asks for a stop at a safe point. */
+function streamOf<Input extends z.ZodObject, Result>(verb: {
+  readonly input: Input;
+  carryOut(opened: OpenedPlan, input: z.output<Input>, watcher: Watcher): Promise<Result>;
+}) {
+  return procedure
+    .input(verb.input)
+    .subscription(({ input, ctx }) =>
+      streamed<ProcedureEvent, Result>((onEvent, signal) =>
+        withOpenedPlan(ctx, planFileInput.parse(input).planFile, (opened) =>
+          verb.carryOut(opened, input as z.output<Input>, { onEvent, signal }),
+        ),
+      ),
+    );
+}
+
+/** Everything that changes hosts, and what has to be known for the question before it. */
+export const procedureRouter = router({
+  deploy: streamOf(verbs.deploy),
+  rotate: streamOf(verbs.rotate),
+  destroy: streamOf(verbs.destroy),
+  switchover: streamOf(verbs.switchover),
+  promote: streamOf(verbs.promote),
+  return: streamOf(verbs.return),
+
+  /** Who leads, who could take over, and how long writes would stop: for the question before a switchover. */
+  switchoverProspect: procedure
+    .input(planFileInput.extend({ cluster: name.optional(), member: name.optional() }))
+    .query(({ input, ctx }) =>
+      withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets }) => {
+        const cluster = switchoverCluster(plan, input.cluster, input.member);
+        return switchoverProspect(plan, await readStatus(plan, hosts, secrets, { upkeep: false }), cluster);
+      }),
+    ),
+
+  /** The standby cluster and its upstream, for the question before a promotion or a return. */
+  regionPair: procedure
+    .input(planFileInput.extend({ cluster: z.string().min(1).max(63).optional() }))
+    .query(async ({ input }) => {
+      const { plan } = parsedPlan(await readPlanFile(input.planFile), input.planFile);
+      const { standby, upstream } = regionPair(plan, input.cluster);
+      return { standby: standby.name, upstream: upstream.name };
+    }),
+});

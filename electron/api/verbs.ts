@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { PromotionResult } from '../../core/procedures/promotion.ts';
+import type { ReturnResult } from '../../core/procedures/regionReturn.ts';
+import type { SwitchoverResult } from '../../core/procedures/switchover.ts';
+import { nothingToInstall, openPackageSource } from '../services/deploy/packageSource.ts';
+import { rotateCertificates } from '../services/deploy/rotateCertificates.ts';
+import { type DeployResult, runDeployment } from '../services/deploy/runDeployment.ts';
+import { runDestroy } from '../services/deploy/runDestroy.ts';
+import { promoteStandby } from '../services/dr/promoteStandby.ts';
+import { returnRegion } from '../services/dr/returnRegion.ts';
+import { switchover } from '../services/operations/switchover.ts';
+import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
+import type { RunEnd } from '../services/runs/runEvent.ts';
+import { acceptInput } from './acceptInput.ts';
+import { deploymentTarget, refuseErrors } from './deploymentTarget.ts';
+import type { OpenedPlan } from './openedPlan.ts';
+import { planFileInput } from './planInput.ts';
+
+/** Who watches a procedure, and may ask for its stop. */
+export interface Watcher {
+  readonly onEvent: (event: ProcedureEvent) => void;
+  /** Asks for an end at the next safe point. */
+  readonly signal: AbortSignal;
+}
+
+/** Something that shells let a person do to hosts: the command line waits for it, the window follows it as a run. */
+interface Verb<Input extends z.ZodObject, Result> {
+  readonly input: Input;
+  /** Does it. The shell has asked the person before. */
+  carryOut(opened: OpenedPlan, input: z.output<Input>, watcher: Watcher): Promise<Result>;
+  /** What whoever follows the run is told at its end. */
+  endOf(result: Result): RunEnd;
+}
+
+const verb = <Input extends z.ZodObject, Result>(one: Verb<Input, Result>): Verb<Input, Result> => one;
+
+const name = z.string().min(1).max(255);
+const hostNames = z.array(name).max(1000);
+/** What a person may say about the locks of hosts. */
+const locked = planFileInput.extend({ takeLock: z.boolean().default(false) });
+/** The same, and which hosts are left out by name. */
+const onHosts = locked.extend({ without: hostNames.default([]) });
+/** The standby cluster; may be left out when there is one. */
+const onRegions = locked.extend({ cluster: z.string().min(1).max(63).optional() });
+
+const deploymentEnd = ({ planned: _, steps, ...rest }: DeployResult): RunEnd => ({
+  outcome: 'deployment',
+  result: { ...rest, steps: steps.length },
+});
+
+/** Every procedure that changes hosts, by the id that journal and locks have for it. */
+export const verbs = {
+  /** Brings the hosts to what the plan says. */
+  deploy: verb({
+    input: onHosts.extend({ dryRun: z.boolean().default(false), accept: acceptInput }),
+    async carryOut(opened, input, watcher) {
+      refuseErrors(opened);
+      const packages = await openPackageSource(opened.plan, opened.project.planFile);
+      return runDeployment({ ...deploymentTarget(opened), ...packages, ...input, ...watcher });
+    },
+    endOf: deploymentEnd,
+  }),
+
+  /** Renews the certificates of a deployed plan. */
+  rotate: verb({
+    input: onHosts.extend({ separate: z.boolean().default(false) }),
+    async carryOut(opened, input, watcher) {
+      refuseErrors(opened);
+      const packages = await openPackageSource(opened.plan, opened.project.planFile);
+      return rotateCertificates({ ...deploymentTarget(opened), ...packages, ...input, ...watcher });
+    },
+    endOf: deploymentEnd,
+  }),
+
+  /** Removes what was deployed, data included, by the notes that it left on the hosts. */
+  destroy: verb({
+    input: onHosts,
+    carryOut: (opened, input, watcher) =>
+      runDestroy({ ...deploymentTarget(opened), packages: nothingToInstall, ...input, ...watcher }),
+    endOf: deploymentEnd,
+  }),
+
+  /** Hands the leadership to another member. */
+  switchover: verb({
+    input: locked.extend({ cluster: name, leader: name, candidate: name }),
+    carryOut: (opened, input, watcher) =>
+      switchover({ ...deploymentTarget(opened), hosts: opened.hosts, ...input, ...watcher }),
+    endOf: (result: SwitchoverResult): RunEnd => ({ outcome: 'switched', result }),
+  }),
+
+  /** Makes the standby cluster writable and writes the new roles into the plan file. */
+  promote: verb({
+    input: onRegions.extend({
+      /** Hosts of the primary region that, should they not be reached, take no writes as the person says; true for all. */
+      fenced: z.union([z.boolean(), hostNames]).default(false),
+      /** Stop what can be reached of the primary region: then nothing of it is lost. */
+      stopPrimary: z.boolean().default(false),
+    }),
+    carryOut: (opened, { fenced, cluster, ...input }, watcher) =>
+      promoteStandby({
+        ...deploymentTarget(opened),
+        project: opened.project,
+        ...input,
+        cluster,
+        fenced: fenced === true ? 'all' : fenced === false ? [] : fenced,
+        ...watcher,
+      }),
+    endOf: (result: PromotionResult): RunEnd => ({ outcome: 'promoted', result }),
+  }),
+
+  /** Makes the former primary region follow the other one. */
+  return: verb({
+    input: onRegions,
+    carryOut: (opened, { cluster, takeLock }, watcher) =>
+      returnRegion({ ...deploymentTarget(opened), takeLock, cluster, ...watcher }),
+    endOf: (result: ReturnResult): RunEnd => ({ outcome: 'returned', result }),
+  }),
+};
