@@ -11,6 +11,7 @@ import { planProblemPhrases } from './phrases/planProblems.ts';
 import { postgresPhrases } from './phrases/postgres.ts';
 import { preflightPhrases } from './phrases/preflight.ts';
 import { problemPhrases } from './phrases/problems.ts';
+import { procedurePhrases } from './phrases/procedures.ts';
 import { rulePhrases } from './phrases/rules.ts';
 import { servingPhrases } from './phrases/serving.ts';
 import { simulatorPhrases } from './phrases/simulator.ts';
@@ -37,4 +38,5 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...inventoryPhrases,
   ...importEffectPhrases,
   ...problemPhrases,
+  ...procedurePhrases,
 };

@@ -1,3 +1,4 @@
+import { cannotFollow, highestTimeline, memberRuns } from '../../../core/dr/regionFacts.ts';
 import { clusterFacts } from '../../../core/export/import/cluster/clusterReading.ts';
 import { patroniReading } from '../../../core/export/import/cluster/patroniReading.ts';
 import { serviceFiles } from '../../../core/export/import/cluster/serviceText.ts';
@@ -43,6 +44,7 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   accounts,
   'applied-config': appliedConfig,
   'automatic-upgrades': () => automaticUpgrades,
+  'cannot-follow': () => cannotFollow,
   'certificate-files': certificateFiles,
   clock,
   deployed: () => deployedRecord,
@@ -52,6 +54,7 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   'etcd-cluster': () => etcdCluster,
   files: managedFiles,
   hardware: () => hardware,
+  'highest-timeline': () => highestTimeline,
   'host-condition': () => hostCondition,
   'host-name': () => clusterFacts.hostName,
   leftovers,
@@ -59,6 +62,7 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   locales: () => locales,
   lock: () => hostLock,
   'making-data': makingData,
+  'member-runs': () => memberRuns,
   'name-resolution': nameResolution,
   'network-interfaces': () => networkInterfaces,
   'package-offers': packageOffers,

@@ -270,10 +270,8 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'The log of this run is full ({0} MiB): what hosts print from here on is not kept.':
     '本次运行的日志已满（{0} MiB）：此后主机输出的内容不再保留。',
   '{0} entries were left out of this log.': '此日志省略了 {0} 条记录。',
-  'Patroni on {0} said after {1} s: {2}': '{0} 上的 Patroni 在 {1} 秒后回应：{2}',
   '{0}: "{1}" did not work: {2}. Mend the cause, then run this again: what was done stays done.':
     '{0}：“{1}”未能完成：{2}。请排除原因后重新运行：已完成的部分会保留。',
-  'the script of an earlier run is still at work there': '先前一次运行的脚本仍在那里执行',
   'Hand over to {0}': '移交给 {0}',
   'Patroni said that {0} leads {1}, and {2} s later it does not: look at its journal on the host (journalctl -u patroni), and at quorate status.':
     'Patroni 称 {0} 已成为 {1} 的主库，但 {2} 秒后并非如此：请在该主机上查看其日志（journalctl -u patroni），并运行 quorate status。',
@@ -282,7 +280,6 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'Let {0} keep WAL for {1}': '让 {0} 为 {1} 保留 WAL',
   'Start etcd on {0}': '启动 {0} 上的 etcd',
   'Tell {0} to follow {1}': '让 {0} 跟随 {1}',
-  'Take what {0} noted of its last reign out of etcd': '从 etcd 中清除 {0} 上次主导时留下的记录',
   'Start Patroni on {0}': '启动 {0} 上的 Patroni',
   'Empty the data directory on {0}': '清空 {0} 上的数据目录',
   'Copy {0} anew from {1}': '从 {1} 重新复制 {0}',
@@ -309,8 +306,6 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   '{0} was left out when the deployment was removed, {1} by {2}: {3}.': '移除部署时，{0} 被排除在外（{1}，{2}）：{3}。',
   'The plan has no member {0} that could lead; it has {1}.': '方案中没有可成为主库的成员 {0}；现有成员：{1}。',
   'Say with --cluster which cluster is meant; the plan has {0}.': '请用 --cluster 指明集群；方案中有：{0}。',
-  '{0} was promoted by a run that was cut off at its end: it takes writes':
-    '{0} 已由一次在末尾中断的运行提升：它可以写入',
   'A {0} of this plan is under way. Wait for its end or stop it first.':
     '本方案的{0}正在进行。请等待其结束，或先停止它。',
   'This run is not known any more: the program was started anew, or a later run took its place.':
@@ -325,8 +320,6 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
     '{0} 当前没有主库，{1} 也不是：请先重新查看，再做更改。',
   '{0} leads {1}, not {2}: look at it again before changing it.':
     '{1} 当前的主库是 {0}，而不是 {2}：请先重新查看，再做更改。',
-  'Patroni on {0} refused the switchover from {1} to {2} (status {3}): {4}':
-    '{0} 上的 Patroni 拒绝了从 {1} 到 {2} 的切换（状态码 {3}）：{4}',
   '{0} (no answer)': '{0}（无应答）',
   '{0} (status {1})': '{0}（状态码 {1}）',
   '{0} did not tell its state: {1}. {2} Log in and look at its load, its disk and its process limits, then run again.':

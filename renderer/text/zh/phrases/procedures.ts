@@ -1,0 +1,35 @@
+/** What procedures say of their stages, by its English template. */
+export const procedurePhrases: Readonly<Record<string, string>> = {
+  'Bringing the hosts to what the plan says': '正在使主机与方案一致',
+  'Going on from what the hosts are now': '按主机的现状继续',
+  'Taking the deployment away from its hosts': '正在从主机上移除部署',
+  'Handing {0} over from {1} to {2}': '正在将 {0} 从 {1} 移交给 {2}',
+  '{0} leads {1}': '{0} 成为 {1} 的主库',
+  'The switchover from {0} to {1} did not work, and {2} still leads unless quorate status says otherwise: {3}':
+    '从 {0} 到 {1} 的切换未成功；若 quorate status 未显示其他结果，{2} 仍是主库：{3}',
+  'Take out of etcd what {0} noted of its last leader': '从 etcd 中清除 {0} 留下的上一任主库记录',
+  '{0} is paused, and a paused Patroni promotes nobody. Resume it on {1}, then run this again: patronictl -c {2} resume {3}':
+    '{0} 处于暂停状态，暂停的 Patroni 不会提升任何成员。请在 {1} 上恢复后重新运行：patronictl -c {2} resume {3}',
+  'Keeping {0} from starting again': '正在防止 {0} 再次启动',
+  'nothing of {0} runs on a host that can be reached': '可连接的主机上已没有 {0} 的进程在运行',
+  '{0} runs again on {1} although it was stopped: something on these hosts starts it. Find out what, then run this again.':
+    '{0} 已被停止，却又在 {1} 上运行：这些主机上有程序会启动它。请查明原因后重新运行。',
+  '{0} was promoted by a run that was cut off at its end: waiting until it takes writes':
+    '{0} 已由一次在末尾被中断的运行提升：正在等待其可写入',
+  'a member of {0} takes writes': '{0} 的一个成员可写入',
+  'No etcd member of {0} can be reached, and without it nobody can tell {1} whom to follow. Start these hosts first: {2}.':
+    '无法连接 {0} 的任何 etcd 成员，因而无法告知 {1} 应跟随谁。请先启动这些主机：{2}。',
+  '{0} of {1} cannot be reached. A region returns as a whole: start these hosts first, or take them out of the plan.':
+    '无法连接 {1} 的 {0}。区域须整体恢复：请先启动这些主机，或将其移出方案。',
+  'nothing of {0} runs': '{0} 已没有进程在运行',
+  'Having {0} keep WAL for {1}, and starting its etcd': '正在让 {0} 为 {1} 保留 WAL，并启动后者的 etcd',
+  '{0} knows since which timeline it leads': '{0} 已知自哪条时间线起担任主库',
+  '{0} streams from {1}': '{0} 正从 {1} 流复制',
+  'Waiting until {0} follows': '正在等待 {0} 开始跟随',
+  'every member of {0} streams': '{0} 的所有成员均在流复制',
+  '{0}: the connection was lost during "{1}", so nobody knows how far it came: {2}. Run this again: it looks first.':
+    '{0}：执行“{1}”时连接中断，无法得知进行到哪一步：{2}。请重新运行：它会先查看现状。',
+  'Stopped as asked, between two stages. Run this again to go on.': '已按要求在两个阶段之间停止。重新运行即可继续。',
+  'renewal of certificates': '证书更新',
+  switchover: '切换',
+};
