@@ -13,9 +13,10 @@ export interface MemberTask {
    * - `read`: waits until the member's Patroni works with the dynamic configuration that etcd holds now; wakes it first.
    * - `reload`: has Patroni read its files and waits until PostgreSQL has reloaded.
    * - `restart`: restarts PostgreSQL when that is safe now, and waits until the cluster is as it was.
+   * - `copy`: copies a replica anew from the leader, and waits until it follows.
    * - `switchover`: has the member, which leads, hand over to `candidate`.
    */
-  readonly what: 'read' | 'reload' | 'restart' | 'switchover';
+  readonly what: 'read' | 'reload' | 'restart' | 'copy' | 'switchover';
   readonly cluster: string;
   readonly name: string;
   readonly restUrl: string;
@@ -38,7 +39,7 @@ export interface MemberTask {
 }
 
 /** Seconds without progress after which the probe gives up. */
-const mostSeconds = { read: 120, before: 60, after: 300, switchover: 180 };
+const mostSeconds = { read: 120, before: 60, after: 300, copy: 300, switchover: 180 };
 
 /**
  * Python that changes and watches one member over Patroni's REST API, with the login of Patroni's own file; PyYAML is there because Patroni needs it.
@@ -51,7 +52,8 @@ const program = `
 import base64, glob, json, os, ssl, subprocess, sys, threading, time, urllib.request, urllib.error, yaml
 task = json.loads(sys.argv[1])
 with open('${paths.patroniConfig}') as file:
-    ctl = yaml.safe_load(file).get('ctl') or {}
+    settings = yaml.safe_load(file)
+ctl = settings.get('ctl') or {}
 handlers = [urllib.request.ProxyHandler({})]
 if task['restUrl'].startswith('https'):
     context = ssl.create_default_context(cafile=ctl.get('cacert'))
@@ -240,6 +242,37 @@ if task['what'] == 'reload':
     wait(${mostSeconds.read}, guarded(not_reloaded))
     # Patroni sees a second after the reload what waits for a restart.
     time.sleep(1.5)
+    sys.exit(0)
+if task['what'] == 'copy':
+    directory = settings['postgresql']['data_dir']
+    def made_at():
+        try:
+            return os.stat(directory + '/PG_VERSION').st_ctime_ns
+        except OSError:
+            return None
+    def size():
+        total = 0
+        for folder, _, names in os.walk(directory):
+            for name in names:
+                try:
+                    total += os.lstat(os.path.join(folder, name)).st_size
+                except OSError:
+                    pass
+        return total
+    before = made_at()
+    status, text = ask('/reinitialize', method='POST', body={'force': True}, timeout=30)
+    if status != 200:
+        give_up('Patroni refused to copy it anew (status %s): %s' % (status, text.strip()[:500]))
+    looked, has = 0, 0
+    def not_copied():
+        global looked, has
+        if made_at() in (None, before) or ask_json('/patroni').get('state') == 'creating replica':
+            if time.monotonic() - looked > 5:
+                looked, has = time.monotonic(), size()
+            return '%s is being copied, %.0f MiB are there' % (task['name'], has / 1048576), has
+        return own_missing()
+    wait(${mostSeconds.copy}, guarded(not_copied))
+    print('%s was copied anew, %.0f MiB, and follows %s' % (task['name'], size() / 1048576, task['leader']), flush=True)
     sys.exit(0)
 me = ask_json('/patroni')
 if not me:

@@ -27,6 +27,7 @@ const fixedNames = [
   'files/return',
   'services/stop',
   'patroni/switchover',
+  'patroni/copy',
   'dr/fence',
   'dr/promote',
   'dr/slot',

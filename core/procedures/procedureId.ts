@@ -1,3 +1,13 @@
+import { describedVerbIds } from './describedVerbs.ts';
+
 /** What can be done to the hosts of a plan, by the names that the journal, the locks and the command line use. */
-export const procedureIds = ['deploy', 'rotate', 'destroy', 'switchover', 'promote', 'return'] as const;
+export const procedureIds = [
+  'deploy',
+  'rotate',
+  'destroy',
+  'switchover',
+  'promote',
+  'return',
+  ...describedVerbIds,
+] as const;
 export type ProcedureId = (typeof procedureIds)[number];

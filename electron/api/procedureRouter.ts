@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { regionPair } from '../../core/dr/regionPair.ts';
+import { describedVerbs } from '../../core/procedures/describedVerbs.ts';
 import { switchoverCluster, switchoverProspect } from '../../core/procedures/switchoverProspect.ts';
+import { phraseText } from '../../core/wording/phrase.ts';
+import { checkChoices } from '../services/operations/runDescribed.ts';
 import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
 import { readPlanFile } from '../services/projects/openProject.ts';
 import { readStatus } from '../services/status/readStatus.ts';
@@ -8,7 +11,7 @@ import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
 import { parsedPlan, planFileInput } from './planInput.ts';
 import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
-import { verbs, type Watcher } from './verbs.ts';
+import { describedInput, verbs, type Watcher } from './verbs.ts';
 
 const name = z.string().min(1).max(255);
 
@@ -36,6 +39,15 @@ export const procedureRouter = router({
   switchover: streamOf(verbs.switchover),
   promote: streamOf(verbs.promote),
   return: streamOf(verbs.return),
+  described: streamOf(verbs.described),
+
+  /** What is asked before a procedure that describes itself. Refused for names that the plan has not. */
+  question: procedure.input(describedInput).query(async ({ input: { planFile, kind, choices } }) => {
+    const { plan } = parsedPlan(await readPlanFile(planFile), planFile);
+    checkChoices({ plan, verb: kind, choices });
+    const said = describedVerbs[kind].question(plan, choices);
+    return { said, message: phraseText(said) };
+  }),
 
   /** Who leads, who could take over, and how long writes would stop: for the question before a switchover. */
   switchoverProspect: procedure

@@ -25,6 +25,7 @@ const startInput = z.discriminatedUnion('kind', [
   verbs.switchover.input.extend({ kind: z.literal('switchover') }),
   verbs.promote.input.extend({ kind: z.literal('promote') }),
   verbs.return.input.extend({ kind: z.literal('return') }),
+  verbs.described.input,
 ]);
 type StartInput = z.output<typeof startInput>;
 
@@ -137,5 +138,7 @@ async function change(
       return verbs.promote.endOf(await verbs.promote.carryOut(opened, input, watcher));
     case 'return':
       return verbs.return.endOf(await verbs.return.carryOut(opened, input, watcher));
+    default:
+      return verbs.described.endOf(await verbs.described.carryOut(opened, input, watcher));
   }
 }

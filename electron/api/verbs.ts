@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describedVerbIds } from '../../core/procedures/describedVerbs.ts';
 import type { PromotionResult } from '../../core/procedures/promotion.ts';
 import type { ReturnResult } from '../../core/procedures/regionReturn.ts';
 import type { SwitchoverResult } from '../../core/procedures/switchover.ts';
@@ -8,6 +9,7 @@ import { type DeployResult, runDeployment } from '../services/deploy/runDeployme
 import { runDestroy } from '../services/deploy/runDestroy.ts';
 import { promoteStandby } from '../services/dr/promoteStandby.ts';
 import { returnRegion } from '../services/dr/returnRegion.ts';
+import { type DescribedResult, runDescribed } from '../services/operations/runDescribed.ts';
 import { switchover } from '../services/operations/switchover.ts';
 import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
 import type { RunEnd } from '../services/runs/runEvent.ts';
@@ -48,7 +50,13 @@ const deploymentEnd = ({ planned: _, steps, ...rest }: DeployResult): RunEnd => 
   result: { ...rest, steps: steps.length },
 });
 
-/** Every procedure that changes hosts, by the id that journal and locks have for it. */
+/** Which described procedure, and what a person chose for it. */
+export const describedInput = planFileInput.extend({
+  kind: z.enum(describedVerbIds),
+  choices: z.record(z.string().max(40), z.string().max(255)),
+});
+
+/** Every procedure that changes hosts, by the id that journal and locks have for it; those that describe themselves share one entry. */
 export const verbs = {
   /** Brings the hosts to what the plan says. */
   deploy: verb({
@@ -106,6 +114,14 @@ export const verbs = {
         ...watcher,
       }),
     endOf: (result: PromotionResult): RunEnd => ({ outcome: 'promoted', result }),
+  }),
+
+  /** What describes itself; see `describedVerbs`. */
+  described: verb({
+    input: locked.extend(describedInput.shape),
+    carryOut: (opened, { kind, choices, takeLock }, watcher) =>
+      runDescribed({ ...deploymentTarget(opened), hosts: opened.hosts, verb: kind, choices, takeLock, ...watcher }),
+    endOf: (result: DescribedResult): RunEnd => ({ outcome: 'done', result }),
   }),
 
   /** Makes the former primary region follow the other one. */

@@ -3,7 +3,7 @@ import { type BrowserWindow, Notification } from 'electron';
 import type { RunEnd } from '../services/runs/runEvent.ts';
 import type { Runs } from '../services/runs/runs.ts';
 import { languageOf } from './language.ts';
-import { endTexts } from './texts.ts';
+import { endText } from './texts.ts';
 
 /** Tells through the system when long work ends while the user looks elsewhere; a click brings the window back. */
 export function tellOfEnds(window: BrowserWindow, runs: Runs): void {
@@ -11,7 +11,7 @@ export function tellOfEnds(window: BrowserWindow, runs: Runs): void {
     if (window.isDestroyed() || window.isFocused() || !Notification.isSupported()) return;
     languageOf(window.webContents)
       .then((language) => {
-        const body = endTexts[language][run.kind][wentWell(end) ? 'good' : 'bad'];
+        const body = endText(language, run.kind, wentWell(end) ? 'good' : 'bad');
         const notification = new Notification({ title: `Quorate · ${basename(dirname(run.planFile))}`, body });
         notification.on('click', () => {
           window.show();
@@ -26,5 +26,5 @@ export function tellOfEnds(window: BrowserWindow, runs: Runs): void {
 function wentWell(end: RunEnd): boolean {
   if (end.outcome === 'preflight') return end.report.ok;
   if (end.outcome === 'deployment') return end.result.ok;
-  return end.outcome === 'promoted' || end.outcome === 'returned';
+  return end.outcome !== 'stopped' && end.outcome !== 'problem';
 }

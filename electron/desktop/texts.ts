@@ -21,27 +21,37 @@ export const closingTexts: Readonly<
   },
 };
 
-/** How the end of a run is told, by kind and whether it came to what was wanted. */
-export const endTexts: Readonly<Record<Language, Readonly<Record<RunKind, Readonly<Record<'good' | 'bad', string>>>>>> =
-  {
-    en: {
-      preflight: { good: 'Every check passed.', bad: 'Preflight found something to look at.' },
-      rehearsal: { good: 'The rehearsal is done.', bad: 'The rehearsal could not be finished.' },
-      deploy: { good: 'The deployment is done.', bad: 'The deployment stopped before its end.' },
-      rotate: { good: 'The certificates were renewed.', bad: 'The new certificates have not arrived everywhere.' },
-      switchover: { good: 'The leadership was handed over.', bad: 'The leadership was not handed over.' },
-      destroy: { good: 'The deployment was removed.', bad: 'Removing the deployment stopped before its end.' },
-      promote: { good: 'The standby region takes writes.', bad: 'The standby region was not promoted.' },
-      return: { good: 'The region follows again.', bad: 'The region does not follow yet.' },
-    },
-    zh: {
-      preflight: { good: '所有检查均已通过。', bad: '预检发现了需要查看的问题。' },
-      rehearsal: { good: '预演已完成。', bad: '预演未能完成。' },
-      deploy: { good: '部署已完成。', bad: '部署在结束前停止。' },
-      rotate: { good: '证书已更新。', bad: '新证书未能送达所有主机。' },
-      switchover: { good: '主节点已移交。', bad: '主节点未能移交。' },
-      destroy: { good: '部署已移除。', bad: '移除部署在结束前停止。' },
-      promote: { good: '灾备区域已可写入。', bad: '灾备区域未能提升。' },
-      return: { good: '该区域已重新跟随。', bad: '该区域尚未跟随。' },
-    },
-  };
+type EndTexts = Readonly<Partial<Record<RunKind, Readonly<Record<'good' | 'bad', string>>>>>;
+
+/** How the end of a run is told, by whether it came to what was wanted. */
+export function endText(language: Language, kind: RunKind, how: 'good' | 'bad'): string {
+  return (endTexts[language][kind] ?? otherEnds[language])[how];
+}
+
+const otherEnds: Readonly<Record<Language, Readonly<Record<'good' | 'bad', string>>>> = {
+  en: { good: 'The work on the hosts is done.', bad: 'The work on the hosts stopped before its end.' },
+  zh: { good: '主机上的操作已完成。', bad: '主机上的操作在结束前停止。' },
+};
+
+const endTexts: Readonly<Record<Language, EndTexts>> = {
+  en: {
+    preflight: { good: 'Every check passed.', bad: 'Preflight found something to look at.' },
+    rehearsal: { good: 'The rehearsal is done.', bad: 'The rehearsal could not be finished.' },
+    deploy: { good: 'The deployment is done.', bad: 'The deployment stopped before its end.' },
+    rotate: { good: 'The certificates were renewed.', bad: 'The new certificates have not arrived everywhere.' },
+    switchover: { good: 'The leadership was handed over.', bad: 'The leadership was not handed over.' },
+    destroy: { good: 'The deployment was removed.', bad: 'Removing the deployment stopped before its end.' },
+    promote: { good: 'The standby region takes writes.', bad: 'The standby region was not promoted.' },
+    return: { good: 'The region follows again.', bad: 'The region does not follow yet.' },
+  },
+  zh: {
+    preflight: { good: '所有检查均已通过。', bad: '预检发现了需要查看的问题。' },
+    rehearsal: { good: '预演已完成。', bad: '预演未能完成。' },
+    deploy: { good: '部署已完成。', bad: '部署在结束前停止。' },
+    rotate: { good: '证书已更新。', bad: '新证书未能送达所有主机。' },
+    switchover: { good: '主节点已移交。', bad: '主节点未能移交。' },
+    destroy: { good: '部署已移除。', bad: '移除部署在结束前停止。' },
+    promote: { good: '灾备区域已可写入。', bad: '灾备区域未能提升。' },
+    return: { good: '该区域已重新跟随。', bad: '该区域尚未跟随。' },
+  },
+};

@@ -1,3 +1,5 @@
+import { describedVerbIds, describedVerbs } from '../../core/procedures/describedVerbs.ts';
+import { phraseText } from '../../core/wording/phrase.ts';
 import type { AddCommand } from './commands/command.ts';
 
 /** A verb as the list of all verbs shows it; the command itself is loaded when it is asked for. */
@@ -80,6 +82,14 @@ export const verbs: readonly Verb[] = [
     about: 'hand the leadership to another member, on purpose and without loss',
     load: async () => (await import('./commands/switchover.ts')).addSwitchover,
   },
+  ...describedVerbIds.map(
+    (id): Verb => ({
+      name: id,
+      takes: ['<plan>', ...describedVerbs[id].fields.map(({ name }) => `<${name}>`)].join(' '),
+      about: phraseText(describedVerbs[id].about),
+      load: async () => (await import('./commands/described.ts')).addDescribed(id),
+    }),
+  ),
   {
     name: 'dr',
     takes: undefined,

@@ -134,6 +134,35 @@ describe('the door to a cluster', () => {
     await expect.poll(() => work.run().then(({ ok }) => ok), { timeout: 90_000 }).toBe(true);
   });
 
+  it('copies a replica anew that cannot follow, refuses to do so with the leader, and killed in the middle it converges', async () => {
+    const now = await leader();
+    const number = now === 'pg-orders-3' ? 2 : 3;
+    const [member, host] = [`pg-orders-${number}`, `n${number}`];
+    expect(await quorate('reinit', work.planFile, now ?? '')).toMatchObject({
+      code: 1,
+      error: { code: 'reinit-leader' },
+    });
+    expect(await quorate('reinit', work.planFile, 'pg-other')).toMatchObject({
+      code: 2,
+      error: { code: 'choice-unknown', message: expect.stringContaining('pg-orders-1') },
+    });
+    const marker = '/var/lib/postgresql/15/pg-orders/made-before';
+    // Its data is damaged, and it cannot start any more.
+    await work.on(host, `touch ${marker}; rm -f /var/lib/postgresql/15/pg-orders/global/pg_control`);
+    const child = spawn(process.execPath, ['bin/quorate.mjs', 'reinit', work.planFile, member, '--yes'], {
+      stdio: 'ignore',
+    });
+    const begun = async () =>
+      (await journal()).some((line) => line.event === 'begin' && line.step === `${host}/patroni/copy`);
+    for (let tries = 0; tries < 600 && !(await begun()); tries++) await sleep(50);
+    child.kill('SIGKILL');
+    const copied = await quorate('reinit', work.planFile, member);
+    expect(copied).toMatchObject({ code: 0, changed: true, message: `${member} was copied anew and follows.` });
+    expect(await work.on(host, `ls ${marker} 2>/dev/null; true`)).toBe('');
+    expect(await work.on(host, 'cat /var/lib/quorate/audit.log')).toContain(`${host}/patroni/copy done`);
+    expectHealthy(await work.run());
+  });
+
   it('fences, empties and removes its own PostgreSQL, and never the one of somebody else', async () => {
     await work.on(
       'n1',

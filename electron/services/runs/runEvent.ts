@@ -6,6 +6,7 @@ import type { ReturnResult } from '../../../core/procedures/regionReturn.ts';
 import type { SwitchoverResult } from '../../../core/procedures/switchover.ts';
 import type { PhraseValue } from '../../../core/wording/phrase.ts';
 import type { DeployResult } from '../deploy/runDeployment.ts';
+import type { DescribedResult } from '../operations/runDescribed.ts';
 import type { PreflightEvent } from '../preflight/runPreflight.ts';
 import type { ShownDeployEvent } from '../procedures/shownEvent.ts';
 
@@ -22,6 +23,8 @@ export type DeploySummary = Omit<DeployResult, 'planned' | 'steps'> & { readonly
 export type RunEnd =
   | { readonly outcome: 'preflight'; readonly report: PreflightReport }
   | { readonly outcome: 'deployment'; readonly result: DeploySummary }
+  /** A procedure that describes itself. */
+  | { readonly outcome: 'done'; readonly result: DescribedResult }
   | { readonly outcome: 'switched'; readonly result: SwitchoverResult }
   | { readonly outcome: 'promoted'; readonly result: PromotionResult }
   | { readonly outcome: 'returned'; readonly result: ReturnResult }

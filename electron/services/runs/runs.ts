@@ -177,7 +177,7 @@ export class Runs {
   }
 }
 
-const kindsSaid: Readonly<Record<RunKind, Phrase>> = {
+const kindsSaid: Readonly<Partial<Record<RunKind, Phrase>>> = {
   preflight: say`preflight`,
   rehearsal: say`rehearsal`,
   deploy: say`deploy`,
@@ -192,7 +192,7 @@ function active({ summary: { id, kind } }: Run): Problem {
   return new Problem(
     'run-active',
     'no',
-    say`A ${kindsSaid[kind]} of this plan is under way. Wait for its end or stop it first.`,
+    say`A ${kindsSaid[kind] ?? kind} of this plan is under way. Wait for its end or stop it first.`,
     { details: { id, kind } },
   );
 }

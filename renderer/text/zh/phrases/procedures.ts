@@ -30,6 +30,26 @@ export const procedurePhrases: Readonly<Record<string, string>> = {
   '{0}: the connection was lost during "{1}", so nobody knows how far it came: {2}. Run this again: it looks first.':
     '{0}：执行“{1}”时连接中断，无法得知进行到哪一步：{2}。请重新运行：它会先查看现状。',
   'Stopped as asked, between two stages. Run this again to go on.': '已按要求在两个阶段之间停止。重新运行即可继续。',
+  'Copy a member anew': '重新复制成员',
+  'copy a replica anew from the leader, for one that cannot follow any more':
+    '从主库重新复制一个副本，用于无法再跟随的副本',
+  Member: '成员',
+  "What {0} has on {1} is removed, and all of {2} is copied to it from the leader. Until then it can neither answer reads nor take over, and the copy loads the leader's disk and network. Writes go on.":
+    '{0} 在 {1} 上的数据会被清除，并从主库复制 {2} 的全部数据。在此期间它既不能响应读取，也不能接管；复制会占用主库的磁盘与网络。写入不受影响。',
+  '{0} was copied anew and follows.': '{0} 已重新复制并开始跟随。',
+  'Nobody leads {0}, so there is nobody to copy {1} from. Look at quorate status first.':
+    '{0} 没有主库，无法为 {1} 复制数据。请先查看 quorate status。',
+  '{0} leads {1}: what it has is what the others are copied from. Hand over first (quorate switchover), then run this again.':
+    '{0} 是 {1} 的主库：其他成员都从它复制。请先切换（quorate switchover），再重新运行。',
+  '{0} cannot be reached, so nobody could see the copy through. Mend that first; quorate status says why.':
+    '无法连接 {0}，复制无人看护。请先排除该问题；quorate status 会说明原因。',
+  '{0} is paused, and a paused Patroni copies nobody. Resume it on {1}, then run this again: patronictl -c {2} resume {3}':
+    '{0} 处于暂停状态，暂停的 Patroni 不会复制任何成员。请在 {1} 上恢复后重新运行：patronictl -c {2} resume {3}',
+  'Copying {0} anew from {1}': '正在从 {1} 重新复制 {0}',
+  '{0} follows {1}': '{0} 跟随 {1}',
+  "{0} was copied, and does not follow: its Patroni's journal on {1} says why (journalctl -u patroni).":
+    '{0} 已复制但未能跟随：{1} 上 Patroni 的日志会说明原因（journalctl -u patroni）。',
+  '{0}: the plan has no {1}; it has {2}.': '{0}：方案中没有 {1}；现有：{2}。',
   'renewal of certificates': '证书更新',
   switchover: '切换',
 };

@@ -1,0 +1,55 @@
+import type { StatusDocument } from '../health/status.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Phrase } from '../wording/phrase.ts';
+import type { Next, Past } from './procedure.ts';
+
+/** One thing that a person chooses for a procedure. */
+export interface VerbField {
+  readonly name: string;
+  /** What it names in the plan: shells offer these, and what is none of them is refused. */
+  readonly kind: 'member' | 'cluster';
+  readonly title: Phrase;
+}
+
+/** A running deployment, as its programs describe it. */
+export interface ClusterWorld {
+  readonly plan: Plan;
+  readonly status: StatusDocument;
+  /** Hosts that are locked by this run and answer. */
+  readonly reached: ReadonlySet<string>;
+}
+
+/** What a person chose, by the name of the field: names in the plan. */
+export type VerbChoices = Readonly<Record<string, string>>;
+
+/** What a procedure says at its end. */
+export interface VerbResult {
+  readonly changed: boolean;
+  readonly said: Phrase;
+}
+
+/**
+ * A procedure on a running deployment that describes itself: from this the command line makes its command, and the window its form, its question and
+ * the view of its run.
+ */
+export interface DescribedVerb {
+  /** On a button. */
+  readonly title: Phrase;
+  /** In one line, for lists and help. */
+  readonly about: Phrase;
+  /** In the order in which the command line takes them. */
+  readonly fields: readonly VerbField[];
+  /** What is asked before: what happens, and what clients notice. */
+  question(plan: Plan, choices: VerbChoices): Phrase;
+  /** Names of the hosts that it may change. */
+  hosts(plan: Plan, choices: VerbChoices): readonly string[];
+  /** See `NextOf`. */
+  next(world: ClusterWorld, past: Past<ClusterWorld>, choices: VerbChoices): Next<ClusterWorld, VerbResult>;
+}
+
+/** The names that a field can have in a plan. */
+export function namesFor({ kind }: VerbField, plan: Plan): readonly string[] {
+  return kind === 'cluster'
+    ? plan.clusters.map(({ name }) => name)
+    : plan.clusters.flatMap(({ members }) => members.map(({ name }) => name));
+}
