@@ -1,6 +1,8 @@
+import { components } from '../components/components.ts';
 import type { DeployedRecord } from '../facts/deployedRecord.ts';
 import { distributions } from '../plan/distributions.ts';
 import type { Plan } from '../plan/plan.ts';
+import { formatPath } from '../plan/planPath.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
 import { vipHosts } from '../render/vipFiles.ts';
 import { fixedFields } from './fixedFields.ts';
@@ -32,9 +34,19 @@ export function recordOf(plan: Plan, postgresMajor?: number): DeployedRecord {
     })),
     fixed: {
       ...Object.fromEntries(fixedFields.map(({ path, of }) => [path.join('.'), of(plan) ?? ''])),
+      // Only those that the plan asks for: what somebody may choose later changes no record until then.
+      ...Object.fromEntries(chosen(plan).map((field) => [field, true])),
       ...(major === undefined ? {} : { 'postgres.version': major }),
     },
   };
+}
+
+/** The fields by which the plan asks for components that it could do without. */
+function chosen(plan: Plan): readonly string[] {
+  const asked = components.filter(
+    ({ choice, runsOn }) => choice !== undefined && plan.hosts.some((host) => runsOn(plan, host)),
+  );
+  return asked.map(({ choice = [] }) => formatPath(choice));
 }
 
 /** The record as text: the same record gives the same bytes, in whatever order its fields were found. */

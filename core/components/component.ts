@@ -13,6 +13,11 @@ import type { PhraseValue } from '../wording/phrase.ts';
 export interface Component {
   /** What the names of its steps begin with, and under which a host notes the files that its service has read. */
   readonly id: string;
+  /**
+   * The field of the plan that asks for it, when nothing else of a deployment needs it. No procedure takes it away from running hosts, and a
+   * bundle has it only for a plan that asks.
+   */
+  readonly choice?: PlanPath;
   runsOn(plan: Plan, host: Host): boolean;
   /** Debian's packages, called alike in both releases. @param major of PostgreSQL */
   packages(major: number): readonly string[];
@@ -30,6 +35,8 @@ export interface Component {
   /** Where its account has to get to. */
   places?(plan: Plan, host: Host, release: Release): readonly NeededPlace[];
   readonly leftovers?: Leftovers;
+  /** Bash that is true while its service does its work; for services that no fact of their own tells of. */
+  answers?(plan: Plan, host: Host): string;
 }
 
 /** A systemd unit. */

@@ -1,6 +1,7 @@
 import type { Host, Plan } from '../plan/plan.ts';
 import type { Component, ComponentPort, Service } from './component.ts';
 import { etcd } from './etcd.ts';
+import { exporter } from './exporter.ts';
 import { haproxy } from './haproxy.ts';
 import { patroni } from './patroni.ts';
 import { pgbouncer } from './pgbouncer.ts';
@@ -8,7 +9,7 @@ import { system } from './system.ts';
 import { vip } from './vip.ts';
 
 /** In the order in which their files are written and their services start. */
-const ordered = [system, etcd, patroni, pgbouncer, haproxy, vip] as const satisfies readonly Component[];
+const ordered = [system, etcd, patroni, pgbouncer, haproxy, vip, exporter] as const satisfies readonly Component[];
 
 export type ComponentId = (typeof ordered)[number]['id'];
 export type KnownComponent = Component & { readonly id: ComponentId };

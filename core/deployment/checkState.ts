@@ -1,3 +1,4 @@
+import { servicesOf } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { etcdHosts } from '../plan/plan.ts';
 import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
@@ -29,9 +30,25 @@ export function checkState(state: DesiredState, facts: ReadonlyMap<string, HostF
   return [
     ...etcd,
     ...checkEtcdClusters(state, facts),
+    ...checkServices(state, facts),
     ...state.clusters.flatMap((cluster) => checkCluster(state, cluster, facts)),
     ...leftOut,
   ];
+}
+
+/** Those that are asked whether they do their work. */
+function checkServices(state: DesiredState, facts: ReadonlyMap<string, HostFacts>): readonly StateCheck[] {
+  return state.hosts.flatMap((desired) =>
+    servicesOf(desired).flatMap(({ id, answers, service }) => {
+      const name = desired.host.name;
+      if (answers === undefined) return [];
+      const does = facts.get(name)?.answering.includes(id) === true;
+      const said = does
+        ? say`${service.name} answers on ${name}`
+        : say`${service.name} does not do its work on ${name}`;
+      return [stateCheck(`${id}/${name}`, does, said)];
+    }),
+  );
 }
 
 function checkCluster(

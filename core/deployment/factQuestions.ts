@@ -1,3 +1,4 @@
+import { serviceQuestions } from '../components/answers.ts';
 import { componentsOn, unitsOf } from '../components/components.ts';
 import { etcd } from '../components/etcd.ts';
 import { hostMajor } from '../components/hostMajor.ts';
@@ -62,6 +63,7 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
       releases.flatMap((release) => neededFiles(plan, host, hostMajor(plan, host, release)).map(({ path }) => path)),
     ),
     units: unitsOf({ components: componentsOn(plan, host).map(({ id }) => id) }),
+    services: serviceQuestions(plan, host),
     addresses: unique(plan.hosts.map((one) => one.address)),
     directories: unique([
       ...dataDirectories,

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { type AskedService, answering } from './answering.ts';
 import { appliedConfig } from './appliedConfig.ts';
 import { automaticUpgrades } from './automaticUpgrades.ts';
 import { type ClockOffset, clock } from './clock.ts';
@@ -38,6 +39,8 @@ export interface FactQuestions {
   readonly packages: readonly string[];
   readonly files: readonly { readonly path: string; readonly readable: boolean }[];
   readonly units: readonly string[];
+  /** Services that are asked whether they do their work. */
+  readonly services: readonly AskedService[];
   /** Files of libraries and extensions, for every major version that it may be. */
   readonly libraries: readonly string[];
   readonly directories: readonly string[];
@@ -129,6 +132,7 @@ export function deploymentFacts(questions: FactQuestions, purpose: 'deployment' 
     patroni: patroniState(member?.restUrl ?? '', member?.authority),
     walDisk: walDisk(member?.walDirectories ?? []),
     appliedConfig: appliedConfig(member === undefined ? [] : questions.directories),
+    answering: answering(questions.services),
     sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432, member?.missingSql ?? 'select 1'),
     ...checkedFacts(questions.checks, purpose === 'preflight'),
   };

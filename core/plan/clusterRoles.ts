@@ -24,9 +24,20 @@ export interface SocketRole {
   readonly purpose: Phrase;
 }
 
+/** The system account of Debian's exporters of metrics, and the role that it logs in as. */
+export const exporterRole = 'prometheus';
+
 /** The socket roles of a plan. */
-export function socketRoles(_plan: Plan): readonly SocketRole[] {
-  return [];
+export function socketRoles(plan: Plan): readonly SocketRole[] {
+  if (!plan.monitoring.exporter) return [];
+  return [
+    {
+      name: exporterRole,
+      database: 'postgres',
+      memberOf: 'pg_monitor',
+      purpose: say`the exporter of metrics reads statistics by it`,
+    },
+  ];
 }
 
 /** Roles that every cluster needs for itself, with what for: where they log in from is the program's to say. */

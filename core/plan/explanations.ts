@@ -78,6 +78,8 @@ export const defaultReasons: Readonly<Record<string, Phrase>> = {
   access: say`no virtual IP and no name: clients use the hosts themselves`,
   'packages.source': say`the hosts' own apt sources`,
   'packages.replace': say`the extra repository brings PostgreSQL; everything else stays the distribution's`,
+  'monitoring.exporter': say`no metrics for Prometheus unless the plan asks for them`,
+  'monitoring.port': say`postgres_exporter's port`,
   'security.tls': say`encrypted and verified unless the plan turns it off`,
 };
 

@@ -90,4 +90,5 @@ export const sectionNotes: Readonly<
     example: ['packages: { source: bundle, file: main.bundle }'],
   },
   security: { notes: [], example: [] },
+  monitoring: { notes: ['Metrics of every PostgreSQL for Prometheus.'], example: [] },
 };

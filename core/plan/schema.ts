@@ -222,6 +222,14 @@ export const packagesSchema = z.strictObject({
   release: z.enum(releases).optional().describe('Expected release of the hosts; default: whatever they run'),
 });
 
+export const monitoringSchema = z.strictObject({
+  exporter: z
+    .boolean()
+    .default(false)
+    .describe('Metrics of every PostgreSQL for Prometheus, by prometheus-postgres-exporter on its host'),
+  port: port.default(9187).describe('Port of the metrics, open to the networks in postgres.clients and to the hosts'),
+});
+
 export const securitySchema = z.strictObject({
   tls: z.boolean().default(true).describe('TLS for etcd, Patroni, PostgreSQL and PgBouncer'),
 });
@@ -245,6 +253,7 @@ export const planSchema = z.strictObject({
   access: accessSchema.default({}),
   packages: packagesSchema.prefault({}),
   security: securitySchema.prefault({}),
+  monitoring: monitoringSchema.prefault({}),
 });
 
 /** What a person may write. */

@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import type { PlanPath } from '../../core/plan/planPath.ts';
+import { planSchema } from '../../core/plan/schema.ts';
 import type { Step } from '../stores/wizard.ts';
 import { HostsScreen } from './hosts/hostsScreen.tsx';
 import { ObjectivesScreen } from './objectives/objectivesScreen.tsx';
@@ -20,6 +21,20 @@ const deploy = () => import('./deploy/deployScreen.tsx');
 const deployFoot = () => import('./deploy/deployFoot.tsx');
 const dashboard = () => import('./dashboard/dashboardScreen.tsx');
 
+/** Parts of the plan of which other steps show everything. */
+const ofOtherSteps: ReadonlySet<string> = new Set([
+  'quorate',
+  'name',
+  'topology',
+  'sites',
+  'hosts',
+  'clusters',
+  'ssh',
+  'network',
+  'objectives',
+  'etcd',
+]);
+
 /** What each step shows. The steps themselves, in order, are in the store; heavy screens are loaded with `lazy`. */
 export const stepScreens: Readonly<Record<Step, StepScreen>> = {
   topology: { Screen: TopologyScreen, parts: [['topology'], ['sites'], ['name']] },
@@ -30,7 +45,7 @@ export const stepScreens: Readonly<Record<Step, StepScreen>> = {
   },
   options: {
     Screen: OptionsScreen,
-    parts: [['postgres'], ['patroni'], ['access'], ['packages'], ['security'], ['haproxy'], ['pgbouncer']],
+    parts: Object.keys(planSchema.shape).flatMap((key) => (ofOtherSteps.has(key) ? [] : [[key]])),
   },
   review: { Screen: ReviewScreen, parts: [] },
   preflight: {

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -149,8 +149,8 @@ export async function findLeaks(work: DeployLab): Promise<readonly string[]> {
   const holds = (text: string) => secrets.some((secret) => text.includes(secret));
   const leaks = holds(work.printed.join('')) ? ['the output of the program'] : [];
   for (const file of readdirSync(work.directory, { recursive: true, encoding: 'utf8' })) {
-    if (file.startsWith('secrets.json')) continue;
     const path = join(work.directory, file);
+    if (file.startsWith('secrets.json') || statSync(path).isDirectory()) continue;
     if (holds(readFileSync(path, 'utf8'))) leaks.push(path);
   }
   const patterns = secrets.map((secret) => `${secret}\n`).join('');

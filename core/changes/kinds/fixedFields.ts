@@ -1,4 +1,6 @@
+import { components } from '../../components/components.ts';
 import type { DeployedRecord } from '../../facts/deployedRecord.ts';
+import { formatPath } from '../../plan/planPath.ts';
 import { type PhraseValue, say } from '../../wording/phrase.ts';
 import { type Change, type ChangeWorld, firstHost } from '../change.ts';
 import { newDeployment } from '../wayRound.ts';
@@ -14,6 +16,11 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
       // A record of an earlier version need not know it. A virtual IP that comes to a deployment takes nothing away.
       if (then === undefined || (then === '' && field.startsWith('access.vip.'))) return [];
       return differing(field, then, now);
+    }),
+    ...components.flatMap(({ choice }) => {
+      const field = formatPath(choice ?? []);
+      const then = choice === undefined ? undefined : before.fixed[field];
+      return then === undefined ? [] : differing(field, then, wanted.fixed[field] ?? false);
     }),
   ];
   return fields.map(

@@ -34,6 +34,7 @@ function freshHost({ release, cores, memoryBytes, diskBytes }: HostEnvironment):
     packages: [],
     files: [],
     units: [],
+    services: [],
     directories: [],
     addresses: [],
     libraries: [],

@@ -18,6 +18,7 @@ export const paths = {
   haproxyTls: '/etc/haproxy/tls',
   keepalivedConfig: '/etc/keepalived/keepalived.conf',
   vipAuthority: '/etc/keepalived/tls/ca.crt',
+  exporterDefaults: '/etc/default/prometheus-postgres-exporter',
   vipCheck: '/usr/local/lib/quorate/is-leader',
 } as const;
 

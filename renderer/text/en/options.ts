@@ -87,6 +87,9 @@ export const options = {
   'options.tlsHint': 'etcd, Patroni, PostgreSQL and PgBouncer, with certificates of an authority made for this plan.',
   'options.failsafe': 'Failsafe mode',
   'options.failsafeHint': 'Without etcd, a primary that reaches every other member goes on taking writes.',
+  'options.exporter': 'Metrics for Prometheus',
+  'options.exporterHint':
+    'postgres_exporter beside every PostgreSQL, on port {{port}}, for the networks that may log in. No procedure takes it away from running hosts.',
   'options.watchdog': 'Watchdog',
   'options.byTemplate': 'By the template: {{value}}',
   'watchdog.off': 'off',

@@ -106,6 +106,13 @@ export function OptionsScreen() {
             </>
           )}
           <FindingsAt paths={[['patroni', 'synchronous']]} exact />
+          <PlanSwitch
+            label={t('options.exporter')}
+            hint={t('options.exporterHint', { port: plan.monitoring.port })}
+            on={plan.monitoring.exporter}
+            edits={(on) => [{ path: ['monitoring', 'exporter'], value: on ? true : undefined }]}
+          />
+          <FindingsAt paths={[['monitoring']]} />
         </div>
       </div>
       <details className="values">

@@ -120,6 +120,7 @@ export function bareHost(change: Partial<HostFacts> = {}): HostFacts {
     patroni: undefined,
     walDisk: 500 * 1024 ** 3,
     appliedConfig: undefined,
+    answering: [],
     sql: undefined,
     ...change,
   };

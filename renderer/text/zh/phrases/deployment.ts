@@ -46,6 +46,8 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   runs: '正在运行',
   'is {0}': '处于状态 {0}',
   'not reachable': '不可达',
+  '{0} answers on {1}': '{1} 上的 {0} 有应答',
+  '{0} does not do its work on {1}': '{1} 上的 {0} 未正常工作',
   'the etcd member on {0} is {1}': '{0} 上的 etcd 成员{1}',
   '{0} has no leader; its etcd hosts are {1}': '{0} 没有主库；其 etcd 主机为 {1}',
   'the leader of {0} is {1}': '{0} 的主库是 {1}',

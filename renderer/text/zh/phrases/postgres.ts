@@ -57,6 +57,7 @@ export const postgresPhrases: Readonly<Record<string, string>> = {
   'Patroni and administrators on the hosts use it': 'Patroni 与主机上的管理员使用它',
   'replicas copy and follow by it': '从库用它复制和跟随',
   'members that led before come back by it (pg_rewind)': '曾经的主库用它恢复为成员（pg_rewind）',
+  'the exporter of metrics reads statistics by it': '指标导出程序用它读取统计信息',
   'PgBouncer looks passwords up by it': 'PgBouncer 用它查询密码',
   'checks and the dashboard use it': '检查与仪表板使用它',
   '{0} cannot stand in an access rule: {1}.': '{0} 不能出现在访问规则中：{1}。',

@@ -130,6 +130,8 @@ export const timingPhrases: Readonly<Record<string, string>> = {
   'round trips between sites are measured by preflight': '站点之间的往返时间由预检测量',
   'no virtual IP and no name: clients use the hosts themselves': '没有虚拟 IP 也没有域名：客户端直接使用各主机',
   "the hosts' own apt sources": '主机自身的 apt 源',
+  'no metrics for Prometheus unless the plan asks for them': '除非方案要求，否则不提供 Prometheus 指标',
+  "postgres_exporter's port": 'postgres_exporter 的端口',
   'encrypted and verified unless the plan turns it off': '除非方案关闭，均加密并校验',
   "the version that the hosts' Debian release packages": '主机的 Debian 发行版所打包的版本',
   '/var/lib/postgresql/<version>/<cluster>, by the version of each cluster':
