@@ -45,6 +45,9 @@ export function reasonsOf(plan: Plan, status: Facts): readonly Reason[] {
       .filter((proxy) => !proxy.reachable)
       .map(({ host }) => reason('haproxy-down', host, say`HAProxy on ${host} does not answer`)),
     ...deadServices(status.services ?? []),
+    ...(status.silent ?? []).map(({ host, services }) =>
+      reason('service-silent', host, say`${listOf(services)} on ${host} does not do its work`),
+    ),
     ...endedCertificates(status),
   ];
 }

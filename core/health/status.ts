@@ -38,6 +38,8 @@ export interface HostStatus {
   readonly certificates?: readonly HostCertificate[] | undefined;
   /** Packages of the plan that it has and nobody holds at their versions; undefined where nobody asked. */
   readonly loose?: readonly string[] | undefined;
+  /** Services that were asked whether they do their work and do not; undefined where nobody asked. */
+  readonly silent?: readonly string[] | undefined;
 }
 
 export interface StatusMember {
@@ -92,6 +94,8 @@ export interface StatusDocument {
   readonly certificates: readonly (HostCertificate & { readonly host: string })[];
   /** Packages of the plan that are not on hold any more: an upgrade of the system would restart their services. Absent where nobody asked. */
   readonly notHeld?: readonly { readonly host: string; readonly packages: readonly string[] }[];
+  /** Services that tell nothing by themselves and, when asked, do not do their work. Absent where nobody asked. */
+  readonly silent?: readonly { readonly host: string; readonly services: readonly string[] }[];
   /** Services that do not answer on hosts that do. */
   readonly troubles: readonly { readonly host: string; readonly service: Service; readonly trouble: TroubleId }[];
   /** Hosts that were left out of a deployment or a removal and are still to be made good, by the project's journal. */
@@ -182,6 +186,9 @@ export function assembleStatus(
     certificates,
     ...(hosts.some(({ loose }) => loose !== undefined)
       ? { notHeld: hosts.flatMap(({ host, loose = [] }) => (loose.length === 0 ? [] : [{ host, packages: loose }])) }
+      : {}),
+    ...(hosts.some(({ silent }) => silent !== undefined)
+      ? { silent: hosts.flatMap(({ host, silent = [] }) => (silent.length === 0 ? [] : [{ host, services: silent }])) }
       : {}),
     troubles: hosts.flatMap(({ host, troubles = {} }) =>
       services.flatMap((service) => {

@@ -9,7 +9,7 @@ import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
 
 /** A component that comes to a deployment that is there already. */
-describe('the exporter of metrics', () => {
+describe.each(['bookworm', 'trixie'] as const)('the exporter of metrics on %s', (release) => {
   const unit = 'prometheus-postgres-exporter';
   const hosts = ['n1', 'n2'];
   let work: TopologyLab;
@@ -19,8 +19,8 @@ describe('the exporter of metrics', () => {
 
   beforeAll(async () => {
     const file = await ensureBundle({
-      release: 'bookworm',
-      packages: [...bundledPackages('bookworm'), unit],
+      release,
+      packages: [...bundledPackages(release), unit],
       builder: localBuilder,
       createdAt: new Date(),
     });
@@ -29,7 +29,7 @@ describe('the exporter of metrics', () => {
         id: 'exporter',
         topology: 'two-node',
         layout: 'no-arbiter',
-        release: 'bookworm',
+        release,
         hosts: 2,
         objectives: { rto: 20 },
         representative: 'host=n1',

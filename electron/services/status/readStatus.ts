@@ -13,13 +13,14 @@ import { troubleOf, troubleOnTheWay } from '../ssh/troubleOf.ts';
 import { askCertificates } from './askCertificates.ts';
 import { askHolds } from './askHolds.ts';
 import { askHttp, askJson, type TlsMaterial } from './askHttp.ts';
+import { askServices } from './askServices.ts';
 import { etcdStatus } from './etcdStatus.ts';
 
 /**
  * Asks Patroni, etcd and HAProxy of every host, in parallel and through SSH, and puts the answers together. What does not answer is
  * shown as such: this never throws for a host in trouble.
- * @param options `probe`: also try the services as clients use them, which writes a row through each that takes writes; `upkeep`: certificates
- * and holds too, by default; not for who asks again and again who leads
+ * @param options `probe`: also try the services as clients use them, which writes a row through each that takes writes; `upkeep`: certificates,
+ * holds and services that tell nothing by themselves too, by default; not for who asks again and again who leads
  */
 export async function readStatus(
   plan: Plan,
@@ -33,12 +34,13 @@ export async function readStatus(
     const host = plan.hosts.find((one) => one.name === target.name);
     if (host === undefined) return { host: target.name };
     if (options.upkeep === false) return await askHost(plan, host, session, tls, secrets);
-    const [answers, certificates, loose] = await Promise.all([
+    const [answers, certificates, loose, silent] = await Promise.all([
       askHost(plan, host, session, tls, secrets),
       askCertificates(plan, host, session),
       askHolds(plan, host, session),
+      askServices(plan, host, session),
     ]);
-    return { ...answers, certificates, loose };
+    return { ...answers, certificates, loose, silent };
   });
   // Not meanwhile: a connection carries a few conversations at a time, and the questions above do not wait long.
   const probed = options.probe === true ? await probeServices({ plan, secrets, pool: hosts.pool, targets }) : undefined;

@@ -3,6 +3,7 @@ import { clusterFacts } from '../../../core/export/import/cluster/clusterReading
 import { patroniReading } from '../../../core/export/import/cluster/patroniReading.ts';
 import { serviceFiles } from '../../../core/export/import/cluster/serviceText.ts';
 import { accounts } from '../../../core/facts/accounts.ts';
+import { answering } from '../../../core/facts/answering.ts';
 import { appliedConfig } from '../../../core/facts/appliedConfig.ts';
 import { automaticUpgrades } from '../../../core/facts/automaticUpgrades.ts';
 import { certificateFiles } from '../../../core/facts/certificateFiles.ts';
@@ -42,6 +43,7 @@ type FactMaker = (...ask: never[]) => Fact<unknown>;
 /** Every fact of the program by its id, made by what it is asked about. */
 export const everyFact: Readonly<Record<string, FactMaker>> = {
   accounts,
+  answering,
   'applied-config': appliedConfig,
   'automatic-upgrades': () => automaticUpgrades,
   'cannot-follow': () => cannotFollow,

@@ -104,6 +104,22 @@ describe('alerts of two regions', () => {
   });
 });
 
+describe('services that tell nothing by themselves', () => {
+  it('are a reason when somebody asked them and they do not do their work', () => {
+    const seen = (silent?: readonly string[]) => assembleStatus(plan, [{ host: 'n1', silent }]);
+    expect(seen()).not.toHaveProperty('silent');
+    expect(seen([]).silent).toEqual([]);
+    const { silent, reasons } = seen(['prometheus-postgres-exporter']);
+    expect(silent).toEqual([{ host: 'n1', services: ['prometheus-postgres-exporter'] }]);
+    expect(reasons).toContainEqual(
+      expect.objectContaining({
+        id: 'service-silent',
+        message: 'prometheus-postgres-exporter on n1 does not do its work',
+      }),
+    );
+  });
+});
+
 describe('alerts', () => {
   it('are none while all is well', () => {
     expect(findAlerts(plan, status(good))).toEqual([]);

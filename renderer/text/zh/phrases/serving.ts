@@ -7,6 +7,7 @@ export const servingPhrases: Readonly<Record<string, string>> = {
   '{0}. {1}': '{0}。{1}',
   'nobody leads {0}': '{0} 没有主库',
   'the etcd member on {0} does not answer': '{0} 上的 etcd 成员没有应答',
+  '{0} on {1} does not do its work': '{1} 上的 {0} 未正常工作',
   'HAProxy on {0} does not answer': '{0} 上的 HAProxy 没有应答',
   'nobody answers for {0}': '{0} 没有应答',
   '{0} is {1}': '{0} 的状态为 {1}',
