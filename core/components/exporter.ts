@@ -43,7 +43,8 @@ grep -q '^pg_up 1$' <&3`;
 
 /**
  * It logs in through the socket as the system account that it runs as, so that there is no password. Everybody who may reach its port may read the
- * metrics: systemd lets in the networks that reach the databases, and nobody else.
+ * metrics: systemd lets in the networks that reach the databases, and nobody else (systemd.resource-control(5), IPAddressAllow). In a container the
+ * kernel does not let it filter. There is no secret among the metrics.
  */
 function exporterFiles(context: HostContext): readonly ComponentFile[] {
   const { plan, address, member } = context;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instanceSchema, type PatroniRole, patroniRole, readCluster } from '../patroni/answers.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
 import { patroniProbe } from './patroniProbe.ts';
@@ -7,7 +8,7 @@ import { patroniProbe } from './patroniProbe.ts';
 export interface PatroniState {
   readonly name: string;
   readonly scope: string;
-  readonly role: 'primary' | 'replica' | 'standby_leader' | 'other';
+  readonly role: PatroniRole | 'other';
   /** PostgreSQL's state in Patroni's words, such as `running` or `creating replica`. */
   readonly state: string;
   readonly systemIdentifier: string | undefined;
@@ -29,28 +30,10 @@ export interface PatroniMember {
   readonly timeline: number | undefined;
 }
 
-const text = z.string().max(300);
-const memberSchema = z.object({
-  name: text,
-  role: text.default(''),
-  host: text.default(''),
-  timeline: z.number().optional().catch(undefined),
-});
-
 const answerSchema = z.object({
-  patroni: z.object({
-    role: z.string().default(''),
-    state: z.string().default(''),
-    database_system_identifier: z.string().optional(),
-    pending_restart: z.boolean().default(false),
-    pause: z.boolean().default(false),
-    patroni: z.object({ scope: z.string().default(''), name: z.string().default('') }),
-  }),
+  patroni: instanceSchema.required({ patroni: true }),
   config: z.unknown(),
-  cluster: z
-    .object({ members: z.array(memberSchema).max(1000) })
-    .optional()
-    .catch(undefined),
+  cluster: z.unknown().optional(),
 });
 
 /**
@@ -73,37 +56,27 @@ true`,
       }
       const answer = answerSchema.safeParse(json);
       if (!answer.success) return undefined;
-      const { patroni, config, cluster } = answer.data;
+      const { patroni, config } = answer.data;
+      const members = readCluster(answer.data.cluster)?.members;
       return {
         name: patroni.patroni.name,
         scope: patroni.patroni.scope,
-        role: memberRole(patroni.role),
-        state: patroni.state,
+        role: patroniRole(patroni.role ?? '') ?? 'other',
+        state: patroni.state ?? '',
         systemIdentifier: patroni.database_system_identifier,
         pendingRestart: patroni.pending_restart,
-        members: cluster?.members.map(({ name, role, host, timeline }) => ({
-          name,
-          leads: role === 'leader' || role === 'standby_leader',
-          address: host,
-          timeline,
-        })),
+        members:
+          members === undefined
+            ? undefined
+            : [...members].map(([name, { role, address, timeline }]) => ({
+                name,
+                leads: role === 'primary' || role === 'standby_leader',
+                address,
+                timeline: timeline ?? undefined,
+              })),
         paused: patroni.pause,
         dynamicConfig: config ?? undefined,
       };
     },
   };
-}
-
-/** 3.x calls the primary `master`. */
-function memberRole(role: string): PatroniState['role'] {
-  switch (role) {
-    case 'master':
-    case 'primary':
-      return 'primary';
-    case 'replica':
-    case 'standby_leader':
-      return role;
-    default:
-      return 'other';
-  }
 }

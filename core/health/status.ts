@@ -1,8 +1,8 @@
+import type { ClusterAnswer, InstanceAnswer, MemberState } from '../patroni/answers.ts';
 import { etcdHosts, type Plan } from '../plan/plan.ts';
 import type { HostCertificate } from './certificates.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
 import type { LeftOutHost } from './leftOut.ts';
-import type { ClusterAnswer, InstanceAnswer, MemberState } from './patroniAnswer.ts';
 import { deadServices, type Reason, reasonsOf } from './reasons.ts';
 import type { ProbedService } from './serviceProbe.ts';
 import type { Trouble, TroubleId } from './trouble.ts';

@@ -227,7 +227,11 @@ export const monitoringSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Metrics of every PostgreSQL for Prometheus, by prometheus-postgres-exporter on its host'),
-  port: port.default(9187).describe('Port of the metrics, open to the networks in postgres.clients and to the hosts'),
+  port: port
+    .default(9187)
+    .describe(
+      'Port of the metrics, for the networks in postgres.clients and the hosts; in containers systemd cannot keep others out',
+    ),
 });
 
 export const securitySchema = z.strictObject({

@@ -9,6 +9,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     'hostLists',
     'timing',
     'systems',
+    'patroni',
     'facts',
     'render',
     'components',

@@ -5,9 +5,9 @@ import {
   mergeChanges,
   noLeaderHistory,
 } from '../../../core/health/leaderChanges.ts';
-import type { InstanceAnswer } from '../../../core/health/patroniAnswer.ts';
 import { changesToldByPatroni, readPatroniHistory } from '../../../core/health/patroniHistory.ts';
 import type { StatusDocument } from '../../../core/health/status.ts';
+import type { InstanceAnswer } from '../../../core/patroni/answers.ts';
 import type { LeaderLog } from './leaderLog.ts';
 
 /** Patroni writes the end of a timeline down some seconds after it; some ends it never does. */

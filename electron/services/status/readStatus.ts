@@ -1,7 +1,7 @@
 import { readHaproxyStats } from '../../../core/health/haproxyStats.ts';
-import { readCluster, readInstance } from '../../../core/health/patroniAnswer.ts';
 import { assembleStatus, type HostStatus, type Service, type StatusDocument } from '../../../core/health/status.ts';
 import type { TroubleId } from '../../../core/health/trouble.ts';
+import { readCluster, readInstance } from '../../../core/patroni/answers.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import { authoritySecret } from '../../../core/render/secretNames.ts';

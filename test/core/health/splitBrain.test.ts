@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findAlerts } from '../../../core/health/alerts.ts';
 import { readHaproxyStats } from '../../../core/health/haproxyStats.ts';
-import { readInstance } from '../../../core/health/patroniAnswer.ts';
 import { type ProbedService, servicesToProbe } from '../../../core/health/serviceProbe.ts';
 import { assembleStatus, type HostStatus, withServices } from '../../../core/health/status.ts';
+import { readInstance } from '../../../core/patroni/answers.ts';
 import { englishLeft } from '../../renderer/englishLeft.ts';
 import { twoRegions } from '../deployment/deploymentFixture.ts';
 import { planFixture } from '../planFixture.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readHaproxyStats } from '../../../core/health/haproxyStats.ts';
-import { readCluster, readInstance } from '../../../core/health/patroniAnswer.ts';
 import { assembleStatus, type HostStatus } from '../../../core/health/status.ts';
+import { readCluster, readInstance } from '../../../core/patroni/answers.ts';
 import { examplePlan } from '../preflight/preflightFixture.ts';
 
 const plan = examplePlan();

@@ -1,3 +1,4 @@
+import { patroniRole } from '../../../patroni/answers.ts';
 import { parseCidr } from '../../../plan/address.ts';
 import { completePlan } from '../../../plan/complete.ts';
 import { distributions } from '../../../plan/distributions.ts';
@@ -102,7 +103,7 @@ function addCluster(
     const own = readings.find((reading) => reading.address === address)?.values.patroni?.file.tags;
     const tags = { ...member.tags, ...own };
     const seq = Number(new RegExp(`^${name}-(\\d{1,4})$`).exec(member.name)?.[1] ?? index + 1);
-    const leads = /^(leader|standby_leader|master|primary)$/.test(member.role);
+    const leads = ['primary', 'standby_leader'].includes(patroniRole(member.role) ?? '');
     const role = leads ? 'primary' : isSet(tags.nofailover) ? 'offline' : 'replica';
     return [{ address, seq, role, nosync: role === 'replica' && isSet(tags.nosync) }];
   });

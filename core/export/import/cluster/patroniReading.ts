@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fact } from '../../../facts/fact.ts';
+import { instanceSchema, memberSchema } from '../../../patroni/answers.ts';
 
 /**
  * Python that finds the configuration of the running Patroni, asks its REST API and, with Patroni's own certificates, its etcd. It prints the
@@ -111,20 +112,10 @@ const readingSchema = z.object({
     pgHba: z.array(line).max(2000).catch([]),
     watchdog: z.object({ mode: z.unknown(), safety_margin: number.optional() }).catch({ mode: undefined }),
   }),
-  patroni: z.object({ server_version: z.number().optional() }).catch({}),
+  patroni: instanceSchema.pick({ server_version: true }).catch({}),
   cluster: z
     .object({
-      members: z
-        .array(
-          z.object({
-            name: line,
-            role: line,
-            host: line.optional(),
-            port: number.optional(),
-            tags: z.record(z.string(), z.unknown()).nullish(),
-          }),
-        )
-        .max(1000),
+      members: z.array(memberSchema.pick({ name: true, role: true, host: true, port: true, tags: true })).max(1000),
     })
     .optional()
     .catch(undefined),

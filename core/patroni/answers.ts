@@ -1,35 +1,48 @@
 import { z } from 'zod';
 
+/** The role of a member: whoever leads a standby cluster is no primary. */
+export type PatroniRole = 'primary' | 'replica' | 'standby_leader';
+
 /** The state of a member. Role `offline`: nobody answers for it. */
 export interface MemberState {
-  readonly role: 'primary' | 'replica' | 'standby_leader' | 'offline';
+  readonly role: PatroniRole | 'offline';
   /** Patroni's word, such as `running`, `streaming`, `starting`, `stopped`; `unreachable` when nobody answers. */
   readonly state: string;
   readonly timeline: number | null;
   readonly lagBytes: number | null;
   readonly synchronous: boolean;
+  /** Where its PostgreSQL is reached; empty when Patroni does not tell. */
+  readonly address: string;
 }
 
 const text = z.string().max(200);
 const lag = z.union([z.number(), text]).optional();
 
-const memberSchema = z.object({
+/** One member in Patroni's `GET /cluster` (3.0 to 4.x). */
+export const memberSchema = z.object({
   name: text,
-  role: text,
+  role: text.default(''),
   state: text.optional(),
-  timeline: z.union([z.number(), text]).optional(),
+  host: text.optional(),
+  port: z.union([z.number(), text.regex(/^-?\d+$/).transform(Number)]).optional(),
+  timeline: z.union([z.number(), text]).optional().catch(undefined),
   lag,
   receive_lag: lag,
+  tags: z.record(z.string(), z.unknown()).nullish(),
 });
 
 const clusterSchema = z.object({ members: z.array(memberSchema).max(1000), pause: z.boolean().optional() });
 
-const instanceSchema = z.object({
+/** Patroni's `GET /patroni`. */
+export const instanceSchema = z.object({
   state: text.optional(),
   role: text.optional(),
   server_version: z.number().optional(),
   timeline: z.number().optional(),
-  patroni: z.object({ version: text.optional() }).optional(),
+  database_system_identifier: text.optional(),
+  pending_restart: z.boolean().default(false),
+  pause: z.boolean().default(false),
+  patroni: z.object({ version: text.optional(), scope: text.default(''), name: text.default('') }).optional(),
 });
 
 /** What one member knows of its cluster. */
@@ -39,7 +52,7 @@ export interface ClusterAnswer {
 }
 
 /**
- * Reads the answer of Patroni's `GET /cluster` (3.0 to 4.x).
+ * Reads the answer of Patroni's `GET /cluster`.
  * @param answer parsed JSON from the host: untrusted
  * @returns member states by member name, or undefined when it is not such an answer
  */
@@ -49,12 +62,13 @@ export function readCluster(answer: unknown): ClusterAnswer | undefined {
   const members = new Map<string, MemberState>();
   for (const member of parsed.data.members) {
     members.set(member.name, {
-      role: roleOf(member.role),
+      role: patroniRole(member.role) ?? 'replica',
       state: member.state ?? 'unknown',
       timeline: typeof member.timeline === 'number' ? member.timeline : null,
       // Patroni 4.1 splits lag into receive_lag and replay_lag; what was received is what a failover would keep.
       lagBytes: numberOrNull(member.receive_lag) ?? numberOrNull(member.lag),
       synchronous: /^(sync|quorum)_standby$/.test(member.role),
+      address: member.host ?? '',
     });
   }
   return { members, paused: parsed.data.pause ?? false };
@@ -62,7 +76,7 @@ export function readCluster(answer: unknown): ClusterAnswer | undefined {
 
 /** What one Patroni says of itself. */
 export interface InstanceAnswer {
-  readonly role: MemberState['role'];
+  readonly role: PatroniRole;
   readonly state: string;
   readonly timeline: number | null;
   /** `server_version`, such as 150020; null when PostgreSQL does not run. */
@@ -76,7 +90,7 @@ export function readInstance(answer: unknown): InstanceAnswer | undefined {
   if (!parsed.success || parsed.data.role === undefined) return undefined;
   const { data } = parsed;
   return {
-    role: roleOf(parsed.data.role),
+    role: patroniRole(parsed.data.role) ?? 'replica',
     state: data.state ?? 'unknown',
     timeline: data.timeline ?? null,
     postgresVersion: data.server_version ?? null,
@@ -84,11 +98,25 @@ export function readInstance(answer: unknown): InstanceAnswer | undefined {
   };
 }
 
-/** Patroni 3 says `master` where 4 says `primary`; `/cluster` says `leader`. */
-function roleOf(word: string): MemberState['role'] {
-  if (word === 'leader' || word === 'master' || word === 'primary') return 'primary';
-  if (word === 'standby_leader') return 'standby_leader';
-  return 'replica';
+/**
+ * The role that a word of Patroni means: 3.x says `master` where 4 says `primary`, and `/cluster` says `leader` and tells the kinds of replicas
+ * apart. Undefined for what is none, such as `uninitialized`.
+ */
+export function patroniRole(word: string): PatroniRole | undefined {
+  switch (word) {
+    case 'leader':
+    case 'master':
+    case 'primary':
+      return 'primary';
+    case 'standby_leader':
+      return 'standby_leader';
+    case 'replica':
+    case 'sync_standby':
+    case 'quorum_standby':
+      return 'replica';
+    default:
+      return undefined;
+  }
 }
 
 function numberOrNull(value: number | string | undefined): number | null {
