@@ -110,7 +110,7 @@ describe.each(['bookworm', 'trixie'] as const)('the exporter of metrics on %s', 
 
   it('goes with the deployment, and leaves nothing', async () => {
     const gone = await resultOf(
-      await work.caller.deployment.destroy({ planFile: work.planFile, takeLock: false, without: [] }),
+      await work.caller.procedures.destroy({ planFile: work.planFile, takeLock: false, without: [] }),
       () => undefined,
     );
     expect(gone.ok).toBe(true);

@@ -16,6 +16,7 @@ type Decision =
   | { readonly is: 'elsewhere'; readonly why: string };
 
 const base: Changes = [
+  [['monitoring'], { exporter: true }],
   [['access', 'vip'], { address: '10.0.0.100/24', interface: 'eth0' }],
   [
     ['postgres', 'users'],
@@ -181,6 +182,8 @@ const decisions: Readonly<Record<string, Decision>> = {
   'packages.url': nothing(['packages'], { url: 'http://repo.example.net/debian bookworm main' }),
   'packages.key': nothing(['packages'], { url: 'http://repo.example.net/debian bookworm main', key: 'repo.asc' }),
   'packages.release': elsewhere('hosts of another release are refused as such'),
+  'monitoring.exporter': fixed('monitoring.exporter', false),
+  'monitoring.port': converges(['monitoring', 'port'], 9200),
   'security.tls': fixed('security.tls', false),
 };
 
