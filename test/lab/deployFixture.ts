@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import type { Release } from '../../core/plan/schema.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
-import type { DeployResult } from '../../electron/services/deploy/runDeployment.ts';
+import type { DeployResult } from '../../electron/services/deploy/deployment.ts';
 import type { LabView } from '../../electron/services/lab/labList.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
 import { ensurePackagesLayer } from '../../electron/services/lab/packagesLayer.ts';

@@ -2,7 +2,7 @@ import { unifiedDiff } from '../../../core/operations/unifiedDiff.ts';
 import { checks } from '../../../core/preflight/checks.ts';
 import { Problem } from '../../../core/problem.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
-import type { DeployResult } from '../../services/deploy/runDeployment.ts';
+import type { DeployResult } from '../../services/deploy/deployment.ts';
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
 import { addHostChoices, choicesOf, type HostChoices } from './hostChoices.ts';

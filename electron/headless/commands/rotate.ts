@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { Problem } from '../../../core/problem.ts';
-import type { DeployResult } from '../../services/deploy/runDeployment.ts';
+import type { DeployResult } from '../../services/deploy/deployment.ts';
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
 import { addHostChoices, choicesOf, type HostChoices } from './hostChoices.ts';

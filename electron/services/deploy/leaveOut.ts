@@ -8,7 +8,7 @@ import { leftOutHosts, mayHoldData } from '../../../core/health/leftOut.ts';
 import { etcdHosts } from '../../../core/plan/plan.ts';
 import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import { readJournal } from '../procedures/journal.ts';
-import type { ProcedureContext } from '../procedures/runProcedure.ts';
+import type { ProcedureContext } from '../procedures/procedureRun.ts';
 
 /**
  * Judges whether a deployment may leave out the hosts that it is told to, and whether an earlier run left something behind that stands in its way.

@@ -5,8 +5,9 @@ import { Problem } from '../../../core/problem.ts';
 import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import { listOf, type PhraseValue, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
+import type { DeploymentOptions, DeployResult } from './deployment.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
-import { type DeploymentOptions, type DeployResult, fileTools, runDeployment } from './runDeployment.ts';
+import { fileTools, runDeployment } from './runDeployment.ts';
 
 export interface RotateOptions extends DeploymentOptions {
   /** Clients have `tls/ca.crt` as it is now: sign what they see with their own authority from now on. */

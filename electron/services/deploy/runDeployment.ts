@@ -7,72 +7,27 @@ import { changeRefusals, toRefusal } from '../../../core/deployment/changeRefusa
 import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
-import type { Step } from '../../../core/deployment/step.ts';
 import type { DeployedRecord } from '../../../core/facts/deployedRecord.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { judgeDeployment } from '../../../core/preflight/judgement.ts';
 import { type DeploymentWorld, nextOfDeployment } from '../../../core/procedures/deployment.ts';
-import type { DesiredState, PackageSource } from '../../../core/render/desiredHost.ts';
-import type { Routes } from '../../../core/render/hostNetwork.ts';
-import type { Templates } from '../../../core/render/renderedFile.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { type Phrase, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
-import type { StepFailure, VerifyCheck } from '../procedures/procedureEvent.ts';
-import { type ProcedureContext, type ProcedureRun, type RoundTrips, runProcedure } from '../procedures/runProcedure.ts';
-import type { StepReport } from '../procedures/scheduler.ts';
+import type { ProcedureContext, ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
+import { runProcedure } from '../procedures/runProcedure.ts';
 import { readDeployedPlan, writeDeployedPlan } from '../projects/deployedPlan.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { sharedAuthorityNote } from '../tls/authority.ts';
+import type { DeploymentOptions, DeployResult, Note } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
 import { judgeLeaveOut } from './leaveOut.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
 import { verifyDeployment } from './verifyDeployment.ts';
-
-export interface DeploymentOptions extends ProcedureContext {
-  /** As the plan was read: kept in the project's folder once it is deployed. */
-  readonly planText: string;
-  readonly templates: Templates;
-  /** How packages come to the hosts; see `packageSource`. */
-  readonly packages: PackageSource;
-  /** What the journal and the locks say is being done. Default: `deploy`. */
-  readonly procedure?: 'deploy' | 'rotate' | undefined;
-  /** Makes the secrets that the files need, once the hosts' facts are known. Default: `prepareSecrets`. */
-  readonly prepare?: ((state: DesiredState, door: Door<HostFacts>, routes: Routes) => Promise<void>) | undefined;
-  /** Names of checks of hosts that may fail, because a person said so. */
-  readonly accept?: readonly string[] | undefined;
-}
-
-export interface DeployResult {
-  readonly ok: boolean;
-  /** Whether anything on a host was changed (with `dryRun`: would be). */
-  readonly changed: boolean;
-  readonly steps: readonly StepReport[];
-  readonly seconds: number;
-  /** Scripts sent over SSH, all hosts together, and the most that one host got. */
-  readonly roundTrips: number;
-  readonly roundTripsPerHost: number;
-  /** The steps of the first computation, with their diffs. */
-  readonly planned: readonly Step[];
-  readonly refusals: readonly Refusal[];
-  /** What the plan changes and a deployment leaves as it is. */
-  readonly notes: readonly Note[];
-  readonly failures: readonly StepFailure[];
-  readonly checks: readonly VerifyCheck[];
-  readonly paused: boolean;
-  /** Hosts of the plan that were left out. */
-  readonly without: readonly string[];
-}
-
-/** A sentence for whoever deploys. */
-export interface Note {
-  readonly message: string;
-  readonly said: Phrase;
-}
 
 /**
  * Brings the hosts to what the plan says: gathers, computes, applies, verifies. Running it again after any interruption converges;

@@ -9,8 +9,9 @@ import type { Door } from '../procedures/door.ts';
 import type { VerifyCheck } from '../procedures/procedureEvent.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { forgetDeployedPlan } from '../projects/deployedPlan.ts';
+import type { DeploymentOptions, DeployResult } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
-import { type DeploymentOptions, type DeployResult, deployResult } from './runDeployment.ts';
+import { deployResult } from './runDeployment.ts';
 
 /**
  * Takes a deployment away from its hosts again, by the notes that it left there: services, data, files, packages. Whether that is

@@ -11,8 +11,8 @@ import type { ProbeInput } from '../probe/probeClient.ts';
 import { probeServices } from '../probe/probeServices.ts';
 import type { Door } from '../procedures/door.ts';
 import type { VerifyCheck } from '../procedures/procedureEvent.ts';
+import type { DeploymentOptions } from './deployment.ts';
 import { probeWrites } from './probeWrites.ts';
-import type { DeploymentOptions } from './runDeployment.ts';
 
 export interface VerifyInput
   extends ProbeInput,

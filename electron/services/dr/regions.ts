@@ -10,7 +10,7 @@ import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import type { Door } from '../procedures/door.ts';
 import { gatherOf } from '../procedures/gatherLocks.ts';
 import type { Gather } from '../procedures/hostLocks.ts';
-import type { ProcedureContext } from '../procedures/runProcedure.ts';
+import type { ProcedureContext } from '../procedures/procedureRun.ts';
 import { askJson } from '../status/askHttp.ts';
 import { operatorTls } from '../status/readStatus.ts';
 

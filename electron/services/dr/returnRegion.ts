@@ -1,7 +1,8 @@
 import { regionPair } from '../../../core/dr/regionPair.ts';
 import { nextOfReturn, type ReturnResult, type ReturnWorld } from '../../../core/procedures/regionReturn.ts';
+import type { ProcedureContext } from '../procedures/procedureRun.ts';
 import { resultOfRun } from '../procedures/resultOfRun.ts';
-import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
+import { runProcedure } from '../procedures/runProcedure.ts';
 import { gatherRegions, lookAtRegions, type RegionFacts } from './regions.ts';
 
 export interface ReturnOptions extends ProcedureContext {

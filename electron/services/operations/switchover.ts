@@ -6,8 +6,9 @@ import { say } from '../../../core/wording/phrase.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import { gatherLocks } from '../procedures/gatherLocks.ts';
 import type { LockedFacts } from '../procedures/hostLocks.ts';
+import type { ProcedureContext } from '../procedures/procedureRun.ts';
 import { resultOfRun } from '../procedures/resultOfRun.ts';
-import { type ProcedureContext, runProcedure } from '../procedures/runProcedure.ts';
+import { runProcedure } from '../procedures/runProcedure.ts';
 import { readStatus } from '../status/readStatus.ts';
 
 export interface SwitchoverRequest extends Omit<ProcedureContext, 'dryRun'> {

@@ -1,7 +1,7 @@
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import { SshError } from '../ssh/sshError.ts';
-import type { ProcedureRun } from './runProcedure.ts';
+import type { ProcedureRun } from './procedureRun.ts';
 
 /**
  * What a procedure says at its end, for those who wait for nothing else.

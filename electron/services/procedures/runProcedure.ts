@@ -1,103 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Refusal } from '../../../core/changes/refusal.ts';
-import type { StateCheck } from '../../../core/deployment/stateCheck.ts';
-import type { Step } from '../../../core/deployment/step.ts';
-import type { Plan } from '../../../core/plan/plan.ts';
-import type { NextOf } from '../../../core/procedures/procedure.ts';
-import type { ProcedureId } from '../../../core/procedures/procedureId.ts';
 import { unfinishedRuns } from '../../../core/procedures/unfinished.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
 import { beginRun, endRun, processGone, thisProcess } from '../projects/lockOwner.ts';
 import { projectId } from '../projects/projectId.ts';
-import type { SecretStore } from '../secrets/secretStore.ts';
-import type { HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
 import { Door } from './door.ts';
-import { type Gather, HostLocks, type LockedFacts } from './hostLocks.ts';
+import { HostLocks, type LockedFacts } from './hostLocks.ts';
 import { Journal, type JournalEntry, readJournal } from './journal.ts';
-import type { ProcedureEvent, StepFailure } from './procedureEvent.ts';
-import type { BundleLocation } from './runBatch.ts';
+import type { ProcedureEvent } from './procedureEvent.ts';
+import type { Procedure, ProcedureContext, ProcedureRun, RoundTrips } from './procedureRun.ts';
 import { RunLog } from './runLog.ts';
 import { runStages } from './runStages.ts';
-import type { StepReport } from './scheduler.ts';
 import { shownEvent } from './shownEvent.ts';
 import { unreachableHosts } from './unreachableHosts.ts';
 import { type EndedBadly, thrownEnd, whyNot } from './whyNot.ts';
-
-/** What every procedure is given. */
-export interface ProcedureContext {
-  readonly plan: Plan;
-  /** The project's folder: secrets, journal, identity. */
-  readonly directory: string;
-  readonly secrets: SecretStore;
-  readonly pool: HostPool;
-  /** How to reach each host of the plan, by its name. */
-  readonly targets: ReadonlyMap<string, SshTarget>;
-  /** Compute and report, change nothing, take no lock. */
-  readonly dryRun?: boolean | undefined;
-  /** Take over a lock that somebody else has, because a person said so. */
-  readonly takeLock?: boolean | undefined;
-  /** Hosts of the plan that a person left out by name: they are neither visited nor changed. */
-  readonly without?: readonly string[] | undefined;
-  readonly bundles?: ReadonlyMap<string, BundleLocation> | undefined;
-  /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */
-  readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: ((event: ProcedureEvent) => void) | undefined;
-}
-
-/** Something that changes hosts, and how it is done. */
-export interface Procedure<F extends LockedFacts, World, Result> {
-  readonly id: ProcedureId;
-  /** The cluster that it is about; undefined when it is about the whole plan. */
-  readonly cluster?: string | undefined;
-  /** The hosts that it may change. */
-  readonly hosts: readonly string[];
-  /** What a host that cannot be reached means: the end before anything is done, or going on without its lock. */
-  readonly unreachable: 'refuse' | 'leave-out';
-  readonly gather: Gather<F>;
-  /**
-   * Puts together what `next` is computed from. Changes nothing.
-   * @param facts just read
-   * @param before what it was before; undefined at the beginning of the run
-   */
-  look(door: Door<F>, facts: ReadonlyMap<string, F>, before: World | undefined): Promise<World>;
-  readonly next: NextOf<World, Result>;
-  /**
-   * Proves what came of it, once nothing is left to do. All checks must hold.
-   * @param world the last one that was seen
-   * @param current whether nothing was changed since
-   */
-  readonly prove?: (door: Door<F>, world: World, current: boolean) => Promise<readonly StateCheck[]>;
-  /** Keeps the result on this machine, while the locks are held. Not after a failure, and not when nothing is changed for real. */
-  readonly keep?: (door: Door<F>, result: Result | undefined) => Promise<void>;
-}
-
-/** What came of a run. */
-export interface ProcedureRun<Result> {
-  /**
-   * - `done`: nothing is left to do, and every check holds.
-   * - `refused`: nothing was touched.
-   * - `failed`: a step failed, or a check of the end does not hold.
-   * - `stopped`: at a safe point, as was asked.
-   */
-  readonly end: 'done' | 'refused' | 'failed' | 'stopped';
-  /** What the procedure says at its end; undefined where its last stage says nothing more, and before. */
-  readonly result: Result | undefined;
-  /** The steps of the first stage, with their diffs. */
-  readonly planned: readonly Step[];
-  readonly steps: readonly StepReport[];
-  readonly refusals: readonly Refusal[];
-  readonly failures: readonly StepFailure[];
-  readonly checks: readonly StateCheck[];
-  readonly seconds: number;
-}
-
-export interface RoundTrips {
-  /** Scripts sent over SSH, all hosts together, and the most that one host got. */
-  readonly roundTrips: number;
-  readonly roundTripsPerHost: number;
-}
 
 /**
  * The only way to change hosts: says in the journal what begins, by whom, and where; takes the lock of every host and reads its facts under it; does

@@ -4,7 +4,7 @@ import { type Gate, Past, type Stage } from '../../../core/procedures/procedure.
 import type { Door } from './door.ts';
 import type { LockedFacts } from './hostLocks.ts';
 import type { ProcedureEvent } from './procedureEvent.ts';
-import type { Procedure, ProcedureContext, ProcedureRun } from './runProcedure.ts';
+import type { Procedure, ProcedureContext, ProcedureRun } from './procedureRun.ts';
 import { runSteps } from './runSteps.ts';
 
 const gateMilliseconds = 300;

@@ -1,6 +1,6 @@
 import { Problem } from '../../../core/problem.ts';
 import { type PhraseValue, say } from '../../../core/wording/phrase.ts';
-import type { ProcedureRun } from './runProcedure.ts';
+import type { ProcedureRun } from './procedureRun.ts';
 
 /** Why a run did not come to a good end: what was refused or failed, or that it was stopped. */
 export interface EndedBadly {

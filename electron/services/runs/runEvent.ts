@@ -5,7 +5,7 @@ import type { PromotionResult } from '../../../core/procedures/promotion.ts';
 import type { ReturnResult } from '../../../core/procedures/regionReturn.ts';
 import type { SwitchoverResult } from '../../../core/procedures/switchover.ts';
 import type { PhraseValue } from '../../../core/wording/phrase.ts';
-import type { DeployResult } from '../deploy/runDeployment.ts';
+import type { DeployResult } from '../deploy/deployment.ts';
 import type { DescribedResult } from '../operations/runDescribed.ts';
 import type { PreflightEvent } from '../preflight/runPreflight.ts';
 import type { ShownDeployEvent } from '../procedures/shownEvent.ts';

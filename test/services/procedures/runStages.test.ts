@@ -9,11 +9,8 @@ import { gatherLocks } from '../../../electron/services/procedures/gatherLocks.t
 import type { LockedFacts } from '../../../electron/services/procedures/hostLocks.ts';
 import { readJournal } from '../../../electron/services/procedures/journal.ts';
 import type { ProcedureEvent } from '../../../electron/services/procedures/procedureEvent.ts';
-import {
-  type Procedure,
-  type ProcedureContext,
-  runProcedure,
-} from '../../../electron/services/procedures/runProcedure.ts';
+import type { Procedure, ProcedureContext } from '../../../electron/services/procedures/procedureRun.ts';
+import { runProcedure } from '../../../electron/services/procedures/runProcedure.ts';
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
 import { planText, readPlan } from '../../core/planFixture.ts';
 import { type LocalHosts, localHosts } from './localHosts.ts';
