@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { comparePlans } from '../../core/changes/comparePlans.ts';
 import { deployedByJournal } from '../services/deploy/byJournal.ts';
+import { listProjectStates } from '../services/monitor/projectStates.ts';
 import { readLoggedEvent } from '../services/procedures/loggedEvent.ts';
 import { readHistory } from '../services/procedures/readHistory.ts';
 import { type LoggedLine, readRunLog } from '../services/procedures/runLog.ts';
 import { writeFileAtomic } from '../services/projects/atomicFile.ts';
+import { readDeployedText } from '../services/projects/deployedPlan.ts';
 import { openProject, projectDirectory } from '../services/projects/openProject.ts';
 import {
   createProject,
-  listProjects,
   planFileOf,
   readProject,
   removeProject,
@@ -16,7 +18,7 @@ import {
   saveStep,
 } from '../services/projects/projectStore.ts';
 import { knownHostsFile } from '../services/ssh/knownHosts.ts';
-import { planFileInput } from './planInput.ts';
+import { parsedPlan, planFileInput } from './planInput.ts';
 import { procedure, router } from './trpc.ts';
 
 const name = z.string().min(1).max(63);
@@ -24,7 +26,8 @@ const planText = z.string().max(1024 * 1024);
 
 /** The wizard's projects: a folder with a plan file each. */
 export const projectRouter = router({
-  list: procedure.query(() => listProjects()),
+  /** Each with what its plan holds, whether it was deployed, and how its clusters were seen last. */
+  list: procedure.query(() => listProjectStates()),
   create: procedure
     .input(
       z.object({
@@ -43,16 +46,33 @@ export const projectRouter = router({
         await writeFileAtomic(join(await projectDirectory(made.planFile), knownHostsFile), input.knownHosts);
       return made;
     }),
-  open: procedure.input(z.object({ name })).query(({ input }) => readProject(input.name)),
+  open: procedure.input(z.object({ name })).query(async ({ input }) => ({
+    ...(await readProject(input.name)),
+    deployed: (await deployedOf(planFileOf(input.name))) === 'deployed',
+  })),
   /** What a project has brought to its hosts so far. */
-  deployed: procedure.input(z.object({ name })).query(async ({ input }) => {
-    const { directory } = await openProject(planFileOf(input.name));
-    return deployedByJournal(join(directory, 'journal.jsonl'))();
-  }),
+  deployed: procedure.input(z.object({ name })).query(({ input }) => deployedOf(planFileOf(input.name))),
   /** Every run of a plan, newest first, whichever shell began it. */
   history: procedure.input(planFileInput).query(async ({ input }) => {
     const { directory } = await openProject(input.planFile);
     return { runs: await readHistory(directory) };
+  }),
+  /**
+   * How a plan differs from the one that was deployed last; no host is asked. What is known of that one: `never` deployed, `removed`, `deployed`, or
+   * `unknown` when its record is lost or of another version.
+   */
+  changes: procedure.input(planFileInput).query(async ({ input }) => {
+    const { directory, planText: text } = await openProject(input.planFile);
+    const now = parsedPlan(text, input.planFile);
+    const [before, deployed, runs] = await Promise.all([
+      readDeployedText(directory),
+      deployedOf(input.planFile),
+      readHistory(directory),
+    ]);
+    const last = runs.find(({ what, rehearsal, outcome }) => what === 'deploy' && !rehearsal && outcome === 'done');
+    const compared = before === undefined ? { fields: [], refusals: [], notes: [] } : comparePlans(before, now);
+    const state = before !== undefined ? 'deployed' : deployed === 'deployed' ? 'unknown' : deployed;
+    return { state, deployedAt: last?.startedAt ?? null, ...compared } as const;
   }),
   /** A part of what one run told. @returns null when its log is not kept (any more) */
   runLog: procedure
@@ -85,6 +105,11 @@ export const projectRouter = router({
     .input(z.object({ name, step: z.string().regex(/^[a-z]{1,20}$/) }))
     .mutation(({ input }) => saveStep(input.name, input.step)),
 });
+
+async function deployedOf(planFile: string) {
+  const { directory } = await openProject(planFile);
+  return deployedByJournal(join(directory, 'journal.jsonl'))();
+}
 
 function entryOf({ line, at, event }: LoggedLine) {
   const told = readLoggedEvent(event);

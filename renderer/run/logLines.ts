@@ -1,4 +1,4 @@
-import type { Phrase } from '../../core/wording/phrase.ts';
+import { type Phrase, phraseText } from '../../core/wording/phrase.ts';
 import type { RunEntry } from '../../electron/api/told.ts';
 
 export interface LogLine {
@@ -59,6 +59,8 @@ function linesOf({ at, event }: RunEntry): readonly LogLine[] {
     }
     case 'waiting':
       return [{ at, host: told.host, step: '', kind: 'note', text: told.message, said: told.said }];
+    case 'noted':
+      return [{ at, host: told.host ?? '', step: '', kind: 'note', text: phraseText(told.said), said: told.said }];
     default:
       return [];
   }

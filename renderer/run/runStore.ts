@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { RunChoices, RunEntry, RunKind, RunSummary, StopHow } from '../../electron/api/told.ts';
 import { api, messageOf } from '../api/client.ts';
-import { takeChangedPlan, useWizard, whenSaved } from '../stores/wizard.ts';
+import { noteDeployed, takeChangedPlan, useWizard, whenSaved } from '../stores/wizard.ts';
 import { type DeployView, noDeployView, reduceDeploy } from './deployView.ts';
 import { LogLines } from './logLines.ts';
 import { lookingAgain, noPreflightView, type PreflightView, reducePreflight } from './preflightView.ts';
@@ -138,7 +138,10 @@ function follow(run: RunSummary, again = false): void {
           if (view.end?.outcome === 'promoted') void takeNewRoles();
         } else if (state.deploy !== undefined) {
           state.deploy.log.take(entries);
-          useRuns.setState({ deploy: { ...state.deploy, view: reduceDeploy(state.deploy.view, entries) } });
+          const view = reduceDeploy(state.deploy.view, entries);
+          useRuns.setState({ deploy: { ...state.deploy, view } });
+          if (view.end?.outcome === 'deployment' && view.end.result.ok && kind !== 'rehearsal')
+            noteDeployed(run.planFile, kind !== 'destroy');
         }
       },
       onError(thrown) {

@@ -12,7 +12,7 @@ export async function reopenProject(asked: string | null, open: (name: string) =
   const name = asked ?? sessionStorage.getItem(key);
   if (name !== null) {
     try {
-      openProject(await open(name));
+      openProject(await open(name), asked === null);
     } catch {
       // It is gone, or not to be read: the list of projects says more.
       sessionStorage.removeItem(key);

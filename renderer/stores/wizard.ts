@@ -2,18 +2,7 @@ import { create } from 'zustand';
 import { editPlan, type PlanEdit } from '../../core/plan/edit.ts';
 import type { PlanProblem } from '../../core/plan/problem.ts';
 import { judge } from './judge.ts';
-
-export const steps = [
-  'topology',
-  'hosts',
-  'objectives',
-  'options',
-  'review',
-  'preflight',
-  'deploy',
-  'dashboard',
-] as const;
-export type Step = (typeof steps)[number];
+import { type Step, steps } from './steps.ts';
 
 /** The project that is open, as the router gave it. */
 export interface OpenProject {
@@ -22,6 +11,8 @@ export interface OpenProject {
   readonly planText: string;
   readonly revision: string;
   readonly step?: string | undefined;
+  /** Whether it has brought a cluster to its hosts that is still there. */
+  readonly deployed?: boolean;
 }
 
 interface WizardState {
@@ -33,6 +24,9 @@ interface WizardState {
   readonly past: readonly string[];
   readonly future: readonly string[];
   readonly step: Step;
+  readonly deployed: boolean;
+  /** The same as the rail shows it: the rail does not turn round under the hand, but with the next step. */
+  readonly railDeployed: boolean;
 }
 
 /** Texts that undo can reach; the oldest are forgotten. */
@@ -46,20 +40,29 @@ const closed: WizardState = {
   past: [],
   future: [],
   step: 'topology',
+  deployed: false,
+  railDeployed: false,
 };
 
 /** The open project and its plan. The plan is its text: every screen reads what follows from it. */
 export const useWizard = create<WizardState>(() => closed);
 
-export function openProject(project: OpenProject): void {
-  const { name, planFile, planText, revision } = project;
-  const step = steps.find((one) => one === project.step) ?? 'topology';
+/**
+ * Opens a project: at the step where it was left, or, once there is a cluster, where one sees how that is.
+ * @param again it was open just now: then it goes on where it was in any case
+ */
+export function openProject(project: OpenProject, again = false): void {
+  const { name, planFile, planText, revision, deployed = false } = project;
+  const left = steps.find((one) => one === project.step) ?? 'topology';
+  const step = deployed && !again ? 'dashboard' : left;
   useWizard.setState({
     ...closed,
     project: { name, planFile },
     saved: { text: planText, revision },
     text: planText,
     step,
+    deployed,
+    railDeployed: deployed,
   });
 }
 
@@ -77,8 +80,13 @@ export function closeProject(): void {
   useWizard.setState(closed);
 }
 
+/** Takes in that the open project has a cluster now, or none any more. */
+export function noteDeployed(planFile: string, deployed: boolean): void {
+  if (useWizard.getState().project?.planFile === planFile) useWizard.setState({ deployed });
+}
+
 export function goTo(step: Step): void {
-  useWizard.setState({ step });
+  useWizard.setState(({ deployed }) => ({ step, railDeployed: deployed }));
 }
 
 /**

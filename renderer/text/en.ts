@@ -2,6 +2,7 @@ import { dashboard } from './en/dashboard.ts';
 import { deploy } from './en/deploy.ts';
 import { hosts } from './en/hosts.ts';
 import { objectives } from './en/objectives.ts';
+import { operations } from './en/operations.ts';
 import { options } from './en/options.ts';
 import { preflight } from './en/preflight.ts';
 import { review } from './en/review.ts';
@@ -23,4 +24,5 @@ export const en = {
   ...preflight,
   ...deploy,
   ...dashboard,
+  ...operations,
 };

@@ -4,6 +4,7 @@ import { dashboard } from './zh/dashboard.ts';
 import { deploy } from './zh/deploy.ts';
 import { hosts } from './zh/hosts.ts';
 import { objectives } from './zh/objectives.ts';
+import { operations } from './zh/operations.ts';
 import { options } from './zh/options.ts';
 import { preflight } from './zh/preflight.ts';
 import { review } from './zh/review.ts';
@@ -24,4 +25,5 @@ export const zh: Translated<typeof en> = {
   ...preflight,
   ...deploy,
   ...dashboard,
+  ...operations,
 };

@@ -1,10 +1,9 @@
 import { type ComponentType, lazy } from 'react';
 import type { PlanPath } from '../../core/plan/planPath.ts';
 import { planSchema } from '../../core/plan/schema.ts';
-import type { Step } from '../stores/wizard.ts';
+import type { Step } from '../stores/steps.ts';
 import { HostsScreen } from './hosts/hostsScreen.tsx';
 import { ObjectivesScreen } from './objectives/objectivesScreen.tsx';
-import { OptionsScreen } from './options/optionsScreen.tsx';
 import { TopologyScreen } from './topology/topologyScreen.tsx';
 
 interface StepScreen {
@@ -15,6 +14,9 @@ interface StepScreen {
   readonly Foot?: ComponentType;
 }
 
+const OptionsScreen = lazy(() =>
+  import('./options/optionsScreen.tsx').then((room) => ({ default: room.OptionsScreen })),
+);
 const ReviewScreen = lazy(() => import('./review/reviewScreen.tsx').then((room) => ({ default: room.ReviewScreen })));
 const preflight = () => import('./preflight/preflightScreen.tsx');
 const deploy = () => import('./deploy/deployScreen.tsx');
@@ -60,6 +62,16 @@ export const stepScreens: Readonly<Record<Step, StepScreen>> = {
   },
   dashboard: {
     Screen: lazy(async () => ({ default: (await dashboard()).DashboardScreen })),
+    parts: [],
+  },
+  operations: {
+    Screen: lazy(() =>
+      import('./operations/operationsScreen.tsx').then((room) => ({ default: room.OperationsScreen })),
+    ),
+    parts: [],
+  },
+  history: {
+    Screen: lazy(() => import('./history/historyScreen.tsx').then((room) => ({ default: room.HistoryScreen }))),
     parts: [],
   },
 };

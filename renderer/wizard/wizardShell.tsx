@@ -1,26 +1,28 @@
 import { Button } from '@mantine/core';
 import { Suspense, useDeferredValue, useEffect, useRef } from 'react';
-import type { PlanPath } from '../../core/plan/planPath.ts';
-import type { Finding } from '../../core/rules/finding.ts';
 import { api, messageOf } from '../api/client.ts';
 import { Brand } from '../components/brand.tsx';
 import { LanguageSwitch } from '../components/languageSwitch.tsx';
 import { Mark } from '../components/mark.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ThemeSwitch } from '../components/themeSwitch.tsx';
-import { isWithin, judge } from '../stores/judge.ts';
-import { closeProject, goTo, openProject, redo, steps, undo, useWizard, whenSaved } from '../stores/wizard.ts';
+import { judge } from '../stores/judge.ts';
+import { nextStep } from '../stores/steps.ts';
+import { closeProject, goTo, openProject, redo, undo, useWizard, whenSaved } from '../stores/wizard.ts';
 import { useText } from '../text/language.ts';
 import { usePhrase } from '../text/phrases.ts';
+import { Rail } from './rail.tsx';
+import { useStepName } from './stepName.ts';
 import { stepScreens } from './stepScreens.ts';
 
 /** Rail, screen and the one way on. */
 export function WizardShell() {
   const t = useText();
-  const { project, step, text } = useWizard();
+  const { project, step, text, railDeployed } = useWizard();
   const judged = judge(useDeferredValue(text));
   const { Screen, Foot } = stepScreens[step];
-  const next = steps[steps.indexOf(step) + 1];
+  const next = nextStep(step, railDeployed);
+  const stepName = useStepName();
   const main = useRef<HTMLElement>(null);
   const shown = useRef(step);
   useUndoKeys();
@@ -30,7 +32,7 @@ export function WizardShell() {
     shown.current = step;
   }, [step]);
   useEffect(() => {
-    document.title = `${project?.name ?? ''} · ${t(`step.${step}`)} · Quorate`;
+    document.title = `${project?.name ?? ''} · ${stepName(step)} · Quorate`;
   });
 
   return (
@@ -47,19 +49,7 @@ export function WizardShell() {
         <ThemeSwitch />
         <LanguageSwitch />
       </header>
-      <nav className="rail" aria-label={t('shell.steps')}>
-        <ol>
-          {steps.map((one, index) => (
-            <li key={one}>
-              <button type="button" aria-current={one === step ? 'step' : undefined} onClick={() => goTo(one)}>
-                <span className="rail-number">{index + 1}</span>
-                <span>{t(`step.${one}`)}</span>
-                {judged.kind === 'plan' && <RailCount findings={judged.findings} within={stepScreens[one].parts} />}
-              </button>
-            </li>
-          ))}
-        </ol>
-      </nav>
+      <Rail findings={judged.kind === 'plan' ? judged.findings : []} />
       <main className="screen" key={step} ref={main} tabIndex={-1}>
         {judged.kind === 'plan' ? (
           <Suspense fallback={<p className="dim">{t('shell.loading')}</p>}>
@@ -76,9 +66,9 @@ export function WizardShell() {
           </Suspense>
         ) : (
           <>
-            <span className="dim">{t(`next.${step}`)}</span>
+            <span className="dim">{t(step === 'review' && railDeployed ? 'next.reviewAgain' : `next.${step}`)}</span>
             {next !== undefined && judged.kind === 'plan' && (
-              <Button onClick={() => goTo(next)}>{t('shell.continue', { step: t(`step.${next}`) })}</Button>
+              <Button onClick={() => goTo(next)}>{t('shell.continue', { step: stepName(next) })}</Button>
             )}
           </>
         )}
@@ -98,33 +88,10 @@ async function reopen(): Promise<void> {
   const { project } = useWizard.getState();
   if (project === undefined) return;
   try {
-    openProject(await api.projects.open.query({ name: project.name }));
+    openProject(await api.projects.open.query({ name: project.name }), true);
   } catch (thrown) {
     useWizard.setState({ saveProblem: messageOf(thrown) });
   }
-}
-
-function RailCount({
-  findings,
-  within,
-}: {
-  readonly findings: readonly Finding[];
-  readonly within: readonly PlanPath[];
-}) {
-  const t = useText();
-  const own = findings.filter((one) => within.some((path) => isWithin(one.path, path)));
-  for (const severity of ['error', 'warning'] as const) {
-    const count = own.filter((one) => one.severity === severity).length;
-    if (count > 0)
-      return (
-        <span className="rail-count">
-          <Mark severity={severity} />
-          <span aria-hidden="true">{count}</span>
-          <span className="hidden">{t(`rail.${severity}`, { count })}</span>
-        </span>
-      );
-  }
-  return null;
 }
 
 function SaveState() {

@@ -58,7 +58,7 @@ async function withShell(
 }
 
 /**
- * New project, local lab, three nodes, review, preflight, deployment, dashboard, the leader's power goes and comes back.
+ * New project, local lab, three nodes, review, host checks, deployment, overview, the leader's power goes and comes back.
  * @param expect of the test itself: several run at a time
  */
 async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<void> {
@@ -89,7 +89,7 @@ async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<
   await hand.press(run.button('Continue to Options'));
   await hand.press(run.button('Continue to Review'));
   await look('review');
-  await hand.press(run.button('Continue to Preflight'));
+  await hand.press(run.button('Continue to Host checks'));
 
   await hand.press(run.button('Check the hosts'));
   await page.getByText('No check failed.').waitFor({ timeout: deployTimeout });
@@ -108,7 +108,7 @@ async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<
   await screenshot(page, `journey-${name}-deploying`);
   await page.getByText('Next: watch the cluster.').waitFor({ timeout: deployTimeout });
   await look('deployed');
-  await hand.press(run.button('Continue to Dashboard'));
+  await hand.press(run.button('Continue to Overview'));
 
   await run.verdict('Healthy').waitFor({ timeout: 120_000 });
   const [before] = await run.leaders();
@@ -151,7 +151,7 @@ async function readBack(
   await page.getByRole('heading', { name: 'From a running cluster to a plan' }).waitFor();
   await look('read');
   await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Create project' }));
-  await hand.press(page.getByRole('navigation').getByRole('button').last());
+  await hand.press(page.getByRole('navigation').getByRole('button', { name: 'Overview' }));
   await run.verdict('Not of this project').waitFor();
   await look('not-ours');
 }

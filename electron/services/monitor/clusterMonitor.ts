@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findAlerts } from '../../../core/health/alerts.ts';
 import { warnBelowDays } from '../../../core/health/certificates.ts';
 import type { Deployed } from '../../../core/health/deployed.ts';
 import { type HearingState, hearingState } from '../../../core/health/hearing.ts';
@@ -6,6 +7,7 @@ import type { LeaderChange } from '../../../core/health/leaderChanges.ts';
 import type { LeftOutHost } from '../../../core/health/leftOut.ts';
 import type { ProbedService } from '../../../core/health/serviceProbe.ts';
 import { assembleStatus, type StatusDocument } from '../../../core/health/status.ts';
+import { verdictOf } from '../../../core/health/verdict.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
@@ -18,6 +20,7 @@ import { askHolds } from '../status/askHolds.ts';
 import { askJson } from '../status/askHttp.ts';
 import { askHost, operatorTls } from '../status/readStatus.ts';
 import { SeldomWatch } from '../status/seldomWatch.ts';
+import { HealthRecord } from './healthRecord.ts';
 import { type AskedHost, askEveryMilliseconds, HostWatch, patienceMilliseconds } from './hostWatch.ts';
 import { LeaderLog } from './leaderLog.ts';
 import { LeaderRecord } from './leaderRecord.ts';
@@ -71,6 +74,7 @@ const probeAgainMilliseconds = 5000;
 export class ClusterMonitor {
   readonly #watched: Watched;
   readonly #leaders: LeaderRecord;
+  readonly #health: HealthRecord;
   readonly #hosts: ReadonlyMap<string, HostWatch>;
   readonly #stop = new AbortController();
   readonly #loops: Promise<unknown>;
@@ -84,6 +88,7 @@ export class ClusterMonitor {
   constructor(watched: Watched) {
     this.#watched = watched;
     this.#leaders = new LeaderRecord(new LeaderLog(watched.directory), () => this.#changed());
+    this.#health = new HealthRecord(watched.directory);
     this.#hosts = new Map(watched.plan.hosts.map((host) => [host.name, this.#watch(host)]));
     this.#loops = Promise.all([
       ...[...this.#hosts.values()].map((host) => host.run(this.#stop.signal)),
@@ -104,11 +109,16 @@ export class ClusterMonitor {
       seen = this.#version;
       const samples = this.#samples.filter((sample) => sample.at > sampledAt);
       sampledAt = samples.at(-1)?.at ?? sampledAt;
-      yield {
-        at: Date.now(),
+      const at = Date.now();
+      const now = {
         status: { ...this.#status(), leftOut },
-        deployed: deployed === 'never' && this.#leaders.hasSeenLeader ? 'deployed' : deployed,
+        deployed: deployed === 'never' && this.#leaders.hasSeenLeader ? ('deployed' as const) : deployed,
         waitingFor: this.#in('waiting'),
+      };
+      this.#health.note(verdictOf(now, findAlerts(this.#watched.plan, now.status)), at);
+      yield {
+        at,
+        ...now,
         late: this.#in('late'),
         heardAt: Object.fromEntries([...this.#hosts].map(([name, { hearing }]) => [name, hearing.since])),
         changes: this.#leaders.changes,

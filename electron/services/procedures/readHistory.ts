@@ -8,9 +8,13 @@ const patienceMilliseconds = 10 * 60_000;
 
 /** Every run of a project, newest first, whoever began it. @param directory the project's folder */
 export async function readHistory(directory: string): Promise<readonly PastRun[]> {
-  const now = Date.now();
-  return pastRuns(await readJournal(join(directory, 'journal.jsonl')), (place, lastTime) => {
+  return pastRuns(await readJournal(join(directory, 'journal.jsonl')), runGoesOn(Date.now()));
+}
+
+/** Makes what judges whether a run without an end goes on, as `pastRuns` asks it. @param now milliseconds since the epoch */
+export function runGoesOn(now: number): Parameters<typeof pastRuns>[1] {
+  return (place, lastTime) => {
     const gone = place === undefined ? undefined : processGone(place);
     return gone === undefined ? now - Date.parse(lastTime) < patienceMilliseconds : !gone;
-  });
+  };
 }

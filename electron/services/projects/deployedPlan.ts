@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parsePlan } from '../../../core/plan/parse.ts';
+import { type ParsedPlan, parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { writeFileAtomic } from './atomicFile.ts';
 
@@ -12,6 +12,11 @@ export const deployedPlanFile = 'deployed.yaml';
  * the hosts then tell what they have.
  */
 export async function readDeployedPlan(directory: string): Promise<Plan | undefined> {
+  return (await readDeployedText(directory))?.plan;
+}
+
+/** The same with its text as it was written: see `readDeployedPlan`. */
+export async function readDeployedText(directory: string): Promise<ParsedPlan | undefined> {
   let text: string;
   try {
     text = await readFile(join(directory, deployedPlanFile), 'utf8');
@@ -20,7 +25,7 @@ export async function readDeployedPlan(directory: string): Promise<Plan | undefi
     throw error;
   }
   const result = parsePlan(text);
-  return result.ok ? result.parsed.plan : undefined;
+  return result.ok ? result.parsed : undefined;
 }
 
 /** Keeps the text of a plan that was deployed with success. */

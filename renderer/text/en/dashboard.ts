@@ -1,6 +1,6 @@
 /** The running cluster. */
 export const dashboard = {
-  'dashboard.title': 'Dashboard',
+  'dashboard.title': 'Overview',
   'dashboard.connecting': 'Connecting to the hosts …',
   'dashboard.lookedAt': 'seen at {{time}}',
   'dashboard.verdict.waiting': 'Looking',
@@ -101,7 +101,7 @@ export const dashboard = {
   'alert.not-held': 'Packages of the cluster are not on hold on {{subject}}',
   'alertHelp.no-leader':
     'A replica takes over when the lease has run out; longer than the budget means that quorum or every candidate is missing.',
-  'alertHelp.leads-apart': 'Two regions take writes: cut its clients off, and let it follow (see Regions).',
+  'alertHelp.leads-apart': 'Two regions take writes: cut its clients off, and let it follow (see Operations).',
   'alertHelp.etcd-no-quorum': 'Bring back one of its members: without quorum there is no failover.',
   'alertHelp.host-silent': 'Check its power and network. It joins again by itself.',
   'alertHelp.member-down': 'See journalctl -u patroni on its host.',

@@ -1,6 +1,5 @@
 /** The deployment and its removal. */
 export const deploy = {
-  'deploy.title': 'Deploy',
   'deploy.lead':
     'A rehearsal computes on the real hosts what would change. The deployment goes on in the program, whether this page is open or not, and can be run again at any time: what is done is not done twice.',
   'deploy.emptyTitle': 'Nothing has been rehearsed yet',
@@ -120,7 +119,7 @@ export const deploy = {
   'step-state.failed': 'Failed',
   'step-state.skipped': 'Not begun',
   'step-state.unknown': 'Unknown',
-  'undo.title': 'Take it back',
+  'undo.title': 'Take the deployment away',
   'undo.lead':
     'Removes what was installed: services, data, files and packages, by the notes that the deployment left on each host.',
   'undo.open': 'Remove the deployment …',

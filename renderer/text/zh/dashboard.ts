@@ -2,7 +2,7 @@ import type { dashboard as english } from '../en/dashboard.ts';
 import type { Translated } from '../texts.ts';
 
 export const dashboard: Translated<typeof english> = {
-  'dashboard.title': '监控面板',
+  'dashboard.title': '概览',
   'dashboard.connecting': '正在连接主机…',
   'dashboard.lookedAt': '{{time}} 的状态',
   'dashboard.verdict.waiting': '正在查看',
@@ -97,7 +97,7 @@ export const dashboard: Translated<typeof english> = {
   'alert.certificate-ends': '{{subject}} 的证书即将到期',
   'alert.not-held': '{{subject}} 上集群的软件包未被保持（hold）',
   'alertHelp.no-leader': '租约到期后由从库接管；若超出时间预算，说明没有多数派或没有候选从库。',
-  'alertHelp.leads-apart': '两个区域同时接受写入：请切断其客户端，并让其跟随（见“区域”）。',
+  'alertHelp.leads-apart': '两个区域同时接受写入：请切断其客户端，并让其跟随（见“操作”）。',
   'alertHelp.etcd-no-quorum': '请恢复其中一个成员：没有多数派就无法故障切换。',
   'alertHelp.host-silent': '请检查其电源和网络。恢复后会自动重新加入。',
   'alertHelp.member-down': '请在其主机上查看 journalctl -u patroni。',

@@ -2,7 +2,6 @@ import type { deploy as english } from '../en/deploy.ts';
 import type { Translated } from '../texts.ts';
 
 export const deploy: Translated<typeof english> = {
-  'deploy.title': '部署',
   'deploy.lead':
     '预演会在真实主机上计算将要发生的改动。部署在程序中持续进行，与本页面是否打开无关；可随时再次运行，已完成的步骤不会重复执行。',
   'deploy.emptyTitle': '尚未预演',
@@ -114,7 +113,7 @@ export const deploy: Translated<typeof english> = {
   'step-state.failed': '失败',
   'step-state.skipped': '未开始',
   'step-state.unknown': '未知',
-  'undo.title': '撤回部署',
+  'undo.title': '移除部署',
   'undo.lead': '移除已安装的内容：服务、数据、文件和软件包，依据部署时在各主机上留下的记录。',
   'undo.open': '移除部署…',
   'undo.question': '移除部署及其数据？',

@@ -2,12 +2,17 @@ import type { run as english } from '../en/run.ts';
 import type { Translated } from '../texts.ts';
 
 export const run: Translated<typeof english> = {
-  'step.preflight': '预检',
+  'step.preflight': '主机检查',
   'step.deploy': '部署',
-  'step.dashboard': '监控面板',
+  'step.changes': '变更',
+  'step.dashboard': '概览',
+  'step.operations': '操作',
+  'step.history': '历史',
   'next.preflight': '下一步：在做任何改动之前检查真实主机。',
   'next.deploy': '下一步：让主机达到方案所描述的状态。',
-  'next.dashboard': '监控面板每秒查询一次主机。',
+  'next.dashboard': '每秒查询一次主机。',
+  'next.operations': '每项操作都会先行确认，并记入历史。',
+  'next.history': '运行记录与日志保存在项目文件夹中。',
   'run.copy': '复制',
   'run.copied': '已复制',
   'run.copyFailed': '请选中后手动复制',

@@ -1,6 +1,7 @@
-import { type Alert, type AlertId, postgresIsDown, servesStandby, servesUnseen } from '../../../core/health/alerts.ts';
+import { postgresIsDown, servesStandby, servesUnseen } from '../../../core/health/alerts.ts';
 import type { StatusMember } from '../../../core/health/status.ts';
 import { type Explained, explainHost } from '../../../core/health/trouble.ts';
+import type { Verdict } from '../../../core/health/verdict.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { MonitorNews } from '../../../electron/api/told.ts';
 import type { Shape } from '../../run/stateMark.tsx';
@@ -87,8 +88,6 @@ export function leads(member: StatusMember): boolean {
   return member.role === 'primary' || member.role === 'standby_leader';
 }
 
-export type Verdict = 'waiting' | 'not-deployed' | 'removed' | 'foreign' | 'healthy' | 'degraded' | 'outage';
-
 export const verdictShapes: Readonly<Record<Verdict, Shape>> = {
   waiting: 'running',
   'not-deployed': 'waiting',
@@ -98,23 +97,3 @@ export const verdictShapes: Readonly<Record<Verdict, Shape>> = {
   degraded: 'warn',
   outage: 'bad',
 };
-
-/** Clients cannot work, or their writes go to two places. */
-const outages: ReadonlySet<AlertId> = new Set(['no-leader', 'no-backend', 'two-leaders', 'etcd-two-clusters']);
-
-/** The state of the whole in one word. */
-export function verdictOf(news: MonitorNews | undefined, alerts: readonly Alert[]): Verdict {
-  if (news === undefined || news.waitingFor.length > 0) return 'waiting';
-  const { status } = news;
-  const nothingRuns =
-    status.etcd.every((one) => !one.healthy) &&
-    status.clusters.every((cluster) => cluster.members.every((member) => member.role === 'offline'));
-  // Hosts that carry nothing yet may be out of reach, or off: that is no incident. What answers all the same belongs to somebody else, such as
-  // an imported cluster, whose certificates this project does not have.
-  if (nothingRuns && news.deployed !== 'deployed') {
-    if (status.troubles.some(({ trouble }) => trouble === 'wrong-answer')) return 'foreign';
-    return news.deployed === 'removed' ? 'removed' : 'not-deployed';
-  }
-  if (alerts.some(({ id }) => outages.has(id))) return 'outage';
-  return alerts.length > 0 ? 'degraded' : 'healthy';
-}

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { LagSample, MonitorNews } from '../../../electron/api/told.ts';
 import { api, messageOf } from '../../api/client.ts';
+import { noteDeployed } from '../../stores/wizard.ts';
 
 interface MonitorState {
   readonly planFile: string | undefined;
@@ -38,7 +39,11 @@ export function watchProject(planFile: string): () => void {
       { planFile },
       {
         // JSON leaves out what is undefined.
-        onData: (news) => useMonitor.setState((state) => withNews(state, news as MonitorNews)),
+        onData: (news) => {
+          useMonitor.setState((state) => withNews(state, news as MonitorNews));
+          // Somebody may have deployed or removed it from a command line meanwhile.
+          if (news.deployed !== 'never') noteDeployed(planFile, news.deployed === 'deployed');
+        },
         onComplete: again,
         onError(thrown) {
           useMonitor.setState({ problem: messageOf(thrown) });

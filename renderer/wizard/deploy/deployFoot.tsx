@@ -4,6 +4,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { startRun, useRuns } from '../../run/runStore.ts';
 import { goTo } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { useStepName } from '../stepName.ts';
 import { type DeployStage, deployStage } from './deployStage.ts';
 import { choicesAfter } from './runChoices.ts';
 
@@ -28,6 +29,7 @@ const actions: Readonly<Record<DeployStage, 'rehearse' | 'confirm' | 'deploy' | 
 /** The way on: rehearse, confirm, deploy, look at it. */
 export function DeployFoot() {
   const t = useText();
+  const stepName = useStepName();
   const { deploy, starting } = useRuns();
   const [asking, setAsking] = useState(false);
   const stage = deployStage(deploy);
@@ -49,7 +51,7 @@ export function DeployFoot() {
     rehearse: t('deploy.rehearse'),
     confirm: t('deploy.deployTo', { count: hosts }),
     deploy: t(stage === 'paused' ? 'deploy.goOn' : 'deploy.retry'),
-    dashboard: t('shell.continue', { step: t('step.dashboard') }),
+    dashboard: t('shell.continue', { step: stepName('dashboard') }),
   };
   return (
     <>

@@ -6,37 +6,46 @@ import { judge } from '../../stores/judge.ts';
 import { useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
+import { UndoPanel } from '../operations/undoPanel.tsx';
 import { useCheckTitle } from '../preflight/checkMatrix.tsx';
+import { useStepName } from '../stepName.ts';
 import { AcceptChecks } from './acceptChecks.tsx';
 import { CheckList } from './checkList.tsx';
-import { deployStage } from './deployStage.ts';
+import { type DeployStage, deployStage } from './deployStage.ts';
 import { FailureList } from './failureList.tsx';
 import { GoWithout } from './goWithout.tsx';
 import { HostLanes } from './hostLanes.tsx';
 import { LogPanel } from './logPanel.tsx';
+import { PlanChangesPanel } from './planChanges.tsx';
 import { Rehearsed } from './rehearsed.tsx';
 import { RunHead } from './runHead.tsx';
 import { TakeLock } from './takeLock.tsx';
-import { UndoPanel } from './undoPanel.tsx';
+
+/** What was begun and did not come to its end can be taken back right here. */
+const leftBehind: ReadonlySet<DeployStage> = new Set(['paused', 'failed', 'not-removed']);
 
 /** The hosts become what the plan says: rehearsed, confirmed, watched, and taken back when that is wanted. */
 export function DeployScreen() {
   const t = useText();
   const phrase = usePhrase();
   const title = useCheckTitle();
+  const stepName = useStepName();
   useAttachedRuns();
-  const text = useWizard((state) => state.text);
+  const { text, railDeployed } = useWizard();
   const { deploy, problem } = useRuns();
   const judged = judge(text);
   if (judged.kind !== 'plan') return null;
   const { plan } = judged;
   const stage = deployStage(deploy);
+  const changesIt = railDeployed;
   const changing = deploy !== undefined && deploy.kind !== 'rehearsal';
 
   return (
     <section className="deploy">
-      <h1>{t('deploy.title')}</h1>
-      <p className="lead">{t('deploy.lead')}</p>
+      <h1>{stepName('deploy')}</h1>
+      <p className="lead">{t(changesIt ? 'changes.lead' : 'deploy.lead')}</p>
+      <PlanChangesPanel />
+      {changesIt && <h2>{t('changes.whatIsDone')}</h2>}
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       {deploy === undefined ? (
         <div className="panel empty-state">
@@ -95,7 +104,7 @@ export function DeployScreen() {
           {changing && <LogPanel key={deploy.id} log={deploy.log} hosts={plan.hosts.map((host) => host.name)} />}
         </>
       )}
-      <UndoPanel plan={plan} stage={stage} />
+      {leftBehind.has(stage) && <UndoPanel plan={plan} busy={false} />}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { useNow } from '../../run/useNow.ts';
 import { judge } from '../../stores/judge.ts';
 import { goTo, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
+import { useStepName } from '../stepName.ts';
 import { CheckDetail } from './checkDetail.tsx';
 import { CheckMatrix } from './checkMatrix.tsx';
 import { NewKeys } from './newKeys.tsx';
@@ -121,6 +122,7 @@ function PreflightHead({
 /** The way on: first the checks, then the deployment. */
 export function PreflightFoot() {
   const t = useText();
+  const stepName = useStepName();
   const { preflight, starting } = useRuns();
   const end = preflight?.view.end;
   const running = preflight !== undefined && end === undefined;
@@ -131,11 +133,11 @@ export function PreflightFoot() {
       <span className="dim">{t(`preflight.next.${state}`)}</span>
       {end !== undefined && (
         <Button variant="default" onClick={() => (ok ? void startRun('preflight') : goTo('deploy'))}>
-          {ok ? t('preflight.runAgain') : t('shell.continue', { step: t('step.deploy') })}
+          {ok ? t('preflight.runAgain') : t('shell.continue', { step: stepName('deploy') })}
         </Button>
       )}
       {ok ? (
-        <Button onClick={() => goTo('deploy')}>{t('shell.continue', { step: t('step.deploy') })}</Button>
+        <Button onClick={() => goTo('deploy')}>{t('shell.continue', { step: stepName('deploy') })}</Button>
       ) : (
         <Button disabled={running || starting !== undefined} onClick={() => void startRun('preflight')}>
           {t(end === undefined ? 'preflight.run' : 'preflight.runAgain')}

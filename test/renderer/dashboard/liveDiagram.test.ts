@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { findAlerts } from '../../../core/health/alerts.ts';
 import type { StatusDocument, StatusMember } from '../../../core/health/status.ts';
 import { switchoverChoices } from '../../../core/health/switchoverChoices.ts';
+import { verdictOf } from '../../../core/health/verdict.ts';
 import type { MonitorNews } from '../../../electron/services/monitor/clusterMonitor.ts';
 import { liveDiagram } from '../../../renderer/wizard/dashboard/liveDiagram.ts';
-import { liveHosts, verdictOf } from '../../../renderer/wizard/dashboard/liveHosts.ts';
+import { liveHosts } from '../../../renderer/wizard/dashboard/liveHosts.ts';
 import { planFixture } from '../../core/planFixture.ts';
 
 const plan = planFixture();

@@ -4,30 +4,29 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { startRun } from '../../run/runStore.ts';
+import { goTo } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
-import type { DeployStage } from './deployStage.ts';
 
-const possible: ReadonlySet<DeployStage> = new Set(['paused', 'failed', 'deployed', 'nothing-to-do', 'not-removed']);
-
-/** Takes back everything that was made on the hosts, once the plan's name has been typed. */
-export function UndoPanel({ plan, stage }: { readonly plan: Plan; readonly stage: DeployStage }) {
+/** Takes back everything that was made on the hosts, once the plan's name has been typed. @param busy something else is being done to them */
+export function UndoPanel({ plan, busy }: { readonly plan: Plan; readonly busy: boolean }) {
   const t = useText();
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState('');
-  if (!possible.has(stage)) return null;
   const close = () => {
     setAsking(false);
     setTyped('');
   };
   const remove = () => {
     close();
+    // Its steps are followed where those of a deployment are.
+    goTo('deploy');
     void startRun('destroy');
   };
   return (
-    <div className="undo">
+    <section className="panel take-away" aria-label={t('undo.title')}>
       <h2>{t('undo.title')}</h2>
       <p className="dim">{t('undo.lead')}</p>
-      <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+      <Button variant="default" size="xs" disabled={busy} onClick={() => setAsking(true)}>
         {t('undo.open')}
       </Button>
       {asking && (
@@ -62,6 +61,6 @@ export function UndoPanel({ plan, stage }: { readonly plan: Plan; readonly stage
           </form>
         </Dialog>
       )}
-    </div>
+    </section>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StatusDocument } from '../../../core/health/status.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
-import { regionChoices } from '../../../renderer/wizard/dashboard/regionChoices.ts';
+import { regionChoices } from '../../../renderer/wizard/operations/regionChoices.ts';
 
 const made = newPlan({ topology: 'geo-dr', name: 'geo' });
 const parsed = made.ok ? parsePlan(made.text) : undefined;

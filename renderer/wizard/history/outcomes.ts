@@ -1,0 +1,32 @@
+import type { Shape } from '../../run/stateMark.tsx';
+import { type TextKey, useText } from '../../text/language.ts';
+import type { PastRun } from './historyStore.ts';
+
+/** How the outcome of a run is drawn. */
+export const outcomeShapes: Readonly<Record<PastRun['outcome'], Shape>> = {
+  done: 'good',
+  failed: 'bad',
+  refused: 'warn',
+  stopped: 'warn',
+  'cut-off': 'unknown',
+  going: 'running',
+};
+
+const whats: Readonly<Record<string, TextKey>> = {
+  deploy: 'history.what.deploy',
+  rotate: 'history.what.rotate',
+  destroy: 'history.what.destroy',
+  switchover: 'history.what.switchover',
+  promote: 'history.what.promote',
+  return: 'history.what.return',
+};
+
+/** Says what a run did, with its cluster. A newer version may have written a word that this one does not know. */
+export function useWhat(): (run: PastRun) => string {
+  const t = useText();
+  return ({ what, cluster, rehearsal }) => {
+    const key = rehearsal && what === 'deploy' ? 'history.what.rehearsal' : whats[what];
+    const name = key === undefined ? what : t(key);
+    return cluster === null ? name : t('history.whatOf', { what: name, cluster });
+  };
+}
