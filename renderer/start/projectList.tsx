@@ -1,16 +1,29 @@
+import './projectList.css';
 import type { api } from '../api/client.ts';
+import { type Shape, StateWord } from '../run/stateMark.tsx';
+import { momentText } from '../run/timeText.ts';
 import { useLanguage, useText } from '../text/language.ts';
+import { verdictShapes } from '../wizard/dashboard/liveHosts.ts';
 
 export type Projects = Awaited<ReturnType<typeof api.projects.list.query>>;
+type Project = Projects[number];
 
 interface ProjectListProps {
   readonly projects: Projects;
   readonly busy: boolean;
   readonly onOpen: (name: string) => void;
-  readonly onRemove: (project: Projects[number]) => void;
+  readonly onRemove: (project: Project) => void;
 }
 
-/** The projects, the one changed last first. */
+const stateShapes: Readonly<Record<Project['state'], Shape>> = {
+  draft: 'waiting',
+  deployed: 'good',
+  removed: 'none',
+  going: 'running',
+  'cut-off': 'warn',
+};
+
+/** The projects, the one changed last first: what each holds, how it stands, and how its clusters were seen last. */
 export function ProjectList({ projects, busy, onOpen, onRemove }: ProjectListProps) {
   const t = useText();
   const [language] = useLanguage();
@@ -23,9 +36,20 @@ export function ProjectList({ projects, busy, onOpen, onRemove }: ProjectListPro
       {projects.map((one) => (
         <li key={one.name}>
           <button type="button" className="project-open" disabled={busy} onClick={() => onOpen(one.name)}>
-            <strong>{one.name}</strong>
-            <span className="mono dim">{one.planFile}</span>
-            <span className="dim">{when.format(new Date(one.changedAt))}</span>
+            <span>
+              <strong className="project-name">{one.name}</strong>
+              <Contents plan={one.plan} />
+            </span>
+            <span>
+              <StateWord shape={stateShapes[one.state]} word={t(`start.state.${one.state}`)} />
+              <LastSeen health={one.health} />
+            </span>
+            <span className="project-place">
+              <span className="dim">{t('start.changed', { time: when.format(new Date(one.changedAt)) })}</span>
+              <span className="mono dim project-path" title={one.planFile}>
+                {one.planFile}
+              </span>
+            </span>
           </button>
           <button
             type="button"
@@ -42,5 +66,24 @@ export function ProjectList({ projects, busy, onOpen, onRemove }: ProjectListPro
         </li>
       ))}
     </ul>
+  );
+}
+
+function Contents({ plan }: { readonly plan: Project['plan'] }) {
+  const t = useText();
+  if (plan === null) return <span className="dim">{t('start.unreadable')}</span>;
+  const facts = [t(`topology.${plan.topology}`), plan.clusters.join(', '), t('start.hosts', { count: plan.hosts })];
+  return <span className="dim">{facts.join(' · ')}</span>;
+}
+
+/** How the clusters were when a window looked at them last, and when that was. */
+function LastSeen({ health }: { readonly health: Project['health'] }) {
+  const t = useText();
+  if (health === null) return null;
+  return (
+    <span className="project-health">
+      <StateWord shape={verdictShapes[health.verdict]} word={t(`dashboard.verdict.${health.verdict}`)} />
+      <span className="dim number">{t('start.seen', { time: momentText(health.at, Date.now()) })}</span>
+    </span>
   );
 }
