@@ -1,5 +1,7 @@
+import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
 import type { Shape } from '../../run/stateMark.tsx';
 import { type TextKey, useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
 import type { PastRun } from './historyStore.ts';
 
 /** How the outcome of a run is drawn. */
@@ -24,9 +26,11 @@ const whats: Readonly<Record<string, TextKey>> = {
 /** Says what a run did, with its cluster. A newer version may have written a word that this one does not know. */
 export function useWhat(): (run: PastRun) => string {
   const t = useText();
+  const phrase = usePhrase();
   return ({ what, cluster, rehearsal }) => {
     const key = rehearsal && what === 'deploy' ? 'history.what.rehearsal' : whats[what];
-    const name = key === undefined ? what : t(key);
+    const described = Object.hasOwn(describedVerbs, what) ? describedVerbs[what as DescribedVerbId] : undefined;
+    const name = key !== undefined ? t(key) : described === undefined ? what : phrase(described.title);
     return cluster === null ? name : t('history.whatOf', { what: name, cluster });
   };
 }
