@@ -22,7 +22,7 @@ import { databaseSql } from '../render/sql/databaseSql.ts';
 import { poolSql } from '../render/sql/poolSql.ts';
 import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../systems/debian/paths.ts';
 import { resolveTiming } from '../timing/resolveTiming.ts';
-import { etcdOptions, etcdTlsOptions, etcdUrlOf, memberAuthority, restUrl } from './factQuestions.ts';
+import { etcdOptions, etcdTlsOptions, etcdUrlOf, memberAuthority, restUrl } from './factRequest.ts';
 import { plannedVersion } from './packageVersions.ts';
 
 export interface DesiredInput {

@@ -1,4 +1,4 @@
-import { etcdOptions } from '../deployment/factQuestions.ts';
+import { etcdOptions } from '../deployment/factRequest.ts';
 import { ownPostgresFunctions } from '../operations/ownPostgres.ts';
 import type { Host, Plan } from '../plan/plan.ts';
 import { checkedName } from '../render/checkedText.ts';

@@ -35,7 +35,7 @@ import { walDisk } from './walDisk.ts';
 import { watchdogDevice } from './watchdogDevice.ts';
 
 /** What to look for on a host: known before anything of it is, so that one round trip is enough. */
-export interface FactQuestions {
+export interface FactRequest {
   readonly packages: readonly string[];
   readonly files: readonly { readonly path: string; readonly readable: boolean }[];
   readonly units: readonly string[];
@@ -88,7 +88,7 @@ function firstTime<T>(fact: Fact<T>): Fact<T> {
  * What the checks of hosts judge.
  * @param always also what only a first deployment needs, as preflight shows it of every host
  */
-function checkedFacts({ disks, places: wanted, names, vip, ...questions }: FactQuestions['checks'], always: boolean) {
+function checkedFacts({ disks, places: wanted, names, vip, ...questions }: FactRequest['checks'], always: boolean) {
   const first = always ? <T>(fact: Fact<T>) => fact : firstTime;
   return {
     disks: diskState(disks, always),
@@ -109,7 +109,7 @@ function checkedFacts({ disks, places: wanted, names, vip, ...questions }: FactQ
  * All facts that a deployment is computed from, and that its hosts are judged by: preflight and deployment ask the same.
  * @param purpose a deployment does not ask hosts again what it has answered for already
  */
-export function deploymentFacts(questions: FactQuestions, purpose: 'deployment' | 'preflight' = 'deployment') {
+export function deploymentFacts(questions: FactRequest, purpose: 'deployment' | 'preflight' = 'deployment') {
   const { member } = questions;
   return {
     // First: its time is compared with that of the operator.

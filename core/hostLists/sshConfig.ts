@@ -31,14 +31,14 @@ export function parseSshConfig(text: string): SshConfigHosts {
     const [, keyword = '', rest = ''] = /^\s*([A-Za-z]+)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(line) ?? [];
     const name = keyword.toLowerCase();
     if (name === 'host') {
-      block = { patterns: words(rest), settings: new Map() };
+      block = { patterns: splitWords(rest), settings: new Map() };
       blocks.push(block);
     } else if (name === 'match' || name === 'include') {
       notFollowed.add(`${keyword} ${rest}`);
       // What follows a Match belongs to it, up to the next Host.
       if (name === 'match') block = undefined;
     } else if (name !== '' && block !== undefined && !block.settings.has(name))
-      block.settings.set(name, words(rest)[0] ?? '');
+      block.settings.set(name, splitWords(rest)[0] ?? '');
   }
   const aliases = new Set(blocks.flatMap(({ patterns }) => patterns).filter((one) => !/[*?!]/.test(one)));
   return {
@@ -79,6 +79,6 @@ function wildcard(pattern: string): RegExp {
   return new RegExp(`^${source}$`, 'i');
 }
 
-function words(text: string): string[] {
+function splitWords(text: string): string[] {
   return [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }

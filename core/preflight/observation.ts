@@ -1,6 +1,6 @@
 import type { Refusal } from '../changes/refusal.ts';
 import type { ClockOffset } from '../facts/clock.ts';
-import type { HostFacts as AllFacts } from '../facts/deploymentFacts.ts';
+import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Timing } from '../timing/timing.ts';
 import { type Phrase, type PhraseValue, phraseText } from '../wording/phrase.ts';
@@ -10,8 +10,8 @@ import type { LoginTrouble } from './loginTrouble.ts';
 import type { ProbeResult } from './pairProbe.ts';
 
 /** What the checks judge of a host: of the same facts that a deployment is computed from. */
-export type HostFacts = Pick<
-  AllFacts,
+export type ObservedFacts = Pick<
+  HostFacts,
   | 'platform'
   | 'hardware'
   | 'clock'
@@ -40,7 +40,7 @@ export type HostObservation =
   | {
       readonly host: string;
       readonly reached: true;
-      readonly facts: HostFacts;
+      readonly facts: ObservedFacts;
       readonly clockOffset: ClockOffset;
       /** Name of the plan that this host was deployed from, when it was. */
       readonly deployedPlan: string | undefined;

@@ -1,4 +1,4 @@
-import { restUrl } from '../deployment/factQuestions.ts';
+import { restUrl } from '../deployment/factRequest.ts';
 import { StepList } from '../deployment/stepList.ts';
 import { plainOperation } from '../operations/hostOperations.ts';
 import { memberProbe } from '../operations/memberProbe.ts';

@@ -42,7 +42,7 @@ export const etcdMemberCount = defineRule(
       report(
         'error',
         path,
-        say`${found(plan, etcd)}: ${why}. Give the role etcd to 3, 5 or 7 hosts.`,
+        say`${membersPhrase(plan, etcd)}: ${why}. Give the role etcd to 3, 5 or 7 hosts.`,
         countFix(etcd, plan.topology === 'two-node'),
       );
     }
@@ -50,7 +50,7 @@ export const etcdMemberCount = defineRule(
 );
 
 /** How many members etcd has, on which hosts and, with two regions, where. */
-function found(plan: Plan, { members, region }: EtcdCluster): Phrase {
+function membersPhrase(plan: Plan, { members, region }: EtcdCluster): Phrase {
   const names = listOf(members.slice(0, 9).map((host) => host.name));
   const count = countOf(members.length);
   if (plan.topology !== 'geo-dr')

@@ -7,7 +7,7 @@ import type {
   StepFailure,
   StopHow,
   VerifyCheck,
-} from '../../electron/api/told.ts';
+} from '../../electron/api/streamTypes.ts';
 
 type Waiting = Omit<Extract<ShownDeployEvent, { code: 'waiting' }>, 'code'>;
 type Refusal = Extract<ShownDeployEvent, { code: 'planned' }>['refusals'][number];

@@ -1,4 +1,4 @@
-import type { RunEnd } from '../../electron/api/told.ts';
+import type { RunEnd } from '../../electron/api/streamTypes.ts';
 import { Notice } from '../components/notice.tsx';
 import { useText } from '../text/language.ts';
 import { usePhrase } from '../text/phrases.ts';

@@ -1,5 +1,5 @@
 import { type Phrase, phraseText } from '../../core/wording/phrase.ts';
-import type { RunEntry } from '../../electron/api/told.ts';
+import type { RunEntry } from '../../electron/api/streamTypes.ts';
 
 export interface LogLine {
   /** Milliseconds since the epoch. */

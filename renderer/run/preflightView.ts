@@ -1,7 +1,7 @@
 import type { PreflightReport } from '../../core/preflight/checks.ts';
 import { checks as allChecks } from '../../core/preflight/checks.ts';
 import type { CheckResult } from '../../core/preflight/observation.ts';
-import type { PreflightEvent, RunEnd, RunEntry } from '../../electron/api/told.ts';
+import type { PreflightEvent, RunEnd, RunEntry } from '../../electron/api/streamTypes.ts';
 
 export type NewKey = Extract<PreflightEvent, { code: 'new-key' }>['key'];
 

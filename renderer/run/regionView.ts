@@ -1,5 +1,5 @@
 import type { Phrase } from '../../core/wording/phrase.ts';
-import type { RunEnd, RunEntry, ShownDeployEvent } from '../../electron/api/told.ts';
+import type { RunEnd, RunEntry, ShownDeployEvent } from '../../electron/api/streamTypes.ts';
 
 /** What a page knows of a promotion or return of a region. */
 export interface RegionView {

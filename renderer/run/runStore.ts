@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { RunChoices, RunEntry, RunKind, RunSummary, StopHow } from '../../electron/api/told.ts';
+import type { RunChoices, RunEntry, RunKind, RunSummary, StopHow } from '../../electron/api/streamTypes.ts';
 import { api, messageOf } from '../api/client.ts';
 import { noteDeployed, takeChangedPlan, useWizard, whenSaved } from '../stores/wizard.ts';
 import { type DeployView, noDeployView, reduceDeploy } from './deployView.ts';

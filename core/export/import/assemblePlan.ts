@@ -9,7 +9,7 @@ import { resolveTiming } from '../../timing/resolveTiming.ts';
 import { linesOf, type PhraseValue, say } from '../../wording/phrase.ts';
 import { settingsOf } from '../inventory/planInput.ts';
 import { isMapping } from './ansible/inventory.ts';
-import type { Found, FoundTiming } from './found.ts';
+import type { DraftTiming, ImportDraft } from './importDraft.ts';
 import { importedHosts, upstreamOf } from './importedHosts.ts';
 import { noteOf } from './importNote.ts';
 import { planText } from './planText.ts';
@@ -29,17 +29,17 @@ export interface AssembledPlan {
  * Makes a plan of what an inventory says: its own variables first, then the hints that our export left in it, then defaults.
  * @throws Problem `import-incomplete` (usage) when it is not enough for a plan
  */
-export function assemblePlan(found: Found): AssembledPlan {
-  if (found.clusters.length === 0)
+export function assemblePlan(draft: ImportDraft): AssembledPlan {
+  if (draft.clusters.length === 0)
     throw new Problem(
       'import-incomplete',
       'usage',
       say`The inventory has no cluster: a Pigsty inventory has groups with pg_cluster, an autobase inventory has the group master.`,
     );
-  dropLostUpstreams(found);
-  found.timing = allowedTiming(found);
-  const base = withinSchema(withoutTiming(found), found.notes);
-  const timed = withTiming(found, base);
+  dropLostUpstreams(draft);
+  draft.timing = allowedTiming(draft);
+  const base = withinSchema(withoutTiming(draft), draft.notes);
+  const timed = withTiming(draft, base);
   const { quorate, name, topology, sites, hosts, clusters, ssh } = base as PlanInput;
   const text = planText({ quorate, name, topology, sites, hosts, clusters, ssh, ...settingsOf(timed) });
   const parsed = parsePlan(text);
@@ -51,14 +51,14 @@ export function assemblePlan(found: Found): AssembledPlan {
   );
 }
 
-function withoutTiming(found: Found): Tree {
-  const { hints, settings, notes } = found;
-  const geo = found.clusters.some((cluster) => cluster.upstream !== undefined);
-  const topology = typeof hints.topology === 'string' ? hints.topology : guessTopology(found, geo);
-  const { hosts, sites, nameOf } = importedHosts(found, geo);
+function withoutTiming(draft: ImportDraft): Tree {
+  const { hints, settings, notes } = draft;
+  const geo = draft.clusters.some((cluster) => cluster.upstream !== undefined);
+  const topology = typeof hints.topology === 'string' ? hints.topology : guessTopology(draft, geo);
+  const { hosts, sites, nameOf } = importedHosts(draft, geo);
   const nosync = Array.isArray(hints.nosync) ? hints.nosync : [];
-  const { common, own } = sharedSettings(found.clusters);
-  const clusters = found.clusters.map((cluster, index) => ({
+  const { common, own } = sharedSettings(draft.clusters);
+  const clusters = draft.clusters.map((cluster, index) => ({
     name: cluster.name,
     members: cluster.members.map((member) => ({
       host: nameOf(member.address),
@@ -66,10 +66,10 @@ function withoutTiming(found: Found): Tree {
       role: member.role,
       ...(member.nosync || nosync.includes(`${cluster.name}-${member.seq}`) ? { nosync: true } : {}),
     })),
-    ...(upstreamOf(found, cluster) ?? {}),
+    ...(upstreamOf(draft, cluster) ?? {}),
     ...withPostgres({ ...cluster.hinted, ...own[index] }),
   }));
-  const name = typeof hints.name === 'string' ? hints.name : nameFrom(found);
+  const name = typeof hints.name === 'string' ? hints.name : nameFrom(draft);
   if (typeof hints.topology !== 'string')
     notes.push(noteOf('defaulted', 'topology', say`${topology}, judged by the number of hosts`));
   const sections = ['postgres', 'patroni', 'etcd', 'haproxy', 'pgbouncer', 'network', 'access', 'packages', 'security'];
@@ -92,29 +92,29 @@ function withoutTiming(found: Found): Tree {
     name,
     topology,
     ...(sites.length > 1 ? { sites } : sites.length === 1 && sites[0]?.name !== 'dc1' ? { sites } : {}),
-    ssh: { user: 'root', ...found.ssh, ...(typeof hints.jump === 'string' ? { jump: hints.jump } : {}) },
+    ssh: { user: 'root', ...draft.ssh, ...(typeof hints.jump === 'string' ? { jump: hints.jump } : {}) },
     hosts,
     clusters,
-    objectives: objectivesOf(found),
+    objectives: objectivesOf(draft),
     ...merged,
   };
 }
 
 /** The objectives of the hints, with the loss that the inventory allows; without hints, those that follow from its numbers. */
-function objectivesOf(found: Found): Tree {
-  const hinted = asTree(found.hints.objectives);
+function objectivesOf(draft: ImportDraft): Tree {
+  const hinted = asTree(draft.hints.objectives);
   if (Object.keys(hinted).length === 0) {
-    found.notes.push(noteOf('defaulted', 'objectives', say`rto is the lease that was found, ttl`));
+    draft.notes.push(noteOf('defaulted', 'objectives', say`rto is the lease that was draft, ttl`));
     const mode = presets.find(
-      (one) => modeObjectives[one].rtoSeconds === found.rtoSeconds && modeObjectives[one].rpoBytes === found.rpoBytes,
+      (one) => modeObjectives[one].rtoSeconds === draft.rtoSeconds && modeObjectives[one].rpoBytes === draft.rpoBytes,
     );
-    return mode === undefined ? { rto: found.rtoSeconds, rpo: found.rpoBytes } : { mode };
+    return mode === undefined ? { rto: draft.rtoSeconds, rpo: draft.rpoBytes } : { mode };
   }
   const before = planSchema.shape.objectives.safeParse(hinted);
-  if (!before.success || found.rpoBytes === undefined) return hinted;
+  if (!before.success || draft.rpoBytes === undefined) return hinted;
   const plan = completed({ ...smallestPlan, objectives: hinted });
   // autobase keeps the lag and says apart from it whether commits wait.
-  return plan.objectives.rpoBytes === found.rpoBytes ? hinted : { ...hinted, rpo: found.rpoBytes };
+  return plan.objectives.rpoBytes === draft.rpoBytes ? hinted : { ...hinted, rpo: draft.rpoBytes };
 }
 
 /** The fast mode is left out: its checks are its own, and no lease is as short as its rto. */
@@ -136,13 +136,13 @@ const rounds = 4;
  * Writes as overrides what of the inventory's timing does not follow from the plan as it is. An override changes what is derived
  * from it, so it is compared again until nothing differs, or only what Patroni itself would correct.
  */
-function withTiming(found: Found, base: Tree): Plan {
+function withTiming(draft: ImportDraft, base: Tree): Plan {
   let plan = completed(base);
   for (let round = 0; round < rounds; round++) {
     const derived = derivedTiming(plan);
     const different = (section: keyof typeof derived) =>
       Object.fromEntries(
-        Object.entries(found.timing[section]).filter(
+        Object.entries(draft.timing[section]).filter(
           ([name, value]) => value !== undefined && value !== (derived[section] as Tree)[name],
         ),
       );
@@ -200,16 +200,16 @@ function whyNoPlan(input: Tree): readonly PhraseValue[] {
   return parsed.ok ? [] : parsed.problems.slice(0, 20).map((one) => say`${one.field}: ${one.said}`);
 }
 
-function guessTopology(found: Found, geo: boolean): string {
+function guessTopology(draft: ImportDraft, geo: boolean): string {
   if (geo) return 'geo-dr';
-  const most = Math.max(...found.clusters.map((cluster) => cluster.members.length));
+  const most = Math.max(...draft.clusters.map((cluster) => cluster.members.length));
   if (most <= 2) return 'two-node';
   return most >= 5 ? 'five-node' : 'three-node';
 }
 
 /** Timing without the numbers that no plan may have. */
-function allowedTiming({ timing, notes }: Found): FoundTiming {
-  const kept = (section: keyof FoundTiming, within: (value: Tree) => Tree) =>
+function allowedTiming({ timing, notes }: ImportDraft): DraftTiming {
+  const kept = (section: keyof DraftTiming, within: (value: Tree) => Tree) =>
     Object.fromEntries(
       Object.entries(timing[section]).filter(([name, value]) => {
         const input = { ...smallestPlan, [section]: within({ [name]: value }) };
@@ -232,18 +232,18 @@ function allowedTiming({ timing, notes }: Found): FoundTiming {
 }
 
 /** A standby cluster whose upstream is in no file becomes a cluster of its own, which is said. */
-function dropLostUpstreams(found: Found): void {
-  for (const [index, cluster] of found.clusters.entries()) {
+function dropLostUpstreams(draft: ImportDraft): void {
+  for (const [index, cluster] of draft.clusters.entries()) {
     const { upstream } = cluster;
-    if (upstream === undefined || upstreamOf(found, cluster) !== undefined) continue;
-    found.notes.push(
+    if (upstream === undefined || upstreamOf(draft, cluster) !== undefined) continue;
+    draft.notes.push(
       noteOf(
         'ignored',
         cluster.name,
         say`its upstream ${quoted(upstream.address)} is in no cluster of the inventory, so that the plan makes a cluster of its own of it, which takes writes: import that inventory with it`,
       ),
     );
-    found.clusters[index] = { ...cluster, upstream: undefined };
+    draft.clusters[index] = { ...cluster, upstream: undefined };
   }
 }
 
@@ -251,9 +251,9 @@ function withPostgres(settings: Tree): object {
   return Object.keys(settings).length > 0 ? { postgres: settings } : {};
 }
 
-function nameFrom(found: Found): string {
-  const name = found.clusters[0]?.name.replace(/^pg-/, '') ?? 'imported';
-  found.notes.push(noteOf('defaulted', 'name', say`${JSON.stringify(name.slice(0, 60))}, after the first cluster`));
+function nameFrom(draft: ImportDraft): string {
+  const name = draft.clusters[0]?.name.replace(/^pg-/, '') ?? 'imported';
+  draft.notes.push(noteOf('defaulted', 'name', say`${JSON.stringify(name.slice(0, 60))}, after the first cluster`));
   return name;
 }
 

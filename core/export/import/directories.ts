@@ -1,6 +1,6 @@
 import { directoryPattern } from '../../plan/schema.ts';
 import { say } from '../../wording/phrase.ts';
-import { type Found, set } from './found.ts';
+import { type ImportDraft, set } from './importDraft.ts';
 import type { Item } from './item.ts';
 
 export interface DirectoryPlace {
@@ -13,7 +13,7 @@ export interface DirectoryPlace {
 }
 
 /** Puts a directory on the hosts into the plan. A plan has one for all clusters. */
-export function readDirectory(found: Found, item: Item | undefined, place: DirectoryPlace): void {
+export function readDirectory(draft: ImportDraft, item: Item | undefined, place: DirectoryPlace): void {
   const { section, key, usual, cluster } = place;
   const target = [section, key];
   if (item?.readable(target) !== true) return;
@@ -31,12 +31,12 @@ export function readDirectory(found: Found, item: Item | undefined, place: Direc
     item.ignored(say`is no directory that a plan can name: the hosts' packages choose the place`);
     return;
   }
-  const before = found.settings[section]?.[key];
+  const before = draft.settings[section]?.[key];
   if (before !== undefined && before !== above) {
     item.ignored(say`a plan has one directory here for all clusters, and that is ${String(before)}`);
     return;
   }
-  set(found, section, key, above);
+  set(draft, section, key, above);
   if (cluster !== undefined && above === given)
     item.defaulted(say`pg_wal goes to ${given}/${cluster}, below the directory that is named`, target);
   else item.understood(target);

@@ -1,6 +1,6 @@
 import { markOf, type WrittenKey, writtenKeys } from '../inventory/writtenLists.ts';
 import { isMapping } from './ansible/inventory.ts';
-import type { Found } from './found.ts';
+import type { ImportDraft } from './importDraft.ts';
 
 type Tree = Record<string, unknown>;
 
@@ -19,12 +19,12 @@ const fieldsOf: Readonly<Record<WrittenKey, readonly string[]>> = {
  * @param valuesOf what the inventory says of a part, as it stands there; undefined of what its tool has no variable for
  */
 export function keepUnchanged(
-  found: Found,
+  draft: ImportDraft,
   valuesOf: (cluster: string, key: WrittenKey) => readonly unknown[] | undefined,
 ): void {
-  const { written } = found.hints;
+  const { written } = draft.hints;
   if (!isMapping(written)) return;
-  const deciding = found.clusters.filter(({ upstream }) => upstream === undefined);
+  const deciding = draft.clusters.filter(({ upstream }) => upstream === undefined);
   const unchanged = (key: WrittenKey) =>
     deciding.every(({ name }) => {
       const marks = written[name];
@@ -38,10 +38,10 @@ export function keepUnchanged(
       settings,
       known.filter((field) => !hinted.includes(field)),
     );
-  const clusters = isMapping(found.hints.clusters) ? found.hints.clusters : {};
-  found.hints = { ...found.hints, versionOpen: false, postgres: kept(found.hints.postgres) };
-  for (const [index, cluster] of found.clusters.entries())
-    found.clusters[index] = {
+  const clusters = isMapping(draft.hints.clusters) ? draft.hints.clusters : {};
+  draft.hints = { ...draft.hints, versionOpen: false, postgres: kept(draft.hints.postgres) };
+  for (const [index, cluster] of draft.clusters.entries())
+    draft.clusters[index] = {
       ...cluster,
       postgres: without(cluster.postgres, hinted),
       hinted: kept(clusters[cluster.name]),

@@ -11,7 +11,7 @@ import { assemblePlan } from './assemblePlan.ts';
 import { usualVariables } from './autobase/autobaseDefaults.ts';
 import { autobaseEffect } from './autobase/autobaseEffects.ts';
 import { importAutobase } from './autobase/importAutobase.ts';
-import type { Found } from './found.ts';
+import type { ImportDraft } from './importDraft.ts';
 import { type ImportNote, inOrder, noteOf } from './importNote.ts';
 import { type Effect, Leaves } from './leaves.ts';
 import { importPigsty } from './pigsty/importPigsty.ts';
@@ -61,9 +61,9 @@ function importAs(format: 'pigsty' | 'autobase', inventories: readonly Inventory
   const inputs = inventories.map((inventory) => ({ inventory, source: sourceOf(inventory, leaves, format) }));
   const [first] = inputs;
   if (first === undefined) throw new Error('no inventory');
-  const found: Found =
+  const draft: ImportDraft =
     format === 'pigsty' ? importPigsty(first.inventory, first.source, notes) : importAutobase(inputs, notes);
-  const { text, plan, complete } = assemblePlan(found);
+  const { text, plan, complete } = assemblePlan(draft);
   const effect: Effect = format === 'pigsty' ? pigstyEffect : autobaseEffect;
   const remarks = inventories.flatMap((one) => one.remarks);
   const report = [

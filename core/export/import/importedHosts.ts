@@ -2,7 +2,7 @@ import { namePatterns } from '../../plan/names.ts';
 import { hostRoles } from '../../plan/schema.ts';
 import { say } from '../../wording/phrase.ts';
 import { isMapping } from './ansible/inventory.ts';
-import type { Found, FoundCluster, FoundHost } from './found.ts';
+import type { DraftCluster, DraftHost, ImportDraft } from './importDraft.ts';
 import { noteOf } from './importNote.ts';
 
 interface Site {
@@ -17,13 +17,13 @@ interface ImportedHosts {
 }
 
 /** The hosts with their names, sites and roles, in the order of the hints. */
-export function importedHosts(found: Found, geo: boolean): ImportedHosts {
-  const hinted = Array.isArray(found.hints.hosts) ? found.hints.hosts.filter(isMapping) : [];
-  const names = namesOf(found);
+export function importedHosts(draft: ImportDraft, geo: boolean): ImportedHosts {
+  const hinted = Array.isArray(draft.hints.hosts) ? draft.hints.hosts.filter(isMapping) : [];
+  const names = namesOf(draft);
   const nameOf = (address: string) => names.get(address) ?? address;
-  const sites = sitesOf(found, geo);
-  const standby = standbyAddresses(found);
-  const hosts = [...found.hosts.values()].map((host) => {
+  const sites = sitesOf(draft, geo);
+  const standby = standbyAddresses(draft);
+  const hosts = [...draft.hosts.values()].map((host) => {
     const name = nameOf(host.address);
     const hint = hinted.find((one) => one.name === name) ?? {};
     const site = hint.site ?? (geo ? sites[standby.has(host.address) ? 1 : 0]?.name : undefined);
@@ -45,10 +45,10 @@ export function importedHosts(found: Found, geo: boolean): ImportedHosts {
 }
 
 /** The other cluster that a standby cluster follows, found by its upstream's address; undefined where there is none. */
-export function upstreamOf(found: Found, cluster: FoundCluster): object | undefined {
+export function upstreamOf(draft: ImportDraft, cluster: DraftCluster): object | undefined {
   if (cluster.upstream === undefined) return undefined;
   const { address, delaySeconds } = cluster.upstream;
-  const upstream = found.clusters.find(
+  const upstream = draft.clusters.find(
     (other) => other !== cluster && other.members.some((member) => member.address === address),
   );
   if (upstream === undefined) return undefined;
@@ -56,7 +56,7 @@ export function upstreamOf(found: Found, cluster: FoundCluster): object | undefi
 }
 
 /** The hint's order where it names the same roles; HAProxy alone is the hint's to know. */
-function rolesOf(host: FoundHost, hint: unknown): readonly string[] {
+function rolesOf(host: DraftHost, hint: unknown): readonly string[] {
   const own = hostRoles.filter((role) => host.roles.has(role));
   if (!Array.isArray(hint)) return own;
   const wanted: readonly string[] = own.includes('postgres') ? own : own.filter((role) => role !== 'haproxy');
@@ -64,9 +64,9 @@ function rolesOf(host: FoundHost, hint: unknown): readonly string[] {
   return [...compared].sort().join() === [...wanted].sort().join() ? hint : own;
 }
 
-function namesOf(found: Found): Map<string, string> {
+function namesOf(draft: ImportDraft): Map<string, string> {
   const names = new Map<string, string>();
-  for (const host of found.hosts.values()) {
+  for (const host of draft.hosts.values()) {
     const given =
       host.name ?? (namePatterns.host.test(host.address) && !/^\d/.test(host.address) ? host.address : undefined);
     const used = new Set(names.values());
@@ -77,17 +77,17 @@ function namesOf(found: Found): Map<string, string> {
     let number = names.size + 1;
     while (used.has(`n${number}`)) number++;
     names.set(host.address, `n${number}`);
-    found.notes.push(noteOf('defaulted', 'hosts', say`${host.address.slice(0, 60)} has no usable name: n${number}`));
+    draft.notes.push(noteOf('defaulted', 'hosts', say`${host.address.slice(0, 60)} has no usable name: n${number}`));
   }
   return names;
 }
 
-function sitesOf(found: Found, geo: boolean): readonly Site[] {
-  const { sites } = found.hints;
+function sitesOf(draft: ImportDraft, geo: boolean): readonly Site[] {
+  const { sites } = draft.hints;
   if (Array.isArray(sites) && sites.every((one) => isMapping(one) && typeof one.name === 'string'))
     return sites as Site[];
   if (!geo) return [];
-  found.notes.push(noteOf('defaulted', 'sites', say`primary and standby, after the clusters in them`));
+  draft.notes.push(noteOf('defaulted', 'sites', say`primary and standby, after the clusters in them`));
   return [
     { name: 'primary', role: 'primary' },
     { name: 'standby', role: 'standby' },
@@ -95,10 +95,10 @@ function sitesOf(found: Found, geo: boolean): readonly Site[] {
 }
 
 /** The hosts of standby clusters, and the etcd members that no other cluster is on. */
-function standbyAddresses(found: Found): ReadonlySet<string> {
+function standbyAddresses(draft: ImportDraft): ReadonlySet<string> {
   const members = (standby: boolean) =>
-    found.clusters
+    draft.clusters
       .filter((cluster) => (cluster.upstream !== undefined) === standby)
       .flatMap((cluster) => cluster.members.map((member) => member.address));
-  return new Set([...members(true), ...found.standbyEtcd].filter((address) => !members(false).includes(address)));
+  return new Set([...members(true), ...draft.standbyEtcd].filter((address) => !members(false).includes(address)));
 }

@@ -2,7 +2,7 @@ import { parseAddress } from '../../plan/address.ts';
 import { say } from '../../wording/phrase.ts';
 import type { Inventory } from './ansible/inventory.ts';
 import { groupsOf } from './ansible/precedence.ts';
-import { type Found, foundHost } from './found.ts';
+import { draftHost, type ImportDraft } from './importDraft.ts';
 import { noteOf } from './importNote.ts';
 import { commonSsh, readSsh } from './readSsh.ts';
 import { type ImportSource, Subject } from './subject.ts';
@@ -11,7 +11,7 @@ import { type ImportSource, Subject } from './subject.ts';
  * The address of each host of an inventory: where its services listen if the file says it, its name if that is an address, else
  * `ansible_host`.
  */
-export function addressesOf(source: ImportSource, found: Found): (host: string) => string {
+export function addressesOf(source: ImportSource, draft: ImportDraft): (host: string) => string {
   const addresses = new Map<string, string>();
   for (const host of source.settings.keys()) {
     const own = new Subject(source, [host]);
@@ -34,7 +34,7 @@ export function addressesOf(source: ImportSource, found: Found): (host: string) 
   for (const [host, address] of addresses) {
     const other = names.get(address);
     if (other !== undefined)
-      found.notes.push(
+      draft.notes.push(
         noteOf('ignored', host, say`has the address of ${other.slice(0, 80)}: both are one host of the plan`),
       );
     else names.set(address, host);
@@ -44,49 +44,49 @@ export function addressesOf(source: ImportSource, found: Found): (host: string) 
 
 /** Names of the hosts that have a part in the plan, and how they are reached. @param nameVariable of the tool */
 export function readHosts(
-  found: Found,
+  draft: ImportDraft,
   source: ImportSource,
   addressOf: (host: string) => string,
   nameVariable: string,
 ): void {
-  const parts = [...source.settings.keys()].filter((host) => found.hosts.has(addressOf(host)));
+  const parts = [...source.settings.keys()].filter((host) => draft.hosts.has(addressOf(host)));
   for (const host of parts) {
     const address = addressOf(host);
     const own = new Subject(source, [host]);
-    const known = foundHost(found, address);
+    const known = draftHost(draft, address);
     const given = own.read(nameVariable)?.text([{ host: address }, 'name']);
     known.name = given ?? (parseAddress(host)?.kind === 'name' ? host.split('.')[0] : known.name);
     const target = [{ host: address }, 'ssh'] as const;
     known.ssh = { ...known.ssh, ...readSsh(own, target) };
   }
-  const common = commonSsh(parts.map((host) => foundHost(found, addressOf(host)).ssh));
-  found.ssh = common;
+  const common = commonSsh(parts.map((host) => draftHost(draft, addressOf(host)).ssh));
+  draft.ssh = common;
   if (
-    parts.some((host) => foundHost(found, addressOf(host)).ssh.user === undefined) &&
-    Object.keys(found.hints).length === 0
+    parts.some((host) => draftHost(draft, addressOf(host)).ssh.user === undefined) &&
+    Object.keys(draft.hints).length === 0
   )
-    found.notes.push(
+    draft.notes.push(
       noteOf('defaulted', 'ssh.user', say`root, where the file says no login: Ansible takes that of whoever runs it`, {
         plan: 'ssh.user',
       }),
     );
   for (const host of parts) {
-    const known = foundHost(found, addressOf(host));
+    const known = draftHost(draft, addressOf(host));
     known.ssh = Object.fromEntries(Object.entries(known.ssh).filter(([key]) => !Object.hasOwn(common, key)));
   }
 }
 
 /** Says of each host that nothing in the plan needs why it is left out. */
 export function hostsWithoutPart(
-  found: Found,
+  draft: ImportDraft,
   inventory: Inventory,
   source: ImportSource,
   addressOf: (host: string) => string,
 ): void {
   for (const host of source.settings.keys()) {
-    if (found.hosts.has(addressOf(host))) continue;
+    if (draft.hosts.has(addressOf(host))) continue;
     const groups = [...groupsOf(host, inventory)].filter((name) => name !== 'all').join(', ');
-    found.notes.push(
+    draft.notes.push(
       noteOf('ignored', host, say`is in no group that a plan has (${groups.slice(0, 200)}): it is no host of the plan`),
     );
   }

@@ -1,6 +1,6 @@
 import { postgresSchema } from '../../plan/schema.ts';
 import { say } from '../../wording/phrase.ts';
-import type { Found } from './found.ts';
+import type { ImportDraft } from './importDraft.ts';
 import { noteOf } from './importNote.ts';
 import type { Item } from './item.ts';
 import type { Target } from './target.ts';
@@ -10,11 +10,16 @@ import type { Target } from './target.ts';
  * @param usual what the tool has where the file says nothing; undefined where that depends on its release
  * @returns undefined where the plan is to take that of the hosts' distribution
  */
-export function readVersion(found: Found, item: Item | undefined, target: Target, usual?: number): number | undefined {
+export function readVersion(
+  draft: ImportDraft,
+  item: Item | undefined,
+  target: Target,
+  usual?: number,
+): number | undefined {
   const number = item?.asNumber();
   if (item === undefined) {
-    if (Object.keys(found.hints).length === 0)
-      found.notes.push(
+    if (Object.keys(draft.hints).length === 0)
+      draft.notes.push(
         usual === undefined
           ? noteOf(
               'defaulted',

@@ -1,4 +1,4 @@
-import type { FoundCluster } from './found.ts';
+import type { DraftCluster } from './importDraft.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ interface SharedSettings {
  * What all clusters have alike is the plan's, the rest is each cluster's own. Standby clusters have the databases, users and rules of their
  * upstream, whatever they say.
  */
-export function sharedSettings(clusters: readonly FoundCluster[]): SharedSettings {
+export function sharedSettings(clusters: readonly DraftCluster[]): SharedSettings {
   const deciding = clusters.filter(({ upstream }) => upstream === undefined);
   const judged = deciding.length === 0 ? clusters : deciding;
   const keys = [...new Set(clusters.flatMap(({ postgres }) => Object.keys(postgres ?? {})))];

@@ -1,4 +1,4 @@
-import { memberAuthority, restUrl } from '../../deployment/factQuestions.ts';
+import { memberAuthority, restUrl } from '../../deployment/factRequest.ts';
 import { emptyScript, timelineScript } from '../../dr/scripts.ts';
 import type { Cluster, Member, Plan } from '../../plan/plan.ts';
 import { postgresMajor } from '../../plan/postgresOf.ts';

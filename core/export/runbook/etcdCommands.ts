@@ -1,4 +1,4 @@
-import { etcdOptions } from '../../deployment/factQuestions.ts';
+import { etcdOptions } from '../../deployment/factRequest.ts';
 import type { Host, Plan } from '../../plan/plan.ts';
 import { bracketed, checkedName } from '../../render/checkedText.ts';
 import { addressOf } from '../../render/hostContext.ts';

@@ -47,7 +47,7 @@ function expectation(what: string, failures: readonly Failure[], outcome: Cluste
     failed: failures.map(failureText).join(', '),
     cluster: outcome.name,
     leader: leaders.map((name) => `${name} (${hostOf(outcome, name)})`).join(' or ') || 'nobody',
-    writes: words[outcome.writes],
+    writes: writesWording[outcome.writes],
     seconds: seconds === null ? '-' : `${round(seconds.min)} / ${round(seconds.typical)} / ${round(seconds.worst)}`,
     loss:
       outcome.lossBytes === null
@@ -60,7 +60,7 @@ function expectation(what: string, failures: readonly Failure[], outcome: Cluste
   };
 }
 
-const words: Readonly<Record<ClusterOutcome['writes'], string>> = {
+const writesWording: Readonly<Record<ClusterOutcome['writes'], string>> = {
   unaffected: 'go on',
   automatic: 'come back by themselves',
   manual: 'need a person',

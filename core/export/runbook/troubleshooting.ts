@@ -1,4 +1,4 @@
-import { etcdOptions } from '../../deployment/factQuestions.ts';
+import { etcdOptions } from '../../deployment/factRequest.ts';
 import { type Cluster, etcdHosts } from '../../plan/plan.ts';
 import { etcdDataDirectory } from '../../systems/debian/paths.ts';
 import { listMembers, memberPlace, patronictl, psql, type RunbookInput } from './commands.ts';

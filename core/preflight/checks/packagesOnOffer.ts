@@ -2,8 +2,8 @@ import type { Refusal } from '../../changes/refusal.ts';
 import { type PhraseValue, say } from '../../wording/phrase.ts';
 import {
   type Check,
-  type HostFacts,
   type Judgement,
+  type ObservedFacts,
   type PreflightInput,
   pass,
   reachedHosts,
@@ -38,7 +38,7 @@ export const packagesOnOffer: Check = {
   },
 };
 
-function passed({ bundles }: PreflightInput, { offers }: HostFacts, missing: readonly string[]): Judgement {
+function passed({ bundles }: PreflightInput, { offers }: ObservedFacts, missing: readonly string[]): Judgement {
   const measured = say`${missing.length} to install`;
   if (missing.length === 0) return pass(measured, say`Every package of the plan is installed.`);
   if (bundles !== undefined) return pass(measured, say`The bundle holds every package that is missing.`);
@@ -68,7 +68,7 @@ function fixOf(fromBundle: boolean, missing: readonly string[]): PhraseValue {
   return `apt-get update && apt-get install --dry-run --no-install-recommends ${missing.join(' ')}`;
 }
 
-function withoutBundle({ bundles }: PreflightInput, { platform }: HostFacts): boolean {
+function withoutBundle({ bundles }: PreflightInput, { platform }: ObservedFacts): boolean {
   return (
     bundles !== undefined &&
     !bundles.some((one) => one.release === platform.codename && one.architecture === platform.architecture)

@@ -2,7 +2,7 @@ import { type Cluster, memberOn, type Plan } from '../../plan/plan.ts';
 import { clusterParameters, familyEnvironments } from '../../render/postgresParameters.ts';
 import type { HostEnvironment } from '../../render/renderedFile.ts';
 import { say } from '../../wording/phrase.ts';
-import { type HostFacts, hostCheck, type PreflightInput } from '../observation.ts';
+import { hostCheck, type ObservedFacts, type PreflightInput } from '../observation.ts';
 import { warnBytes } from './diskSpace.ts';
 
 const gib = 1024 ** 3;
@@ -32,7 +32,7 @@ export const walSpace = hostCheck('wal-space', say`Room for WAL`, ({ host, facts
   ];
 });
 
-function walDiskOf(plan: Plan, facts: HostFacts) {
+function walDiskOf(plan: Plan, facts: ObservedFacts) {
   const { walDirectory } = plan.postgres;
   if (walDirectory !== undefined) return facts.disks.find(({ directory }) => directory === walDirectory);
   return facts.disks.find(({ directory }) => directory.startsWith('/var/lib/postgresql')) ?? facts.disks[0];

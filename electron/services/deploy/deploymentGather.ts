@@ -1,5 +1,5 @@
 import { renderHost } from '../../../core/components/renderHost.ts';
-import { factQuestions } from '../../../core/deployment/factQuestions.ts';
+import { factRequest } from '../../../core/deployment/factRequest.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
@@ -26,7 +26,7 @@ export function deploymentGather(
 ): Gather<HostFacts> {
   const { plan, pool } = options;
   const questions = new Map(
-    plan.hosts.map((host) => [host.name, factQuestions(plan, host, possibleFiles(options, host.name))]),
+    plan.hosts.map((host) => [host.name, factRequest(plan, host, possibleFiles(options, host.name))]),
   );
   return async (targets, before) =>
     askOffers(options, targets, await gatherHosts(pool, targets, questions, before, purpose));

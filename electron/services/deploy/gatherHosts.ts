@@ -1,6 +1,6 @@
 import { offsetOf } from '../../../core/facts/clock.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
-import { deploymentFacts, type FactQuestions } from '../../../core/facts/deploymentFacts.ts';
+import { deploymentFacts, type FactRequest } from '../../../core/facts/deploymentFacts.ts';
 import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 import { Problem } from '../../../core/problem.ts';
 import { printable } from '../../../core/shell/printable.ts';
@@ -20,7 +20,7 @@ const needed = ['platform', 'state', 'lock', 'packages', 'files', 'units', 'dire
 export async function gatherHosts(
   pool: HostPool,
   targets: readonly SshTarget[],
-  questions: ReadonlyMap<string, FactQuestions>,
+  questions: ReadonlyMap<string, FactRequest>,
   before: (host: string) => string,
   purpose: 'deployment' | 'preflight' = 'deployment',
 ): Promise<readonly HostOutcome<HostFacts>[]> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Refusal } from '../../../core/changes/refusal.ts';
-import { etcdOptions } from '../../../core/deployment/factQuestions.ts';
+import { etcdOptions } from '../../../core/deployment/factRequest.ts';
 import { leaveOutRefusals } from '../../../core/deployment/leaveOut.ts';
 import { clusterKeys } from '../../../core/dr/scripts.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findAlerts } from '../../../core/health/alerts.ts';
 import { warnBelowDays } from '../../../core/health/certificates.ts';
 import type { Deployed } from '../../../core/health/deployed.ts';
-import { type HearingState, hearingState } from '../../../core/health/hearing.ts';
 import type { LeaderChange } from '../../../core/health/leaderChanges.ts';
 import type { LeftOutHost } from '../../../core/health/leftOut.ts';
+import { type LivenessState, livenessState } from '../../../core/health/liveness.ts';
 import type { ProbedService } from '../../../core/health/serviceProbe.ts';
 import { assembleStatus, type StatusDocument } from '../../../core/health/status.ts';
 import { verdictOf } from '../../../core/health/verdict.ts';
@@ -120,7 +120,7 @@ export class ClusterMonitor {
         at,
         ...now,
         late: this.#in('late'),
-        heardAt: Object.fromEntries([...this.#hosts].map(([name, { hearing }]) => [name, hearing.since])),
+        heardAt: Object.fromEntries([...this.#hosts].map(([name, { liveness }]) => [name, liveness.since])),
         changes: this.#leaders.changes,
         changesNotKept: this.#leaders.problem,
         samples,
@@ -161,8 +161,8 @@ export class ClusterMonitor {
     }
   }
 
-  #in(state: HearingState): readonly string[] {
-    return [...this.#hosts].flatMap(([name, { hearing }]) => (hearingState(hearing) === state ? [name] : []));
+  #in(state: LivenessState): readonly string[] {
+    return [...this.#hosts].flatMap(([name, { liveness }]) => (livenessState(liveness) === state ? [name] : []));
   }
 
   #watch(host: Host): HostWatch {
@@ -205,7 +205,7 @@ export class ClusterMonitor {
     if (this.#stop.signal.aborted) return;
     const at = Date.now();
     const status = this.#status();
-    this.#leaders.look(status, at, (host) => this.#hosts.get(host)?.hearing.since ?? at);
+    this.#leaders.look(status, at, (host) => this.#hosts.get(host)?.liveness.since ?? at);
     const text = JSON.stringify([status, this.#in('late')]);
     if (text === this.#told && at - this.#toldAt < tellEveryMilliseconds) return;
     if (at - (this.#samples.at(-1)?.at ?? 0) >= askEveryMilliseconds) this.#sample(status, at);

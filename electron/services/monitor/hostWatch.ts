@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { firstAsked, type Hearing, hasAnswered, hasMissed, hearingState } from '../../../core/health/hearing.ts';
 import { allLate, withLateAnswers } from '../../../core/health/lateAnswers.ts';
+import { firstAsked, hasAnswered, hasMissed, type Liveness, livenessState } from '../../../core/health/liveness.ts';
 import type { HostStatus } from '../../../core/health/status.ts';
 import { explainHost, type Trouble } from '../../../core/health/trouble.ts';
 import { phraseText, say } from '../../../core/wording/phrase.ts';
@@ -41,7 +41,7 @@ export class HostWatch {
   readonly #host: AskedHost;
   readonly #tell: () => void;
   readonly #clock: Clock;
-  #hearing: Hearing;
+  #liveness: Liveness;
   #answer: HostStatus | undefined;
 
   /** @param tell called after everything that is heard, and missed */
@@ -49,17 +49,17 @@ export class HostWatch {
     this.#host = host;
     this.#tell = tell;
     this.#clock = clock;
-    this.#hearing = firstAsked(clock.now());
+    this.#liveness = firstAsked(clock.now());
   }
 
-  get hearing(): Hearing {
-    return this.#hearing;
+  get liveness(): Liveness {
+    return this.#liveness;
   }
 
   /** What is known of the host now. A host that is late is shown as it was, and one that is lost as unreachable. */
   get status(): HostStatus {
     const { name: host } = this.#host;
-    const { trouble, missed } = this.#hearing;
+    const { trouble, missed } = this.#liveness;
     if (trouble !== undefined) {
       const { why, next } = explainHost(trouble);
       return { host, unreachable: phraseText(say`${why} ${next}`), trouble };
@@ -92,7 +92,7 @@ export class HostWatch {
         if (signal.aborted) return;
         if (outcome === undefined) this.#missed(undefined, false);
         else if ('answer' in outcome) {
-          this.#hearing = hasAnswered(this.#hearing, this.#clock.now(), silences === 0);
+          this.#liveness = hasAnswered(this.#liveness, this.#clock.now(), silences === 0);
           this.#answer = withLateAnswers(this.#answer, outcome.answer);
           this.#tell();
           return;
@@ -110,9 +110,9 @@ export class HostWatch {
 
   #missed(trouble: Trouble | undefined, counted: boolean): void {
     const { address, port } = this.#host;
-    this.#hearing = hasMissed(this.#hearing, trouble ?? { id: 'silent', address, port }, counted);
+    this.#liveness = hasMissed(this.#liveness, trouble ?? { id: 'silent', address, port }, counted);
     // What comes after a loss is not to be mixed with what was before it.
-    if (hearingState(this.#hearing) === 'lost') this.#answer = undefined;
+    if (livenessState(this.#liveness) === 'lost') this.#answer = undefined;
     this.#tell();
   }
 }

@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { LagSample } from '../../../electron/api/told.ts';
+import type { LagSample } from '../../../electron/api/streamTypes.ts';
 import { clockText } from '../../run/timeText.ts';
 import { useText } from '../../text/language.ts';
 import { sizeText } from '../objectives/sizeText.ts';

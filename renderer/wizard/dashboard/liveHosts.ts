@@ -3,7 +3,7 @@ import type { StatusMember } from '../../../core/health/status.ts';
 import { type Explained, explainHost } from '../../../core/health/trouble.ts';
 import type { Verdict } from '../../../core/health/verdict.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import type { MonitorNews } from '../../../electron/api/told.ts';
+import type { MonitorNews } from '../../../electron/api/streamTypes.ts';
 import type { Shape } from '../../run/stateMark.tsx';
 
 /** What runs on one host now. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { LagSample, MonitorNews } from '../../../electron/api/told.ts';
+import type { LagSample, MonitorNews } from '../../../electron/api/streamTypes.ts';
 import { api, messageOf } from '../../api/client.ts';
 import { noteDeployed } from '../../stores/wizard.ts';
 

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { type Alert, findAlerts } from '../../../core/health/alerts.ts';
 import { type Verdict, verdictOf } from '../../../core/health/verdict.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import type { LagSample, MonitorNews } from '../../../electron/api/told.ts';
+import type { LagSample, MonitorNews } from '../../../electron/api/streamTypes.ts';
 import { judge } from '../../stores/judge.ts';
 import { useWizard } from '../../stores/wizard.ts';
 import { useMonitor, watchProject } from './monitorStore.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RunChoices, RunKind } from '../../../electron/api/told.ts';
+import type { RunChoices, RunKind } from '../../../electron/api/streamTypes.ts';
 import type { DeployView } from '../../run/deployView.ts';
 import { startRun } from '../../run/runStore.ts';
 import { useText } from '../../text/language.ts';

@@ -1,4 +1,4 @@
-import type { VerifyCheck } from '../../../electron/api/told.ts';
+import type { VerifyCheck } from '../../../electron/api/streamTypes.ts';
 import { StateWord } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';

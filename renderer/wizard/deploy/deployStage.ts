@@ -1,4 +1,4 @@
-import type { RunKind } from '../../../electron/api/told.ts';
+import type { RunKind } from '../../../electron/api/streamTypes.ts';
 import type { DeployView } from '../../run/deployView.ts';
 
 /** Where the way to a deployed cluster stands. */

@@ -1,4 +1,4 @@
-import type { StepFailure } from '../../../electron/api/told.ts';
+import type { StepFailure } from '../../../electron/api/streamTypes.ts';
 import { CopyButton } from '../../run/copyButton.tsx';
 import { StateWord } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';

@@ -1,4 +1,4 @@
-import type { RunChoices } from '../../../electron/api/told.ts';
+import type { RunChoices } from '../../../electron/api/streamTypes.ts';
 
 /** What a run that follows another one is started with: what was chosen before holds, with more hosts left out or checks accepted. */
 export function choicesAfter({ without, accept }: RunChoices, more: Partial<RunChoices> = {}): RunChoices {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RunKind } from '../../../electron/api/told.ts';
+import type { RunKind } from '../../../electron/api/streamTypes.ts';
 import { ProgressBar } from '../../components/progressBar.tsx';
 import { type DeployView, progressOf } from '../../run/deployView.ts';
 import { stopRun } from '../../run/runStore.ts';

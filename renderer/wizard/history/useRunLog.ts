@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RunEntry } from '../../../electron/api/told.ts';
+import type { RunEntry } from '../../../electron/api/streamTypes.ts';
 import { api, messageOf } from '../../api/client.ts';
 import { type DeployView, noDeployView, reduceDeploy } from '../../run/deployView.ts';
 import { LogLines } from '../../run/logLines.ts';

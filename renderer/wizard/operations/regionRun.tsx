@@ -1,4 +1,4 @@
-import type { RunKind } from '../../../electron/api/told.ts';
+import type { RunKind } from '../../../electron/api/streamTypes.ts';
 import { Notice } from '../../components/notice.tsx';
 import { EndNotice } from '../../run/endNotice.tsx';
 import type { RegionView } from '../../run/regionView.ts';

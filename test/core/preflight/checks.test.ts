@@ -4,7 +4,7 @@ import { packageOffers } from '../../../core/facts/packageOffers.ts';
 import type { Place } from '../../../core/facts/places.ts';
 import { checks, type PreflightReport, runChecks } from '../../../core/preflight/checks.ts';
 import { judgeDeployment } from '../../../core/preflight/judgement.ts';
-import type { HostFacts, PreflightInput } from '../../../core/preflight/observation.ts';
+import type { ObservedFacts, PreflightInput } from '../../../core/preflight/observation.ts';
 import { resultOf } from '../../../core/preflight/observation.ts';
 import { causesOf } from '../../../core/preflight/oneCause.ts';
 import { say } from '../../../core/wording/phrase.ts';
@@ -14,7 +14,10 @@ import { goodCondition } from '../facts/goodFacts.ts';
 import { goodInput, type ReachedHost } from './preflightFixture.ts';
 
 /** The good input with other facts on the second host. */
-function withFacts(change: (facts: HostFacts) => Partial<HostFacts>, host: Partial<ReachedHost> = {}): PreflightInput {
+function withFacts(
+  change: (facts: ObservedFacts) => Partial<ObservedFacts>,
+  host: Partial<ReachedHost> = {},
+): PreflightInput {
   const input = goodInput();
   return {
     ...input,
@@ -24,9 +27,9 @@ function withFacts(change: (facts: HostFacts) => Partial<HostFacts>, host: Parti
   };
 }
 
-const withPlatform = (change: Partial<HostFacts['platform']>) =>
+const withPlatform = (change: Partial<ObservedFacts['platform']>) =>
   withFacts(({ platform }) => ({ platform: { ...platform, ...change } }));
-const withDisk = (change: Partial<HostFacts['disks'][number]>) =>
+const withDisk = (change: Partial<ObservedFacts['disks'][number]>) =>
   withFacts(({ disks }) => ({ disks: disks.map((disk) => ({ ...disk, ...change })) }));
 
 /**
@@ -207,7 +210,7 @@ describe('preflight', () => {
     ).toEqual(['leftovers']);
   });
 
-  const withCondition = (change: Partial<HostFacts['condition']>) =>
+  const withCondition = (change: Partial<ObservedFacts['condition']>) =>
     withFacts(({ condition }) => ({ condition: { ...condition, ...change } }));
   const step = (path: string, change: Partial<Place['steps'][number]> = {}) => ({
     path,
@@ -240,7 +243,7 @@ describe('preflight', () => {
     }));
   const deployedFrom = { deployedPlan: 'orders', ours: true };
   const withUpgrades = (
-    change: Partial<HostFacts['upgrades']>,
+    change: Partial<ObservedFacts['upgrades']>,
     host: Partial<ReachedHost> = {},
     installed: readonly string[] = [],
     held: readonly string[] = [],
@@ -252,7 +255,7 @@ describe('preflight', () => {
       }),
       host,
     );
-  const withParameters = (parameters: Record<string, string | number>, facts: Partial<HostFacts> = {}) => {
+  const withParameters = (parameters: Record<string, string | number>, facts: Partial<ObservedFacts> = {}) => {
     const input = withFacts(() => facts);
     return { ...input, plan: { ...input.plan, postgres: { ...input.plan.postgres, parameters } } };
   };
@@ -548,7 +551,7 @@ describe('preflight', () => {
 
   it('names one machine under two addresses, a clone, and a namesake', () => {
     const input = goodInput();
-    const as = (change: Partial<HostFacts['condition']>) => ({
+    const as = (change: Partial<ObservedFacts['condition']>) => ({
       ...input,
       hosts: input.hosts.map((one, index) =>
         index === 0 ? one : { ...one, facts: { ...one.facts, condition: { ...one.facts.condition, ...change } } },
@@ -606,9 +609,9 @@ describe('preflight', () => {
   });
 
   it('does not take what a host did not tell for an empty answer', () => {
-    const said = (unread: HostFacts['unread'], facts: Partial<HostFacts> = {}) =>
+    const said = (unread: ObservedFacts['unread'], facts: Partial<ObservedFacts> = {}) =>
       judged(withFacts(() => ({ ...facts, unread }))).checks.filter((one) => one.host === 'n2');
-    const failed = (unread: HostFacts['unread'], facts: Partial<HostFacts> = {}) =>
+    const failed = (unread: ObservedFacts['unread'], facts: Partial<ObservedFacts> = {}) =>
       said(unread, facts).filter(({ result }) => result !== 'pass');
     const without = said(
       [

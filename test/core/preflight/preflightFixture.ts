@@ -2,7 +2,7 @@ import { newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { neededConnections } from '../../../core/preflight/connections.ts';
-import type { HostFacts, HostObservation, PreflightInput } from '../../../core/preflight/observation.ts';
+import type { HostObservation, ObservedFacts, PreflightInput } from '../../../core/preflight/observation.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { goodChecks } from '../facts/goodFacts.ts';
 
@@ -26,7 +26,7 @@ const gib = 1024 ** 3;
 
 /** What preflight sees of three good, empty hosts. */
 export function goodInput(plan = examplePlan()): Omit<PreflightInput, 'hosts'> & { hosts: readonly ReachedHost[] } {
-  const facts = (address: string): HostFacts => ({
+  const facts = (address: string): ObservedFacts => ({
     ...goodChecks,
     packages: { versions: new Map(), held: new Set(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),

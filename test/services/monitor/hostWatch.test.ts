@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { hearingState } from '../../../core/health/hearing.ts';
+import { livenessState } from '../../../core/health/liveness.ts';
 import type { HostStatus } from '../../../core/health/status.ts';
 import { type AskedHost, type Clock, HostWatch } from '../../../electron/services/monitor/hostWatch.ts';
 
@@ -76,7 +76,7 @@ function watched() {
   const watch: HostWatch = new HostWatch(
     host,
     () => {
-      const state = hearingState(watch.hearing);
+      const state = livenessState(watch.liveness);
       if (states.at(-1) !== state) states.push(state);
     },
     clock,
@@ -107,7 +107,7 @@ describe('watching a host', () => {
     expect(states).toEqual(['answers', 'late']);
     expect(watch.status.late).toEqual(['patroni', 'etcd', 'haproxy']);
     // What is shown is as old as the last answer.
-    expect(watch.hearing.since).toBeLessThan(2500);
+    expect(watch.liveness.since).toBeLessThan(2500);
     await clock.pass(3500);
     expect(states).toEqual(['answers', 'late', 'lost']);
     expect(watch.status).toMatchObject({ host: 'n1', trouble: { id: 'silent' } });

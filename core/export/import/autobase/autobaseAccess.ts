@@ -1,6 +1,6 @@
 import { parseDurationSeconds } from '../../../plan/quantities.ts';
 import { say } from '../../../wording/phrase.ts';
-import { type Found, set } from '../found.ts';
+import { type ImportDraft, set } from '../importDraft.ts';
 import { noteOf } from '../importNote.ts';
 import type { Item } from '../item.ts';
 import { toFillIn } from '../pigsty/pigstyVip.ts';
@@ -17,13 +17,13 @@ const services = {
 } as const;
 
 /** HAProxy, the virtual IP and TLS. @param first whether it is the cluster that may hold the plan's virtual IP */
-export function readAccess(found: Found, all: Subject, balanced: boolean, first: boolean): void {
-  const hinted = Object.keys(found.hints).length > 0;
-  set(found, 'security', 'tls', all.read('tls_cert_generate')?.boolean(['security', 'tls']));
+export function readAccess(draft: ImportDraft, all: Subject, balanced: boolean, first: boolean): void {
+  const hinted = Object.keys(draft.hints).length > 0;
+  set(draft, 'security', 'tls', all.read('tls_cert_generate')?.boolean(['security', 'tls']));
   const listen = all.read('haproxy_listen_port');
   const ports: Record<string, number> = balanced && !hinted ? { ...usual.ports } : {};
   if (balanced && !hinted && listen === undefined)
-    found.notes.push(
+    draft.notes.push(
       noteOf(
         'defaulted',
         'haproxy_listen_port',
@@ -42,21 +42,21 @@ export function readAccess(found: Found, all: Subject, balanced: boolean, first:
       if (port !== undefined) ports[field] = port;
     }
   }
-  if (Object.keys(ports).length > 0) set(found, 'haproxy', 'ports', ports);
-  readConnections(found, all, balanced && !hinted);
-  readChecks(found, all, balanced && !hinted);
-  readVip(found, all, first);
+  if (Object.keys(ports).length > 0) set(draft, 'haproxy', 'ports', ports);
+  readConnections(draft, all, balanced && !hinted);
+  readChecks(draft, all, balanced && !hinted);
+  readVip(draft, all, first);
 }
 
-function readConnections(found: Found, all: Subject, foreign: boolean): void {
+function readConnections(draft: ImportDraft, all: Subject, foreign: boolean): void {
   const fields = all.read('haproxy_maxconn')?.fields();
   const most = fields?.get('master')?.number(['haproxy', 'maxconn']);
-  if (most !== undefined || foreign) set(found, 'haproxy', 'maxconn', most ?? usual.maxconn);
+  if (most !== undefined || foreign) set(draft, 'haproxy', 'maxconn', most ?? usual.maxconn);
   for (const name of ['global', 'replica'] as const)
     fields?.get(name)?.ignored(say`every service of a plan has the same limit, that of the primary`);
 }
 
-function readChecks(found: Found, all: Subject, foreign: boolean): void {
+function readChecks(draft: ImportDraft, all: Subject, foreign: boolean): void {
   const fields = all.read('haproxy_default_server')?.fields();
   const to = (field: string): Target => ['haproxy', 'checks', field];
   const seconds = (item: Item | undefined, field: string) => {
@@ -74,9 +74,9 @@ function readChecks(found: Found, all: Subject, foreign: boolean): void {
   fields?.get('on_marked_down')?.understood(undefined, say`as in a plan`);
   const given = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
   if (!foreign && fields === undefined) return;
-  found.timing = { ...found.timing, haproxy: { ...(foreign ? usual.checks : {}), ...given } };
+  draft.timing = { ...draft.timing, haproxy: { ...(foreign ? usual.checks : {}), ...given } };
   if (foreign && fields === undefined)
-    found.notes.push(
+    draft.notes.push(
       noteOf(
         'defaulted',
         'haproxy.checks',
@@ -85,7 +85,7 @@ function readChecks(found: Found, all: Subject, foreign: boolean): void {
     );
 }
 
-function readVip(found: Found, all: Subject, first: boolean): void {
+function readVip(draft: ImportDraft, all: Subject, first: boolean): void {
   const vip = all.read('cluster_vip');
   const device = all.read('vip_interface') ?? all.read('vip_manager_iface');
   const mask = all.read('vip_manager_mask');
@@ -106,7 +106,7 @@ function readVip(found: Found, all: Subject, first: boolean): void {
   if (more.length > 0) vip.ignored(say`a plan has one virtual IP, the first: clients of the others lose theirs`);
   const named = device?.text(['access', 'vip', 'interface']);
   if (device === undefined)
-    found.notes.push(
+    draft.notes.push(
       noteOf(
         'ignored',
         'vip_interface',
@@ -114,7 +114,7 @@ function readVip(found: Found, all: Subject, first: boolean): void {
       ),
     );
   const prefix = mask?.number(['access', 'vip', 'address']) ?? usual.mask;
-  set(found, 'access', 'vip', {
+  set(draft, 'access', 'vip', {
     address: address.includes('/') ? address : `${address}/${prefix}`,
     interface: named ?? toFillIn,
   });

@@ -4,7 +4,7 @@ import { say } from '../../../wording/phrase.ts';
 import { type Inventory, isMapping } from '../ansible/inventory.ts';
 import { hostsBelow } from '../ansible/precedence.ts';
 import { readDirectory } from '../directories.ts';
-import { type Found, type FoundMember, foundHost } from '../found.ts';
+import { type DraftMember, draftHost, type ImportDraft } from '../importDraft.ts';
 import { noteOf } from '../importNote.ts';
 import type { Item } from '../item.ts';
 import { type ImportSource, Subject } from '../subject.ts';
@@ -12,7 +12,7 @@ import type { Target } from '../target.ts';
 
 /** Reads groups of hosts into a cluster. @returns its name */
 export function readCluster(
-  found: Found,
+  draft: ImportDraft,
   inventory: Inventory,
   source: ImportSource,
   addressOf: (host: string) => string,
@@ -22,15 +22,15 @@ export function readCluster(
   const name = typeof named?.value === 'string' ? named.value : 'postgres-cluster';
   named?.text([{ cluster: name }, 'name']);
   if (named === undefined)
-    found.notes.push(noteOf('defaulted', 'patroni_cluster_name', say`${name}, as autobase has it`));
+    draft.notes.push(noteOf('defaulted', 'patroni_cluster_name', say`${name}, as autobase has it`));
   const masters = hostsBelow(inventory, 'master');
   const others = [...hostsBelow(inventory, 'replica'), ...hostsBelow(inventory, 'postgres_cluster')];
   const hosts = [...new Set([...masters, ...others])];
   const read = hosts.map((host) => ({ host, tags: tagsOf(new Subject(source, [host]).read('patroni_tags')) }));
-  const hinted = Array.isArray(found.hints.members) ? found.hints.members.filter(isMapping) : [];
+  const hinted = Array.isArray(draft.hints.members) ? draft.hints.members.filter(isMapping) : [];
   const nameOf = (host: string) => new Subject(source, [host]).read('hostname')?.value;
-  const members = read.map(({ host, tags }, index): FoundMember => {
-    foundHost(found, addressOf(host)).roles.add('postgres');
+  const members = read.map(({ host, tags }, index): DraftMember => {
+    draftHost(draft, addressOf(host)).roles.add('postgres');
     const hint = hinted.find((one) => one.cluster === name && one.host === nameOf(host));
     const offline = tags.offline && !masters.includes(host);
     const role = masters.includes(host) ? 'primary' : offline ? 'offline' : 'replica';
@@ -42,38 +42,38 @@ export function readCluster(
     };
   });
   for (const [index, { tags }] of read.entries()) tags.mark([{ cluster: name }, 'members', index]);
-  const orderOf = (member: FoundMember) => {
+  const orderOf = (member: DraftMember) => {
     const at = hinted.findIndex(
       (one) =>
         one.cluster === name && one.host === nameOf(hosts.find((host) => addressOf(host) === member.address) ?? ''),
     );
     return at < 0 ? hinted.length : at;
   };
-  found.clusters.push({
+  draft.clusters.push({
     name,
     // As the plan had them: groups put the primary first.
     members: members.toSorted((one, other) => orderOf(one) - orderOf(other)),
     upstream: upstreamOf(everything, name),
   });
-  readGroups(found, inventory, source, addressOf);
-  if (found.clusters.at(-1)?.upstream !== undefined)
-    for (const host of hostsBelow(inventory, 'etcd_cluster')) found.standbyEtcd.add(addressOf(host));
+  readGroups(draft, inventory, source, addressOf);
+  if (draft.clusters.at(-1)?.upstream !== undefined)
+    for (const host of hostsBelow(inventory, 'etcd_cluster')) draft.standbyEtcd.add(addressOf(host));
   return name;
 }
 
 /** etcd, or the Consul servers in its place, and the balancers. */
 function readGroups(
-  found: Found,
+  draft: ImportDraft,
   inventory: Inventory,
   source: ImportSource,
   addressOf: (host: string) => string,
 ): void {
   const everything = new Subject(source, [...source.settings.keys()]);
   const consul = everything.read('dcs_type')?.value === 'consul';
-  for (const host of hostsBelow(inventory, 'etcd_cluster')) foundHost(found, addressOf(host)).roles.add('etcd');
+  for (const host of hostsBelow(inventory, 'etcd_cluster')) draftHost(draft, addressOf(host)).roles.add('etcd');
   const balanced = everything.read('with_haproxy_load_balancing');
   for (const host of hostsBelow(inventory, 'balancers'))
-    if (balanced?.asBoolean() !== false) foundHost(found, addressOf(host)).roles.add('haproxy');
+    if (balanced?.asBoolean() !== false) draftHost(draft, addressOf(host)).roles.add('haproxy');
   balanced?.understood(['haproxy']);
   const type = everything.read('dcs_type');
   if (!consul) type?.understood(['etcd'], say`etcd keeps the leader's lock`);
@@ -82,17 +82,17 @@ function readGroups(
     for (const host of hostsBelow(inventory, 'consul_instances')) {
       const role = new Subject(source, [host]).read('consul_node_role');
       role?.understood([{ host: addressOf(host) }, 'roles']);
-      if (role?.value !== 'client') foundHost(found, addressOf(host)).roles.add('etcd');
+      if (role?.value !== 'client') draftHost(draft, addressOf(host)).roles.add('etcd');
     }
-  readExisting(found, everything);
+  readExisting(draft, everything);
   if (!consul)
-    readDirectory(found, everything.read('etcd_data_dir'), {
+    readDirectory(draft, everything.read('etcd_data_dir'), {
       section: 'etcd',
       key: 'dataDirectory',
       usual: /^\/var\/lib\/etcd$/,
     });
-  if (![...found.hosts.values()].some(({ roles }) => roles.has('etcd')))
-    found.notes.push(
+  if (![...draft.hosts.values()].some(({ roles }) => roles.has('etcd')))
+    draft.notes.push(
       noteOf(
         'ignored',
         'hosts',
@@ -102,7 +102,7 @@ function readGroups(
 }
 
 /** etcd that is there already: a plan deploys its own, and refuses hosts where another one runs. */
-function readExisting(found: Found, everything: Subject): void {
+function readExisting(draft: ImportDraft, everything: Subject): void {
   const exists = everything.read('dcs_exists');
   for (const entry of everything.read('patroni_etcd_hosts')?.items() ?? []) {
     const fields = entry.fields();
@@ -112,9 +112,9 @@ function readExisting(found: Found, everything: Subject): void {
       continue;
     }
     const target: Target = [{ host: host.value }, 'roles'];
-    if (found.hosts.get(host.value)?.roles.has('etcd') === true) entry.understood(target, say`a member of etcd`);
+    if (draft.hosts.get(host.value)?.roles.has('etcd') === true) entry.understood(target, say`a member of etcd`);
     else {
-      foundHost(found, host.value).roles.add('etcd');
+      draftHost(draft, host.value).roles.add('etcd');
       entry.defaulted(
         say`etcd that is there already: the plan has a cluster of its own on this host, and a deployment refuses to touch the other one`,
         target,

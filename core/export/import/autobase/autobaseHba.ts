@@ -1,7 +1,7 @@
 import { say } from '../../../wording/phrase.ts';
-import type { Found } from '../found.ts';
 import { type FoundRule, networkText, type PlacedRules, placeRules } from '../hbaRules.ts';
 import { hbaMethods, hbaTypes, names, optionsOf } from '../hbaText.ts';
+import type { ImportDraft } from '../importDraft.ts';
 import { noteOf } from '../importNote.ts';
 import type { Item } from '../item.ts';
 import type { Subject } from '../subject.ts';
@@ -11,15 +11,15 @@ const serviceRoles: readonly string[] = ['postgres', 'pgbouncer', 'replicator'];
 
 /** `postgresql_pg_hba`, in its order. Undefined where the file has none. */
 export function readHba(
-  found: Found,
+  draft: ImportDraft,
   members: Subject,
   cluster: string,
   roles: ReadonlySet<string>,
 ): PlacedRules | undefined {
   const list = members.read('postgresql_pg_hba');
   if (list === undefined) {
-    if (Object.keys(found.hints).length === 0)
-      found.notes.push(
+    if (Object.keys(draft.hints).length === 0)
+      draft.notes.push(
         noteOf(
           'defaulted',
           'postgresql_pg_hba',

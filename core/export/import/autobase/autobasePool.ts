@@ -1,22 +1,22 @@
 import { say } from '../../../wording/phrase.ts';
-import { type Found, set } from '../found.ts';
+import { type ImportDraft, set } from '../importDraft.ts';
 import { noteOf } from '../importNote.ts';
 import type { Subject } from '../subject.ts';
 import { usual } from './autobaseDefaults.ts';
 
 /** PgBouncer, which all clusters of a plan have alike. */
-export function readPool(found: Found, members: Subject): void {
+export function readPool(draft: ImportDraft, members: Subject): void {
   const number = (name: string, field: string) =>
-    set(found, 'pgbouncer', field, members.read(name)?.number(['pgbouncer', field]));
+    set(draft, 'pgbouncer', field, members.read(name)?.number(['pgbouncer', field]));
   number('pgbouncer_listen_port', 'port');
   number('pgbouncer_max_client_conn', 'maxClientConnections');
   number('pgbouncer_default_pool_size', 'defaultPoolSize');
   number('pgbouncer_max_db_connections', 'maxDbConnections');
   const mode = members.read('pgbouncer_default_pool_mode');
-  set(found, 'pgbouncer', 'poolMode', mode?.word(['transaction', 'session', 'statement'], ['pgbouncer', 'poolMode']));
-  if (found.settings.pgbouncer?.poolMode === undefined && Object.keys(found.hints).length === 0) {
-    set(found, 'pgbouncer', 'poolMode', usual.poolMode);
-    found.notes.push(
+  set(draft, 'pgbouncer', 'poolMode', mode?.word(['transaction', 'session', 'statement'], ['pgbouncer', 'poolMode']));
+  if (draft.settings.pgbouncer?.poolMode === undefined && Object.keys(draft.hints).length === 0) {
+    set(draft, 'pgbouncer', 'poolMode', usual.poolMode);
+    draft.notes.push(
       noteOf('defaulted', 'pgbouncer_default_pool_mode', say`${usual.poolMode}, as autobase has it`, {
         plan: 'pgbouncer.poolMode',
       }),

@@ -1,7 +1,7 @@
 import { say } from '../../../wording/phrase.ts';
 import { readDirectory } from '../directories.ts';
-import type { Found } from '../found.ts';
-import { set } from '../found.ts';
+import type { ImportDraft } from '../importDraft.ts';
+import { set } from '../importDraft.ts';
 import type { Item } from '../item.ts';
 import { notKeptOfFile, type ParameterValue } from '../parameters.ts';
 import { readVersion } from '../readVersion.ts';
@@ -12,20 +12,20 @@ import { readHba } from './autobaseHba.ts';
 import { readUsers, roleNames } from './autobaseUsers.ts';
 
 /** What the cluster's PostgreSQL is to be. */
-export function readPostgres(found: Found, members: Subject, cluster: string): Record<string, unknown> {
+export function readPostgres(draft: ImportDraft, members: Subject, cluster: string): Record<string, unknown> {
   const to = (field: string): Target => [{ cluster }, 'postgres', field];
-  const version = readVersion(found, members.read('postgresql_version'), to('version'));
-  set(found, 'postgres', 'port', members.read('postgresql_port')?.number(['postgres', 'port']));
-  readDirectory(found, members.read('postgresql_data_dir'), {
+  const version = readVersion(draft, members.read('postgresql_version'), to('version'));
+  set(draft, 'postgres', 'port', members.read('postgresql_port')?.number(['postgres', 'port']));
+  readDirectory(draft, members.read('postgresql_data_dir'), {
     section: 'postgres',
     key: 'dataDirectory',
     usual: /^\/var\/lib\/(?:postgresql\/\d+\/main|pgsql\/\d+\/data)$/,
   });
-  readDirectory(found, members.read('postgresql_wal_dir'), { section: 'postgres', key: 'walDirectory', cluster });
+  readDirectory(draft, members.read('postgresql_wal_dir'), { section: 'postgres', key: 'walDirectory', cluster });
   const roles = roleNames(members);
   const databases = readDatabases(members, cluster, roles);
   const users = readUsers(members, cluster, roles);
-  const rules = readHba(found, members, cluster, roles);
+  const rules = readHba(draft, members, cluster, roles);
   const parameters = readParameters(members, cluster);
   const logins = users.flatMap((user) => ('name' in user && !('login' in user) ? [String(user.name)] : []));
   return {

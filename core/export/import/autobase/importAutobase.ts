@@ -4,8 +4,8 @@ import { valuesOf } from '../../autobase/autobaseWritten.ts';
 import { hintsVariable } from '../../inventory/hints.ts';
 import { type Inventory, isMapping } from '../ansible/inventory.ts';
 import { hostsBelow } from '../ansible/precedence.ts';
-import { emptyFound, type Found, set } from '../found.ts';
 import { keepUnchanged } from '../hintedPostgres.ts';
+import { emptyDraft, type ImportDraft, set } from '../importDraft.ts';
 import { type ImportNote, noteOf } from '../importNote.ts';
 import { addressesOf, hostsWithoutPart, readHosts } from '../inventoryHosts.ts';
 import { type ImportSource, Subject } from '../subject.ts';
@@ -22,7 +22,7 @@ export interface AutobaseInput {
 }
 
 /** Reads the inventories of one or several autobase clusters. */
-export function importAutobase(inputs: readonly AutobaseInput[], notes: ImportNote[]): Found {
+export function importAutobase(inputs: readonly AutobaseInput[], notes: ImportNote[]): ImportDraft {
   const subjects = inputs.map(({ inventory, source }) => ({
     members: new Subject(source, [...hostsBelow(inventory, 'master'), ...hostsBelow(inventory, 'replica')]),
     everything: new Subject(source, [...source.settings.keys()]),
@@ -30,44 +30,44 @@ export function importAutobase(inputs: readonly AutobaseInput[], notes: ImportNo
   const hints = subjects.map(({ everything }) => everything.read(hintsVariable));
   for (const one of hints) one?.understood(undefined, say`what our own export left for this import`);
   const [first] = hints;
-  const found = emptyFound(isMapping(first?.value) ? first.value : {}, {}, notes);
+  const draft = emptyDraft(isMapping(first?.value) ? first.value : {}, {}, notes);
   for (const [index, { inventory, source }] of inputs.entries()) {
     const subject = subjects[index];
     if (subject === undefined) continue;
     const { members, everything } = subject;
-    const addressOf = addressesOf(source, found);
-    const name = readCluster(found, inventory, source, addressOf);
-    readHosts(found, source, addressOf, 'hostname');
-    hostsWithoutPart(found, inventory, source, addressOf);
-    readPatroni(found, members);
-    const cluster = found.clusters.at(-1);
+    const addressOf = addressesOf(source, draft);
+    const name = readCluster(draft, inventory, source, addressOf);
+    readHosts(draft, source, addressOf, 'hostname');
+    hostsWithoutPart(draft, inventory, source, addressOf);
+    readPatroni(draft, members);
+    const cluster = draft.clusters.at(-1);
     if (cluster !== undefined)
-      found.clusters[found.clusters.length - 1] = { ...cluster, postgres: readPostgres(found, members, name) };
-    readPool(found, members);
-    readAccess(found, everything, hostsBelow(inventory, 'balancers').length > 0, index === 0);
+      draft.clusters[draft.clusters.length - 1] = { ...cluster, postgres: readPostgres(draft, members, name) };
+    readPool(draft, members);
+    readAccess(draft, everything, hostsBelow(inventory, 'balancers').length > 0, index === 0);
   }
-  keepUnchanged(found, (name, key) => {
-    const at = found.clusters.findIndex((one) => one.name === name);
+  keepUnchanged(draft, (name, key) => {
+    const at = draft.clusters.findIndex((one) => one.name === name);
     const members = subjects[at]?.members;
     return members === undefined ? undefined : valuesOf((variable) => members.raw(variable))[key];
   });
-  return found;
+  return draft;
 }
 
-function readPatroni(found: Found, members: Subject): void {
-  const hinted = Object.keys(found.hints).length > 0;
+function readPatroni(draft: ImportDraft, members: Subject): void {
+  const hinted = Object.keys(draft.hints).length > 0;
   const number = (name: string, field: string, value: number) => {
     const item = members.read(name);
     if (item === undefined && !hinted)
-      found.notes.push(
+      draft.notes.push(
         noteOf('defaulted', name, say`${value}, as autobase has it`, { plan: `patroni.timing.${field}` }),
       );
     return item?.number(['patroni', 'timing', field]) ?? value;
   };
   const ttl = number('patroni_ttl', 'ttl', usual.ttl);
-  found.rtoSeconds = ttl;
-  found.timing = {
-    ...found.timing,
+  draft.rtoSeconds = ttl;
+  draft.timing = {
+    ...draft.timing,
     patroni: {
       ttl,
       loopWait: number('patroni_loop_wait', 'loopWait', usual.loopWait),
@@ -77,7 +77,7 @@ function readPatroni(found: Found, members: Subject): void {
     ...(hinted ? {} : { etcd: { heartbeat: usual.etcdHeartbeat, election: usual.etcdElection } }),
   };
   if (!hinted)
-    found.notes.push(
+    draft.notes.push(
       noteOf(
         'defaulted',
         'etcd',
@@ -85,33 +85,33 @@ function readPatroni(found: Found, members: Subject): void {
         { plan: 'etcd.heartbeat' },
       ),
     );
-  readDurability(found, members);
-  set(found, 'patroni', 'port', members.read('patroni_restapi_port')?.number(['patroni', 'port']));
-  set(found, 'patroni', 'failsafe', members.read('patroni_failsafe_mode')?.boolean(['patroni', 'failsafe']));
+  readDurability(draft, members);
+  set(draft, 'patroni', 'port', members.read('patroni_restapi_port')?.number(['patroni', 'port']));
+  set(draft, 'patroni', 'failsafe', members.read('patroni_failsafe_mode')?.boolean(['patroni', 'failsafe']));
   const mode = members.read('patroni_watchdog_mode')?.word(watchdogModes, ['patroni', 'watchdog']);
   const old = members.read('patroni_with_watchdog')?.boolean(['patroni', 'watchdog']);
   const either = mode ?? (old === undefined ? undefined : old ? 'automatic' : 'off');
   if (either === undefined && !hinted)
-    found.notes.push(
+    draft.notes.push(
       noteOf('defaulted', 'patroni_watchdog_mode', say`automatic, as Patroni has it`, { plan: 'patroni.watchdog' }),
     );
-  set(found, 'patroni', 'watchdog', either ?? (hinted ? undefined : 'automatic'));
+  set(draft, 'patroni', 'watchdog', either ?? (hinted ? undefined : 'automatic'));
 }
 
-function readDurability(found: Found, members: Subject): void {
+function readDurability(draft: ImportDraft, members: Subject): void {
   const synchronous = members.read('synchronous_mode')?.boolean(['objectives', 'rpo']) ?? false;
   const lag = members.read('patroni_maximum_lag_on_failover');
   const strict = members.read('synchronous_mode_strict');
   const nodes = members.read('synchronous_node_count');
   if (synchronous) {
-    found.rpoBytes = 0;
+    draft.rpoBytes = 0;
     lag?.ignored(say`commits wait for a standby: none that lags is promoted`);
-    set(found, 'patroni', 'synchronous', {
+    set(draft, 'patroni', 'synchronous', {
       strict: strict?.boolean(['patroni', 'synchronous', 'strict']) ?? false,
       ...(nodes === undefined ? {} : { nodes: nodes.number(['patroni', 'synchronous', 'nodes']) }),
     });
     return;
   }
-  found.rpoBytes ??= lag?.number(['objectives', 'rpo']) ?? usual.lagBytes;
+  draft.rpoBytes ??= lag?.number(['objectives', 'rpo']) ?? usual.lagBytes;
   for (const one of [strict, nodes]) one?.understood(undefined, say`has no effect: replication is asynchronous`);
 }

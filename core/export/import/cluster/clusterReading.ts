@@ -4,7 +4,7 @@ import { networkInterfaces } from '../../../facts/networkInterfaces.ts';
 import { platform } from '../../../facts/platform.ts';
 import { monitorRole, poolRole, replicationRole, rewindRole, superuserRole } from '../../../plan/clusterRoles.ts';
 import { shellQuote } from '../../../shell/shellQuote.ts';
-import type { FoundSsh } from '../found.ts';
+import type { DraftSsh } from '../importDraft.ts';
 import { patroniReading } from './patroniReading.ts';
 import { serviceFiles } from './serviceText.ts';
 
@@ -78,7 +78,7 @@ export const clusterFacts = {
 export interface HostReading {
   /** The address that it was reached at. */
   readonly address: string;
-  readonly ssh: FoundSsh;
+  readonly ssh: DraftSsh;
   readonly values: FactValues<typeof clusterFacts>;
 }
 

@@ -9,7 +9,7 @@ import { assumedHost } from '../../../render/renderedFile.ts';
 import { say } from '../../../wording/phrase.ts';
 import { isMapping } from '../ansible/inventory.ts';
 import { assemblePlan, smallestPlan } from '../assemblePlan.ts';
-import { emptyFound, type Found, type FoundMember, foundHost, set } from '../found.ts';
+import { type DraftMember, draftHost, emptyDraft, type ImportDraft, set } from '../importDraft.ts';
 import { type ImportNote, inOrder, noteOf } from '../importNote.ts';
 import { etcdAddresses, type HostReading } from './clusterReading.ts';
 import type { PatroniReading } from './patroniReading.ts';
@@ -35,7 +35,7 @@ export function importCluster(input: ClusterImport): { planText: string; report:
   const { jump, ...ssh } = input.ssh;
   const { topology } = input;
   const hints = { ...(jump === undefined ? {} : { jump }), ...(topology === undefined ? {} : { topology }) };
-  const found = emptyFound(hints, ssh, notes);
+  const draft = emptyDraft(hints, ssh, notes);
   const leading = leadingReadings(input.readings);
   if (leading.length === 0)
     throw new Problem(
@@ -44,24 +44,24 @@ export function importCluster(input: ClusterImport): { planText: string; report:
       `No Patroni answered on ${input.readings.map((one) => one.address).join(', ')}: name a host on which it runs, and a login that may read its configuration (root, or one with sudo).`,
     );
   const aliases = aliasesOf(input.readings);
-  for (const reading of leading) addCluster(found, reading, input.readings, aliases);
+  for (const reading of leading) addCluster(draft, reading, input.readings, aliases);
   for (const reading of input.readings) {
-    const host = foundHost(found, reading.address);
+    const host = draftHost(draft, reading.address);
     host.name = reading.values.hostName || undefined;
     host.ssh = reading.ssh;
     if (Object.keys(haproxyOf(reading).ports).length > 0) host.roles.add('haproxy');
     if (host.roles.size > 0) continue;
-    found.hosts.delete(reading.address);
+    draft.hosts.delete(reading.address);
     notes.push(noteOf('ignored', reading.address, say`it has no part in the cluster`));
   }
   for (const { address, reason } of input.unread)
     notes.push(noteOf('defaulted', address, say`could not be read (${reason}): its roles are what the others say`));
   const [first] = leading;
   if (first !== undefined) {
-    readSettings(found, first, input.readings);
-    readTiming(found, first);
+    readSettings(draft, first, input.readings);
+    readTiming(draft, first);
   }
-  return { planText: assemblePlan(found).text, report: inOrder(notes) };
+  return { planText: assemblePlan(draft).text, report: inOrder(notes) };
 }
 
 /** Of each cluster one reading that knows its members, in the order in which hosts were named: upstream clusters first. */
@@ -89,7 +89,7 @@ function aliasesOf(readings: readonly HostReading[]): (address: string) => strin
 }
 
 function addCluster(
-  found: Found,
+  draft: ImportDraft,
   { values }: HostReading,
   readings: readonly HostReading[],
   alias: (address: string) => string,
@@ -97,7 +97,7 @@ function addCluster(
   const { patroni } = values;
   if (patroni?.cluster === undefined) return;
   const name = patroni.file.scope;
-  const members = patroni.cluster.members.flatMap((member, index): FoundMember[] => {
+  const members = patroni.cluster.members.flatMap((member, index): DraftMember[] => {
     if (member.host === undefined) return [];
     const address = alias(member.host);
     const own = readings.find((reading) => reading.address === address)?.values.patroni?.file.tags;
@@ -108,17 +108,17 @@ function addCluster(
     return [{ address, seq, role, nosync: role === 'replica' && isSet(tags.nosync) }];
   });
   for (const member of members.toSorted((one, other) => one.seq - other.seq))
-    foundHost(found, member.address).roles.add('postgres');
+    draftHost(draft, member.address).roles.add('postgres');
   const standby = patroni.config?.standby_cluster;
   const upstream = isMapping(standby) ? alias(String(standby.host).split(',')[0]?.trim() ?? '') : undefined;
   for (const etcd of etcdAddresses(patroni)) {
     const address = alias(etcd.address);
-    const host = foundHost(found, address);
+    const host = draftHost(draft, address);
     host.name ??= etcd.name;
     host.roles.add('etcd');
-    if (upstream !== undefined) found.standbyEtcd.add(address);
+    if (upstream !== undefined) draft.standbyEtcd.add(address);
   }
-  found.clusters.push({
+  draft.clusters.push({
     name,
     members: members.toSorted((one, other) => one.seq - other.seq),
     upstream:
@@ -130,61 +130,61 @@ function addCluster(
               parseDurationSeconds(String(isMapping(standby) ? (standby.recovery_min_apply_delay ?? 0) : 0)) ?? 0,
           },
   });
-  found.notes.push(noteOf('understood', name, say`${members.length} members, named by Patroni`));
+  draft.notes.push(noteOf('understood', name, say`${members.length} members, named by Patroni`));
 }
 
-function readSettings(found: Found, first: HostReading, readings: readonly HostReading[]): void {
+function readSettings(draft: ImportDraft, first: HostReading, readings: readonly HostReading[]): void {
   const { patroni, platform, files } = first.values;
   if (patroni === undefined) return;
   const { file, config } = patroni;
   const release = releases.find((one) => one === platform.codename);
   const version = patroni.patroni.server_version;
   const major = version === undefined ? undefined : Math.floor(version / 10_000);
-  if (release === undefined || distributions[release].postgresMajor !== major) set(found, 'postgres', 'version', major);
-  set(found, 'postgres', 'port', file.postgresPort);
-  set(found, 'patroni', 'port', file.restPort);
-  set(found, 'patroni', 'failsafe', config?.failsafe_mode === true);
+  if (release === undefined || distributions[release].postgresMajor !== major) set(draft, 'postgres', 'version', major);
+  set(draft, 'postgres', 'port', file.postgresPort);
+  set(draft, 'patroni', 'port', file.restPort);
+  set(draft, 'patroni', 'failsafe', config?.failsafe_mode === true);
   // Without a word Patroni behaves as `automatic`; YAML makes false of an unquoted off.
   const watchdog = file.watchdog.mode === false ? 'off' : (file.watchdog.mode ?? 'automatic');
   set(
-    found,
+    draft,
     'patroni',
     'watchdog',
     watchdogModes.find((mode) => mode === watchdog),
   );
   if (isSet(config?.synchronous_mode)) {
     const nodes = config?.synchronous_node_count;
-    set(found, 'patroni', 'synchronous', {
+    set(draft, 'patroni', 'synchronous', {
       strict: config?.synchronous_mode_strict === true,
       ...(typeof nodes === 'number' ? { nodes } : {}),
     });
   }
-  set(found, 'security', 'tls', file.tls && file.etcdTls);
-  readClients(found, file.pgHba);
-  readSql(found, first);
+  set(draft, 'security', 'tls', file.tls && file.etcdTls);
+  readClients(draft, file.pgHba);
+  readSql(draft, first);
   const [etcd] = etcdAddresses(patroni);
-  set(found, 'etcd', 'clientPort', etcd?.port);
-  set(found, 'etcd', 'peerPort', etcd?.peerPort);
-  set(found, 'etcd', 'quota', numberIn(etcdText(readings), 'quota-backend-bytes'));
+  set(draft, 'etcd', 'clientPort', etcd?.port);
+  set(draft, 'etcd', 'peerPort', etcd?.peerPort);
+  set(draft, 'etcd', 'quota', numberIn(etcdText(readings), 'quota-backend-bytes'));
   const haproxy = haproxyOf(readings.find((one) => Object.keys(haproxyOf(one).ports).length > 0) ?? first);
-  set(found, 'haproxy', 'ports', haproxy.ports);
-  set(found, 'haproxy', 'maxconn', haproxy.maxconn);
+  set(draft, 'haproxy', 'ports', haproxy.ports);
+  set(draft, 'haproxy', 'maxconn', haproxy.maxconn);
   const pool = sectionText(files, 'pgbouncer');
-  set(found, 'pgbouncer', 'port', numberIn(pool, 'listen_port'));
+  set(draft, 'pgbouncer', 'port', numberIn(pool, 'listen_port'));
   const mode = settingIn(pool, 'pool_mode');
-  if (mode === 'transaction' || mode === 'session' || mode === 'statement') set(found, 'pgbouncer', 'poolMode', mode);
-  set(found, 'pgbouncer', 'maxClientConnections', numberIn(pool, 'max_client_conn'));
-  set(found, 'pgbouncer', 'defaultPoolSize', numberIn(pool, 'default_pool_size'));
-  set(found, 'pgbouncer', 'maxDbConnections', numberIn(pool, 'max_db_connections'));
+  if (mode === 'transaction' || mode === 'session' || mode === 'statement') set(draft, 'pgbouncer', 'poolMode', mode);
+  set(draft, 'pgbouncer', 'maxClientConnections', numberIn(pool, 'max_client_conn'));
+  set(draft, 'pgbouncer', 'defaultPoolSize', numberIn(pool, 'default_pool_size'));
+  set(draft, 'pgbouncer', 'maxDbConnections', numberIn(pool, 'max_db_connections'));
   const vip = readings
     .map((reading) => readVip(sectionText(reading.values.files, 'vip')))
     .find((one) => one !== undefined);
-  if (vip !== undefined && parseCidr(vip.address) !== undefined) set(found, 'access', 'vip', vip);
-  readPostgresParameters(found, patroni, readings, release);
+  if (vip !== undefined && parseCidr(vip.address) !== undefined) set(draft, 'access', 'vip', vip);
+  readPostgresParameters(draft, patroni, readings, release);
 }
 
 function readPostgresParameters(
-  found: Found,
+  draft: ImportDraft,
   { config }: PatroniReading,
   readings: readonly HostReading[],
   release: Release | undefined,
@@ -204,23 +204,23 @@ function readPostgresParameters(
     running,
     environments,
     (one) => completePlan(planSchema.parse({ ...smallestPlan, postgres: { template: one } })),
-    found.notes,
+    draft.notes,
   );
-  set(found, 'postgres', 'template', template);
-  if (Object.keys(parameters).length > 0) set(found, 'postgres', 'parameters', parameters);
+  set(draft, 'postgres', 'template', template);
+  if (Object.keys(parameters).length > 0) set(draft, 'postgres', 'parameters', parameters);
 }
 
-function readTiming(found: Found, first: HostReading): void {
+function readTiming(draft: ImportDraft, first: HostReading): void {
   const { patroni } = first.values;
   const config = patroni?.config ?? {};
   const number = (name: string, usual: number) => (typeof config[name] === 'number' ? config[name] : usual);
   // Patroni's defaults where its configuration does not say.
   const ttl = number('ttl', 30);
   const synchronous = isSet(config.synchronous_mode);
-  found.rtoSeconds = ttl;
-  found.rpoBytes = synchronous ? 0 : number('maximum_lag_on_failover', 1_048_576);
+  draft.rtoSeconds = ttl;
+  draft.rpoBytes = synchronous ? 0 : number('maximum_lag_on_failover', 1_048_576);
   const etcd = sectionText(first.values.files, 'etcd');
-  found.timing = {
+  draft.timing = {
     patroni: {
       ttl,
       loopWait: number('loop_wait', 10),
@@ -235,35 +235,35 @@ function readTiming(found: Found, first: HostReading): void {
       election: numberIn(etcd, 'election-timeout'),
     },
   };
-  for (const [name, value] of Object.entries(found.timing.patroni))
-    found.notes.push(noteOf('understood', `patroni.timing.${name}`, say`${`${value} s`}`));
+  for (const [name, value] of Object.entries(draft.timing.patroni))
+    draft.notes.push(noteOf('understood', `patroni.timing.${name}`, say`${`${value} s`}`));
 }
 
 /** Networks that may log in with a password: rules for every database and user. */
-function readClients(found: Found, rules: readonly string[]): void {
-  const members = new Set([...found.hosts.keys()].flatMap((address) => [`${address}/32`, `${address}/128`]));
+function readClients(draft: ImportDraft, rules: readonly string[]): void {
+  const members = new Set([...draft.hosts.keys()].flatMap((address) => [`${address}/32`, `${address}/128`]));
   const clients = rules.flatMap((rule) => {
     const [type = '', databases, users, address = '', method = ''] = rule.trim().split(/\s+/);
     const open = /^host/.test(type) && databases === 'all' && users === 'all' && method !== 'reject';
     const known = members.has(address) || address === '127.0.0.1/32' || address === '::1/128';
     return open && !known && parseCidr(address) !== undefined ? [address] : [];
   });
-  if (clients.length > 0) set(found, 'postgres', 'clients', [...new Set(clients)]);
+  if (clients.length > 0) set(draft, 'postgres', 'clients', [...new Set(clients)]);
 }
 
-function readSql(found: Found, { values }: HostReading): void {
+function readSql(draft: ImportDraft, { values }: HostReading): void {
   const { databases, users } = values.sql;
   const known = new Set(users.map((user) => user.name));
-  if (users.length > 0) set(found, 'postgres', 'users', users);
+  if (users.length > 0) set(draft, 'postgres', 'users', users);
   if (databases.length > 0)
     set(
-      found,
+      draft,
       'postgres',
       'databases',
       databases.map(({ name, owner }) => ({ name, ...(known.has(owner) ? { owner } : {}) })),
     );
   if (users.length === 0 && databases.length === 0)
-    found.notes.push(noteOf('defaulted', 'postgres.databases', say`none were found, or PostgreSQL did not tell`));
+    draft.notes.push(noteOf('defaulted', 'postgres.databases', say`none were draft, or PostgreSQL did not tell`));
 }
 
 function haproxyOf({ values }: HostReading) {

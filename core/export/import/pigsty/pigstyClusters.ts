@@ -2,7 +2,7 @@ import { parseDurationSeconds } from '../../../plan/quantities.ts';
 import { memberRoles, tuningTemplates } from '../../../plan/schema.ts';
 import { listOf, say } from '../../../wording/phrase.ts';
 import type { Inventory } from '../ansible/inventory.ts';
-import { type Found, type FoundMember, foundHost } from '../found.ts';
+import { type DraftMember, draftHost, type ImportDraft } from '../importDraft.ts';
 import { noteOf } from '../importNote.ts';
 import { readVersion } from '../readVersion.ts';
 import { type ImportSource, Subject } from '../subject.ts';
@@ -28,7 +28,7 @@ export interface PigstyHosts {
 }
 
 /** Roles that other releases of Pigsty have besides. */
-const otherRoles: Readonly<Record<string, FoundMember['role']>> = { standby: 'replica', delayed: 'offline' };
+const otherRoles: Readonly<Record<string, DraftMember['role']>> = { standby: 'replica', delayed: 'offline' };
 
 /** The clusters and their members in the order of the inventory's groups. */
 export function pigstyClusters(source: ImportSource, inventory: Inventory): readonly PigstyCluster[] {
@@ -49,7 +49,7 @@ export function pigstyClusters(source: ImportSource, inventory: Inventory): read
 
 /** Reads a cluster into the plan: its members, and what its PostgreSQL is to be. */
 export function readCluster(
-  found: Found,
+  draft: ImportDraft,
   source: ImportSource,
   cluster: PigstyCluster,
   version: PigstyVersion,
@@ -58,15 +58,15 @@ export function readCluster(
   const { name, subject } = cluster;
   subject.read('pg_cluster')?.understood([{ cluster: name }, 'name']);
   let upstream: { address: string; delaySeconds: number } | undefined;
-  const members = cluster.hosts.map((host, index): FoundMember => {
+  const members = cluster.hosts.map((host, index): DraftMember => {
     const own = new Subject(source, [host]);
     const to = (field: string): Target => [{ cluster: name }, 'members', index, field];
     const address = hosts.addressOf(host);
-    const known = foundHost(found, address);
+    const known = draftHost(draft, address);
     known.roles.add('postgres');
     if (own.read('haproxy_enabled')?.boolean([{ host: address }, 'roles']) !== false) known.roles.add('haproxy');
     const seq = own.read('pg_seq')?.number(to('seq')) ?? index + 1;
-    const role = roleOf(found, own, to('role'), host);
+    const role = roleOf(draft, own, to('role'), host);
     const from = own.read('pg_upstream');
     const delay = own.read('pg_delay');
     if (from !== undefined && role === 'primary') {
@@ -82,10 +82,10 @@ export function readCluster(
     known.name ??= `${name}-${seq}`;
     return { address, seq, role, nosync: false };
   });
-  found.clusters.push({ name, members, upstream, postgres: readPostgres(found, cluster, version, hosts) });
+  draft.clusters.push({ name, members, upstream, postgres: readPostgres(draft, cluster, version, hosts) });
 }
 
-function roleOf(found: Found, own: Subject, target: Target, host: string): FoundMember['role'] {
+function roleOf(draft: ImportDraft, own: Subject, target: Target, host: string): DraftMember['role'] {
   const item = own.read('pg_role');
   const offline = own.read('pg_offline_query');
   const role = memberRoles.find((one) => one === item?.value);
@@ -98,20 +98,20 @@ function roleOf(found: Found, own: Subject, target: Target, host: string): Found
   }
   const meant = otherRoles[String(item?.value)];
   const said = say`a plan has primary, replica and offline: taken as ${meant ?? 'replica'}`;
-  if (item === undefined) found.notes.push(noteOf('defaulted', `${host}.pg_role`, said));
+  if (item === undefined) draft.notes.push(noteOf('defaulted', `${host}.pg_role`, said));
   else item.defaulted(said, target);
   return meant ?? 'replica';
 }
 
 function readPostgres(
-  found: Found,
+  draft: ImportDraft,
   cluster: PigstyCluster,
   version: PigstyVersion,
   hosts: PigstyHosts,
 ): Record<string, unknown> {
   const { name, subject } = cluster;
   const to = (field: string): Target => [{ cluster: name }, 'postgres', field];
-  const major = readVersion(found, subject.read('pg_version'), to('version'), version.postgres);
+  const major = readVersion(draft, subject.read('pg_version'), to('version'), version.postgres);
   const roles = roleNames(subject);
   const { databases, used } = readDatabases(subject, name, roles);
   const rules = readHba(subject, {
@@ -121,10 +121,10 @@ function readPostgres(
     infra: hosts.infra.map(hosts.addressOf),
     admin: textOf(subject.read('admin_ip')?.value),
     roles,
-    own: Object.keys(found.hints).length > 0,
+    own: Object.keys(draft.hints).length > 0,
   });
   if (rules.usual.length > 0)
-    found.notes.push(
+    draft.notes.push(
       noteOf(
         'defaulted',
         `clusters.${name}.pg_default_hba_rules`,
@@ -132,16 +132,16 @@ function readPostgres(
         { plan: 'postgres.clients' },
       ),
     );
-  const users = readUsers(found, subject, name, [...used, ...rules.used]);
+  const users = readUsers(draft, subject, name, [...used, ...rules.used]);
   const parameters = readPigstyParameters(subject, name);
-  readExtensions(found, subject);
+  readExtensions(draft, subject);
   return {
     ...(major === undefined ? {} : { version: major }),
-    template: readTemplate(found, cluster),
+    template: readTemplate(draft, cluster),
     ...(users.length === 0 ? {} : { users }),
     ...(databases.length === 0 ? {} : { databases: openDatabases(subject, databases, users) }),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
-    ...(rules.clients.length === 0 && Object.keys(found.hints).length > 0 ? {} : { clients: rules.clients }),
+    ...(rules.clients.length === 0 && Object.keys(draft.hints).length > 0 ? {} : { clients: rules.clients }),
     ...(rules.hba.length === 0 ? {} : { hba: rules.hba }),
   };
 }
@@ -163,13 +163,13 @@ function openDatabases(subject: Subject, databases: readonly object[], users: re
   });
 }
 
-function readTemplate(found: Found, { name, subject }: PigstyCluster): string {
+function readTemplate(draft: ImportDraft, { name, subject }: PigstyCluster): string {
   const item = subject.read('pg_conf');
   const text = textOf(item?.value)?.replace(/\.yml$/, '');
   const template = tuningTemplates.find((one) => one === text);
   const target: Target = [{ cluster: name }, 'postgres', 'template'];
   if (item === undefined)
-    found.notes.push(
+    draft.notes.push(
       noteOf('defaulted', `clusters.${name}.pg_conf`, say`oltp, as Pigsty has it`, { plan: 'postgres.template' }),
     );
   else if (template === undefined)

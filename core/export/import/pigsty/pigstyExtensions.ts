@@ -1,7 +1,7 @@
 import { packageOf } from '../../../plan/knownLibraries.ts';
 import { majorPlaceholder } from '../../../plan/postgresOf.ts';
 import { listOf, say } from '../../../wording/phrase.ts';
-import { type Found, set } from '../found.ts';
+import { type ImportDraft, set } from '../importDraft.ts';
 import type { Subject } from '../subject.ts';
 
 /** What Pigsty calls some extensions (package_map of its role node_id, version 4), and what PostgreSQL calls them. */
@@ -23,7 +23,7 @@ const ownName = /^postgresql-(?:(?:\{version\}|\d+)-[a-z0-9][a-z0-9+.-]*|pl(?:pe
  * Reads the extensions of a cluster, `pg_extensions`, into the packages of the plan, which all clusters have alike. An entry holds one name or several: those of
  * packages, and Pigsty's own, of which the ones for whole groups of extensions mean packages that only its repository has.
  */
-export function readExtensions(found: Found, subject: Subject): void {
+export function readExtensions(draft: ImportDraft, subject: Subject): void {
   const target = ['postgres', 'packages'];
   for (const item of subject.read('pg_extensions')?.items() ?? []) {
     if (!item.readable(target)) continue;
@@ -35,8 +35,8 @@ export function readExtensions(found: Found, subject: Subject): void {
     const packages = [...new Set(words.flatMap((word) => packageNamed(word) ?? []))];
     const unknown = words.filter((word) => packageNamed(word) === undefined);
     if (packages.length > 0) {
-      const before = found.settings.postgres?.packages;
-      set(found, 'postgres', 'packages', [...new Set([...(Array.isArray(before) ? before : []), ...packages])]);
+      const before = draft.settings.postgres?.packages;
+      set(draft, 'postgres', 'packages', [...new Set([...(Array.isArray(before) ? before : []), ...packages])]);
     }
     const rest = listOf(
       unknown.map((word) => word.slice(0, 60)),

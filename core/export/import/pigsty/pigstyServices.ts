@@ -1,26 +1,26 @@
 import { say } from '../../../wording/phrase.ts';
 import { readDirectory } from '../directories.ts';
-import { type Found, set } from '../found.ts';
+import { type ImportDraft, set } from '../importDraft.ts';
 import type { Subject } from '../subject.ts';
 
 const serviceNames = ['primary', 'replica', 'default', 'offline'] as const;
 
 /** Ports, pooling and TLS, which all clusters of a plan have alike. */
-export function readServices(found: Found, all: Subject): void {
+export function readServices(draft: ImportDraft, all: Subject): void {
   // /pg is a link of Pigsty's own to the place that pg_fs_main names.
   const data = all.read('pg_data');
   if (typeof data?.value !== 'string' || !/^\/pg(?:\/|$)/.test(data.value))
-    readDirectory(found, data, { section: 'postgres', key: 'dataDirectory' });
-  set(found, 'postgres', 'port', all.read('pg_port')?.number(['postgres', 'port']));
-  set(found, 'patroni', 'port', all.read('patroni_port')?.number(['patroni', 'port']));
-  set(found, 'pgbouncer', 'port', all.read('pgbouncer_port')?.number(['pgbouncer', 'port']));
+    readDirectory(draft, data, { section: 'postgres', key: 'dataDirectory' });
+  set(draft, 'postgres', 'port', all.read('pg_port')?.number(['postgres', 'port']));
+  set(draft, 'patroni', 'port', all.read('patroni_port')?.number(['patroni', 'port']));
+  set(draft, 'pgbouncer', 'port', all.read('pgbouncer_port')?.number(['pgbouncer', 'port']));
   set(
-    found,
+    draft,
     'pgbouncer',
     'poolMode',
     all.read('pgbouncer_poolmode')?.word(['transaction', 'session', 'statement'], ['pgbouncer', 'poolMode']),
   );
-  readTls(found, all);
+  readTls(draft, all);
   const ports: Record<string, unknown> = {};
   const stats = all.read('haproxy_exporter_port')?.number(['haproxy', 'ports', 'stats']);
   if (stats !== undefined) ports.stats = stats;
@@ -45,7 +45,7 @@ export function readServices(found: Found, all: Subject): void {
     else dest?.understood(undefined, say`as in a plan`);
     service.ignored(say`the services of a plan choose their servers themselves`);
   }
-  if (Object.keys(ports).length > 0) set(found, 'haproxy', 'ports', ports);
+  if (Object.keys(ports).length > 0) set(draft, 'haproxy', 'ports', ports);
   const dest = all.read('pg_default_service_dest');
   if (dest?.value === 'postgres')
     dest.ignored(
@@ -55,11 +55,11 @@ export function readServices(found: Found, all: Subject): void {
 }
 
 /** A plan has one switch for TLS everywhere. Pigsty's are apart, and PostgreSQL and etcd have it always. */
-function readTls(found: Found, all: Subject): void {
+function readTls(draft: ImportDraft, all: Subject): void {
   const rest = all.read('patroni_ssl_enabled');
   const pool = all.read('pgbouncer_sslmode');
-  if (Object.keys(found.hints).length > 0 || rest?.asBoolean() === true) {
-    set(found, 'security', 'tls', rest?.boolean(['security', 'tls']));
+  if (Object.keys(draft.hints).length > 0 || rest?.asBoolean() === true) {
+    set(draft, 'security', 'tls', rest?.boolean(['security', 'tls']));
     pool?.understood(['security', 'tls']);
     return;
   }

@@ -2,7 +2,7 @@ import { parseDurationSeconds } from '../../../plan/quantities.ts';
 import { timingPresets } from '../../../timing/timingPresets.ts';
 import { say } from '../../../wording/phrase.ts';
 import { pigsty3Checks, presetNames } from '../../pigsty/pigstyTiming.ts';
-import type { Found } from '../found.ts';
+import type { ImportDraft } from '../importDraft.ts';
 import { noteOf } from '../importNote.ts';
 import type { Item } from '../item.ts';
 import type { Subject } from '../subject.ts';
@@ -23,34 +23,34 @@ const lineTargets: readonly Target[] = [
 ];
 
 /** Timing of all clusters: a number of seconds before version 4, since then a preset or its own line. */
-export function readTimings(found: Found, all: Subject, version: PigstyVersion): void {
+export function readTimings(draft: ImportDraft, all: Subject, version: PigstyVersion): void {
   const rto = all.read('pg_rto');
   const plans = all.read('pg_rto_plan');
-  if (version.presets) readPreset(found, rto, plans);
-  else readSeconds(found, rto);
+  if (version.presets) readPreset(draft, rto, plans);
+  else readSeconds(draft, rto);
 }
 
-function readSeconds(found: Found, item: Item | undefined): void {
+function readSeconds(draft: ImportDraft, item: Item | undefined): void {
   const said = item?.number(ttlTarget);
   const ttl = said ?? usualSeconds;
   if (said === undefined)
-    found.notes.push(
+    draft.notes.push(
       noteOf('defaulted', 'pg_rto', say`${ttl} s, as this release of Pigsty has it`, { plan: 'patroni.timing.ttl' }),
     );
-  found.rtoSeconds = ttl;
+  draft.rtoSeconds = ttl;
   // Our own export says the other numbers beside.
-  const hinted = Object.keys(found.hints).length > 0;
+  const hinted = Object.keys(draft.hints).length > 0;
   const third = Math.ceil(ttl / 3);
   const { interSeconds: inter, fastinterSeconds: fastinter, downinterSeconds: downinter, rise, fall } = pigsty3Checks;
-  found.timing = {
-    ...found.timing,
+  draft.timing = {
+    ...draft.timing,
     patroni: hinted
       ? { ttl }
       : { ttl, loopWait: third, retryTimeout: third, primaryStartTimeout: third, safetyMargin: 5 },
     haproxy: hinted ? {} : { inter, fastinter, downinter, rise, fall },
   };
   if (!hinted)
-    found.notes.push(
+    draft.notes.push(
       noteOf(
         'defaulted',
         'patroni.timing',
@@ -59,13 +59,13 @@ function readSeconds(found: Found, item: Item | undefined): void {
     );
 }
 
-function readPreset(found: Found, item: Item | undefined, plans: Item | undefined): void {
+function readPreset(draft: ImportDraft, item: Item | undefined, plans: Item | undefined): void {
   const lines = plans?.fields();
   const asked = presetNames.find((one) => one === item?.value);
   const own = typeof item?.value === 'string' && lines?.has(item.value) === true ? item.value : undefined;
   const name = asked ?? own ?? 'norm';
   if (item === undefined)
-    found.notes.push(
+    draft.notes.push(
       noteOf('defaulted', 'pg_rto', say`norm, as this release of Pigsty has it`, { plan: 'patroni.timing.ttl' }),
     );
   else if (asked === undefined && own === undefined)
@@ -75,9 +75,9 @@ function readPreset(found: Found, item: Item | undefined, plans: Item | undefine
   for (const [other, line] of lines ?? []) if (other !== name) line.ignored(say`is a preset that pg_rto does not name`);
   const [ttl, loopWait, retryTimeout, primaryStartTimeout, safetyMargin, inter, fastinter, downinter, rise, fall] =
     numbers;
-  found.rtoSeconds = ttl;
-  found.timing = {
-    ...found.timing,
+  draft.rtoSeconds = ttl;
+  draft.timing = {
+    ...draft.timing,
     patroni: { ttl, loopWait, retryTimeout, primaryStartTimeout, safetyMargin },
     haproxy: { inter, fastinter, downinter, rise, fall },
   };

@@ -1,6 +1,6 @@
 import { namePatterns } from '../../../plan/names.ts';
 import { listOf, say } from '../../../wording/phrase.ts';
-import type { Found } from '../found.ts';
+import type { ImportDraft } from '../importDraft.ts';
 import { noteOf } from '../importNote.ts';
 import type { Item } from '../item.ts';
 import type { Subject } from '../subject.ts';
@@ -26,7 +26,12 @@ interface FoundRole extends RoleEntry {
  * as something uses them.
  * @param used names of roles that databases and rules use
  */
-export function readUsers(found: Found, subject: Subject, cluster: string, used: readonly string[]): readonly object[] {
+export function readUsers(
+  draft: ImportDraft,
+  subject: Subject,
+  cluster: string,
+  used: readonly string[],
+): readonly object[] {
   const own = [...entriesOf(subject.read('pg_default_roles')), ...entriesOf(subject.read('pg_users'))];
   const byName = new Map(own.map((one) => [one.name, one]));
   for (const one of own)
@@ -37,7 +42,7 @@ export function readUsers(found: Found, subject: Subject, cluster: string, used:
   const shipped = neededRoles(asked, new Set(byName.keys()));
   const known = new Set([...shipped.map(({ name }) => name), ...byName.keys()]);
   if (shipped.length > 0)
-    found.notes.push(
+    draft.notes.push(
       noteOf(
         'defaulted',
         `clusters.${cluster}.pg_default_roles`,

@@ -1,5 +1,5 @@
 import { say } from '../../../wording/phrase.ts';
-import type { Found } from '../found.ts';
+import type { ImportDraft } from '../importDraft.ts';
 import { noteOf } from '../importNote.ts';
 import type { Subject } from '../subject.ts';
 
@@ -20,7 +20,7 @@ export interface PigstyVersion {
  * The release that an inventory is for, by its variable `version`, else by what it has in it.
  * @see Pigsty's roles/pgsql/defaults of the releases 1.5, 2.3, 2.7, 3.0, 3.4 and 4.5
  */
-export function pigstyVersion(found: Found, all: Subject): PigstyVersion {
+export function pigstyVersion(draft: ImportDraft, all: Subject): PigstyVersion {
   const item = all.read('version');
   const text = typeof item?.value === 'string' || typeof item?.value === 'number' ? String(item.value) : '';
   const match = /^v?(\d+)(?:\.(\d+))?/.exec(text);
@@ -33,7 +33,7 @@ export function pigstyVersion(found: Found, all: Subject): PigstyVersion {
   }
   const major = guessed(all);
   const said = say`the file does not say which release of Pigsty it is for: read as ${major}, whose defaults hold where it says nothing`;
-  if (item === undefined) found.notes.push(noteOf('defaulted', 'version', said));
+  if (item === undefined) draft.notes.push(noteOf('defaulted', 'version', said));
   else item.defaulted(said);
   return versionOf(major, 0);
 }

@@ -1,5 +1,5 @@
 import { say } from '../../../wording/phrase.ts';
-import { type Found, set } from '../found.ts';
+import { type ImportDraft, set } from '../importDraft.ts';
 import { noteOf } from '../importNote.ts';
 import type { PigstyCluster } from './pigstyClusters.ts';
 import type { PigstyVersion } from './pigstyVersion.ts';
@@ -8,8 +8,8 @@ import type { PigstyVersion } from './pigstyVersion.ts';
 export const toFillIn = '?';
 
 /** The virtual IP of the first cluster, which is the one that a plan may have; since version 2 `pg_vip_*`, before `vip_*`. */
-export function readVip(found: Found, clusters: readonly PigstyCluster[], version: PigstyVersion): void {
-  const holder = found.clusters.find(({ upstream }) => upstream === undefined)?.name;
+export function readVip(draft: ImportDraft, clusters: readonly PigstyCluster[], version: PigstyVersion): void {
+  const holder = draft.clusters.find(({ upstream }) => upstream === undefined)?.name;
   for (const { name, subject } of clusters) {
     const enabled = subject.read('pg_vip_enabled') ?? subject.read('vip_mode');
     const on = enabled?.value === 'l2' || enabled?.asBoolean() === true;
@@ -30,12 +30,16 @@ export function readVip(found: Found, clusters: readonly PigstyCluster[], versio
       enabled?.understood(['access', 'vip'], say`a virtual IP that follows the primary`);
       prefix?.understood(['access', 'vip', 'address']);
       const whole = text.includes('/') ? text : `${text}/${String(prefix?.value ?? 24)}`;
-      set(found, 'access', 'vip', { address: whole, interface: deviceOf(found, device, version) });
+      set(draft, 'access', 'vip', { address: whole, interface: deviceOf(draft, device, version) });
     }
   }
 }
 
-function deviceOf(found: Found, item: ReturnType<PigstyCluster['subject']['read']>, version: PigstyVersion): string {
+function deviceOf(
+  draft: ImportDraft,
+  item: ReturnType<PigstyCluster['subject']['read']>,
+  version: PigstyVersion,
+): string {
   const target = ['access', 'vip', 'interface'];
   if (item?.value === 'auto') {
     item.ignored(say`Pigsty looks for the interface on each host: set access.vip.interface in the plan yourself`);
@@ -45,7 +49,7 @@ function deviceOf(found: Found, item: ReturnType<PigstyCluster['subject']['read'
   if (text !== undefined) return text;
   const usual = version.vipInterface ?? toFillIn;
   if (item === undefined)
-    found.notes.push(
+    draft.notes.push(
       version.vipInterface === undefined
         ? noteOf(
             'ignored',

@@ -5,7 +5,7 @@ import { type Token, tokensOf } from './tokens.ts';
 export type Lookup = (name: string) => unknown;
 
 const mostDepth = 60;
-const words: Readonly<Record<string, unknown>> = {
+const constants: Readonly<Record<string, unknown>> = {
   true: true,
   True: true,
   false: false,
@@ -166,7 +166,7 @@ class ExpressionReader {
     if (token.kind === 'text') return token.text;
     if (token.kind === 'number') return Number(token.text);
     if (token.kind === 'name') {
-      if (Object.hasOwn(words, token.text)) return words[token.text];
+      if (Object.hasOwn(constants, token.text)) return constants[token.text];
       const found = this.#lookup(token.text);
       return found === undefined ? new Missing(token.text) : found;
     }

@@ -1,30 +1,30 @@
 import type { HostRole, MemberRole } from '../../plan/schema.ts';
 import type { ImportNote } from './importNote.ts';
 
-export interface FoundHost {
+export interface DraftHost {
   readonly address: string;
   name?: string | undefined;
   readonly roles: Set<HostRole>;
-  ssh: FoundSsh;
+  ssh: DraftSsh;
 }
 
-export interface FoundSsh {
+export interface DraftSsh {
   readonly user?: string | undefined;
   readonly port?: number | undefined;
   readonly key?: string | undefined;
   readonly sudo?: boolean | undefined;
 }
 
-export interface FoundMember {
+export interface DraftMember {
   readonly address: string;
   readonly seq: number;
   readonly role: MemberRole;
   readonly nosync: boolean;
 }
 
-export interface FoundCluster {
+export interface DraftCluster {
   readonly name: string;
-  readonly members: readonly FoundMember[];
+  readonly members: readonly DraftMember[];
   /** What it has of the plan file's `postgres`. What all clusters have alike goes into the plan's own. */
   readonly postgres?: Readonly<Record<string, unknown>> | undefined;
   /** What the hints of our own export say that it has, where nobody changed the inventory since. */
@@ -34,29 +34,29 @@ export interface FoundCluster {
 }
 
 /** Timing as the inventory says it, by the names of the plan's overrides; seconds, milliseconds for etcd. */
-export interface FoundTiming {
+export interface DraftTiming {
   readonly patroni: Readonly<Record<string, number | undefined>>;
   readonly haproxy: Readonly<Record<string, number | undefined>>;
   readonly etcd: Readonly<Record<string, number | undefined>>;
 }
 
 /** What an inventory says, in the words of a plan. */
-export interface Found {
-  readonly hosts: Map<string, FoundHost>;
-  readonly clusters: FoundCluster[];
+export interface ImportDraft {
+  readonly hosts: Map<string, DraftHost>;
+  readonly clusters: DraftCluster[];
   /** Addresses of etcd members that serve a standby region. */
   readonly standbyEtcd: Set<string>;
-  ssh: FoundSsh;
+  ssh: DraftSsh;
   /** Sections of the plan file. */
   readonly settings: Record<string, Record<string, unknown>>;
   rtoSeconds?: number | undefined;
   rpoBytes?: number | undefined;
-  timing: FoundTiming;
+  timing: DraftTiming;
   hints: Readonly<Record<string, unknown>>;
   readonly notes: ImportNote[];
 }
 
-export function emptyFound(hints: Readonly<Record<string, unknown>>, ssh: FoundSsh, notes: ImportNote[]): Found {
+export function emptyDraft(hints: Readonly<Record<string, unknown>>, ssh: DraftSsh, notes: ImportNote[]): ImportDraft {
   return {
     hosts: new Map(),
     clusters: [],
@@ -70,13 +70,13 @@ export function emptyFound(hints: Readonly<Record<string, unknown>>, ssh: FoundS
 }
 
 /** The host of that address, made when it is new. */
-export function foundHost(found: Found, address: string): FoundHost {
-  const known = found.hosts.get(address) ?? { address, roles: new Set<HostRole>(), ssh: {} };
-  found.hosts.set(address, known);
+export function draftHost(draft: ImportDraft, address: string): DraftHost {
+  const known = draft.hosts.get(address) ?? { address, roles: new Set<HostRole>(), ssh: {} };
+  draft.hosts.set(address, known);
   return known;
 }
 
 /** Puts a value into a section, unless the inventory does not say. */
-export function set(found: Found, section: string, key: string, value: unknown): void {
-  if (value !== undefined) found.settings[section] = { ...found.settings[section], [key]: value };
+export function set(draft: ImportDraft, section: string, key: string, value: unknown): void {
+  if (value !== undefined) draft.settings[section] = { ...draft.settings[section], [key]: value };
 }

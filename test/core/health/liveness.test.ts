@@ -1,45 +1,45 @@
 import { describe, expect, it } from 'vitest';
-import { firstAsked, type Hearing, hasAnswered, hasMissed, hearingState } from '../../../core/health/hearing.ts';
 import { withLateAnswers } from '../../../core/health/lateAnswers.ts';
+import { firstAsked, hasAnswered, hasMissed, type Liveness, livenessState } from '../../../core/health/liveness.ts';
 import { assembleStatus, type HostStatus } from '../../../core/health/status.ts';
 import type { Trouble, TroubleId } from '../../../core/health/trouble.ts';
 import { examplePlan } from '../preflight/preflightFixture.ts';
 
 const trouble = (id: TroubleId): Trouble => ({ id, address: '10.0.0.1', port: 22 });
 const well = hasAnswered(firstAsked(0), 1000, true);
-const having = (start: Hearing, ...missed: readonly TroubleId[]) =>
-  missed.reduce((hearing, id) => hasMissed(hearing, trouble(id)), start);
+const having = (start: Liveness, ...missed: readonly TroubleId[]) =>
+  missed.reduce((liveness, id) => hasMissed(liveness, trouble(id)), start);
 
 describe('a host that is asked again and again', () => {
   it('is late after one missed answer and lost after the second', () => {
-    expect(hearingState(well)).toBe('answers');
-    expect(hearingState(having(well, 'silent'))).toBe('late');
-    expect(hearingState(having(well, 'silent', 'silent'))).toBe('lost');
+    expect(livenessState(well)).toBe('answers');
+    expect(livenessState(having(well, 'silent'))).toBe('late');
+    expect(livenessState(having(well, 'silent', 'silent'))).toBe('lost');
     // A lost connection alone may be a restarted sshd.
-    expect(hearingState(having(well, 'connection-lost'))).toBe('late');
+    expect(livenessState(having(well, 'connection-lost'))).toBe('late');
   });
 
   it.each(['refused', 'no-route', 'login-refused', 'key-changed'] as const)('is lost at once when %s', (id) => {
-    expect(hearingState(having(well, id))).toBe('lost');
-    expect(hearingState(having(firstAsked(0), id))).toBe('lost');
+    expect(livenessState(having(well, id))).toBe('lost');
+    expect(livenessState(having(firstAsked(0), id))).toBe('lost');
   });
 
   it('is waited for until the second missed answer when it never answered', () => {
-    expect(hearingState(firstAsked(0))).toBe('waiting');
-    expect(hearingState(having(firstAsked(0), 'timed-out'))).toBe('waiting');
-    expect(hearingState(having(firstAsked(0), 'timed-out', 'timed-out'))).toBe('lost');
+    expect(livenessState(firstAsked(0))).toBe('waiting');
+    expect(livenessState(having(firstAsked(0), 'timed-out'))).toBe('waiting');
+    expect(livenessState(having(firstAsked(0), 'timed-out', 'timed-out'))).toBe('lost');
   });
 
   it('stays lost, and keeps the better reason, until it answers', () => {
     expect(having(well, 'refused', 'silent').trouble?.id).toBe('refused');
     expect(having(well, 'silent', 'silent', 'no-route').trouble?.id).toBe('no-route');
-    expect(hearingState(hasAnswered(having(well, 'refused', 'silent'), 9000, false))).toBe('late');
+    expect(livenessState(hasAnswered(having(well, 'refused', 'silent'), 9000, false))).toBe('late');
   });
 
   it('stays late while its answers keep coming late, and is well after one in time', () => {
     const slow = hasAnswered(having(well, 'silent'), 5000, false);
-    expect(hearingState(slow)).toBe('late');
-    expect(hearingState(hasAnswered(slow, 6000, true))).toBe('answers');
+    expect(livenessState(slow)).toBe('late');
+    expect(livenessState(hasAnswered(slow, 6000, true))).toBe('answers');
     expect(slow.since).toBe(5000);
   });
 });

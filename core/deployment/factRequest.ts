@@ -5,7 +5,7 @@ import { hostMajor } from '../components/hostMajor.ts';
 import { hostPackages } from '../components/hostPackages.ts';
 import { componentAccounts, componentHomes, componentLeftovers, neededPlaces } from '../components/onDisk.ts';
 import { vip as vipComponent } from '../components/vip.ts';
-import type { FactQuestions } from '../facts/deploymentFacts.ts';
+import type { FactRequest } from '../facts/deploymentFacts.ts';
 import { isReadable } from '../operations/writeFiles.ts';
 import { neededFiles } from '../plan/knownLibraries.ts';
 import { parseAddress } from '../plan/names.ts';
@@ -48,7 +48,7 @@ export function etcdTlsOptions(plan: Plan): string {
  * What to ask a host before anything is known of it: for every release that it may run.
  * @param files the host's files, rendered for any release: only their paths count
  */
-export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFile[]): FactQuestions {
+export function factRequest(plan: Plan, host: Host, files: readonly RenderedFile[]): FactRequest {
   const member = memberOn(plan, host.name);
   const postgresVersions = releases.map((release) => hostMajor(plan, host, release));
   const dataDirectories = member
@@ -86,7 +86,7 @@ export function factQuestions(plan: Plan, host: Host, files: readonly RenderedFi
   };
 }
 
-function checkQuestions(plan: Plan, host: Host): FactQuestions['checks'] {
+function checkQuestions(plan: Plan, host: Host): FactRequest['checks'] {
   const places = releases.flatMap((release) => neededPlaces(plan, host, release));
   const disks = places.filter(({ kind }) => kind !== 'file').map(({ path }) => diskOf(path));
   const { vip } = plan.access;
