@@ -53,6 +53,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./commands/preflight.ts')).addPreflight,
   },
   {
+    name: 'changes',
+    takes: '<plan>',
+    about: 'show how the plan differs from the one that was deployed last, and what a deployment would refuse',
+    load: async () => (await import('./commands/changes.ts')).addChanges,
+  },
+  {
     name: 'deploy',
     takes: '<plan>',
     about: 'bring the hosts to what the plan says; run again after any interruption',

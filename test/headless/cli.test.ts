@@ -38,6 +38,7 @@ describe('usage', () => {
     'destroy',
     'switchover',
     'history',
+    'changes',
     'secret',
   ])('%s explains itself', (verb) => {
     const { code, stdout } = quorate([verb, '--help']);
@@ -104,6 +105,23 @@ describe('usage', () => {
       log: [{ event: { code: 'output' } }],
     });
     expect(quorate(['history', own, 'ffff'])).toMatchObject({ code: 2 });
+  });
+
+  it('shows how a plan differs from what was deployed, and ends with 1 for what a deployment refuses', () => {
+    const text = quorate(['new', '--name', 'edited', ...hosts]).stdout;
+    const own = file('edited.yaml', text);
+    expect(quorate(['changes', own])).toMatchObject({ code: 0, stdout: 'Nothing was deployed yet.\n' });
+    writeFileSync(join(folder, '.quorate', 'edited', 'deployed.yaml'), text);
+    expect(quorate(['changes', own])).toMatchObject({ code: 0, stdout: 'The plan does not differ.\n' });
+    file('edited.yaml', `${text}\nsecurity: { tls: false }\n`);
+    const { code, stdout } = quorate(['changes', own]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/security\.tls +true \(default\) +false +REFUSED/);
+    expect(JSON.parse(quorate(['changes', own, '--json']).stdout)).toMatchObject({
+      ok: false,
+      state: 'deployed',
+      fields: [{ field: 'security.tls', before: 'true', after: 'false', implied: 'before', verdict: 'refuse' }],
+    });
   });
 
   it('ends quietly when nobody reads on', () => {

@@ -25,6 +25,9 @@ export const operations = {
   'changes.verdict': 'A deployment',
   'changes.verdict.converge': 'carries it out',
   'changes.verdict.refuse': 'refuses it',
+  'changes.cutOff':
+    '{{what}} of {{time}} was cut off, and nobody knows how its last steps ended. Rehearse and deploy: the hosts are looked at again, and it goes on from there.',
+  'changes.toHistory': 'What it told',
   'changes.whatIsDone': 'What would be done',
   'history.title': 'History',
   'history.lead':

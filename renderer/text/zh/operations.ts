@@ -25,6 +25,9 @@ export const operations: Translated<typeof english> = {
   'changes.verdict': '部署时',
   'changes.verdict.converge': '会执行',
   'changes.verdict.refuse': '会拒绝',
+  'changes.cutOff':
+    '{{time}} 的“{{what}}”曾中断，其最后几个步骤的结果不得而知。请先演练再部署：程序会重新检查主机并从那里继续。',
+  'changes.toHistory': '查看其日志',
   'changes.whatIsDone': '将执行的操作',
   'history.title': '历史',
   'history.lead': '对此方案主机做过的一切，无论来自窗口还是命令行，均取自项目文件夹中的运行记录。',

@@ -11,6 +11,7 @@ import { useCheckTitle } from '../preflight/checkMatrix.tsx';
 import { useStepName } from '../stepName.ts';
 import { AcceptChecks } from './acceptChecks.tsx';
 import { CheckList } from './checkList.tsx';
+import { CutOffNotice } from './cutOffNotice.tsx';
 import { type DeployStage, deployStage } from './deployStage.ts';
 import { FailureList } from './failureList.tsx';
 import { GoWithout } from './goWithout.tsx';
@@ -31,7 +32,8 @@ export function DeployScreen() {
   const title = useCheckTitle();
   const stepName = useStepName();
   useAttachedRuns();
-  const { text, railDeployed } = useWizard();
+  const { text, railDeployed, project } = useWizard();
+  const planFile = project?.planFile;
   const { deploy, problem } = useRuns();
   const judged = judge(text);
   if (judged.kind !== 'plan') return null;
@@ -44,6 +46,7 @@ export function DeployScreen() {
     <section className="deploy">
       <h1>{stepName('deploy')}</h1>
       <p className="lead">{t(changesIt ? 'changes.lead' : 'deploy.lead')}</p>
+      {planFile !== undefined && <CutOffNotice planFile={planFile} />}
       <PlanChangesPanel />
       {changesIt && <h2>{t('changes.whatIsDone')}</h2>}
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
