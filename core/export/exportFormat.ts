@@ -1,4 +1,4 @@
-import type { StatusDocument } from '../health/status.ts';
+import type { StatusDocument } from '../health/statusDocument.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PreflightReport } from '../preflight/checks.ts';
 import type { HostEnvironment, Templates } from '../render/renderedFile.ts';

@@ -4,7 +4,7 @@ import { listOf, say } from '../wording/phrase.ts';
 import { certificateAlert } from './certificates.ts';
 import { deadServices } from './reasons.ts';
 import { findSplits, type SplitId } from './splitBrain.ts';
-import type { Service, StatusDocument } from './status.ts';
+import type { Service, StatusDocument } from './statusDocument.ts';
 import { type Explained, explainHost, explainService, type TroubleId } from './trouble.ts';
 
 /** What an alert is about; whoever shows it has the words. */

@@ -1,4 +1,4 @@
-import { type HostStatus, type Service, services } from './status.ts';
+import { type HostStatus, type Service, services } from './statusDocument.ts';
 
 /**
  * Bridges one missed answer: what a service said before stands in for it, marked as late. The second one in a row that misses is believed,

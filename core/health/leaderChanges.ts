@@ -1,4 +1,4 @@
-import type { StatusDocument } from './status.ts';
+import type { StatusDocument } from './statusDocument.ts';
 
 /** One change of a cluster's leader. */
 export interface LeaderChange {

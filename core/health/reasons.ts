@@ -3,16 +3,7 @@ import { listOf, type Phrase, type PhraseValue, phraseText, say } from '../wordi
 import { certificateAlert } from './certificates.ts';
 import { deadServicesPhrase, type ProbedService } from './serviceProbe.ts';
 import { findSplits } from './splitBrain.ts';
-import { type StatusDocument, type StatusMember, takesWrites } from './status.ts';
-
-/** One thing that keeps a deployment from being healthy. */
-export interface Reason {
-  readonly id: string;
-  readonly subject: string;
-  readonly message: string;
-  /** The message with its values apart, for another language. */
-  readonly said: PhraseValue;
-}
+import { type Reason, type StatusDocument, type StatusMember, takesWrites } from './statusDocument.ts';
 
 type Facts = Omit<StatusDocument, 'healthy' | 'reasons'>;
 

@@ -1,6 +1,6 @@
 import { etcdHosts, type Plan } from '../plan/plan.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
-import type { StatusDocument } from './status.ts';
+import type { StatusDocument } from './statusDocument.ts';
 
 type Facts = Pick<StatusDocument, 'clusters' | 'etcd' | 'haproxy'>;
 

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import type { StatusDocument } from './status.ts';
+import type { StatusDocument } from './statusDocument.ts';
 
 type Cluster = StatusDocument['clusters'][number];
 

@@ -1,6 +1,6 @@
 import type { Alert, AlertId } from './alerts.ts';
 import type { Deployed } from './deployed.ts';
-import type { StatusDocument } from './status.ts';
+import type { StatusDocument } from './statusDocument.ts';
 
 export const verdicts = ['waiting', 'not-deployed', 'removed', 'foreign', 'healthy', 'degraded', 'outage'] as const;
 export type Verdict = (typeof verdicts)[number];

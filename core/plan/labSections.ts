@@ -1,4 +1,4 @@
-import type { PlanSections } from './newPlan.ts';
+import type { PlanSections } from './planSections.ts';
 
 /** Server connections per database with which the pools, and HAProxies of up to five hosts, fit into the 100 connections of the template tiny. */
 export const tinyPool = 30;

@@ -2,13 +2,11 @@ import { listOf, type Phrase, type PhraseValue, phraseText, say } from '../wordi
 import { parseAddress } from './address.ts';
 import { namePatterns, nameRules } from './names.ts';
 import { parsePlan } from './parse.ts';
+import type { PlanSections } from './planSections.ts';
 import { quoted } from './problem.ts';
-import type { PlanInput, TopologyId } from './schema.ts';
+import type { TopologyId } from './schema.ts';
 import { type Layout, topologies } from './topologies.ts';
 import { type LaidOut, writePlan } from './writePlan.ts';
-
-/** Sections of the plan that a caller may give as they are to stand in the file; the others stay at their defaults. */
-export type PlanSections = Partial<Omit<PlanInput, 'quorate' | 'name' | 'topology' | 'sites' | 'hosts' | 'clusters'>>;
 
 export interface NewPlanOptions {
   readonly topology: TopologyId;

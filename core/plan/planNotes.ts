@@ -1,4 +1,4 @@
-import type { PlanSections } from './newPlan.ts';
+import type { PlanSections } from './planSections.ts';
 
 /** The comment at the top of a new plan, by layout: what it is, what it survives, and what it does not. */
 export const topologyNotes: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
-import type { PlanSections } from './newPlan.ts';
 import { sectionNotes, topologyNotes } from './planNotes.ts';
+import type { PlanSections } from './planSections.ts';
 import { parseSizeBytes } from './quantities.ts';
 import { planVersion } from './schema.ts';
 import type { Layout, Position, Topology } from './topologies.ts';

@@ -1,4 +1,4 @@
-import type { StatusDocument } from '../health/status.ts';
+import type { StatusDocument } from '../health/statusDocument.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Phrase } from '../wording/phrase.ts';
 import type { Next, Past } from './procedure.ts';

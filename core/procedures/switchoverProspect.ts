@@ -1,4 +1,4 @@
-import type { StatusDocument } from '../health/status.ts';
+import type { StatusDocument } from '../health/statusDocument.ts';
 import { switchoverChoices } from '../health/switchoverChoices.ts';
 import type { Cluster, Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';

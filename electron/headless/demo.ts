@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StatusDocument } from '../../core/health/status.ts';
+import type { StatusDocument } from '../../core/health/statusDocument.ts';
 import { labSections } from '../../core/plan/labSections.ts';
 import { resultOf } from '../api/streamed.ts';
 import { localBuilder } from '../services/bundle/bundleBuilder.ts';

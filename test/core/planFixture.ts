@@ -1,8 +1,9 @@
 import { editPlan } from '../../core/plan/edit.ts';
-import { newPlan, type PlanSections } from '../../core/plan/newPlan.ts';
+import { newPlan } from '../../core/plan/newPlan.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PlanPath } from '../../core/plan/planPath.ts';
+import type { PlanSections } from '../../core/plan/planSections.ts';
 import { type TopologyId, topologyIds } from '../../core/plan/schema.ts';
 import { topologies } from '../../core/plan/topologies.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StatusDocument } from '../../core/health/status.ts';
+import type { StatusDocument } from '../../core/health/statusDocument.ts';
 import { editPlan } from '../../core/plan/edit.ts';
 import type { PlanPath } from '../../core/plan/planPath.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StatusDocument } from '../../core/health/status.ts';
+import type { StatusDocument } from '../../core/health/statusDocument.ts';
 import { readJournal } from '../../electron/services/procedures/journal.ts';
 import { type DeployLab, deployLab, expectHealthy, findLeaks, secretsIn } from './deployFixture.ts';
 

@@ -1,4 +1,4 @@
-import type { PlanSections } from '../../core/plan/newPlan.ts';
+import type { PlanSections } from '../../core/plan/planSections.ts';
 import type { Release, TopologyId } from '../../core/plan/schema.ts';
 
 /** One topology as it is deployed in the lab. */

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PlanSections } from '../../core/plan/newPlan.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { PlanSections } from '../../core/plan/planSections.ts';
 import { createLiveWork } from '../../electron/api/liveWork.ts';
 import { type Caller, createCaller } from '../../electron/api/router.ts';
 import { resultOf } from '../../electron/api/streamed.ts';

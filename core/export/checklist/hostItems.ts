@@ -1,4 +1,4 @@
-import type { StatusDocument } from '../../health/status.ts';
+import type { StatusDocument } from '../../health/statusDocument.ts';
 import { checks } from '../../preflight/checks.ts';
 import type { CheckResult } from '../../preflight/observation.ts';
 import { phraseText } from '../../wording/phrase.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { certificateAlert } from '../../../core/health/certificates.ts';
 import { leftOutSaid } from '../../../core/health/leftOut.ts';
-import { type StatusDocument, withServices } from '../../../core/health/status.ts';
+import { withServices } from '../../../core/health/status.ts';
+import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { explainService } from '../../../core/health/trouble.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
 import { table } from '../output.ts';

@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { labSections } from '../../../core/plan/labSections.ts';
-import { newPlan, type PlanSections } from '../../../core/plan/newPlan.ts';
+import { newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import type { PlanSections } from '../../../core/plan/planSections.ts';
 import type { Release, TopologyId } from '../../../core/plan/schema.ts';
 import { Problem } from '../../../core/problem.ts';
 import { projectDirectory } from '../projects/openProject.ts';

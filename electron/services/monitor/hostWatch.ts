@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allLate, withLateAnswers } from '../../../core/health/lateAnswers.ts';
 import { firstAsked, hasAnswered, hasMissed, type Liveness, livenessState } from '../../../core/health/liveness.ts';
-import type { HostStatus } from '../../../core/health/status.ts';
+import type { HostStatus } from '../../../core/health/statusDocument.ts';
 import { explainHost, type Trouble } from '../../../core/health/trouble.ts';
 import { phraseText, say } from '../../../core/wording/phrase.ts';
 

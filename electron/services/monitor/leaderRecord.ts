@@ -6,7 +6,7 @@ import {
   noLeaderHistory,
 } from '../../../core/health/leaderChanges.ts';
 import { changesToldByPatroni, readPatroniHistory } from '../../../core/health/patroniHistory.ts';
-import type { StatusDocument } from '../../../core/health/status.ts';
+import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import type { InstanceAnswer } from '../../../core/patroni/answers.ts';
 import type { LeaderLog } from './leaderLog.ts';
 

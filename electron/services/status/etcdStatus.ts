@@ -1,5 +1,5 @@
 import { Etcd3 } from 'etcd3';
-import type { HostStatus } from '../../../core/health/status.ts';
+import type { HostStatus } from '../../../core/health/statusDocument.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import type { TlsMaterial } from './askHttp.ts';
 

@@ -1,5 +1,6 @@
 import { readHaproxyStats } from '../../../core/health/haproxyStats.ts';
-import { assembleStatus, type HostStatus, type Service, type StatusDocument } from '../../../core/health/status.ts';
+import { assembleStatus } from '../../../core/health/status.ts';
+import type { HostStatus, Service, StatusDocument } from '../../../core/health/statusDocument.ts';
 import type { TroubleId } from '../../../core/health/trouble.ts';
 import { readCluster, readInstance } from '../../../core/patroni/answers.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';

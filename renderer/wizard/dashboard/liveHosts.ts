@@ -1,5 +1,5 @@
 import { postgresIsDown, servesStandby, servesUnseen } from '../../../core/health/alerts.ts';
-import type { StatusMember } from '../../../core/health/status.ts';
+import type { StatusMember } from '../../../core/health/statusDocument.ts';
 import { type Explained, explainHost } from '../../../core/health/trouble.ts';
 import type { Verdict } from '../../../core/health/verdict.ts';
 import type { Plan } from '../../../core/plan/plan.ts';

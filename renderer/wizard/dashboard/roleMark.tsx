@@ -1,4 +1,4 @@
-import type { StatusMember } from '../../../core/health/status.ts';
+import type { StatusMember } from '../../../core/health/statusDocument.ts';
 
 type Role = StatusMember['role'];
 

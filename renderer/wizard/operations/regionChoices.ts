@@ -1,4 +1,4 @@
-import type { StatusDocument } from '../../../core/health/status.ts';
+import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import type { Cluster, Plan } from '../../../core/plan/plan.ts';
 
 /** What can be done with a standby cluster and the one it follows, as both are seen now. */

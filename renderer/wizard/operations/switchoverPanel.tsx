@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { StatusDocument } from '../../../core/health/status.ts';
+import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { switchoverChoices } from '../../../core/health/switchoverChoices.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Dialog } from '../../components/dialog.tsx';

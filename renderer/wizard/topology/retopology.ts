@@ -1,7 +1,8 @@
 import { editPlan, type PlanEdit } from '../../../core/plan/edit.ts';
-import { newPlan, type PlanSections } from '../../../core/plan/newPlan.ts';
+import { newPlan } from '../../../core/plan/newPlan.ts';
 import type { ParsedPlan } from '../../../core/plan/parse.ts';
 import { valueAt } from '../../../core/plan/planPath.ts';
+import type { PlanSections } from '../../../core/plan/planSections.ts';
 import type { TopologyId } from '../../../core/plan/schema.ts';
 import { type Topology, topologies } from '../../../core/plan/topologies.ts';
 import type { Phrase } from '../../../core/wording/phrase.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findAlerts } from '../../../core/health/alerts.ts';
 import { lookAtLeaders, noLeaderHistory } from '../../../core/health/leaderChanges.ts';
-import { assembleStatus, type StatusDocument, type StatusMember } from '../../../core/health/status.ts';
+import { assembleStatus } from '../../../core/health/status.ts';
+import type { StatusDocument, StatusMember } from '../../../core/health/statusDocument.ts';
 import type { TroubleId } from '../../../core/health/trouble.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';

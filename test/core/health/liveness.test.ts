@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { withLateAnswers } from '../../../core/health/lateAnswers.ts';
 import { firstAsked, hasAnswered, hasMissed, type Liveness, livenessState } from '../../../core/health/liveness.ts';
-import { assembleStatus, type HostStatus } from '../../../core/health/status.ts';
+import { assembleStatus } from '../../../core/health/status.ts';
+import type { HostStatus } from '../../../core/health/statusDocument.ts';
 import type { Trouble, TroubleId } from '../../../core/health/trouble.ts';
 import { examplePlan } from '../preflight/preflightFixture.ts';
 

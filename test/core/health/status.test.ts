@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readHaproxyStats } from '../../../core/health/haproxyStats.ts';
-import { assembleStatus, type HostStatus } from '../../../core/health/status.ts';
+import { assembleStatus } from '../../../core/health/status.ts';
+import type { HostStatus } from '../../../core/health/statusDocument.ts';
 import { readCluster, readInstance } from '../../../core/patroni/answers.ts';
 import { examplePlan } from '../preflight/preflightFixture.ts';
 

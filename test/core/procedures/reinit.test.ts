@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusDocument } from '../../../core/health/status.ts';
+import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { type ClusterWorld, namesFor } from '../../../core/procedures/describedVerb.ts';
 import { describedVerbIds, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
 import { Past } from '../../../core/procedures/procedure.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findAlerts } from '../../../core/health/alerts.ts';
-import type { StatusDocument, StatusMember } from '../../../core/health/status.ts';
+import type { StatusDocument, StatusMember } from '../../../core/health/statusDocument.ts';
 import { switchoverChoices } from '../../../core/health/switchoverChoices.ts';
 import { verdictOf } from '../../../core/health/verdict.ts';
 import type { MonitorNews } from '../../../electron/services/monitor/clusterMonitor.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusDocument } from '../../../core/health/status.ts';
+import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import { regionChoices } from '../../../renderer/wizard/operations/regionChoices.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { livenessState } from '../../../core/health/liveness.ts';
-import type { HostStatus } from '../../../core/health/status.ts';
+import type { HostStatus } from '../../../core/health/statusDocument.ts';
 import { type AskedHost, type Clock, HostWatch } from '../../../electron/services/monitor/hostWatch.ts';
 
 /** A clock that stands still until it is set forward. */

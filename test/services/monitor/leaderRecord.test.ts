@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LeaderChange } from '../../../core/health/leaderChanges.ts';
-import type { StatusDocument } from '../../../core/health/status.ts';
+import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import type { InstanceAnswer } from '../../../core/patroni/answers.ts';
 import { LeaderLog } from '../../../electron/services/monitor/leaderLog.ts';
 import { LeaderRecord } from '../../../electron/services/monitor/leaderRecord.ts';
