@@ -5,6 +5,7 @@ import type { HostContext } from '../render/hostContext.ts';
 import type { ComponentFile } from '../render/renderedFile.ts';
 import type { CertificateUse } from '../render/secretNames.ts';
 import type { PhraseValue } from '../wording/phrase.ts';
+import type { NeededConnection } from './connection.ts';
 
 /**
  * One part of a deployment, with everything that can be said of it without a look at a host: where it runs, what brings it, what it listens
@@ -24,6 +25,8 @@ export interface Component {
   /** Undefined for what runs no service of its own. */
   readonly service?: Service;
   readonly ports?: readonly ComponentPort[];
+  /** What it has to reach on other hosts. Connections of a host to itself do not count. */
+  connects?(plan: Plan): readonly NeededConnection[];
   /** The certificates that it reads, with TLS. */
   readonly certificates?: CertificateFiles;
   /** Its other files on a host where it runs. */

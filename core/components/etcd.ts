@@ -1,10 +1,32 @@
+import { etcdHosts } from '../plan/plan.ts';
 import { etcdConfig } from '../render/etcdConfig.ts';
 import { authoritySecret } from '../render/secretNames.ts';
 import { etcdDropIn } from '../render/serviceDropIns.ts';
 import { etcdDataDirectory, paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
-import type { Component } from './component.ts';
+import type { Component, ComponentPort } from './component.ts';
 import { configFile } from './configFile.ts';
+import { connections } from './connection.ts';
+
+export const etcdClientPort = {
+  service: 'etcd client',
+  title: say`etcd for clients`,
+  path: ['etcd', 'clientPort'],
+  usual: 2379,
+  of: ({ etcd: { clientPort } }) => clientPort,
+  programs: ['etcd'],
+  fixed: true,
+} as const satisfies ComponentPort;
+
+const peerPort = {
+  service: 'etcd peer',
+  title: say`etcd for its members`,
+  path: ['etcd', 'peerPort'],
+  usual: 2380,
+  of: (plan) => plan.etcd.peerPort,
+  programs: ['etcd'],
+  fixed: true,
+} as const satisfies ComponentPort;
 
 /** The store in which Patroni keeps who leads. */
 export const etcd = {
@@ -13,26 +35,12 @@ export const etcd = {
   packages: () => ['etcd-server', 'etcd-client'],
   // Patroni gives its lock back through etcd: no member stops before every Patroni has.
   service: { name: 'etcd', package: 'etcd-server', alias: 'etcd2', start: 'own', stopsLast: true },
-  ports: [
-    {
-      service: 'etcd client',
-      title: say`etcd for clients`,
-      path: ['etcd', 'clientPort'],
-      usual: 2379,
-      of: ({ etcd: { clientPort } }) => clientPort,
-      programs: ['etcd'],
-      fixed: true,
-    },
-    {
-      service: 'etcd peer',
-      title: say`etcd for its members`,
-      path: ['etcd', 'peerPort'],
-      usual: 2380,
-      of: ({ etcd: { peerPort } }) => peerPort,
-      programs: ['etcd'],
-      fixed: true,
-    },
-  ],
+  ports: [etcdClientPort, peerPort],
+  connects: (plan) =>
+    plan.clusters.flatMap((cluster) => {
+      const members = etcdHosts(plan, cluster).map(({ name }) => name);
+      return connections(plan, members, members, [peerPort]);
+    }),
   certificates: {
     directory: paths.etcdTls,
     group: 'etcd',

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/plan.ts';
+import { clusterRegion, type Plan, regionOf } from '../plan/plan.ts';
 import { haproxyConfig } from '../render/haproxyConfig.ts';
 import { authoritySecret } from '../render/secretNames.ts';
 import { haproxyDropIn } from '../render/serviceDropIns.ts';
@@ -6,6 +6,9 @@ import { paths } from '../systems/debian/paths.ts';
 import { type PhraseValue, say } from '../wording/phrase.ts';
 import type { Component, ComponentPort } from './component.ts';
 import { configFile } from './configFile.ts';
+import { connections } from './connection.ts';
+import { patroniPort, postgresPort } from './patroni.ts';
+import { pgbouncerPort } from './pgbouncer.ts';
 
 /** Sends clients to the leader, or to the replicas. */
 export const haproxy = {
@@ -20,6 +23,19 @@ export const haproxy = {
     port('offline', say`HAProxy's service offline`, 5438),
     port('stats', say`HAProxy's statistics`, 9101),
   ],
+  connects: (plan) =>
+    plan.clusters.flatMap((cluster) => {
+      const region = clusterRegion(plan, cluster);
+      const proxies = plan.hosts.filter(
+        ({ roles, site }) => roles.includes('haproxy') && regionOf(plan, site) === region,
+      );
+      return connections(
+        plan,
+        proxies.map(({ name }) => name),
+        cluster.members.map(({ host }) => host),
+        [patroniPort, pgbouncerPort, postgresPort],
+      );
+    }),
   certificates: {
     directory: paths.haproxyTls,
     group: 'haproxy',

@@ -1,4 +1,4 @@
-import { type Host, memberOn, type Plan } from '../plan/plan.ts';
+import { etcdHosts, type Host, memberOn, type Plan } from '../plan/plan.ts';
 import type { Release } from '../plan/schema.ts';
 import type { HostContext } from '../render/hostContext.ts';
 import { patroniConfig } from '../render/patroniConfig.ts';
@@ -7,9 +7,32 @@ import { authoritySecret, clientsAuthoritySecret } from '../render/secretNames.t
 import { patroniDropIn, patroniStart } from '../render/serviceDropIns.ts';
 import { dataDirectory, paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
-import type { Component, NeededPlace } from './component.ts';
+import type { Component, ComponentPort, NeededPlace } from './component.ts';
 import { configFile } from './configFile.ts';
+import { connections, type NeededConnection } from './connection.ts';
+import { etcdClientPort } from './etcd.ts';
 import { hostMajor } from './hostMajor.ts';
+
+export const postgresPort = {
+  service: 'postgres',
+  title: 'PostgreSQL',
+  path: ['postgres', 'port'],
+  usual: 5432,
+  of: ({ postgres }) => postgres.port,
+  programs: ['postgres', 'postmaster'],
+  fixed: true,
+  outlivesUnit: true,
+} as const satisfies ComponentPort;
+
+export const patroniPort = {
+  service: 'patroni',
+  title: say`Patroni's REST API`,
+  path: ['patroni', 'port'],
+  usual: 8008,
+  of: (plan) => plan.patroni.port,
+  programs: ['patroni', 'python3'],
+  fixed: true,
+} as const satisfies ComponentPort;
 
 /** Patroni with the PostgreSQL that it runs. */
 export const patroni = {
@@ -19,27 +42,8 @@ export const patroni = {
   // python3-consul, and Patroni's etcd3 module cannot be imported.
   packages: (major) => [`postgresql-${major}`, 'patroni', 'python3-etcd'],
   service: { name: 'patroni', package: 'patroni', alsoStarts: 'postgresql', start: 'own' },
-  ports: [
-    {
-      service: 'postgres',
-      title: 'PostgreSQL',
-      path: ['postgres', 'port'],
-      usual: 5432,
-      of: ({ postgres }) => postgres.port,
-      programs: ['postgres', 'postmaster'],
-      fixed: true,
-      outlivesUnit: true,
-    },
-    {
-      service: 'patroni',
-      title: say`Patroni's REST API`,
-      path: ['patroni', 'port'],
-      usual: 8008,
-      of: ({ patroni: { port } }) => port,
-      programs: ['patroni', 'python3'],
-      fixed: true,
-    },
-  ],
+  ports: [postgresPort, patroniPort],
+  connects: memberConnections,
   certificates: {
     directory: paths.patroniTls,
     group: 'postgres',
@@ -79,6 +83,21 @@ function memberFiles(context: HostContext): readonly ComponentFile[] {
     ...patroniStart(context),
     patroniDropIn(context),
   ];
+}
+
+/** Members to etcd, to each other (replication and failsafe), and those of a standby cluster to the cluster that it follows. */
+function memberConnections(plan: Plan): readonly NeededConnection[] {
+  return plan.clusters.flatMap((cluster) => {
+    const members = cluster.members.map(({ host }) => host);
+    const etcd = etcdHosts(plan, cluster).map(({ name }) => name);
+    const upstream = plan.clusters.find(({ name }) => name === cluster.standbyOf?.cluster);
+    const leaders = upstream?.members.map(({ host }) => host) ?? [];
+    return [
+      ...connections(plan, members, etcd, [etcdClientPort]),
+      ...connections(plan, members, members, [postgresPort, patroniPort]),
+      ...connections(plan, members, leaders, [postgresPort]),
+    ];
+  });
 }
 
 function memberPlaces(plan: Plan, host: Host, release: Release): readonly NeededPlace[] {

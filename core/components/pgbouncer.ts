@@ -4,8 +4,18 @@ import { pgbouncerConfig, pgbouncerRules, pgbouncerUsers } from '../render/pgbou
 import type { ComponentFile } from '../render/renderedFile.ts';
 import { pgbouncerDropIn } from '../render/serviceDropIns.ts';
 import { paths } from '../systems/debian/paths.ts';
-import type { Component } from './component.ts';
+import type { Component, ComponentPort } from './component.ts';
 import { configFile } from './configFile.ts';
+
+export const pgbouncerPort = {
+  service: 'pgbouncer',
+  title: 'PgBouncer',
+  path: ['pgbouncer', 'port'],
+  usual: 6432,
+  of: (plan) => plan.pgbouncer.port,
+  programs: ['pgbouncer'],
+  fixed: true,
+} as const satisfies ComponentPort;
 
 /** The pool of connections beside every PostgreSQL. */
 export const pgbouncer = {
@@ -13,17 +23,7 @@ export const pgbouncer = {
   runsOn: (plan, host) => memberOn(plan, host.name) !== undefined,
   packages: () => ['pgbouncer'],
   service: { name: 'pgbouncer', package: 'pgbouncer', start: 'afterLeader' },
-  ports: [
-    {
-      service: 'pgbouncer',
-      title: 'PgBouncer',
-      path: ['pgbouncer', 'port'],
-      usual: 6432,
-      of: ({ pgbouncer: { port } }) => port,
-      programs: ['pgbouncer'],
-      fixed: true,
-    },
-  ],
+  ports: [pgbouncerPort],
   certificates: {
     directory: paths.pgbouncerTls,
     group: 'postgres',

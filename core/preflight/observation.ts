@@ -1,10 +1,10 @@
 import type { Refusal } from '../changes/refusal.ts';
+import type { NeededConnection } from '../components/connection.ts';
 import type { ClockOffset } from '../facts/clock.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Timing } from '../timing/timing.ts';
 import { type Phrase, type PhraseValue, phraseText } from '../wording/phrase.ts';
-import type { NeededConnection } from './connections.ts';
 import { judgedFacts } from './judgedFacts.ts';
 import type { LoginTrouble } from './loginTrouble.ts';
 import type { ProbeResult } from './pairProbe.ts';

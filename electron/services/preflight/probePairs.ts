@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
+import type { NeededConnection } from '../../../core/components/connection.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { type NeededConnection, neededConnections, servedPorts } from '../../../core/preflight/connections.ts';
+import { neededConnections, servedPorts } from '../../../core/preflight/connections.ts';
 import type { PairObservation } from '../../../core/preflight/observation.ts';
 import {
   connectedLine,
