@@ -34,6 +34,10 @@ export interface DeployView {
   readonly refusals: readonly Refusal[];
   readonly failures: readonly StepFailure[];
   readonly checks: readonly VerifyCheck[];
+  /** The stages and what was said about them, the latest last. */
+  readonly lines: readonly PhraseValue[];
+  /** What must come before the next stage. */
+  readonly awaiting: PhraseValue | undefined;
   /** What was said of hosts before anything was changed there. */
   readonly noted: readonly PhraseValue[];
   /** What hosts are waited for, the latest of each. */
@@ -52,6 +56,8 @@ export const noDeployView: DeployView = {
   refusals: [],
   failures: [],
   checks: [],
+  lines: [],
+  awaiting: undefined,
   noted: [],
   waiting: [],
   stopping: undefined,
@@ -89,7 +95,7 @@ function takeDeploy(view: DeployView, event: ShownDeployEvent, at: number): Depl
     case 'waiting':
       return { ...view, waiting: [...view.waiting.filter((one) => one.host !== event.host), event] };
     case 'noted':
-      return { ...view, noted: [...view.noted, event.said] };
+      return { ...view, noted: [...view.noted, event.said], lines: [...view.lines, event.said] };
     case 'planning-again':
       return { ...view, phase: 'looking-again' };
     case 'verifying':
@@ -97,7 +103,9 @@ function takeDeploy(view: DeployView, event: ShownDeployEvent, at: number): Depl
     case 'verified':
       return { ...view, checks: event.checks };
     case 'stage':
+      return { ...view, lines: [...view.lines, event.said], awaiting: undefined };
     case 'awaiting':
+      return { ...view, awaiting: event.said };
     case 'paused':
     case 'output':
       return view;

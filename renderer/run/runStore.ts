@@ -5,7 +5,6 @@ import { noteDeployed, takeChangedPlan, useWizard, whenSaved } from '../stores/w
 import { type DeployView, noDeployView, reduceDeploy } from './deployView.ts';
 import { LogLines } from './logLines.ts';
 import { lookingAgain, noPreflightView, type PreflightView, reducePreflight } from './preflightView.ts';
-import { noRegionView, type RegionView, reduceRegion } from './regionView.ts';
 
 interface Followed extends RunChoices {
   readonly id: string;
@@ -21,7 +20,7 @@ interface RunState {
   /** The latest of rehearsal, deployment and removal. */
   readonly deploy: (Followed & { readonly view: DeployView; readonly log: LogLines }) | undefined;
   /** The latest run of another procedure: a switchover, a promotion or return of a region, a renewal of certificates. */
-  readonly region: (Followed & { readonly view: RegionView }) | undefined;
+  readonly operation: (Followed & { readonly view: DeployView }) | undefined;
   /** What could not be started or followed. */
   readonly problem: string | undefined;
   readonly starting: RunKind | undefined;
@@ -31,21 +30,21 @@ const nothing: RunState = {
   planFile: undefined,
   preflight: undefined,
   deploy: undefined,
-  region: undefined,
+  operation: undefined,
   problem: undefined,
   starting: undefined,
 };
 
 export const useRuns = create<RunState>(() => nothing);
 
-type Slot = 'preflight' | 'deploy' | 'region';
+type Slot = 'preflight' | 'deploy' | 'operation';
 
 let subscriptions: { readonly kind: Slot; unsubscribe(): void }[] = [];
 
 /** Where runs of a kind are followed. */
 function slotOf(kind: RunKind): Slot {
   if (kind === 'preflight') return 'preflight';
-  return kind === 'rehearsal' || kind === 'deploy' || kind === 'destroy' ? 'deploy' : 'region';
+  return kind === 'rehearsal' || kind === 'deploy' || kind === 'destroy' ? 'deploy' : 'operation';
 }
 
 /** Finds the runs of a project, also those that began before the page was loaded, and follows the latest of each kind. */
@@ -57,7 +56,7 @@ export async function attachRuns(planFile: string): Promise<void> {
   try {
     const runs = await api.runs.list.query({ planFile });
     if (useRuns.getState().planFile !== planFile) return;
-    for (const slot of ['preflight', 'deploy', 'region'] as const) {
+    for (const slot of ['preflight', 'deploy', 'operation'] as const) {
       const latest = runs
         .filter((one) => slotOf(one.kind) === slot)
         .reduce<RunSummary | undefined>((a, b) => (a === undefined || b.startedAt > a.startedAt ? b : a), undefined);
@@ -81,6 +80,7 @@ export async function startRun(
     readonly candidate?: string;
     readonly fenced?: readonly string[];
     readonly stopPrimary?: boolean;
+    readonly choices?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<void> {
   const { project } = useWizard.getState();
@@ -120,7 +120,7 @@ function follow(run: RunSummary, again = false): void {
     useRuns.setState({
       preflight: { ...followed, view: again ? lookingAgain(before) : noPreflightView },
     });
-  } else if (slot === 'region') useRuns.setState({ region: { ...followed, view: noRegionView } });
+  } else if (slot === 'operation') useRuns.setState({ operation: { ...followed, view: noDeployView } });
   else useRuns.setState({ deploy: { ...followed, view: noDeployView, log: new LogLines() } });
   const { unsubscribe } = api.runs.follow.subscribe(
     { id },
@@ -132,9 +132,9 @@ function follow(run: RunSummary, again = false): void {
         if (state[slot]?.id !== id) return;
         if (slot === 'preflight' && state.preflight !== undefined) {
           useRuns.setState({ preflight: { ...state.preflight, view: reducePreflight(state.preflight.view, entries) } });
-        } else if (slot === 'region' && state.region !== undefined) {
-          const view = reduceRegion(state.region.view, entries);
-          useRuns.setState({ region: { ...state.region, view } });
+        } else if (slot === 'operation' && state.operation !== undefined) {
+          const view = reduceDeploy(state.operation.view, entries);
+          useRuns.setState({ operation: { ...state.operation, view } });
           if (view.end?.outcome === 'promoted') void takeNewRoles();
         } else if (state.deploy !== undefined) {
           state.deploy.log.take(entries);

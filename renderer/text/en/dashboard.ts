@@ -152,7 +152,6 @@ export const dashboard = {
   'regions.returnGo': 'Stop it and let it follow',
   'regions.promoteLog': 'Promotion of the region',
   'regions.returnLog': 'Return of the region',
-  'regions.underWay': 'Under way …',
   'regions.promoted': '{{cluster}} takes writes on {{host}}, {{time}} after the order.',
   'regions.lossNone': 'Nothing was lost.',
   'regions.lossBytes': '{{bytes}} bytes of WAL of {{cluster}} had not arrived.',

@@ -5,6 +5,12 @@ export const operations = {
     'What is done to a running cluster on purpose. Each asks first, says what clients will notice, takes the locks of its hosts, and is kept in the history.',
   'operations.short': 'Hand the leadership over, move the writes between regions, take the deployment away.',
   'operations.open': 'Go to the operations',
+  'operation.open': 'Go on …',
+  'operation.choose': '{{what}} …',
+  'operation.underWay': 'Under way …',
+  'operation.awaiting': 'Waiting: {{what}} …',
+  'operation.stop': 'Stop after this step',
+  'operation.toHistory': 'Everything that it told',
   'operations.busy': 'The hosts are being changed now. Wait for that to end.',
   'changes.lead':
     'How the plan differs from what was deployed, what the hosts lack of it, and the deployment that puts it right. It goes on in the program, whether this page is open or not.',

@@ -146,7 +146,6 @@ export const dashboard: Translated<typeof english> = {
   'regions.returnGo': '停止并让其跟随',
   'regions.promoteLog': '区域提升过程',
   'regions.returnLog': '区域恢复过程',
-  'regions.underWay': '正在进行…',
   'regions.promoted': '{{cluster}} 已在 {{host}} 上接受写入，距下令 {{time}}。',
   'regions.lossNone': '没有数据丢失。',
   'regions.lossBytes': '{{cluster}} 有 {{bytes}} 字节的 WAL 未送达。',

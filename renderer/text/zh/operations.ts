@@ -7,6 +7,12 @@ export const operations: Translated<typeof english> = {
     '对运行中集群有意执行的操作。每项操作都会先行确认、说明客户端会察觉到什么、锁定相关主机，并记入历史。',
   'operations.short': '移交主库角色、在区域之间切换写入、移除部署。',
   'operations.open': '前往操作',
+  'operation.open': '继续…',
+  'operation.choose': '{{what}}…',
+  'operation.underWay': '正在进行…',
+  'operation.awaiting': '正在等待：{{what}}…',
+  'operation.stop': '完成当前步骤后停止',
+  'operation.toHistory': '查看全部记录',
   'operations.busy': '正在更改主机，请等待其结束。',
   'changes.lead':
     '方案与已部署内容有何差异、主机还缺少什么，以及使其一致的部署。无论是否打开此页面，部署都会在程序中继续进行。',

@@ -1,4 +1,5 @@
 import './operations.css';
+import { describedVerbIds } from '../../../core/procedures/describedVerbs.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useRuns } from '../../run/runStore.ts';
 import { StateWord } from '../../run/stateMark.tsx';
@@ -8,6 +9,7 @@ import { verdictShapes } from '../dashboard/liveHosts.ts';
 import { isNothingHere, NothingHerePanel } from '../dashboard/nothingHere.tsx';
 import { useWatched } from '../dashboard/useWatched.ts';
 import { type PastRun, useHistory } from '../history/historyStore.ts';
+import { DescribedPanel } from './describedPanel.tsx';
 import { regionChoices } from './regionChoices.ts';
 import { RegionsPanel } from './regionsPanel.tsx';
 import { SwitchoverPanel } from './switchoverPanel.tsx';
@@ -46,6 +48,9 @@ export function OperationsScreen() {
           ))}
           {pairs.map((pair) => (
             <RegionsPanel key={pair.standby.name} pair={pair} />
+          ))}
+          {describedVerbIds.map((id) => (
+            <DescribedPanel key={id} id={id} plan={plan} />
           ))}
           <UndoPanel plan={plan} busy={running} />
         </div>

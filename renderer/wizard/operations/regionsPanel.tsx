@@ -7,18 +7,19 @@ import { startRun, useRuns } from '../../run/runStore.ts';
 import { goTo } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
+import { OperationRun } from './operationRun.tsx';
 import type { RegionChoices } from './regionChoices.ts';
-import { RegionRun } from './regionRun.tsx';
+import { RegionEnd } from './regionEnd.tsx';
 
 /** Two regions: which of them takes the writes, and the moves between them. */
 export function RegionsPanel({ pair }: { readonly pair: RegionChoices }) {
   const t = useText();
   const phrase = usePhrase();
-  const { region, starting, problem } = useRuns();
+  const { operation, starting, problem } = useRuns();
   const [asking, setAsking] = useState<'promote' | 'return'>();
   const { standby, upstream, upstreamLeader, standbyLeader, apart, standbySilent } = pair;
   const names = { standby: standby.name, upstream: upstream.name };
-  const busy = starting !== undefined || (region !== undefined && region.view.end === undefined);
+  const busy = starting !== undefined || (operation !== undefined && operation.view.end === undefined);
   const inOrder = standbyLeader !== null && upstreamLeader !== null;
   return (
     <section className="panel" aria-label={t('regions.title')}>
@@ -49,7 +50,7 @@ export function RegionsPanel({ pair }: { readonly pair: RegionChoices }) {
             {t('regions.return', names)}
           </Button>
         )}
-        {apart || region?.view.end?.outcome !== 'returned' ? null : (
+        {apart || operation?.view.end?.outcome !== 'returned' ? null : (
           <Button variant="default" size="xs" onClick={() => goTo('deploy')}>
             {t('dashboard.toDeploy')}
           </Button>
@@ -58,7 +59,14 @@ export function RegionsPanel({ pair }: { readonly pair: RegionChoices }) {
       {!inOrder && upstreamLeader !== null && standbySilent.length > 0 && (
         <p className="dim">{t('regions.returnWaits', { hosts: phrase(listOf(standbySilent, 'comma')) })}</p>
       )}
-      {(region?.kind === 'promote' || region?.kind === 'return') && <RegionRun kind={region.kind} view={region.view} />}
+      {(operation?.kind === 'promote' || operation?.kind === 'return') && (
+        <OperationRun
+          run={operation}
+          label={t(operation.kind === 'promote' ? 'regions.promoteLog' : 'regions.returnLog')}
+        >
+          <RegionEnd end={operation.view.end} />
+        </OperationRun>
+      )}
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       {asking !== undefined && <RegionQuestion kind={asking} pair={pair} onClose={() => setAsking(undefined)} />}
     </section>

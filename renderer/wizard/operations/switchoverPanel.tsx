@@ -5,10 +5,10 @@ import { switchoverChoices } from '../../../core/health/switchoverChoices.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { EndNotice } from '../../run/endNotice.tsx';
 import { startRun, useRuns } from '../../run/runStore.ts';
 import { durationText } from '../../run/timeText.ts';
 import { useText } from '../../text/language.ts';
+import { OperationRun } from './operationRun.tsx';
 
 interface SwitchoverPanelProps {
   readonly cluster: StatusDocument['clusters'][number];
@@ -23,9 +23,9 @@ export function SwitchoverPanel({ cluster, plan, silent }: SwitchoverPanelProps)
   const [chosen, setChosen] = useState('');
   const [asking, setAsking] = useState(false);
   const [ordered, setOrdered] = useState('');
-  const { region, starting, problem } = useRuns();
-  const run = region?.kind === 'switchover' ? region : undefined;
-  const busy = starting !== undefined || (region !== undefined && region.view.end === undefined);
+  const { operation, starting, problem } = useRuns();
+  const run = operation?.kind === 'switchover' ? operation : undefined;
+  const busy = starting !== undefined || (operation !== undefined && operation.view.end === undefined);
   const { leader, candidates } = switchoverChoices(cluster, plan, silent);
   const candidate = candidates.includes(chosen) ? chosen : (candidates[0] ?? '');
   const end = run?.view.end;
@@ -70,12 +70,15 @@ export function SwitchoverPanel({ cluster, plan, silent }: SwitchoverPanelProps)
           {t('switchover.open')}
         </Button>
       </div>
-      {end?.outcome === 'switched' && ordered !== '' && ordered === leader && (
-        <Notice severity="info">
-          {t('switchover.done', { member: ordered, time: durationText(end.result.seconds) })}
-        </Notice>
+      {run !== undefined && (
+        <OperationRun run={run} label={t('switchover.title', { cluster: cluster.name })}>
+          {end?.outcome === 'switched' && ordered !== '' && ordered === leader && (
+            <Notice severity="info">
+              {t('switchover.done', { member: ordered, time: durationText(end.result.seconds) })}
+            </Notice>
+          )}
+        </OperationRun>
       )}
-      <EndNotice end={end} />
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       {asking && (
         <Dialog title={t('switchover.question')} onClose={() => setAsking(false)}>

@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { namesFor } from '../../../core/procedures/describedVerb.ts';
+import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { startRun, useRuns } from '../../run/runStore.ts';
+import { useText } from '../../text/language.ts';
+import { usePhrase } from '../../text/phrases.ts';
+import { OperationRun } from './operationRun.tsx';
+
+/** A procedure that describes itself: its choices, its question, and its run. */
+export function DescribedPanel({ id, plan }: { readonly id: DescribedVerbId; readonly plan: Plan }) {
+  const t = useText();
+  const phrase = usePhrase();
+  const verb = describedVerbs[id];
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  const [asking, setAsking] = useState(false);
+  const { operation, starting } = useRuns();
+  const run = operation?.kind === id ? operation : undefined;
+  const busy = starting !== undefined || (operation !== undefined && operation.view.end === undefined);
+  const fields = verb.fields.map((field) => {
+    const names = namesFor(field, plan);
+    const value = chosen[field.name] ?? '';
+    return { field, names, value: names.includes(value) ? value : '' };
+  });
+  const choices = Object.fromEntries(fields.map(({ field, value }) => [field.name, value]));
+  const complete = fields.every(({ value }) => value !== '');
+  const title = phrase(verb.title);
+  const begin = () => {
+    setAsking(false);
+    void startRun(id, { choices });
+  };
+  return (
+    <section className="panel" aria-label={title}>
+      <h2>{title}</h2>
+      <p className="dim">{phrase(verb.about)}</p>
+      <div className="row">
+        {fields.map(({ field, names, value }) => (
+          <select
+            key={field.name}
+            className="cell cell-framed run-select"
+            aria-label={phrase(field.title)}
+            disabled={busy}
+            value={value}
+            onChange={({ currentTarget }) => setChosen({ ...chosen, [field.name]: currentTarget.value })}
+          >
+            <option value="">{t('operation.choose', { what: phrase(field.title) })}</option>
+            {names.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        ))}
+        <Button variant="default" size="xs" disabled={busy || !complete} onClick={() => setAsking(true)}>
+          {t('operation.open')}
+        </Button>
+      </div>
+      {run !== undefined && (
+        <OperationRun run={run} label={title}>
+          {run.view.end?.outcome === 'done' && <Notice severity="info">{phrase(run.view.end.result.said)}</Notice>}
+        </OperationRun>
+      )}
+      {asking && (
+        <Dialog title={title} onClose={() => setAsking(false)}>
+          <p>{phrase(verb.question(plan, choices))}</p>
+          <div className="dialog-buttons">
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t('switchover.keep')}
+            </Button>
+            <Button onClick={begin}>{title}</Button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  );
+}
