@@ -104,7 +104,7 @@ function withoutTiming(draft: ImportDraft): Tree {
 function objectivesOf(draft: ImportDraft): Tree {
   const hinted = asTree(draft.hints.objectives);
   if (Object.keys(hinted).length === 0) {
-    draft.notes.push(noteOf('defaulted', 'objectives', say`rto is the lease that was draft, ttl`));
+    draft.notes.push(noteOf('defaulted', 'objectives', say`rto is the lease that was found, ttl`));
     const mode = presets.find(
       (one) => modeObjectives[one].rtoSeconds === draft.rtoSeconds && modeObjectives[one].rpoBytes === draft.rpoBytes,
     );

@@ -263,7 +263,7 @@ function readSql(draft: ImportDraft, { values }: HostReading): void {
       databases.map(({ name, owner }) => ({ name, ...(known.has(owner) ? { owner } : {}) })),
     );
   if (users.length === 0 && databases.length === 0)
-    draft.notes.push(noteOf('defaulted', 'postgres.databases', say`none were draft, or PostgreSQL did not tell`));
+    draft.notes.push(noteOf('defaulted', 'postgres.databases', say`none were found, or PostgreSQL did not tell`));
 }
 
 function haproxyOf({ values }: HostReading) {
