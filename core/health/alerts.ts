@@ -25,6 +25,7 @@ export type AlertId =
   | 'service-dead'
   | 'certificate-ends'
   | 'not-held'
+  | 'service-silent'
   | SplitId;
 
 export interface Alert extends Partial<Explained> {
@@ -87,6 +88,7 @@ export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[]
     ),
     ...certificateAlerts(status),
     ...holdAlerts(status),
+    ...silentAlerts(status, silent),
   ];
   return [...alerts.filter((one) => one.severity === 'error'), ...alerts.filter((one) => one.severity === 'warning')];
 }
@@ -109,6 +111,19 @@ function holdAlerts({ notHeld = [] }: StatusDocument): Alert[] {
       next: say`Run quorate deploy: it puts them back on hold, and restarts nothing for that.`,
     },
   ];
+}
+
+/** Services that tell nothing by themselves; the hosts that are not heard of are said already. */
+function silentAlerts({ silent = [] }: StatusDocument, unheard: ReadonlySet<string>): Alert[] {
+  return silent
+    .filter(({ host }) => !unheard.has(host))
+    .map(({ host, services }) => ({
+      id: 'service-silent',
+      severity: 'warning',
+      subject: host,
+      why: say`${listOf(services)} on ${host} does not do its work`,
+      next: say`Look at its journal on the host; quorate deploy starts it again.`,
+    }));
 }
 
 function clusterAlerts(

@@ -19,6 +19,7 @@ import { troubleOnTheWay } from '../ssh/troubleOf.ts';
 import { askCertificates } from '../status/askCertificates.ts';
 import { askHolds } from '../status/askHolds.ts';
 import { askJson } from '../status/askHttp.ts';
+import { askServices } from '../status/askServices.ts';
 import { askHost, operatorTls } from '../status/readStatus.ts';
 import { SeldomWatch } from '../status/seldomWatch.ts';
 import { HealthRecord } from './healthRecord.ts';
@@ -70,6 +71,8 @@ const mostSamples = 900;
 /** Trying the services writes rows, few and small ones. */
 const probeEveryMilliseconds = 30_000;
 const probeAgainMilliseconds = 5000;
+/** Services that tell nothing by themselves: a question to each costs a whole page of metrics. */
+const servicesEveryMilliseconds = 60_000;
 
 /** Asks every host of a plan again and again, each on its own: a silent one delays nobody. */
 export class ClusterMonitor {
@@ -181,6 +184,11 @@ export class ClusterMonitor {
       (live) => askHolds(plan, host, live),
       (found) => found.length > 0,
     );
+    const silent = new SeldomWatch(
+      (live) => askServices(plan, host, live),
+      (found) => found !== undefined && found.length > 0,
+      servicesEveryMilliseconds,
+    );
     let session: HostSession | undefined;
     const asked: AskedHost = {
       name: host.name,
@@ -194,7 +202,8 @@ export class ClusterMonitor {
         if (cluster !== undefined) void leaders.askPast(cluster, answer.instance, () => askJson(live, history));
         certificates.look(live, Date.now());
         loose.look(live, Date.now());
-        return { ...answer, certificates: certificates.last, loose: loose.last };
+        silent.look(live, Date.now());
+        return { ...answer, certificates: certificates.last, loose: loose.last, silent: silent.last };
       },
       troubleOf: (error) => troubleOnTheWay(error, target),
       disconnect: async () => session?.close(),

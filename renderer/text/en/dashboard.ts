@@ -99,6 +99,7 @@ export const dashboard = {
   'alertHelp.timelines-apart': 'It holds writes that the leader lacks: follow the runbook for a split brain.',
   'alert.certificate-ends': 'Certificates of {{subject}} end soon',
   'alert.not-held': 'Packages of the cluster are not on hold on {{subject}}',
+  'alert.service-silent': 'A service does not do its work on {{subject}}',
   'alertHelp.no-leader':
     'A replica takes over when the lease has run out; longer than the budget means that quorum or every candidate is missing.',
   'alertHelp.leads-apart': 'Two regions take writes: cut its clients off, and let it follow (see Operations).',
@@ -116,6 +117,7 @@ export const dashboard = {
   'alertHelp.no-backend': 'Clients of this service wait until a member passes its check.',
   'alertHelp.certificate-ends': 'Deploy again: it renews them.',
   'alertHelp.not-held': 'Deploy again: it puts them back on hold.',
+  'alertHelp.service-silent': 'Look at its journal on the host, or deploy again.',
   'switchover.title': 'Switchover of {{cluster}}',
   'switchover.leads': '{{member}} leads now.',
   'switchover.silentLeader': 'The host of {{member}} does not answer, so nothing can be handed over from it.',

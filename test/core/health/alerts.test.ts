@@ -106,6 +106,15 @@ describe('alerts of two regions', () => {
 });
 
 describe('services that tell nothing by themselves', () => {
+  it('are an alert, unless nothing is heard of their host anyway', () => {
+    const silent = [{ host: 'n1', services: ['prometheus-postgres-exporter'] }];
+    expect(findAlerts(plan, status(good, { silent }))).toEqual([
+      expect.objectContaining({ id: 'service-silent', severity: 'warning', subject: 'n1' }),
+    ]);
+    const dark = status(good, { silent, unreachable: [{ host: 'n1', reason: 'no route' }] });
+    expect(idsOf(dark)).not.toContain('service-silent');
+  });
+
   it('are a reason when somebody asked them and they do not do their work', () => {
     const seen = (silent?: readonly string[]) => assembleStatus(plan, [{ host: 'n1', silent }]);
     expect(seen()).not.toHaveProperty('silent');

@@ -179,6 +179,8 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
     '证书没有续期，因为主机与方案不一致：{0}。请先运行 quorate deploy。',
   'Not on hold: {0}. An upgrade of the system restarts their services without a look at the other hosts.':
     '未保持（hold）：{0}。系统升级会重启它们的服务，而不顾及其他主机。',
+  'Look at its journal on the host; quorate deploy starts it again.':
+    '请查看该主机上的服务日志；quorate deploy 会再次启动它。',
   'Run quorate deploy: it puts them back on hold, and restarts nothing for that.':
     '请运行 quorate deploy：它会重新保持（hold）这些软件包，且不会为此重启任何服务。',
   'Run quorate rotate PLAN certificates, or deploy: both renew them without a restart of PostgreSQL.':
