@@ -126,9 +126,44 @@ async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<
   await hand.press(run.button(`Power on the lab host ${before}`));
   await run.verdict('Healthy').waitFor({ timeout: 240_000 });
   await look('back');
+  await operate(shell, hand, run, look);
   await hand.press(run.button('Projects'));
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).waitFor();
   await readBack(shell, hand, run, look, name);
+}
+
+/** Copies a replica anew and hands the leadership over; both are in the history afterwards. */
+async function operate(
+  { page }: Shell,
+  hand: Hand,
+  run: RunPages,
+  look: (screen: string) => Promise<void>,
+): Promise<void> {
+  await hand.press(run.button('Operations'));
+  const copy = page.getByRole('region', { name: 'Copy a member anew' });
+  const handOver = page.getByRole('region', { name: /^Switchover of / });
+  const leads = (await handOver.getByText(/ leads now\.$/).textContent())?.split(' ')[0] ?? '';
+  const members = await copy.getByRole('combobox', { name: 'Member' }).getByRole('option').allTextContents();
+  const replica = members.slice(1).find((member) => member !== leads) ?? '';
+  await hand.select(copy.getByRole('combobox', { name: 'Member' }), replica);
+  await hand.press(copy.getByRole('button', { name: 'Go on …' }));
+  await look('operation-question');
+  await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Copy a member anew' }));
+  await copy.getByText(`${replica} was copied anew and follows.`).waitFor({ timeout: 240_000 });
+  await look('operations');
+  await hand.press(handOver.getByRole('button', { name: 'Hand over …' }));
+  await hand.press(page.getByRole('dialog').getByRole('button', { name: /^Make .* the leader$/ }));
+  await handOver.getByText(/ leads; Patroni took /).waitFor({ timeout: 120_000 });
+  await hand.press(run.button('History'));
+  await page
+    .getByRole('button', { name: /^Switchover/ })
+    .first()
+    .waitFor();
+  await page
+    .getByRole('button', { name: /^Copy a member anew/ })
+    .first()
+    .waitFor();
+  await look('history');
 }
 
 /** Reads the cluster that runs there into a project of its own, as if another program had deployed it. */

@@ -8,6 +8,8 @@ export interface Hand {
   /** Chooses one of several radio buttons. */
   choose(target: Locator): Promise<void>;
   type(target: Locator, text: string): Promise<void>;
+  /** Chooses one of the values of a list that opens. */
+  select(target: Locator, value: string): Promise<void>;
 }
 
 export function mouse(): Hand {
@@ -16,6 +18,7 @@ export function mouse(): Hand {
     press: (target) => target.click(),
     choose: (target) => target.check(),
     type: (target, text) => target.fill(text),
+    select: async (target, value) => void (await target.selectOption(value)),
   };
 }
 
@@ -63,6 +66,12 @@ export function keyboard(page: Page): Hand {
       await reach(target);
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.type(text);
+    },
+    async select(target, value) {
+      await reach(target);
+      // A list that has the focus goes to what is typed.
+      await page.keyboard.type(value);
+      if ((await target.inputValue()) !== value) throw new Error(`${value} cannot be chosen in ${target} by typing`);
     },
   };
 }
