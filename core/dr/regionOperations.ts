@@ -15,7 +15,6 @@ function regionOperation(host: string, name: OperationName, title: Phrase, scrip
     title,
     apply: `set +euo pipefail\n${script}`,
     verify,
-    undo: 'irreversible',
     weight: 1,
     journals: ['patroni'],
   });

@@ -38,7 +38,6 @@ for control in /usr/lib/postgresql/*/bin/pg_controldata; do
 done
 ${isCopy ? '' : onlyInitdb}empty_directory ${directory}${wal}`,
     verify: `[ -z "$(ls -A -- ${directory} 2>/dev/null | grep -vx lost+found)" ]`,
-    undo: 'irreversible',
     weight: 1,
     journals: ['patroni'],
   });
@@ -58,7 +57,6 @@ export function clearInitialize(host: string, etcdOptions: string, clusterName: 
     apply: `${etcdctl} get --print-value-only ${key}
 ${etcdctl} del ${key}`,
     verify: 'true',
-    undo: 'irreversible',
     weight: 0.2,
     journals: ['etcd'],
   });

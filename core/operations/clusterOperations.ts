@@ -33,7 +33,6 @@ export function applySql(
     apply: `${cluster.sql.map((_, index) => `${psql} <"$INPUT/${index}" 2>&1 >/dev/null | { grep -E '^psql|ERROR|FATAL' || true; }`).join('\n')}
 ${psql} -c ${shellQuote(`comment on schema ${markedSchema} is '${checksum}'`)}`,
     verify: `[ "$(${psql} -c ${shellQuote(readMark)})" = ${checksum} ]`,
-    undo: 'irreversible',
     weight: 0.5,
     journals: ['patroni'],
   });
@@ -54,7 +53,6 @@ export function patchDynamicConfig(
     files: [{ path: 'dynamic-config.json', content: text, mode: 0o600, owner: 'root', group: 'root' }],
     apply: `patronictl -c ${paths.patroniConfig} edit-config --force --apply "$INPUT/0" ${shellQuote(cluster.cluster.name)}`,
     verify: 'true',
-    undo: 'irreversible',
     diffs: [{ path: phraseText(what), before: undefined, after: text, said: what }],
     weight: 1,
     journals: ['patroni'],

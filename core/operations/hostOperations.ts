@@ -7,7 +7,7 @@ import { bundleDirectory, bundlePresentScript } from './packages/bundleReceiveSc
 import { packagesInstalledScript } from './packages/installScripts.ts';
 
 /** What makes an operation; its title in English follows from the phrase. */
-type OperationParts = Pick<Operation, 'id' | 'host' | 'apply' | 'verify' | 'undo' | 'weight'> &
+type OperationParts = Pick<Operation, 'id' | 'host' | 'apply' | 'verify' | 'weight'> &
   Partial<Omit<Operation, 'title' | 'said'>> & { readonly title: Phrase };
 
 /** An operation without files and diffs: most of them. */
@@ -27,7 +27,6 @@ export function claimHost(desired: DesiredHost, state: DesiredState, facts: Host
 sync -- "$STATE/.owner"
 mv -fT -- "$STATE/.owner" "$STATE/owner"`,
     verify: `grep -qxF -- ${shellQuote(`project=${state.projectId}`)} "$STATE/owner"`,
-    undo: 'rm -f -- "$STATE/owner"',
     weight: 0.05,
   });
 }
@@ -52,7 +51,6 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
             title: say`Receive the package bundle`,
             apply: bundle.receive(arrived),
             verify: bundlePresentScript(bundle.id),
-            undo: `rm -rf -- ${bundleDirectory(bundle.id)}`,
             weight: bundle.weight,
             input: { bundle: bundle.id, fromByte: arrived },
           }),
@@ -65,7 +63,6 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
       title: say`Install ${listOf(desired.packages, 'comma')}`,
       apply: state.packages.install(desired.packages, bundle),
       verify: `${packagesInstalledScript(desired.packages)}${librariesThere(desired)}`,
-      undo: 'irreversible',
       weight: 15,
     }),
   ];
@@ -98,7 +95,6 @@ SYSTEMCTL_SKIP_SYSV=1 systemctl enable -q --no-reload ${names}
     title: enable.length === 0 ? say`Let systemd read the changed units` : say`Enable ${listOf(enable, 'comma')}`,
     apply: `${enable.length === 0 ? '' : enabling}systemctl daemon-reload`,
     verify: enable.length === 0 ? 'true' : `systemctl -q is-enabled ${names}`,
-    undo: enable.length === 0 ? 'systemctl daemon-reload' : `systemctl disable -q ${names}`,
     weight: 0.3,
   });
 }

@@ -12,7 +12,6 @@ export function applyKernelSettings(host: string): Operation {
     apply: `${kernelSettingsScript(paths.sysctl, '/proc')}
 applied system ${paths.sysctl}`,
     verify: 'true',
-    undo: restoreKernelScript('/proc'),
     weight: 0.1,
   });
 }

@@ -14,7 +14,6 @@ export function awaitConfig(host: string, member: DesiredMember, port: number): 
     title: say`Wait until ${member.member.name} has read the dynamic configuration`,
     apply: memberProbe(taskOf('read', member, port)),
     verify: 'true',
-    undo: 'true',
     weight: 1,
     journals: ['patroni'],
   });
@@ -29,7 +28,6 @@ export function reloadPatroni(host: string, member: DesiredMember, port: number,
     apply: `${memberProbe(taskOf('reload', member, port))}
 applied patroni ${paths.map(shellQuote).join(' ')}`,
     verify: 'systemctl -q is-active patroni',
-    undo: 'irreversible',
     weight: 2,
     journals: ['patroni'],
   });
@@ -67,7 +65,6 @@ export function restartMember(host: string, member: DesiredMember, port: number,
       synchronous: synchronous !== undefined,
     }),
     verify: 'true',
-    undo: 'irreversible',
     weight: 5,
     journals: ['patroni'],
   });

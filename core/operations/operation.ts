@@ -38,8 +38,6 @@ export interface Operation {
   readonly files: readonly FileContent[];
   /** Exits with 0 when the change has taken effect; may wait, bounded. */
   readonly verify: string;
-  /** Takes the change back, or says that nothing can. */
-  readonly undo: string | 'irreversible';
   readonly diffs: readonly FileDiff[];
   /** Rough share of the whole, for an honest percentage: seconds that it takes on a lab host. */
   readonly weight: number;

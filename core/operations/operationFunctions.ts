@@ -63,10 +63,6 @@ empty_directory() {
     rm -rf --one-file-system -- "$1"
   fi
 }
-unplace() {
-  if [ -e "$STATE/backup$1" ]; then mv -fT -- "$STATE/backup$1" "$1"
-  elif grep -qxF -- "$1" "$STATE/files" 2>/dev/null; then rm -f -- "$1"; fi
-}
 wait_for() {
   local until=$((SECONDS + $1)) what=$2 said=$SECONDS
   shift 2

@@ -16,7 +16,6 @@ sync -- ${recordPath}.new
 mv -fT -- ${recordPath}.new ${recordPath}
 sync -- "$STATE"`,
     verify: `sha256sum --quiet -c - <<'EOF'\n${tools.digest(text)}  ${recordPath}\nEOF`,
-    undo: `rm -f -- ${recordPath}`,
     weight: 0.05,
   });
 }

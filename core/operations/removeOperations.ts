@@ -16,7 +16,6 @@ function removal(host: string, what: OperationName, operation: Removal): Operati
     id: `${host}/${what}`,
     host,
     verify: 'true',
-    undo: 'irreversible',
     weight: 1,
     ...operation,
   });

@@ -43,7 +43,6 @@ systemctl reset-failed etcd 2>/dev/null || true
 systemctl start --no-block etcd
 ${nowApplied('etcd', paths)}`,
     verify: etcdHealthy(etcd),
-    undo: 'systemctl disable -q --now etcd',
     weight: 2,
     journals: ['etcd'],
   });
@@ -74,7 +73,6 @@ export function restartEtcd(host: string, etcd: DesiredEtcd, paths: readonly str
     title: say`Restart the etcd member with its new configuration`,
     apply: `${othersKeepQuorum(etcd)}systemctl restart etcd\n${nowApplied('etcd', paths)}`,
     verify: etcdHealthy(etcd),
-    undo: 'irreversible',
     weight: 2,
     journals: ['etcd'],
   });
@@ -103,7 +101,6 @@ systemctl start patroni
 ${nowApplied('patroni', paths)}`,
     // A condition of the unit that does not hold is no error of `systemctl start`: nothing runs then.
     verify: `${makesCluster ? `${begun}\n` : ''}systemctl -q is-active patroni`,
-    undo: 'systemctl disable -q --now patroni',
     weight: 0.3,
     journals: ['patroni'],
   });
@@ -149,7 +146,6 @@ runuser -u postgres -- psql -XqAt -h ${shellQuote(member.sockets)} -p ${port} -d
     title: say`Wait until ${member.member.name} leads`,
     apply: `${patroniProbe(probeWords('leader', member, mostSeconds.leader))}${others.length === 0 ? '' : makeSlots}`,
     verify: 'true',
-    undo: 'true',
     weight: 4,
     journals: ['patroni', 'etcd'],
   });
@@ -171,7 +167,6 @@ export function awaitMember(host: string, member: DesiredMember): Operation {
     title: say`Wait until ${member.member.name} runs and follows`,
     apply: patroniProbe(probeWords('running', member, mostSeconds.member)),
     verify: 'true',
-    undo: 'true',
     weight: 3,
     journals: ['patroni', 'etcd'],
   });
@@ -198,7 +193,6 @@ export function startServices(host: string, services: readonly ServiceWithFiles[
 systemctl start ${names.join(' ')}
 ${services.map(({ component, paths }) => nowApplied(component.id, paths)).join('\n')}`,
     verify: names.map((name) => `systemctl -q is-active ${name}`).join('\n'),
-    undo: `systemctl disable -q --now ${names.join(' ')}`,
     weight: 0.8,
     journals: names,
   });
@@ -217,7 +211,6 @@ export function changeService(
     title: verb === 'restart' ? say`Restart ${name} with its new files` : say`Reload ${name} with its new files`,
     apply: `systemctl ${verb} ${name}\n${nowApplied(id, paths)}`,
     verify: `systemctl -q is-active ${name}`,
-    undo: 'irreversible',
     weight: 0.4,
     journals: [name],
   });

@@ -64,7 +64,6 @@ export function writeFiles(
       )
       .join('\n'),
     verify: `sha256sum --quiet -c - <<'EOF'\n${changed.map((file) => `${tools.digest(file.content)}  ${file.path}\n`).join('')}EOF`,
-    undo: changed.map((file) => `unplace ${shellQuote(file.path)}`).join('\n'),
     diffs: changed.map((file) => diff(file, facts, tools)),
     weight: 0.1 + 0.03 * changed.length,
     journals: [],

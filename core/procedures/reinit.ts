@@ -128,7 +128,6 @@ function copyAnew(
       mayRemain: false,
     }),
     verify: 'true',
-    undo: 'irreversible',
     weight: 10,
     journals: ['patroni'],
   });

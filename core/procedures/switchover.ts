@@ -105,7 +105,6 @@ function handOver(plan: Plan, cluster: Cluster, host: Host, leader: string, cand
       mayRemain: false,
     }),
     verify: 'true',
-    undo: 'irreversible',
     weight: 3,
     journals: ['patroni'],
   });

@@ -38,7 +38,6 @@ mv -fT -- ${needrestartPath}.quorate-new ${needrestartPath}`,
     verify: `missing=$(comm -23 <(printf '%s\\n' ${packageWords(desired.packages)} | LC_ALL=C sort) <(apt-mark showhold | LC_ALL=C sort))
 [ -z "$missing" ] || { echo "not on hold: "$missing; exit 1; }
 [ -f ${needrestartPath} ]`,
-    undo: releasePackages,
     weight: 0.5,
   });
 }

@@ -121,7 +121,6 @@ function documentOf(result: DeployResult) {
       host: step.host,
       title: step.title,
       after: step.after,
-      undo: step.undo !== 'irreversible',
       diffs: step.diffs,
     })),
     refusals: result.refusals,
@@ -137,7 +136,7 @@ function plannedText(result: DeployResult, withDiffs: boolean): string {
   for (const host of new Set(result.planned.map((step) => step.host))) {
     lines.push(`${host}:`);
     for (const step of result.planned.filter((one) => one.host === host)) {
-      lines.push(`  ${step.title}${step.undo === 'irreversible' ? ' (cannot be undone)' : ''}`);
+      lines.push(`  ${step.title}`);
       if (withDiffs)
         for (const { path, before, after } of step.diffs) {
           lines.push(`    --- ${before === undefined ? '/dev/null' : path}`, `    +++ ${path}`);

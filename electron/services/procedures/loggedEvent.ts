@@ -19,7 +19,6 @@ const step = z.object({
   said: phrase,
   after: z.array(z.string()),
   weight: z.number(),
-  irreversible: z.boolean(),
   diffs: z.array(z.never()),
 });
 const cause = z.object({

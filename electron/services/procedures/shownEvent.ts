@@ -11,7 +11,6 @@ export interface ShownStep {
   readonly said: Phrase;
   readonly after: readonly string[];
   readonly weight: number;
-  readonly irreversible: boolean;
   /** Only in a rehearsal that is followed. */
   readonly diffs: readonly FileDiff[];
 }
@@ -25,6 +24,6 @@ export function shownEvent(event: ProcedureEvent, withDiffs: boolean): ShownDepl
   return event.code === 'planned' ? { ...event, steps: event.steps.map((step) => shownStep(step, withDiffs)) } : event;
 }
 
-function shownStep({ id, host, title, said, after, weight, undo, diffs }: Step, withDiffs: boolean): ShownStep {
-  return { id, host, title, said, after, weight, irreversible: undo === 'irreversible', diffs: withDiffs ? diffs : [] };
+function shownStep({ id, host, title, said, after, weight, diffs }: Step, withDiffs: boolean): ShownStep {
+  return { id, host, title, said, after, weight, diffs: withDiffs ? diffs : [] };
 }

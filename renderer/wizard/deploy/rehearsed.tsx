@@ -11,7 +11,6 @@ export function Rehearsed({ view }: { readonly view: DeployView }) {
   const hosts = [...new Set(view.steps.map(({ step }) => step.host))];
   const diffs = view.steps.flatMap(({ step }) => step.diffs);
   const created = diffs.filter((diff) => isNew(diff)).length;
-  const irreversible = view.steps.filter(({ step }) => step.irreversible).length;
   return (
     <>
       <dl className="tallies">
@@ -19,7 +18,6 @@ export function Rehearsed({ view }: { readonly view: DeployView }) {
         <Tally value={hosts.length} name={t('deploy.tally.hosts')} />
         <Tally value={created} name={t('deploy.tally.newFiles')} />
         <Tally value={diffs.length - created} name={t('deploy.tally.changedFiles')} />
-        <Tally value={irreversible} name={t('deploy.tally.irreversible')} />
       </dl>
       {hosts.map((host) => (
         <HostSteps key={host} host={host} steps={view.steps.filter(({ step }) => step.host === host)} />
@@ -51,7 +49,6 @@ function HostSteps({ host, steps }: { readonly host: string; readonly steps: rea
         {steps.map(({ step }) => (
           <li key={step.id}>
             <span>{phrase(step.said)}</span>
-            {step.irreversible && <span className="verdict verdict-bad">{t('deploy.irreversible')}</span>}
             {step.diffs.map((diff) => (
               <FileChange key={diff.path} diff={diff} />
             ))}

@@ -10,7 +10,6 @@ const operation = (host: string, name: string) =>
     title: say`Start etcd`,
     apply: 'true',
     verify: 'true',
-    undo: 'irreversible',
     weight: 1,
     journals: [],
   });

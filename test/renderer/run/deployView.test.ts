@@ -22,7 +22,6 @@ function step(id: string, weight: number): ShownStep {
     said: named(id),
     after: [],
     weight,
-    irreversible: false,
     diffs: [],
   };
 }

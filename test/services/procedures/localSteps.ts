@@ -12,7 +12,6 @@ export function localStep(host: string, name: string, apply: string, after: read
     apply,
     files: [],
     verify: 'true',
-    undo: 'irreversible',
     diffs: [],
     weight: 1,
     journals: [],

@@ -27,7 +27,6 @@ function step(id: string, files: Step['files'] = []): Step {
     apply: `apply ${id}`,
     files,
     verify: 'true',
-    undo: 'true',
     diffs: [],
     weight: 1,
     journals: ['etcd'],

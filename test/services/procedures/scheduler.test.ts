@@ -11,7 +11,6 @@ function step(id: string, after: readonly string[] = []): Step {
     apply: 'true',
     files: [],
     verify: 'true',
-    undo: 'true',
     diffs: [],
     weight: 1,
     journals: [],
