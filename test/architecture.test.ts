@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findSideDoors } from './architecture/door.ts';
-import { findClimbs } from './architecture/folders.ts';
+import { findCircles, findClimbs } from './architecture/folders.ts';
 import { findViolations, mostLines, packages } from './architecture/violations.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -31,6 +31,10 @@ describe('architecture', () => {
     expect(findViolations(files)).toEqual([]);
   });
 
+  it('has no circle of files: none needs one that needs it', () => {
+    expect(findCircles(sources())).toEqual([]);
+  });
+
   it('has no circle of folders: each imports only those below it', () => {
     expect(findClimbs(sources())).toEqual([]);
   });
@@ -49,6 +53,20 @@ describe('architecture', () => {
 });
 
 describe('the architecture test itself', () => {
+  it('finds files that need each other, by way of others too', () => {
+    const files = (b: string) =>
+      new Map([
+        ['core/a.ts', "import { b } from './b.ts';"],
+        ['core/b.ts', "import {\n  one,\n  type Two,\n} from './plan/c.ts';"],
+        ['core/plan/c.ts', b],
+      ]);
+    expect(findCircles(files("import type { A } from '../a.ts';"))).toEqual([
+      'these files need each other: core/a.ts -> core/b.ts -> core/plan/c.ts -> core/a.ts',
+    ]);
+    expect(findCircles(files("export * from '../a.ts';"))).toHaveLength(1);
+    expect(findCircles(files('export const c = 1;'))).toEqual([]);
+  });
+
   const breaches = (path: string, source: string) => findViolations(new Map([[path, source]]));
 
   it.each([

@@ -79,3 +79,30 @@ function placeOf(path: string): { room: string; folder: string; level: number } 
   if (folder === undefined || rest.length === 0) return undefined;
   return { room, folder, level: orders[room]?.indexOf(folder) ?? -1 };
 }
+
+/**
+ * Finds files that need each other in a circle, by their imports of values and types alike.
+ * @param files source text by path from the project's root, with forward slashes
+ * @returns one sentence per circle, with a way round it
+ */
+export function findCircles(files: ReadonlyMap<string, string>): string[] {
+  const needs = new Map(
+    [...files].map(([path, source]) => [
+      path,
+      [...source.matchAll(/(?:^|\n)(?:import|export)\b[^;]*?from\s*'(\.[^']+)'/g)]
+        .map(([, target = '']) => normalize(join(dirname(path), target)).replaceAll('\\', '/'))
+        .filter((target) => files.has(target)),
+    ]),
+  );
+  const found: string[] = [];
+  const settled = new Set<string>();
+  const visit = (path: string, way: readonly string[]): void => {
+    const at = way.indexOf(path);
+    if (at >= 0) found.push(`these files need each other: ${[...way.slice(at), path].join(' -> ')}`);
+    if (at >= 0 || settled.has(path)) return;
+    for (const next of needs.get(path) ?? []) visit(next, [...way, path]);
+    settled.add(path);
+  };
+  for (const path of files.keys()) visit(path, []);
+  return found;
+}

@@ -2,9 +2,8 @@ import type { CheckResult } from '../../../core/preflight/observation.ts';
 import { StateWord } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
-import { cellShapes, useCheckTitle } from './checkMatrix.tsx';
+import { cellShapes, type Selected, useCheckTitle } from './checkMatrix.tsx';
 import { Fix } from './fix.tsx';
-import type { Selected } from './preflightScreen.tsx';
 
 /** Everything that one check found on one host. */
 export function CheckDetail({

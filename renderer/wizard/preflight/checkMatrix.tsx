@@ -4,7 +4,12 @@ import type { Cell, CellState } from '../../run/preflightView.ts';
 import { type Shape, StateMark } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
-import type { Selected } from './preflightScreen.tsx';
+
+/** A check of a host, looked at more closely. */
+export interface Selected {
+  readonly check: string;
+  readonly host: string;
+}
 
 interface CheckMatrixProps {
   readonly rows: readonly { readonly id: string; readonly cells: readonly Cell[] }[];

@@ -13,15 +13,10 @@ import { goTo, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { useStepName } from '../stepName.ts';
 import { CheckDetail } from './checkDetail.tsx';
-import { CheckMatrix } from './checkMatrix.tsx';
+import { CheckMatrix, type Selected } from './checkMatrix.tsx';
 import { NewKeys } from './newKeys.tsx';
 import { ProblemList } from './problemList.tsx';
 import { RttMap } from './rttMap.tsx';
-
-export interface Selected {
-  readonly check: string;
-  readonly host: string;
-}
 
 /** Whether the real hosts are fit for the plan. */
 export function PreflightScreen() {
