@@ -1,3 +1,5 @@
+import './choices.css';
+
 interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;

@@ -1,3 +1,4 @@
+import './codeView.css';
 import { memo } from 'react';
 import { useText } from '../text/language.ts';
 import { highlight } from './highlight.ts';

@@ -1,3 +1,4 @@
+import './newKeys.css';
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useText } from '../text/language.ts';

@@ -1,3 +1,5 @@
+import './progressBar.css';
+
 interface ProgressBarProps {
   readonly label: string;
   /** 0 to 100; undefined where it is not known how far the work is. */

@@ -1,3 +1,4 @@
+import './tabBar.css';
 import type { KeyboardEvent } from 'react';
 
 interface TabBarProps<Value extends string> {

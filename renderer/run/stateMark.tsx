@@ -1,3 +1,4 @@
+import './stateMark.css';
 /** What a state is called in style sheets, and its shape: no state is told by its colour alone. */
 export type Shape = 'good' | 'warn' | 'bad' | 'running' | 'waiting' | 'unknown' | 'none';
 

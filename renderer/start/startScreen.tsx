@@ -1,3 +1,4 @@
+import './start.css';
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { parsePlan } from '../../core/plan/parse.ts';

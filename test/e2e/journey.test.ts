@@ -127,8 +127,14 @@ async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<
   await run.verdict('Healthy').waitFor({ timeout: 240_000 });
   await look('back');
   await operate(shell, hand, run, look);
+  await hand.press(page.getByRole('navigation').getByRole('button', { name: 'History' }));
+  await page.getByRole('article', { name: 'Deployment' }).getByText('Steps of n1').waitFor();
+  await look('history');
   await hand.press(run.button('Projects'));
-  await page.getByRole('button', { name: new RegExp(`^${name}`) }).waitFor();
+  // The list has it as it was seen last.
+  const listed = page.getByRole('button', { name: new RegExp(`^${name}`) });
+  await listed.waitFor();
+  expect(await listed.textContent()).toMatch(/Three nodes.*3 hosts.*Deployed.*Healthy/);
   await readBack(shell, hand, run, look, name);
 }
 

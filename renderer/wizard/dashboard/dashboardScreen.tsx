@@ -1,3 +1,4 @@
+import './dashboard.css';
 import { Button } from '@mantine/core';
 import { connectionStrings } from '../../../core/access/connectionStrings.ts';
 import { leftOutSaid } from '../../../core/health/leftOut.ts';

@@ -1,3 +1,4 @@
+import './deploy.css';
 import type { VerifyCheck } from '../../../electron/api/streamTypes.ts';
 import { StateWord } from '../../run/stateMark.tsx';
 import { useText } from '../../text/language.ts';

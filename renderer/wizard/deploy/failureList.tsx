@@ -1,3 +1,4 @@
+import './deploy.css';
 import type { StepFailure } from '../../../electron/api/streamTypes.ts';
 import { CopyButton } from '../../run/copyButton.tsx';
 import { StateWord } from '../../run/stateMark.tsx';

@@ -1,3 +1,4 @@
+import './deploy.css';
 import { memo } from 'react';
 import type { DeployView, StepState, StepView } from '../../run/deployView.ts';
 import { type Shape, StateMark, StateWord } from '../../run/stateMark.tsx';

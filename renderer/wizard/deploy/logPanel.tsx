@@ -1,3 +1,4 @@
+import './deploy.css';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { LogLines } from '../../run/logLines.ts';

@@ -1,3 +1,4 @@
+import './deploy.css';
 import type { FileDiff } from '../../../core/operations/operation.ts';
 import { unifiedDiff } from '../../../core/operations/unifiedDiff.ts';
 import type { DeployView, StepView } from '../../run/deployView.ts';

@@ -1,3 +1,4 @@
+import './deploy.css';
 import { Button } from '@mantine/core';
 import type { RunKind } from '../../../electron/api/streamTypes.ts';
 import { ProgressBar } from '../../components/progressBar.tsx';

@@ -1,3 +1,4 @@
+import './hosts.css';
 import { Button } from '@mantine/core';
 import { useCallback, useDeferredValue, useState } from 'react';
 import type { HostTableRow } from '../../../core/hostLists/hostTable.ts';

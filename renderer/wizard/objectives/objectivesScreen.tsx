@@ -1,3 +1,4 @@
+import './objectives.css';
 import { useEffect, useState } from 'react';
 import { modeObjectives } from '../../../core/plan/complete.ts';
 import type { PlanEdit } from '../../../core/plan/edit.ts';

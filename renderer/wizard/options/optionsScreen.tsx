@@ -1,3 +1,4 @@
+import './options.css';
 import { distributions } from '../../../core/plan/distributions.ts';
 import { releases, watchdogModes } from '../../../core/plan/schema.ts';
 import { DraftInput } from '../../components/draftInput.tsx';

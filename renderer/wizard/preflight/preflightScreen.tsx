@@ -1,3 +1,4 @@
+import './preflight.css';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Notice } from '../../components/notice.tsx';

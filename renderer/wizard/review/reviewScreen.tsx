@@ -1,3 +1,4 @@
+import './review.css';
 import { useMemo, useState } from 'react';
 import type { Failure } from '../../../core/quorum/failure.ts';
 import { planTimingReport } from '../../../core/timing/timingReport.ts';

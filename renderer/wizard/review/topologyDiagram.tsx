@@ -1,3 +1,4 @@
+import './diagram.css';
 import { type KeyboardEvent, memo, type RefObject } from 'react';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type Failure, failureText } from '../../../core/quorum/failure.ts';

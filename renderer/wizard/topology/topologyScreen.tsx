@@ -1,3 +1,4 @@
+import './topology.css';
 import { useState } from 'react';
 import { editPlan } from '../../../core/plan/edit.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
