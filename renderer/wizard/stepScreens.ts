@@ -3,7 +3,6 @@ import type { PlanPath } from '../../core/plan/planPath.ts';
 import { planSchema } from '../../core/plan/schema.ts';
 import type { Step } from '../stores/steps.ts';
 import { HostsScreen } from './hosts/hostsScreen.tsx';
-import { ObjectivesScreen } from './objectives/objectivesScreen.tsx';
 import { TopologyScreen } from './topology/topologyScreen.tsx';
 
 interface StepScreen {
@@ -14,6 +13,9 @@ interface StepScreen {
   readonly Foot?: ComponentType;
 }
 
+const ObjectivesScreen = lazy(() =>
+  import('./objectives/objectivesScreen.tsx').then((room) => ({ default: room.ObjectivesScreen })),
+);
 const OptionsScreen = lazy(() =>
   import('./options/optionsScreen.tsx').then((room) => ({ default: room.OptionsScreen })),
 );

@@ -17,7 +17,7 @@ export function PlanChangesPanel() {
   const { fields, refusals, notes, deployedAt } = changes;
   const since = deployedAt === null ? '' : momentText(Date.parse(deployedAt), Date.now());
   return (
-    <section className="plan-changes" aria-labelledby="plan-changes">
+    <div className="plan-changes">
       <div className="run-head">
         <h2 id="plan-changes">{t('changes.plan')}</h2>
         {fields.length === 0 ? (
@@ -48,7 +48,7 @@ export function PlanChangesPanel() {
           </ul>
         </Notice>
       )}
-    </section>
+    </div>
   );
 }
 
