@@ -127,9 +127,9 @@ async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<
   await run.verdict('Healthy').waitFor({ timeout: 240_000 });
   await look('back');
   await operate(shell, hand, run, look);
-  await hand.press(page.getByRole('navigation').getByRole('button', { name: 'History' }));
+  await hand.press(page.getByRole('button', { name: /^Deployment/ }).first());
   await page.getByRole('article', { name: 'Deployment' }).getByText('Steps of n1').waitFor();
-  await look('history');
+  await look('history-deployment');
   await hand.press(run.button('Projects'));
   // The list has it as it was seen last.
   const listed = page.getByRole('button', { name: new RegExp(`^${name}`) });
