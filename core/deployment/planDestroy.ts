@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../changes/refusal.ts';
-import { servicesOf, unitOf } from '../components/components.ts';
+import { type ServiceComponent, serviceComponents, unitOf } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import {
   forgetHost,
@@ -9,7 +9,7 @@ import {
   returnFiles,
   stopServices,
 } from '../operations/removeOperations.ts';
-import type { DesiredState } from '../render/desiredHost.ts';
+import type { DesiredHost, DesiredState } from '../render/desiredHost.ts';
 import { say } from '../wording/phrase.ts';
 import type { Step } from './step.ts';
 import { StepList } from './stepList.ts';
@@ -39,21 +39,33 @@ export function planDestroy(
     return known?.project === state.projectId;
   });
   for (const desired of ours) {
-    const units = servicesOf(desired).filter(({ service }) => service.stopsLast !== true);
+    const units = servicesThere(desired, facts).filter(({ service }) => service.stopsLast !== true);
     if (units.length > 0) steps.add(stopServices(desired.host.name, 'services/stop', units.map(unitOf).reverse()));
   }
   const stopped = steps.named('services/stop');
   for (const desired of ours) {
     const name = desired.host.name;
-    const last = servicesOf(desired).filter(({ service }) => service.stopsLast === true);
+    const there = servicesThere(desired, facts);
+    const last = there.filter(({ service }) => service.stopsLast === true);
     if (last.length > 0) steps.add(stopServices(name, 'etcd/stop', last.map(unitOf).reverse()), stopped);
     steps.add(removeData(name));
     // Before the packages: dpkg removes a directory only when it is empty. And again after them: purging one takes away its configuration
     // files, also those that were there before it.
     steps.add(restoreFiles(name));
-    steps.add(removePackages(name, desired.packages));
+    steps.add(
+      removePackages(name, [...new Set([...desired.packages, ...there.map(({ service }) => service.package)])]),
+    );
     steps.add(returnFiles(name));
     steps.add(forgetHost(name));
   }
   return { steps: steps.all(), refusals };
+}
+
+/** The services of the plan, and those that it chose once and does not ask for any more. */
+function servicesThere(desired: DesiredHost, facts: ReadonlyMap<string, HostFacts>): readonly ServiceComponent[] {
+  const installed = facts.get(desired.host.name)?.state.packages ?? [];
+  return serviceComponents.filter(
+    ({ id, choice, service }) =>
+      desired.components.includes(id) || (choice !== undefined && installed.includes(service.package)),
+  );
 }

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { changedFixedFields } from '../../../core/changes/kinds/fixedFields.ts';
-import { recordOf } from '../../../core/changes/recordOf.ts';
+import { recordOf, recordText } from '../../../core/changes/recordOf.ts';
 import { bundlePackages } from '../../../core/components/bundlePackages.ts';
 import { componentsOn } from '../../../core/components/components.ts';
 import { hostPackages } from '../../../core/components/hostPackages.ts';
 import { renderHost } from '../../../core/components/renderHost.ts';
+import { planDestroy } from '../../../core/deployment/planDestroy.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import { assumedHost } from '../../../core/render/renderedFile.ts';
@@ -13,6 +14,7 @@ import { missingSql } from '../../../core/render/sql/missingSql.ts';
 import { validatePlan } from '../../../core/rules/rules.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
+import { bareHost, planOf, projectId, stateOf } from '../deployment/deploymentFixture.ts';
 import { planFixture } from '../planFixture.ts';
 
 const unit = 'prometheus-postgres-exporter';
@@ -90,6 +92,19 @@ describe('the exporter of metrics', () => {
     expect(ids).toContain('port-collisions monitoring.port');
   });
 
+  it('is taken away where it was installed, also by a plan that asks for it no more', async () => {
+    const plan = planOf(2);
+    const state = { ...bareHost().state, project: projectId };
+    const facts = new Map([
+      ['n1', bareHost({ state: { ...state, packages: ['patroni', unit] } })],
+      ['n2', bareHost({ state })],
+    ]);
+    const { steps } = planDestroy(await stateOf(plan, facts), facts);
+    const stopsOrRemoves = new RegExp(`^(?:for unit in|packages=).*${unit}`, 'm');
+    const about = steps.filter(({ apply }) => stopsOrRemoves.test(apply)).map(({ id }) => id);
+    expect(about).toEqual(['n1/services/stop', 'n1/packages/remove']);
+  });
+
   it('may come to a deployment, and not leave it', () => {
     const changes = (before: Plan, plan: Plan) =>
       changedFixedFields(recordOf(before), { plan, wanted: recordOf(plan), before: [recordOf(before)], hosts: [] });
@@ -97,6 +112,11 @@ describe('the exporter of metrics', () => {
     expect(changes(without, planFixture({ sections: { monitoring: { exporter: true } } }))).toEqual([]);
     const moved = planFixture({ sections: { monitoring: { exporter: true, port: 9201 } } });
     expect(changes(planFixture({ sections: { monitoring: { exporter: true } } }), moved)).toEqual([]);
+    const turned = {
+      ...recordOf(moved),
+      fixed: Object.fromEntries(Object.entries(recordOf(moved).fixed).toReversed()),
+    };
+    expect(recordText(turned)).toBe(recordText(recordOf(moved)));
     expect(changes(moved, without)).toEqual([
       expect.objectContaining({ id: 'fixed-field', verdict: 'refuse', path: ['monitoring', 'exporter'] }),
     ]);
