@@ -3,7 +3,7 @@ import { bundleFor, type DesiredHost, type DesiredState } from '../render/desire
 import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { Operation } from './operation.ts';
-import { bundleDirectory, bundlePresentScript } from './packages/bundleReceiveScript.ts';
+import { bundlePresentScript } from './packages/bundleReceiveScript.ts';
 import { packagesInstalledScript } from './packages/installScripts.ts';
 
 /** What makes an operation; its title in English follows from the phrase. */

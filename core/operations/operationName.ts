@@ -28,6 +28,8 @@ const fixedNames = [
   'services/stop',
   'patroni/switchover',
   'patroni/copy',
+  'patroni/pause',
+  'patroni/resume',
   'dr/fence',
   'dr/promote',
   'dr/slot',

@@ -1,8 +1,11 @@
+import { pauseVerb, resumeVerb } from './maintenance.ts';
 import { reinitVerb } from './reinit.ts';
 
 /** Every procedure that describes itself, by its id. */
 export const describedVerbs = {
   reinit: reinitVerb,
+  pause: pauseVerb,
+  resume: resumeVerb,
 } as const;
 
 export type DescribedVerbId = keyof typeof describedVerbs;

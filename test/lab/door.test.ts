@@ -163,6 +163,15 @@ describe('the door to a cluster', () => {
     expectHealthy(await work.run());
   });
 
+  it('pauses a cluster for maintenance and resumes it, once each', async () => {
+    for (const word of ['pause', 'resume']) {
+      expect(await quorate(word, work.planFile, 'pg-orders')).toMatchObject({ code: 0, changed: true });
+      expect(await quorate(word, work.planFile, 'pg-orders')).toMatchObject({ code: 0, changed: false });
+      const list = await work.on('n2', 'patronictl -c /etc/patroni/config.yml list pg-orders');
+      expect(list.includes('Maintenance mode: on')).toBe(word === 'pause');
+    }
+  });
+
   it('fences, empties and removes its own PostgreSQL, and never the one of somebody else', async () => {
     await work.on(
       'n1',

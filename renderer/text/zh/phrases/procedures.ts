@@ -50,6 +50,28 @@ export const procedurePhrases: Readonly<Record<string, string>> = {
   "{0} was copied, and does not follow: its Patroni's journal on {1} says why (journalctl -u patroni).":
     '{0} 已复制但未能跟随：{1} 上 Patroni 的日志会说明原因（journalctl -u patroni）。',
   '{0}: the plan has no {1}; it has {2}.': '{0}：方案中没有 {1}；现有：{2}。',
+  Cluster: '集群',
+  'Pause for maintenance': '暂停以进行维护',
+  'keep Patroni from acting while you work on a cluster: no failover until it is resumed':
+    '在您维护集群期间让 Patroni 不采取动作：恢复之前不会故障转移',
+  'Patroni of {0} changes nothing by itself until it is resumed: if its primary fails, nobody takes over, and deployments that need restarts are refused. Reads and writes go on.':
+    '恢复之前，{0} 的 Patroni 不会自行更改任何内容：主库故障时无人接管，需要重启的部署会被拒绝。读写不受影响。',
+  'Pausing {0}': '正在暂停 {0}',
+  '{0} is paused: nobody takes over until you resume it.': '{0} 已暂停：恢复之前无人接管。',
+  '{0} is paused already.': '{0} 已处于暂停状态。',
+  'Resume after maintenance': '维护后恢复',
+  'let Patroni act on a cluster again, after a pause': '暂停之后让 Patroni 重新管理集群',
+  'Patroni of {0} acts by itself again: if its primary is not there, another member takes over at once, and members that were started by hand are taken under its control.':
+    '{0} 的 Patroni 重新自行管理：若主库不在，其他成员会立即接管；手动启动的成员也会纳入其控制。',
+  'Resuming {0}': '正在恢复 {0}',
+  '{0} is not paused any more.': '{0} 已解除暂停。',
+  '{0} is not paused.': '{0} 未处于暂停状态。',
+  'No Patroni of {0} answers on a host that can be reached, so nobody can be told. Look at quorate status first.':
+    '可连接的主机上没有 {0} 的 Patroni 应答，无法下达指令。请先查看 quorate status。',
+  'every member of {0} knows that it is paused': '{0} 的所有成员得知已暂停',
+  'every member of {0} knows that it is not paused': '{0} 的所有成员得知已解除暂停',
+  'Patroni took the order for {0}, and after 60 s its members do not say so: its journal on {1} says why (journalctl -u patroni).':
+    'Patroni 已接受对 {0} 的指令，但 60 秒后其成员仍未反映：{1} 上 Patroni 的日志会说明原因（journalctl -u patroni）。',
   'renewal of certificates': '证书更新',
   switchover: '切换',
 };
