@@ -43,11 +43,10 @@ export function unitsOf(desired: { readonly components: readonly string[] }): re
   return servicesOf(desired).map(unitOf);
 }
 
-/** What the names of services begin with that the packages of the components start by themselves. */
-export const startedByPackages: readonly string[] = serviceComponents.flatMap(({ service }) => [
-  service.name,
-  ...(service.alsoStarts === undefined ? [] : [service.alsoStarts]),
-]);
+/** What the names of services begin with that the packages of some components start by themselves. */
+export function startedByPackages(of: readonly ServiceComponent[]): readonly string[] {
+  return of.flatMap(({ service }) => [service.name, ...(service.alsoStarts === undefined ? [] : [service.alsoStarts])]);
+}
 
 /** A port with the component that listens on it. */
 export type PortOfComponent = ComponentPort & { readonly component: KnownComponent };

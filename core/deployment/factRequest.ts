@@ -3,7 +3,7 @@ import { componentsOn, unitsOf } from '../components/components.ts';
 import { etcd } from '../components/etcd.ts';
 import { hostMajor } from '../components/hostMajor.ts';
 import { hostPackages } from '../components/hostPackages.ts';
-import { componentAccounts, componentHomes, componentLeftovers, neededPlaces } from '../components/onDisk.ts';
+import { componentHomes, leftoverPlaces, neededPlaces, wantedAccounts } from '../components/onDisk.ts';
 import { vip as vipComponent } from '../components/vip.ts';
 import type { FactRequest } from '../facts/deploymentFacts.ts';
 import { isReadable } from '../operations/writeFiles.ts';
@@ -95,8 +95,8 @@ function checkQuestions(plan: Plan, host: Host): FactRequest['checks'] {
     places: unique(places.map(({ path }) => path)),
     names: unique(plan.hosts.map(({ address }) => address).filter((address) => parseAddress(address)?.kind === 'name')),
     vip: vipComponent.runsOn(plan, host) ? vip?.address.split('/')[0] : undefined,
-    accounts: componentAccounts,
-    leftovers: componentLeftovers,
+    accounts: wantedAccounts(plan, host),
+    leftovers: leftoverPlaces(plan, host),
   };
 }
 

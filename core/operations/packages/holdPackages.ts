@@ -1,4 +1,4 @@
-import { startedByPackages } from '../../components/components.ts';
+import { serviceComponents, startedByPackages } from '../../components/components.ts';
 import type { HostFacts } from '../../facts/deploymentFacts.ts';
 import type { DesiredHost } from '../../render/desiredHost.ts';
 import { needrestartPath } from '../../systems/debian/needrestartPath.ts';
@@ -20,6 +20,8 @@ export function holdPackages(desired: DesiredHost, facts: HostFacts): Operation 
   const host = desired.host.name;
   const loose = desired.packages.filter((name) => !facts.packages.held.has(name));
   if (loose.length === 0 && facts.upgrades.spared) return undefined;
+  // Not those that the plan could choose and did not: they are somebody else's.
+  const ours = serviceComponents.filter(({ id, choice }) => choice === undefined || desired.components.includes(id));
   return plainOperation({
     id: `${host}/packages/hold`,
     host,
@@ -32,7 +34,7 @@ held() { xargs -r apt-mark hold <"$STATE/${noted}"; }
 mkdir -p -- ${folder}
 cat >${needrestartPath}.quorate-new <<'END'
 # written by quorate: these services are restarted one host after the other, never by themselves
-$nrconf{override_rc}{qr(^(${startedByPackages.join('|')}))} = 0;
+$nrconf{override_rc}{qr(^(${startedByPackages(ours).join('|')}))} = 0;
 END
 mv -fT -- ${needrestartPath}.quorate-new ${needrestartPath}`,
     verify: `missing=$(comm -23 <(printf '%s\\n' ${packageWords(desired.packages)} | LC_ALL=C sort) <(apt-mark showhold | LC_ALL=C sort))

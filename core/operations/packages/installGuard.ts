@@ -44,7 +44,9 @@ guard_begin() {
 #!/bin/sh
 # written by quorate for the time of an installation
 case "$1" in
-  ${startedByPackages.map((name) => `${name}*`).join(' | ')}) exit 101 ;;
+  ${startedByPackages(serviceComponents)
+    .map((name) => `${name}*`)
+    .join(' | ')}) exit 101 ;;
 esac
 [ ! -x ${packageState.policy} ] || exec ${packageState.policy} "$@"
 exit 0

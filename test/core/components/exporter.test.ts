@@ -4,6 +4,7 @@ import { recordOf, recordText } from '../../../core/changes/recordOf.ts';
 import { bundlePackages } from '../../../core/components/bundlePackages.ts';
 import { componentsOn } from '../../../core/components/components.ts';
 import { hostPackages } from '../../../core/components/hostPackages.ts';
+import { leftoverPlaces, wantedAccounts } from '../../../core/components/onDisk.ts';
 import { renderHost } from '../../../core/components/renderHost.ts';
 import { planDestroy } from '../../../core/deployment/planDestroy.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -50,6 +51,15 @@ describe('the exporter of metrics', () => {
     const arbiter = planFixture({ topology: 'two-node', sections: { monitoring: { exporter: true } } });
     const runsOn = arbiter.hosts.filter((host) => hostPackages(arbiter, host, 'trixie').includes(unit));
     expect(runsOn.map(({ name }) => name)).toEqual(arbiter.clusters[0]?.members.map(({ host }) => host));
+  });
+
+  it('is somebody else’s on hosts of a plan that does not ask for it', () => {
+    const [host] = without.hosts;
+    if (host === undefined) throw new Error('the fixture has no host');
+    expect(wantedAccounts(without, host)).toEqual(['etcd', 'postgres', 'haproxy']);
+    expect(wantedAccounts(withExporter, host)).toContain('prometheus');
+    expect(leftoverPlaces(without, host).units).not.toContain(unit);
+    expect(leftoverPlaces(withExporter, host).units).toContain(unit);
   });
 
   it('comes with a bundle for a plan that asks for it, and with no other', () => {
