@@ -145,7 +145,8 @@ async function operate(
   run: RunPages,
   look: (screen: string) => Promise<void>,
 ): Promise<void> {
-  await hand.press(run.button('Operations'));
+  const rail = page.getByRole('navigation');
+  await hand.press(rail.getByRole('button', { name: 'Operations' }));
   const copy = page.getByRole('region', { name: 'Copy a member anew' });
   const handOver = page.getByRole('region', { name: /^Switchover of / });
   const leads = (await handOver.getByText(/ leads now\.$/).textContent())?.split(' ')[0] ?? '';
@@ -160,7 +161,7 @@ async function operate(
   await hand.press(handOver.getByRole('button', { name: 'Hand over …' }));
   await hand.press(page.getByRole('dialog').getByRole('button', { name: /^Make .* the leader$/ }));
   await handOver.getByText(/ leads; Patroni took /).waitFor({ timeout: 120_000 });
-  await hand.press(run.button('History'));
+  await hand.press(rail.getByRole('button', { name: 'History' }));
   await page
     .getByRole('button', { name: /^Switchover/ })
     .first()
