@@ -126,7 +126,7 @@ async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<
   await hand.press(run.button(`Power on the lab host ${before}`));
   await run.verdict('Healthy').waitFor({ timeout: 240_000 });
   await look('back');
-  await operate(shell, hand, run, look);
+  await operate(shell, hand, look);
   await hand.press(page.getByRole('button', { name: /^Deployment/ }).first());
   await page.getByRole('article', { name: 'Deployment' }).getByText('Steps of n1').waitFor();
   await look('history-deployment');
@@ -139,12 +139,7 @@ async function journey(shell: Shell, hand: Hand, expect: ExpectStatic): Promise<
 }
 
 /** Copies a replica anew and hands the leadership over; both are in the history afterwards. */
-async function operate(
-  { page }: Shell,
-  hand: Hand,
-  run: RunPages,
-  look: (screen: string) => Promise<void>,
-): Promise<void> {
+async function operate({ page }: Shell, hand: Hand, look: (screen: string) => Promise<void>): Promise<void> {
   const rail = page.getByRole('navigation');
   await hand.press(rail.getByRole('button', { name: 'Operations' }));
   const copy = page.getByRole('region', { name: 'Copy a member anew' });
