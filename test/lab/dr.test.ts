@@ -5,6 +5,8 @@ import { resultOf } from '../../electron/api/streamed.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import { readJournal } from '../../electron/services/procedures/journal.ts';
 import { projectDirectory } from '../../electron/services/projects/openProject.ts';
+import type { RunEnd } from '../../electron/services/runs/runEvent.ts';
+import type { RunEntry } from '../../electron/services/runs/runs.ts';
 import { asClient, type ClientAccess, clientAccess, countedTable } from './labClient.ts';
 import { settle } from './observe.ts';
 import { topologyCases } from './topologyCases.ts';
@@ -52,6 +54,21 @@ describe('two regions', () => {
       child.once('close', () => resolve());
     });
     expect(said).toContain(word);
+  };
+
+  /** Runs the promotion as the window does, and asks it to stop at a safe point once a stage has begun. @returns its end */
+  const stoppedIn = async (stage: string) => {
+    const { planFile, caller } = work;
+    const { id } = await caller.runs.start({ planFile, kind: 'promote', stopPrimary: true });
+    let end: RunEnd | undefined;
+    // Without a transport between, a tracked slice is its id and its entries.
+    for await (const slice of await caller.runs.follow({ id }))
+      for (const { event } of (slice as unknown as readonly [string, readonly RunEntry[]])[1]) {
+        if (event.type === 'deploy' && event.event.code === 'stage' && event.event.id === stage)
+          await caller.runs.stop({ id, how: 'safe-point' });
+        if (event.type === 'ended') end = event.end;
+      }
+    return end;
   };
 
   it('streams to the standby region, through a failover of the primary region too', async () => {
@@ -126,8 +143,10 @@ describe('two regions', () => {
   });
 
   it('goes back the same way, orderly and without loss, also when the program is killed on its way', async () => {
-    // After the other region was stopped, and after the promotion was ordered: each time the next run goes on.
-    for (const word of ['Stopping pg-tp-dr', 'Promoting pg-tp']) await killedAt(word);
+    // While the other region is stopped, between the stages as a person asked, and once the promotion was ordered: each time the next run goes on.
+    await killedAt('Stopping pg-tp-dr');
+    expect(await stoppedIn('fence')).toMatchObject({ outcome: 'problem', code: 'run-stopped' });
+    await killedAt('Promoting pg-tp');
     const result = await promote({ stopPrimary: true });
     expect(result).toMatchObject({ cluster: 'pg-tp', unreachable: [] });
     expect(work.plan().clusters.find(({ name }) => name === 'pg-tp-dr')?.standbyOf?.cluster).toBe('pg-tp');
