@@ -1,6 +1,6 @@
 import type { StatusDocument } from '../health/statusDocument.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Phrase } from '../wording/phrase.ts';
+import { type Phrase, phraseText } from '../wording/phrase.ts';
 import type { Next, Past } from './procedure.ts';
 
 /** One thing that a person chooses for a procedure. */
@@ -35,8 +35,10 @@ export interface VerbResult {
 export interface DescribedVerb {
   /** On a button. */
   readonly title: Phrase;
-  /** In one line, for lists and help. */
+  /** What it does and what for, as one sentence. */
   readonly about: Phrase;
+  /** Whether a window offers it now; by default always. Asked for all the same, it says what is in its way. */
+  readonly offered?: (status: StatusDocument) => boolean;
   /** In the order in which the command line takes them. */
   readonly fields: readonly VerbField[];
   /** What is asked before: what happens, and what clients notice. */
@@ -45,6 +47,12 @@ export interface DescribedVerb {
   hosts(plan: Plan, choices: VerbChoices): readonly string[];
   /** See `NextOf`. */
   next(world: ClusterWorld, past: Past<ClusterWorld>, choices: VerbChoices): Next<ClusterWorld, VerbResult>;
+}
+
+/** The sentence as lists of commands have it: without its capital and its full stop. */
+export function commandAbout({ about }: DescribedVerb): string {
+  const sentence = phraseText(about);
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
 }
 
 /** The names that a field can have in a plan. */

@@ -31,6 +31,7 @@ function maintenanceVerb(
     title: text.title,
     about: text.about,
     fields: [{ name: 'cluster', kind: 'cluster', title: say`Cluster` }],
+    offered: ({ clusters }) => clusters.some(({ paused }) => paused !== wanted),
     question: (plan, { cluster }) => text.question(clusterNamed(plan, cluster).name),
     hosts: (plan, { cluster }) => clusterNamed(plan, cluster).members.map(({ host }) => host),
 
@@ -92,7 +93,7 @@ function answers({ status }: ClusterWorld, host: string): boolean {
 /** Keeps Patroni from acting while a person works on a cluster. */
 export const pauseVerb = maintenanceVerb('pause', {
   title: say`Pause for maintenance`,
-  about: say`keep Patroni from acting while you work on a cluster: no failover until it is resumed`,
+  about: say`Keep Patroni from acting while you work on a cluster: no failover until it is resumed.`,
   question: (cluster) =>
     say`Patroni of ${cluster} changes nothing by itself until it is resumed: if its primary fails, nobody takes over, and deployments that need restarts are refused. Reads and writes go on.`,
   stage: (cluster) => say`Pausing ${cluster}`,
@@ -103,7 +104,7 @@ export const pauseVerb = maintenanceVerb('pause', {
 /** Lets Patroni act again. */
 export const resumeVerb = maintenanceVerb('resume', {
   title: say`Resume after maintenance`,
-  about: say`let Patroni act on a cluster again, after a pause`,
+  about: say`Let Patroni act on a cluster again, after a pause.`,
   question: (cluster) =>
     say`Patroni of ${cluster} acts by itself again: if its primary is not there, another member takes over at once, and members that were started by hand are taken under its control.`,
   stage: (cluster) => say`Resuming ${cluster}`,

@@ -25,7 +25,7 @@ function memberNamed(
 /** Copies a replica anew from the leader of its cluster: for one that cannot follow any more, or whose data is not to be trusted. */
 export const reinitVerb: DescribedVerb = {
   title: say`Copy a member anew`,
-  about: say`copy a replica anew from the leader, for one that cannot follow any more`,
+  about: say`Copy a replica anew from the leader, when it cannot follow any more.`,
   fields: [{ name: 'member', kind: 'member', title: say`Member` }],
 
   question(plan, { member: name }) {

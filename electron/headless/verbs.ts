@@ -1,5 +1,5 @@
+import { commandAbout } from '../../core/procedures/describedVerb.ts';
 import { describedVerbIds, describedVerbs } from '../../core/procedures/describedVerbs.ts';
-import { phraseText } from '../../core/wording/phrase.ts';
 import type { AddCommand } from './commands/command.ts';
 
 /** A verb as the list of all verbs shows it; the command itself is loaded when it is asked for. */
@@ -92,7 +92,7 @@ export const verbs: readonly Verb[] = [
     (id): Verb => ({
       name: id,
       takes: ['<plan>', ...describedVerbs[id].fields.map(({ name }) => `<${name}>`)].join(' '),
-      about: phraseText(describedVerbs[id].about),
+      about: commandAbout(describedVerbs[id]),
       load: async () => (await import('./commands/described.ts')).addDescribed(id),
     }),
   ),

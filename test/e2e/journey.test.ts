@@ -156,6 +156,7 @@ async function operate({ page }: Shell, hand: Hand, look: (screen: string) => Pr
   await hand.press(handOver.getByRole('button', { name: 'Hand over …' }));
   await hand.press(page.getByRole('dialog').getByRole('button', { name: /^Make .* the leader$/ }));
   await handOver.getByText(/ leads; Patroni took /).waitFor({ timeout: 120_000 });
+  await page.getByRole('status').filter({ hasText: 'Healthy' }).waitFor({ timeout: 120_000 });
   await hand.press(rail.getByRole('button', { name: 'History' }));
   await page
     .getByRole('button', { name: /^Switchover/ })

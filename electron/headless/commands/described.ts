@@ -1,4 +1,5 @@
 import { Problem } from '../../../core/problem.ts';
+import { commandAbout } from '../../../core/procedures/describedVerb.ts';
 import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
 import { confirm, interactive } from '../prompt.ts';
@@ -12,9 +13,9 @@ interface DescribedOptions extends CommonOptions {
 
 /** Makes the command of a procedure that describes itself: `quorate ID PLAN CHOICE...`. */
 export function addDescribed(id: DescribedVerbId): AddCommand {
-  const { about, fields } = describedVerbs[id];
+  const { fields } = describedVerbs[id];
   return (program, run) => {
-    const command = program.command(id).description(phraseText(about)).argument('<plan>', 'plan file');
+    const command = program.command(id).description(commandAbout(describedVerbs[id])).argument('<plan>', 'plan file');
     for (const { name, title } of fields) command.argument(`<${name}>`, phraseText(title).toLowerCase());
     addTakeLock(command).action((...given: readonly unknown[]) => {
       const [planFile = '', ...chosen] = given.slice(0, fields.length + 1).map(String);

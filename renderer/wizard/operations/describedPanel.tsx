@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { namesFor } from '../../../core/procedures/describedVerb.ts';
 import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
@@ -10,8 +11,14 @@ import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
 import { OperationRun } from './operationRun.tsx';
 
+interface DescribedPanelProps {
+  readonly id: DescribedVerbId;
+  readonly plan: Plan;
+  readonly status: StatusDocument;
+}
+
 /** A procedure that describes itself: its choices, its question, and its run. */
-export function DescribedPanel({ id, plan }: { readonly id: DescribedVerbId; readonly plan: Plan }) {
+export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
   const t = useText();
   const phrase = usePhrase();
   const verb = describedVerbs[id];
@@ -22,12 +29,15 @@ export function DescribedPanel({ id, plan }: { readonly id: DescribedVerbId; rea
   const busy = starting !== undefined || (operation !== undefined && operation.view.end === undefined);
   const fields = verb.fields.map((field) => {
     const names = namesFor(field, plan);
-    const value = chosen[field.name] ?? '';
+    const [only, ...more] = names;
+    const value = chosen[field.name] ?? (more.length === 0 ? only : undefined) ?? '';
     return { field, names, value: names.includes(value) ? value : '' };
   });
   const choices = Object.fromEntries(fields.map(({ field, value }) => [field.name, value]));
   const complete = fields.every(({ value }) => value !== '');
   const title = phrase(verb.title);
+  // One that has just been done stays, with what it came to.
+  if (run === undefined && verb.offered?.(status) === false) return null;
   const begin = () => {
     setAsking(false);
     void startRun(id, { choices });

@@ -50,7 +50,7 @@ export function OperationsScreen() {
             <RegionsPanel key={pair.standby.name} pair={pair} />
           ))}
           {describedVerbIds.map((id) => (
-            <DescribedPanel key={id} id={id} plan={plan} />
+            <DescribedPanel key={id} id={id} plan={plan} status={news.status} />
           ))}
           <UndoPanel plan={plan} busy={running} />
         </div>

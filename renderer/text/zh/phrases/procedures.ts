@@ -31,8 +31,7 @@ export const procedurePhrases: Readonly<Record<string, string>> = {
     '{0}：执行“{1}”时连接中断，无法得知进行到哪一步：{2}。请重新运行：它会先查看现状。',
   'Stopped as asked, between two stages. Run this again to go on.': '已按要求在两个阶段之间停止。重新运行即可继续。',
   'Copy a member anew': '重新复制成员',
-  'copy a replica anew from the leader, for one that cannot follow any more':
-    '从主库重新复制一个副本，用于无法再跟随的副本',
+  'Copy a replica anew from the leader, when it cannot follow any more.': '副本无法再跟随时，从主库重新复制。',
   Member: '成员',
   "What {0} has on {1} is removed, and all of {2} is copied to it from the leader. Until then it can neither answer reads nor take over, and the copy loads the leader's disk and network. Writes go on.":
     '{0} 在 {1} 上的数据会被清除，并从主库复制 {2} 的全部数据。在此期间它既不能响应读取，也不能接管；复制会占用主库的磁盘与网络。写入不受影响。',
@@ -52,15 +51,15 @@ export const procedurePhrases: Readonly<Record<string, string>> = {
   '{0}: the plan has no {1}; it has {2}.': '{0}：方案中没有 {1}；现有：{2}。',
   Cluster: '集群',
   'Pause for maintenance': '暂停以进行维护',
-  'keep Patroni from acting while you work on a cluster: no failover until it is resumed':
-    '在您维护集群期间让 Patroni 不采取动作：恢复之前不会故障转移',
+  'Keep Patroni from acting while you work on a cluster: no failover until it is resumed.':
+    '在您维护集群期间让 Patroni 不采取动作：恢复之前不会故障转移。',
   'Patroni of {0} changes nothing by itself until it is resumed: if its primary fails, nobody takes over, and deployments that need restarts are refused. Reads and writes go on.':
     '恢复之前，{0} 的 Patroni 不会自行更改任何内容：主库故障时无人接管，需要重启的部署会被拒绝。读写不受影响。',
   'Pausing {0}': '正在暂停 {0}',
   '{0} is paused: nobody takes over until you resume it.': '{0} 已暂停：恢复之前无人接管。',
   '{0} is paused already.': '{0} 已处于暂停状态。',
   'Resume after maintenance': '维护后恢复',
-  'let Patroni act on a cluster again, after a pause': '暂停之后让 Patroni 重新管理集群',
+  'Let Patroni act on a cluster again, after a pause.': '暂停之后让 Patroni 重新管理集群。',
   'Patroni of {0} acts by itself again: if its primary is not there, another member takes over at once, and members that were started by hand are taken under its control.':
     '{0} 的 Patroni 重新自行管理：若主库不在，其他成员会立即接管；手动启动的成员也会纳入其控制。',
   'Resuming {0}': '正在恢复 {0}',
