@@ -1,3 +1,4 @@
+import './objectives.css';
 import { type FailureBudget, type FailureKind, failureKinds } from '../../../core/timing/failureBudget.ts';
 import { useText } from '../../text/language.ts';
 import { BudgetPhases } from './budgetPhases.tsx';

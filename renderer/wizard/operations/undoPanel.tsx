@@ -1,3 +1,4 @@
+import './operations.css';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Plan } from '../../../core/plan/plan.ts';
