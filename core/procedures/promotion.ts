@@ -1,17 +1,17 @@
 import { StepList } from '../deployment/stepList.ts';
-import { fenceMember, followNobody } from '../dr/regionOperations.ts';
+import { followNobody } from '../dr/regionOperations.ts';
 import {
   answersOf,
   darkHosts,
   isPrimary,
   type MemberAnswer,
-  memberHosts,
   type RegionWorld,
   runningHosts,
 } from '../dr/regionWorld.ts';
 import { Problem } from '../problem.ts';
 import { paths } from '../systems/debian/paths.ts';
 import { listOf, say } from '../wording/phrase.ts';
+import { fenceStage } from './fencing.ts';
 import type { Next, Past, Stage } from './procedure.ts';
 
 /** What a person says about the region that loses its writes. */
@@ -127,29 +127,7 @@ function fence(world: RegionWorld, { stopPrimary, fenced }: PromotionInput): Sta
       say`${upstream.name} still runs on ${listOf(running, 'comma')}. Two regions that both take writes can never be put together again: let it be stopped first (--stop-primary).`,
       { details: { running } },
     );
-  const steps = new StepList();
-  // Also those that are down: they must not start by themselves at the next boot.
-  for (const host of memberHosts(upstream)) if (world.running.has(host)) steps.add(fenceMember(host, upstream.name));
-  return {
-    id: 'fence',
-    title:
-      running.length === 0
-        ? say`Keeping ${upstream.name} from starting again`
-        : say`Stopping ${upstream.name} on ${listOf(running, 'comma')}`,
-    steps: steps.all(),
-    gate: {
-      waitsFor: say`nothing of ${upstream.name} runs on a host that can be reached`,
-      seconds: 20,
-      open: (now) => runningHosts(now, upstream).length === 0,
-      problem: (now) =>
-        new Problem(
-          'dr-not-fenced',
-          'no',
-          say`${upstream.name} runs again on ${listOf(runningHosts(now, upstream), 'comma')} although it was stopped: something on these hosts starts it. Find out what, then run this again.`,
-          { details: { running: runningHosts(now, upstream) } },
-        ),
-    },
-  };
+  return fenceStage(world, upstream);
 }
 
 function promote(world: RegionWorld, leader: MemberAnswer): Stage<RegionWorld> {

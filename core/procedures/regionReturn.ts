@@ -17,13 +17,13 @@ import {
   type MemberAnswer,
   memberHosts,
   type RegionWorld,
-  runningHosts,
   streamingFrom,
 } from '../dr/regionWorld.ts';
 import { etcdHosts, type Host } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import { standbySection, standbySlot } from '../render/dynamicConfig.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
+import { fenceStage } from './fencing.ts';
 import type { Gate, Next, Past, Stage } from './procedure.ts';
 
 /** What is known besides of a region that comes back. */
@@ -103,28 +103,7 @@ function fence(world: ReturnWorld): ReturnStage {
       say`${listOf(dark, 'comma')} of ${standby.name} cannot be reached. A region returns as a whole: start these hosts first, or take them out of the plan.`,
       { details: { unreachable: dark } },
     );
-  const steps = new StepList();
-  for (const host of memberHosts(standby)) steps.add(fenceMember(host, standby.name));
-  const running = runningHosts(world, standby);
-  return {
-    id: 'fence',
-    title:
-      running.length === 0
-        ? say`Keeping ${standby.name} from starting again`
-        : say`Stopping ${standby.name} on ${listOf(running, 'comma')}`,
-    steps: steps.all(),
-    gate: {
-      waitsFor: say`nothing of ${standby.name} runs`,
-      seconds: 20,
-      open: (now) => runningHosts(now, standby).length === 0,
-      problem: (now) =>
-        new Problem(
-          'dr-not-fenced',
-          'no',
-          say`${standby.name} runs again on ${listOf(runningHosts(now, standby), 'comma')} although it was stopped: something on these hosts starts it. Find out what, then run this again.`,
-        ),
-    },
-  };
+  return fenceStage(world, standby);
 }
 
 /** Has the other cluster keep what the region needs, and starts the region's etcd. */
@@ -217,6 +196,15 @@ function leadsGate({ pair }: ReturnWorld): Gate<ReturnWorld> {
   };
 }
 
+function streamsGate({ pair }: ReturnWorld, seconds: number): Gate<ReturnWorld> {
+  return {
+    waitsFor: say`every member of ${pair.standby.name} streams`,
+    seconds,
+    open: (now) => follows(following(now)),
+    goesOn: copying,
+  };
+}
+
 /** Starts the member that the others compare themselves with when they start: it must be on the new timeline by then. */
 function startFirst(world: ReturnWorld, first: string): ReturnStage {
   const steps = new StepList();
@@ -257,12 +245,7 @@ function startOthers(world: ReturnWorld, first: string): ReturnStage {
         ? say`Waiting until ${standby.name} follows`
         : say`Starting ${standby.name} on ${listOf(others, 'comma')}`,
     steps: steps.all(),
-    gate: {
-      waitsFor: say`every member of ${standby.name} streams`,
-      seconds: rewindSeconds,
-      open: (now) => follows(following(now)),
-      goesOn: copying,
-    },
+    gate: streamsGate(world, rewindSeconds),
   };
 }
 
@@ -279,13 +262,7 @@ function copyRest(world: ReturnWorld, { leads, leaderHost, behind }: Following):
         ? say`Waiting until ${standby.name} follows`
         : say`Copying ${listOf(behind, 'comma')} anew from ${leaderHost ?? ''}`,
     steps: steps.all(),
-    gate: {
-      waitsFor: say`every member of ${standby.name} streams`,
-      seconds: maxSeconds,
-      open: (now) => follows(following(now)),
-      goesOn: copying,
-      problem: notReturned,
-    },
+    gate: { ...streamsGate(world, maxSeconds), problem: notReturned },
   };
 }
 

@@ -21,7 +21,6 @@ export const procedurePhrases: Readonly<Record<string, string>> = {
     '无法连接 {0} 的任何 etcd 成员，因而无法告知 {1} 应跟随谁。请先启动这些主机：{2}。',
   '{0} of {1} cannot be reached. A region returns as a whole: start these hosts first, or take them out of the plan.':
     '无法连接 {1} 的 {0}。区域须整体恢复：请先启动这些主机，或将其移出方案。',
-  'nothing of {0} runs': '{0} 已没有进程在运行',
   'Having {0} keep WAL for {1}, and starting its etcd': '正在让 {0} 为 {1} 保留 WAL，并启动后者的 etcd',
   '{0} knows since which timeline it leads': '{0} 已知自哪条时间线起担任主库',
   '{0} streams from {1}': '{0} 正从 {1} 流复制',
