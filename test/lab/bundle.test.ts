@@ -39,6 +39,7 @@ describe.each(tried)('installing from a bundle on %s, offline (all releases: QUO
   let sizeBytes: number;
   let target: SshTarget;
   let session: HostSession;
+  let locale: string;
 
   const login = () =>
     connect(target, { hostKeys: new HostKeys(join(directory, 'known_hosts'), { acceptNew: true, alsoRead: [] }) });
@@ -65,6 +66,7 @@ describe.each(tried)('installing from a bundle on %s, offline (all releases: QUO
       sudo: false,
     };
     session = await login();
+    locale = await succeed('cat /etc/default/locale');
   });
   afterAll(async () => {
     await session?.close();
@@ -191,6 +193,9 @@ for user in ${etcd.user} ${postgres.user} ${haproxy.user}; do id "$user"; done`)
       await succeed(`ls -d ${bundleDirectory(id)} /etc/postgresql-common /usr/sbin/policy-rc.d 2>/dev/null || true`),
     ).toBe('');
     expect(await succeed('find /etc/systemd/system -lname /dev/null -name "[ehp]*"')).toBe('');
+    // The package locales takes the host's own along when it is purged.
+    expect(await succeed('cat /etc/default/locale')).toBe(locale);
+    expect(await succeed("find /usr /etc -name '*.dpkg-new'")).toBe('');
   });
 
   it('refuses to install without the bundle, or from one that was damaged since it came', async () => {

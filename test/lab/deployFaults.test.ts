@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import { type DeployLab, deployLab, expectHealthy, runner } from './deployFixture.ts';
+import { keepTree, treeChanges } from './hostTree.ts';
 import { hostOf } from './labFixture.ts';
 
 const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
@@ -14,6 +15,18 @@ async function said(work: { printed: string[] }, text: string): Promise<void> {
   for (let tries = 0; tries < 600 && !work.printed.join('').includes(text); tries++) await sleep(100);
   expect(work.printed.join('')).toContain(text);
 }
+
+const onAll = (work: DeployLab, command: string) =>
+  Promise.all(work.lab.hosts.map(({ name }) => work.on(name, command)));
+const keepTrees = (work: DeployLab) => onAll(work, keepTree);
+const changesOfTrees = (work: DeployLab) => onAll(work, treeChanges);
+
+/** A disk for PostgreSQL on which it finds no room. */
+const fillDisk = (work: DeployLab) =>
+  work.on(
+    'n1',
+    'mkdir -p /var/lib/postgresql && mount -t tmpfs -o size=8m,mode=0755 tmpfs /var/lib/postgresql && chown postgres:postgres /var/lib/postgresql',
+  );
 
 describe('what stands in the way', () => {
   let work: DeployLab;
@@ -48,10 +61,7 @@ describe('what stands in the way', () => {
   });
 
   it('names the full disk when PostgreSQL cannot be made, and goes on once there is room', async () => {
-    await work.on(
-      'n1',
-      'mkdir -p /var/lib/postgresql && mount -t tmpfs -o size=8m,mode=0755 tmpfs /var/lib/postgresql && chown postgres:postgres /var/lib/postgresql',
-    );
+    await fillDisk(work);
     const refused = await work.run();
     expect(refused.refusals).toMatchObject([{ host: 'n1', code: 'check-failed', check: 'disk-space' }]);
     expect(refused.steps).toEqual([]);
@@ -68,6 +78,17 @@ describe('what stands in the way', () => {
     else expectHealthy(again);
     expect((await work.run()).changed).toBe(false);
     expectHealthy(await work.run('destroy'));
+  });
+
+  it('leaves every host as it was when a deployment that failed halfway is taken back', async () => {
+    await fillDisk(work);
+    await keepTrees(work);
+    const failed = await work.run('accept=disk-space');
+    expect(failed.failures).toMatchObject([{ host: 'n1' }]);
+    expect(failed.steps.filter(({ result }) => result === 'done').length).toBeGreaterThan(20);
+    expectHealthy(await work.run('destroy'));
+    expect(await changesOfTrees(work)).toEqual(['', '', '']);
+    await work.on('n1', 'umount -l /var/lib/postgresql');
   });
 
   it('lets only one of two operators work at a time, and refuses another project for good', async () => {

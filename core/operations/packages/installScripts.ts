@@ -9,6 +9,7 @@ import { harmFunction } from '../../systems/debian/installHarm.ts';
 import { packageWords } from '../../systems/debian/packageWords.ts';
 import { aptWaiting } from './aptWaiting.ts';
 import { bundleDirectory, bundleRoot } from './bundleReceiveScript.ts';
+import { keepLocale } from './hostLocale.ts';
 import { installGuard } from './installGuard.ts';
 import { packageState } from './packageState.ts';
 
@@ -124,6 +125,7 @@ conffiles=(-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold
 ${aptWaiting}
 ${harmFunction}
 ${installGuard}
+${keepLocale}
 installed_packages() { dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' | sed -n 's/^installed //p' | LC_ALL=C sort -u; }
 added_packages() { installed_packages | LC_ALL=C comm -13 "$before" -; }
 finish_interrupted() {
@@ -143,6 +145,7 @@ install_packages() {
   # Before anything is changed, where nothing is half-done already.
   if [ ! -f "$before" ] && [ -z "$(dpkg --audit)$(ls -A /var/lib/dpkg/updates)" ]; then refuse_harm; fi
   mkdir -p ${stateDirectory}
+  [ -f "$before" ] || keep_locale
   guard_begin
   finish_interrupted
   if [ ! -f "$before" ]; then

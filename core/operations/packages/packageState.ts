@@ -6,6 +6,8 @@ export const packageState = {
   installed: `${stateDirectory}/packages`,
   /** Packages that were on the host when an installation that is not finished began. */
   before: `${stateDirectory}/packages-before`,
+  /** The host's own /etc/default/locale from before this program's first installation. */
+  locale: `${stateDirectory}/locale-before`,
   /** Packages that this program holds at their versions. */
   holds: `${stateDirectory}/holds`,
   /** The boot in which an installation that is not finished began. */

@@ -2,6 +2,7 @@ import { extraRepositoryPaths } from '../../systems/debian/extraRepository.ts';
 import { packageWords } from '../../systems/debian/packageWords.ts';
 import { bundleRoot } from './bundleReceiveScript.ts';
 import { releasePackages } from './holdPackages.ts';
+import { returnLocale } from './hostLocale.ts';
 import { installGuard } from './installGuard.ts';
 import { packageState } from './packageState.ts';
 
@@ -55,6 +56,16 @@ if [ "\${#present[@]}" -gt 0 ]; then
   # What somebody holds of it was not there before all the same.
   apt-get "\${options[@]}" --allow-change-held-packages purge "\${remove[@]}"
 fi
+if [ -f ${packageState.before} ]; then
+  # Where a package was being unpacked to when it was cut off is in no list of dpkg yet.
+  owned() { dpkg-query -S "$1" >/dev/null 2>&1 || dpkg-query -S "\${1#/usr}" >/dev/null 2>&1; }
+  {
+    find /etc /opt /usr /var/lib -xdev \\( -name '*.dpkg-new' -o -name '*.dpkg-tmp' \\) -type f -cnewer ${packageState.before} -printf '%h\\n' -delete
+    find /usr -xdev -path /usr/local -prune -o -type d -empty -cnewer ${packageState.before} -print
+  } | LC_ALL=C sort -u -r | while read -r directory; do
+    while [ "$directory" != / ] && ! owned "$directory" && rmdir -- "$directory" 2>/dev/null; do directory=\${directory%/*}; done
+  done
+fi
 guard_end
 rm -f -- /etc/postgresql-common/createcluster.d/quorate.conf ${repository.list} ${repository.pin} ${repository.keys.armored} ${repository.keys.binary} ${packageState.before} ${packageState.boot} ${packageState.bundle}
 rmdir --ignore-fail-on-non-empty /etc/postgresql-common/createcluster.d /etc/postgresql-common 2>/dev/null || true
@@ -65,5 +76,6 @@ if [ -s "$ours.left" ]; then
   echo "kept, since other packages need them now: "$(cat "$ours.left")
 else
   rm -f -- ${packageState.installed}
+  ${returnLocale.replaceAll('\n', '\n  ')}
 fi
 `;
