@@ -6,7 +6,7 @@ export interface AskedService {
   readonly command: string;
 }
 
-const mostSeconds = 5;
+const maxSeconds = 5;
 
 /** Asks services of the host whether they do their work. @returns the ids of those that do */
 export function answering(services: readonly AskedService[]): Fact<readonly string[]> {
@@ -15,7 +15,7 @@ export function answering(services: readonly AskedService[]): Fact<readonly stri
     command: services
       .map(
         ({ id, command }) =>
-          `timeout ${mostSeconds} bash <<'QUORATE_ASK' >/dev/null 2>&1 && printf 'answers\\t%s\\n' ${id}\n${command}\nQUORATE_ASK\n`,
+          `timeout ${maxSeconds} bash <<'QUORATE_ASK' >/dev/null 2>&1 && printf 'answers\\t%s\\n' ${id}\n${command}\nQUORATE_ASK\n`,
       )
       .concat('true')
       .join(''),

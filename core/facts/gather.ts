@@ -18,8 +18,8 @@ export interface Gathered<F extends Facts> {
 }
 
 /** Seconds that one fact may take before it is given up; the others still come back. */
-export const mostSecondsPerFact = 15;
-const mostBytesPerFact = 2 * 1024 * 1024;
+export const maxSecondsPerFact = 15;
+const maxBytesPerFact = 2 * 1024 * 1024;
 
 /**
  * One script that prints all facts of a host. Each command runs by itself with its own time limit, so that one that hangs
@@ -30,7 +30,7 @@ export function gatherScript(facts: Facts, nonce: string): string {
   const sections = Object.values(facts).map(
     (fact) =>
       `printf '\\n%s begin %s\\n' ${nonce} ${shellQuote(fact.id)}\n` +
-      `timeout ${mostSecondsPerFact} bash -c ${shellQuote(fact.command)} 2>/dev/null </dev/null | head -c ${mostBytesPerFact}\n` +
+      `timeout ${maxSecondsPerFact} bash -c ${shellQuote(fact.command)} 2>/dev/null </dev/null | head -c ${maxBytesPerFact}\n` +
       `printf '\\n%s end %s %s\\n' ${nonce} ${shellQuote(fact.id)} "\${PIPESTATUS[0]}"\n`,
   );
   return `export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n${sections.join('')}`;

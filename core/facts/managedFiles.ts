@@ -11,7 +11,7 @@ export interface FileState {
 }
 
 /** More than any file that this program writes; a larger one in its place is not read for a diff. */
-const mostContentBytes = 65_536;
+const maxContentBytes = 65_536;
 
 /**
  * State of the files that a deployment manages, by path; one that does not exist is not in the map.
@@ -29,7 +29,7 @@ export function managedFiles(
 stat -c 'stat %a %U %G %n' -- ${all} 2>/dev/null
 sha256sum -- ${all} 2>/dev/null | sed 's/^/sum /'
 for f in ${readable.join(' ')}; do
-  [ -f "$f" ] && [ "$(stat -c %s -- "$f")" -le ${mostContentBytes} ] && printf 'text %s %s\\n' "$f" "$(base64 -w0 -- "$f")"
+  [ -f "$f" ] && [ "$(stat -c %s -- "$f")" -le ${maxContentBytes} ] && printf 'text %s %s\\n' "$f" "$(base64 -w0 -- "$f")"
 done
 true`,
     parse(output) {

@@ -13,7 +13,7 @@ export interface PeerRoute {
 }
 
 /** More numbers behind one name than this are not looked at. */
-const mostNumbersPerName = 8;
+const maxNumbersPerName = 8;
 
 /**
  * Makes the fact that asks a host for its ways to the plan's addresses: the numbers behind the names, and the number that the host itself leaves
@@ -24,7 +24,7 @@ export function peerRoutes(addresses: readonly string[]): Fact<readonly PeerRout
   return {
     id: 'peer-routes',
     command: `for to in ${addresses.map(shellQuote).join(' ')}; do
-  for number in $(timeout 5 getent ahosts "$to" 2>/dev/null | awk '{ print $1 }' | sort -u | head -n ${mostNumbersPerName}); do
+  for number in $(timeout 5 getent ahosts "$to" 2>/dev/null | awk '{ print $1 }' | sort -u | head -n ${maxNumbersPerName}); do
     printf 'route %s %s %s\\n' "$to" "$number" "$(ip -o route get "$number" 2>/dev/null | sed -nE 's/.* src ([0-9a-fA-F.:]+).*/\\1/p' | head -n 1)"
   done
 done

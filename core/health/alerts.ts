@@ -139,7 +139,7 @@ function clusterAlerts(
   else if (leader.role === 'primary' && followsAnother(plan, cluster.name))
     alerts.push({ id: 'leads-apart', severity: 'error', subject: cluster.name });
   const { rpoBytes } = plan.objectives;
-  const mostLagBytes = rpoBytes > 0 ? rpoBytes : usualLagBytes;
+  const maxLagBytes = rpoBytes > 0 ? rpoBytes : usualLagBytes;
   for (const member of cluster.members) {
     if (silent.has(member.host) || member === leader) continue;
     if (member.role === 'offline')
@@ -153,7 +153,7 @@ function clusterAlerts(
       alerts.push({ id: 'postgres-down', severity: 'error', subject: member.name });
     else if (!['streaming', 'running', 'in archive recovery'].includes(member.state))
       alerts.push({ id: 'member-not-streaming', severity: 'warning', subject: member.name });
-    else if (member.lagBytes !== null && member.lagBytes > mostLagBytes)
+    else if (member.lagBytes !== null && member.lagBytes > maxLagBytes)
       alerts.push({ id: 'lag', severity: 'warning', subject: member.name, value: member.lagBytes });
   }
   if (rpoBytes === 0 && leader !== undefined && !cluster.members.some((member) => member.synchronous))

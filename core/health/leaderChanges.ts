@@ -32,7 +32,7 @@ export interface LeaderHistory {
 
 export const noLeaderHistory: LeaderHistory = { memory: new Map(), changes: [] };
 
-const mostChanges = 100;
+const maxChanges = 100;
 
 /**
  * Takes another look at the leaders. A leader that is only known from its lease, its host being silent, counts as not answering.
@@ -67,7 +67,7 @@ export function lookAtLeaders(
     }
     memory.set(cluster.name, { leader: leader.name, answeredAt: heardAt(leader.host) });
   }
-  return { memory, changes: changes.slice(-mostChanges) };
+  return { memory, changes: changes.slice(-maxChanges) };
 }
 
 /** By how much the looks of two programs at one change differ at most, and by how much the clocks of this machine and the host. */
@@ -83,7 +83,7 @@ const sameTimelineMilliseconds = 3_600_000;
 export function mergeChanges(known: readonly LeaderChange[], found: readonly LeaderChange[]): readonly LeaderChange[] {
   const fresh = found.filter((one) => !known.some((other) => isSame(one, other)));
   if (fresh.length === 0) return known;
-  return [...known, ...fresh].sort((one, other) => one.at - other.at).slice(-mostChanges);
+  return [...known, ...fresh].sort((one, other) => one.at - other.at).slice(-maxChanges);
 }
 
 function isSame(one: LeaderChange, other: LeaderChange): boolean {

@@ -6,7 +6,7 @@ export const failMark = 'operation_phase';
 export const endMark = 'operation_ends';
 export const relayEnd = 'relay_ends';
 /** Bytes of one line of output that travel: with its frame it stays below the 4,096 that a pipe takes in at once. */
-export const mostLineBytes = 1000;
+export const maxLineBytes = 1000;
 
 /**
  * The functions that the scripts of operations may use, and the frame of a batch:
@@ -36,7 +36,7 @@ ${operationFunctions}receive() {
 relay_begins() {
   : >"$LOG"
   # One line is one write of less than a pipe takes in at once: it cannot fall into a line of the protocol.
-  LC_ALL=C sed -u -E -e "/^$NONCE end$/q" -e "/^$NONCE at [0-9]+$/!s/^(.{0,${mostLineBytes}}).*/$NONCE output \\1/" >&3 3>&- 4<&- 9>&- \\
+  LC_ALL=C sed -u -E -e "/^$NONCE end$/q" -e "/^$NONCE at [0-9]+$/!s/^(.{0,${maxLineBytes}}).*/$NONCE output \\1/" >&3 3>&- 4<&- 9>&- \\
     < <(exec tail -n +1 -f --pid=$$ -s 0.1 -- "$LOG" 2>/dev/null 3>&- 4<&- 9>&- </dev/null) &
   RELAY=$!
 }

@@ -39,7 +39,7 @@ export interface MemberTask {
 }
 
 /** Seconds without progress after which the probe gives up. */
-const mostSeconds = { read: 120, before: 60, after: 300, copy: 300, switchover: 180 };
+const maxSeconds = { read: 120, before: 60, after: 300, copy: 300, switchover: 180 };
 
 /**
  * Python that changes and watches one member over Patroni's REST API, with the login of Patroni's own file; PyYAML is there because Patroni needs it.
@@ -204,7 +204,7 @@ def guarded(check):
             return '%s: %s' % (type(error).__name__, error)
     return run
 if task['what'] == 'read':
-    wait(${mostSeconds.read}, guarded(not_read))
+    wait(${maxSeconds.read}, guarded(not_read))
     sys.exit(0)
 def in_background(path, body, timeout):
     answer = {}
@@ -220,7 +220,7 @@ if task['what'] == 'switchover':
     if leader_of() == task['candidate']:
         sys.exit(0)
     # Patroni answers when the candidate leads; it waits for as long as its lease, and a checkpoint may be large.
-    worker, answer = in_background('/switchover', {'leader': task['leader'], 'candidate': task['candidate']}, ${mostSeconds.switchover})
+    worker, answer = in_background('/switchover', {'leader': task['leader'], 'candidate': task['candidate']}, ${maxSeconds.switchover})
     while worker.is_alive():
         alive()
         time.sleep(0.05)
@@ -239,7 +239,7 @@ if task['what'] == 'reload':
         now = sql(loaded)
         # A PostgreSQL that has ended meanwhile starts with the new files.
         return '%s has not read its files yet' % task['name'] if now == before else None
-    wait(${mostSeconds.read}, guarded(not_reloaded))
+    wait(${maxSeconds.read}, guarded(not_reloaded))
     # Patroni sees a second after the reload what waits for a restart.
     time.sleep(1.5)
     sys.exit(0)
@@ -271,7 +271,7 @@ if task['what'] == 'copy':
                 looked, has = time.monotonic(), size()
             return '%s is being copied, %.0f MiB are there' % (task['name'], has / 1048576), has
         return own_missing()
-    wait(${mostSeconds.copy}, guarded(not_copied))
+    wait(${maxSeconds.copy}, guarded(not_copied))
     print('%s was copied anew, %.0f MiB, and follows %s' % (task['name'], size() / 1048576, task['leader']), flush=True)
     sys.exit(0)
 me = ask_json('/patroni')
@@ -287,7 +287,7 @@ if me.get('pending_restart'):
     well = leads or guarded(own_missing)() is None
     if well:
         marks.clear()
-        wait(${mostSeconds.before}, guarded(lambda: others_missing((task['name'],))))
+        wait(${maxSeconds.before}, guarded(lambda: others_missing((task['name'],))))
     worker, answer = in_background('/restart', {'restart_pending': True}, 900)
     isready = sorted(glob.glob('/usr/lib/postgresql/*/bin/pg_isready'))[-1]
     down_since, down = None, 0
@@ -306,7 +306,7 @@ if me.get('pending_restart'):
         give_up('Patroni says of the restart: %s' % answer['text'][:500])
     print('PostgreSQL of %s took no connections for %.1f seconds' % (task['name'], down), flush=True)
 marks.clear()
-wait(${mostSeconds.after}, guarded(own_missing))
+wait(${maxSeconds.after}, guarded(own_missing))
 left = ask_json('/patroni')
 if left.get('pending_restart') and not task['mayRemain']:
     names = ', '.join(left.get('pending_restart_reason') or sql('select name from pg_settings where pending_restart') or [])

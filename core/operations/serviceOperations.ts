@@ -8,7 +8,7 @@ import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
 
 /** Seconds without any progress after which waiting for a service is given up. */
-const mostSeconds = { etcd: 90, leader: 180, member: 180 };
+const maxSeconds = { etcd: 90, leader: 180, member: 180 };
 
 /** Shell that notes, after it, that the running service has its files as they are on disk. */
 function nowApplied(component: string, paths: readonly string[]): string {
@@ -24,7 +24,7 @@ healthy() {
   [ $(($(restarts) - restarts_before)) -lt 4 ] || { echo 'etcd does not stay up'; : >"$SPOOL/hopeless"; }
   return 1
 }
-wait_for ${mostSeconds.etcd} 'the etcd member to be healthy' healthy`;
+wait_for ${maxSeconds.etcd} 'the etcd member to be healthy' healthy`;
 }
 
 /**
@@ -89,7 +89,7 @@ export function startPatroni(
   makesCluster: boolean,
 ): Operation {
   const begun = patroniProbe(
-    `${probeWords('begun', member, mostSeconds.leader)} ${shellQuote(`${member.dataDirectory}/PG_VERSION`)}`,
+    `${probeWords('begun', member, maxSeconds.leader)} ${shellQuote(`${member.dataDirectory}/PG_VERSION`)}`,
   );
   return plainOperation({
     id: `${host}/patroni/start`,
@@ -144,7 +144,7 @@ runuser -u postgres -- psql -XqAt -h ${shellQuote(member.sockets)} -p ${port} -d
     id: `${host}/patroni/leader`,
     host,
     title: say`Wait until ${member.member.name} leads`,
-    apply: `${patroniProbe(probeWords('leader', member, mostSeconds.leader))}${others.length === 0 ? '' : makeSlots}`,
+    apply: `${patroniProbe(probeWords('leader', member, maxSeconds.leader))}${others.length === 0 ? '' : makeSlots}`,
     verify: 'true',
     weight: 4,
     journals: ['patroni', 'etcd'],
@@ -165,7 +165,7 @@ export function awaitMember(host: string, member: DesiredMember): Operation {
     id: `${host}/patroni/running`,
     host,
     title: say`Wait until ${member.member.name} runs and follows`,
-    apply: patroniProbe(probeWords('running', member, mostSeconds.member)),
+    apply: patroniProbe(probeWords('running', member, maxSeconds.member)),
     verify: 'true',
     weight: 3,
     journals: ['patroni', 'etcd'],

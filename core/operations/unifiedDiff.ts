@@ -1,5 +1,5 @@
 /** Past this many lines of change the longest common subsequence would take too much memory: all old lines go, all new ones come. */
-const mostCells = 4_000_000;
+const maxCells = 4_000_000;
 
 type Edit = { readonly sign: ' ' | '-' | '+'; readonly line: string };
 
@@ -65,7 +65,7 @@ function compare(before: readonly string[], after: readonly string[]): readonly 
 
 function compareMiddle(before: readonly string[], after: readonly string[]): readonly Edit[] {
   const width = after.length + 1;
-  if ((before.length + 1) * width > mostCells) {
+  if ((before.length + 1) * width > maxCells) {
     return [...before.map((line): Edit => ({ sign: '-', line })), ...after.map((line): Edit => ({ sign: '+', line }))];
   }
   // longest[i * width + j]: length of the longest common subsequence of before[i..] and after[j..]

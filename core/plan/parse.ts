@@ -23,9 +23,9 @@ export type ParseResult =
   | { readonly ok: false; readonly problems: readonly PlanProblem[] };
 
 /** Longest text that is read, in UTF-16 code units: about ten times a plan of 1000 hosts. */
-export const mostPlanCharacters = 1024 * 1024;
+export const maxPlanCharacters = 1024 * 1024;
 /** Most problems that are reported: beyond these, the text is not a plan. */
-export const mostProblems = 100;
+export const maxProblems = 100;
 
 /**
  * Reads the text of a plan file: YAML 1.2, one document, no anchors or aliases.
@@ -33,11 +33,8 @@ export const mostProblems = 100;
  * @returns the complete plan, or every problem with its place; never throws for any text
  */
 export function parsePlan(text: string): ParseResult {
-  if (text.length > mostPlanCharacters)
-    return refuse(
-      'too-large',
-      say`the plan has ${text.length} characters, more than the ${mostPlanCharacters} allowed`,
-    );
+  if (text.length > maxPlanCharacters)
+    return refuse('too-large', say`the plan has ${text.length} characters, more than the ${maxPlanCharacters} allowed`);
   try {
     return readPlan(text);
   } catch (error) {
@@ -51,7 +48,7 @@ function readPlan(text: string): ParseResult {
   const lineCounter = new LineCounter();
   const document = parseYaml(text, lineCounter);
   const problems = structureProblems(document, lineCounter);
-  if (problems.length > 0) return { ok: false, problems: problems.slice(0, mostProblems) };
+  if (problems.length > 0) return { ok: false, problems: problems.slice(0, maxProblems) };
   if (document.contents === null)
     return refuse('empty', say`the file is empty; \`quorate new\` writes a plan to start from`);
   const locate = locateIn(document, lineCounter);
@@ -71,7 +68,7 @@ function readPlan(text: string): ParseResult {
     );
   const result = planSchema.safeParse(written);
   if (!result.success)
-    return { ok: false, problems: schemaProblems(result.error.issues, written, locate, mostProblems) };
+    return { ok: false, problems: schemaProblems(result.error.issues, written, locate, maxProblems) };
   return { ok: true, parsed: { plan: completePlan(result.data), file: result.data, document, locate } };
 }
 

@@ -6,7 +6,7 @@ import type { ReasonValues } from './reasons.ts';
 import type { Refusal } from './simulationResult.ts';
 
 /** More members than these are counted, and not named. */
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** Why a member may not be promoted, behind its name. */
 const refusalOf: Readonly<Record<Refusal, (name: string) => Phrase>> = {
@@ -46,13 +46,13 @@ function refusalList({ cluster, leadership }: ClusterState): PhraseValue {
     return refusal === undefined ? [] : [refusalOf[refusal](one.member.name)];
   });
   if (all.length === 0) return say`there is none`;
-  const shown = listOf(all.slice(0, mostNamed), 'comma');
-  return all.length > mostNamed ? say`${shown} and ${all.length - mostNamed} more` : shown;
+  const shown = listOf(all.slice(0, maxNamed), 'comma');
+  return all.length > maxNamed ? say`${shown} and ${all.length - maxNamed} more` : shown;
 }
 
 function candidateList({ leadership: { possible } }: ClusterState): PhraseValue {
-  const names = listOf(possible.slice(0, mostNamed).map(withHost), 'comma');
-  return possible.length > mostNamed ? say`${names} and others` : names;
+  const names = listOf(possible.slice(0, maxNamed).map(withHost), 'comma');
+  return possible.length > maxNamed ? say`${names} and others` : names;
 }
 
 function withHost({ member }: MemberModel): Phrase {

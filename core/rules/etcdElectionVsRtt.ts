@@ -1,4 +1,4 @@
-import { deriveEtcdTiming, mostElectionMilliseconds } from '../timing/etcdTiming.ts';
+import { deriveEtcdTiming, maxElectionMilliseconds } from '../timing/etcdTiming.ts';
 import { resolveTiming } from '../timing/resolveTiming.ts';
 import { etcdRoundTripSeconds } from '../timing/roundTrips.ts';
 import { say } from '../wording/phrase.ts';
@@ -31,11 +31,11 @@ export const etcdElectionVsRtt = defineRule(
       plan.etcd.election === undefined && plan.etcd.heartbeat !== undefined
         ? ['etcd', 'heartbeat']
         : ['etcd', 'election'];
-    if (election > mostElectionMilliseconds)
+    if (election > maxElectionMilliseconds)
       report(
         'error',
         path,
-        say`The election timeout of ${election} ms is more than the ${mostElectionMilliseconds} ms that etcd accepts.`,
+        say`The election timeout of ${election} ms is more than the ${maxElectionMilliseconds} ms that etcd accepts.`,
         fixes,
       );
     if (election < 5 * heartbeat)

@@ -1,7 +1,7 @@
 import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
-const mostBytes = 8 * 1024 ** 3;
+const maxBytes = 8 * 1024 ** 3;
 const leastBytes = 64 * 1024 ** 2;
 
 /** etcd's backend fits into memory and lasts. */
@@ -13,11 +13,11 @@ export const etcdQuota = defineRule(
   },
   (plan, report) => {
     const { quota } = plan.etcd;
-    if (quota >= leastBytes && quota <= mostBytes) return;
+    if (quota >= leastBytes && quota <= maxBytes) return;
     report(
       'warning',
       ['etcd', 'quota'],
-      quota > mostBytes
+      quota > maxBytes
         ? say`A quota of ${quota} bytes is more than the 8 GiB that etcd suggests as a maximum.`
         : say`A quota of ${quota} bytes is soon used up; etcd then refuses every write, and no leader can be elected.`,
       [fixOf(say`Set 2 GiB`, [['etcd', 'quota'], '2GiB'])],

@@ -5,7 +5,7 @@ import { defineRule } from './defineRule.ts';
 import type { PlanPath } from './finding.ts';
 import { allMembers, hostsByName } from './lookups.ts';
 
-const limits = { synchronous: 5, asynchronous: 20, etcd: 10, mostEtcd: 50 } as const;
+const limits = { synchronous: 5, asynchronous: 20, etcd: 10, maxEtcd: 50 } as const;
 
 /** Sites that commit, replicate or vote together are near enough for it. */
 export const interSiteRtt = defineRule(
@@ -34,11 +34,11 @@ export const interSiteRtt = defineRule(
       }
       const path = linkPath(plan, one, other);
       const milliseconds = Math.round(seconds * 1e5) / 100;
-      if (votes && milliseconds > limits.mostEtcd)
+      if (votes && milliseconds > limits.maxEtcd)
         report(
           'error',
           path,
-          say`The round trip ${between} is ${milliseconds} ms, more than the ${limits.mostEtcd} ms that etcd members may be apart. Give each region its own etcd cluster (topology geo-dr).`,
+          say`The round trip ${between} is ${milliseconds} ms, more than the ${limits.maxEtcd} ms that etcd members may be apart. Give each region its own etcd cluster (topology geo-dr).`,
         );
       else if (votes && milliseconds > limits.etcd)
         report(

@@ -2,9 +2,9 @@ import { say } from '../wording/phrase.ts';
 import { defineRule, fixOf } from './defineRule.ts';
 
 const leastRto = 5;
-const mostRto = 3600;
+const maxRto = 3600;
 const leastRpo = 65_536;
-const mostRpo = 1024 ** 3;
+const maxRpo = 1024 ** 3;
 
 /** Objectives that a cluster of these components can mean. */
 export const objectivesRange = defineRule(
@@ -16,13 +16,13 @@ export const objectivesRange = defineRule(
   (plan, report) => {
     const { rtoSeconds: rto, rpoBytes: rpo } = plan.objectives;
     const path = ['objectives', 'rto'];
-    if (rto < leastRto || rto > mostRto)
+    if (rto < leastRto || rto > maxRto)
       report(
         'error',
         path,
         rto < leastRto
-          ? say`A recovery time objective of ${rto} s is outside ${leastRto} to ${mostRto} s: no lease can be that short.`
-          : say`A recovery time objective of ${rto} s is outside ${leastRto} to ${mostRto} s: nothing would fail over for an hour.`,
+          ? say`A recovery time objective of ${rto} s is outside ${leastRto} to ${maxRto} s: no lease can be that short.`
+          : say`A recovery time objective of ${rto} s is outside ${leastRto} to ${maxRto} s: nothing would fail over for an hour.`,
         [fixOf(say`Set rto ${rto < leastRto ? 30 : 60} s`, [path, rto < leastRto ? 30 : 60])],
       );
     else if (rto < 15)
@@ -49,7 +49,7 @@ export const objectivesRange = defineRule(
           fixOf(say`Lose nothing: set rpo 0`, [['objectives', 'rpo'], 0]),
         ],
       );
-    if (rpo > mostRpo)
+    if (rpo > maxRpo)
       report(
         'warning',
         ['objectives', 'rpo'],

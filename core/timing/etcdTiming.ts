@@ -3,7 +3,7 @@ import { type Phrase, say } from '../wording/phrase.ts';
 /** etcd's own defaults, fit for round trips of up to 100 ms. */
 export const etcdDefaults = { heartbeatMilliseconds: 100, electionMilliseconds: 1000 } as const;
 /** etcd refuses to start with a longer election timeout (etcd 3.4, server/embed/config.go). */
-export const mostElectionMilliseconds = 50_000;
+export const maxElectionMilliseconds = 50_000;
 export const etcdTuningSource = say`etcd 3.5, docs/tuning: heartbeat about the largest average RTT, election at least 10 RTT`;
 
 interface Derived {
@@ -31,7 +31,7 @@ export function deriveEtcdTiming(
   const election: Derived =
     overrides.election === undefined
       ? {
-          value: Math.min(mostElectionMilliseconds, Math.max(usualElection, Math.ceil(10 * rtt), 10 * heartbeat.value)),
+          value: Math.min(maxElectionMilliseconds, Math.max(usualElection, Math.ceil(10 * rtt), 10 * heartbeat.value)),
           formula: say`${`max(${usualElection}, 10 * RTT, 10 * heartbeat) = max(${usualElection}, ${Math.ceil(10 * rtt)}, ${10 * heartbeat.value})`}`,
           source: etcdTuningSource,
         }

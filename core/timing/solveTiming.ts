@@ -38,7 +38,7 @@ export type SolverResult =
 
 /** Below this, one slow answer of etcd or a short pause of a disk makes a healthy primary step down. */
 const leastRetrySeconds = 3;
-const mostTtlSeconds = 86_400;
+const maxTtlSeconds = 86_400;
 const checkKinds = ['default', 'fast'] as const;
 /** A lease of this length rides out a pause of a host or a disk; it is also the least that Patroni 3.2 and later run with. */
 const calmTtlSeconds = 20;
@@ -107,8 +107,8 @@ function calmestLease(request: SolverRequest, limits: PatroniLimits, checks: Che
     retryTimeoutSeconds: Math.floor((ttlSeconds - limits.loopWaitSeconds) / 2),
   });
   // The lease is part of every outage, so none is longer than the target.
-  const mostTtl = Math.min(mostTtlSeconds, Math.floor(request.targetRtoSeconds));
-  const ttl = largest(limits.ttlSeconds, mostTtl, (value) => meets(shortLoop(value)));
+  const maxTtl = Math.min(maxTtlSeconds, Math.floor(request.targetRtoSeconds));
+  const ttl = largest(limits.ttlSeconds, maxTtl, (value) => meets(shortLoop(value)));
   if (ttl === undefined) return undefined;
   const loop = largest(limits.loopWaitSeconds, sharedLoop(ttl, limits), (value) =>
     meets({ ...shortLoop(ttl), loopWaitSeconds: value }),

@@ -10,7 +10,7 @@ export const ipcChannel = 'quorate';
 export const bridgeName = 'quorate';
 
 /** Larger than any plan with its envelope. */
-export const mostTextLength = 8 * 1024 * 1024;
+export const maxTextLength = 8 * 1024 * 1024;
 
 export type BridgeEvent = 'opened' | 'text' | 'closed';
 
@@ -42,6 +42,6 @@ export function readIpcMessage(message: unknown): IpcMessage | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const { kind, connection, text } = message as Record<keyof IpcMessage, unknown>;
   if (!kinds.has(kind) || typeof connection !== 'string' || typeof text !== 'string') return undefined;
-  if (connection.length > 64 || text.length > mostTextLength) return undefined;
+  if (connection.length > 64 || text.length > maxTextLength) return undefined;
   return { kind: kind as IpcMessage['kind'], connection, text };
 }

@@ -19,7 +19,7 @@ export type Judged =
 
 /** The latest texts: the one on the screen, and one that is being tried. */
 const latest = new Map<string, Judged>();
-const mostKept = 3;
+const maxKept = 3;
 
 /** Reads and judges a plan's text; the answers for the latest texts are kept, since every part of a screen asks. */
 export function judge(text: string): Judged {
@@ -28,7 +28,7 @@ export function judge(text: string): Judged {
   const result = parsePlan(text);
   const judged: Judged = result.ok ? judgedPlan(result.parsed) : { kind: 'unreadable', problems: result.problems };
   latest.set(text, judged);
-  for (const oldest of [...latest.keys()].slice(0, -mostKept)) latest.delete(oldest);
+  for (const oldest of [...latest.keys()].slice(0, -maxKept)) latest.delete(oldest);
   return judged;
 }
 

@@ -30,7 +30,7 @@ interface WizardState {
 }
 
 /** Texts that undo can reach; the oldest are forgotten. */
-const mostUndone = 200;
+const maxUndone = 200;
 
 const closed: WizardState = {
   project: undefined,
@@ -98,7 +98,7 @@ export function replaceText(text: string): readonly PlanProblem[] {
   if (text === state.text) return [];
   const judged = judge(text);
   if (judged.kind === 'unreadable') return judged.problems;
-  useWizard.setState({ text, past: [...state.past, state.text].slice(-mostUndone), future: [] });
+  useWizard.setState({ text, past: [...state.past, state.text].slice(-maxUndone), future: [] });
   return [];
 }
 

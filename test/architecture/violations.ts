@@ -38,7 +38,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A source file past this many lines does a second thing. */
-export const mostLines = 400;
+export const maxLines = 400;
 
 const importPattern =
   /(?:^|[;\n])\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+\s+from\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
@@ -57,7 +57,7 @@ export function findViolations(files: ReadonlyMap<string, string>): string[] {
       continue;
     }
     const lines = source.split('\n').length;
-    if (lines > mostLines) found.push(`${path} has ${lines} lines, more than ${mostLines}`);
+    if (lines > maxLines) found.push(`${path} has ${lines} lines, more than ${maxLines}`);
     for (const match of source.matchAll(importPattern)) {
       const specifier = match[2] ?? match[3] ?? '';
       const breach = judge(room, path, specifier, match[1] !== undefined);

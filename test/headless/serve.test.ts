@@ -76,14 +76,14 @@ function upgrade(headers: Record<string, string>, path = '/api?connectionParams=
 }
 
 /** What a socket hears whose first message is this, until the server ends it or half a second has passed. */
-function hears(first: unknown, path = '/api?connectionParams=1', mostMilliseconds = 500): Promise<string> {
+function hears(first: unknown, path = '/api?connectionParams=1', maxMilliseconds = 500): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers: { origin: origin() } });
     let heard = '';
     const question = { id: 1, method: 'query', params: { path: 'export.formats', input: null } };
     socket.on('open', () => {
       for (const message of [first, question]) if (message !== undefined) socket.send(JSON.stringify(message));
-      setTimeout(() => socket.close(), mostMilliseconds).unref();
+      setTimeout(() => socket.close(), maxMilliseconds).unref();
     });
     socket.on('message', (text) => {
       heard += String(text);

@@ -129,9 +129,9 @@ async function leaderHost(work: TopologyLab, cluster: Cluster, gone: readonly st
 }
 
 /** Waits until everything is well again and the planned primaries lead, as the simulator starts from. */
-export async function settle(work: TopologyLab, access: ClientAccess, mostSeconds: number): Promise<void> {
+export async function settle(work: TopologyLab, access: ClientAccess, maxSeconds: number): Promise<void> {
   const plan = work.plan();
-  const end = performance.now() + mostSeconds * 1000;
+  const end = performance.now() + maxSeconds * 1000;
   for (;;) {
     const status = await work.caller.hosts.status({ planFile: work.planFile });
     const displaced = plan.clusters.filter((cluster) => {
@@ -139,7 +139,7 @@ export async function settle(work: TopologyLab, access: ClientAccess, mostSecond
       return status.clusters.find((one) => one.name === cluster.name)?.leader !== planned;
     });
     if (status.healthy && displaced.length === 0 && synchronous(plan, status)) break;
-    if (performance.now() > end) throw new Error(`not well again after ${mostSeconds} s: ${JSON.stringify(status)}`);
+    if (performance.now() > end) throw new Error(`not well again after ${maxSeconds} s: ${JSON.stringify(status)}`);
     if (status.healthy)
       for (const cluster of displaced) {
         await makeEligible(work, cluster, status);

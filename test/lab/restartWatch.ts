@@ -18,7 +18,7 @@ interface Member {
 }
 
 /** Patroni's bound for a candidate (maximum_lag_on_failover), as plans have it by default. */
-const mostLagBytes = 1024 ** 2;
+const maxLagBytes = 1024 ** 2;
 
 /**
  * Writes through the write service of one host, and asks all members ten times a second who could take over; until `stop`.
@@ -64,7 +64,7 @@ export function watchRestarts(members: readonly Member[], access: ClientAccess, 
           state?.role === 'replica' &&
           state.state === 'running' &&
           state.xlog?.paused === false &&
-          writtenBy(state.time) - (state.xlog.replayed_location ?? 0) < mostLagBytes,
+          writtenBy(state.time) - (state.xlog.replayed_location ?? 0) < maxLagBytes,
       );
       if (!covered)
         uncovered.push({

@@ -5,9 +5,9 @@ import { phraseText } from '../../wording/phrase.ts';
 import type { Evidence } from '../exportFormat.ts';
 import type { ChecklistItem, ItemState } from './checklistItem.ts';
 
-const mostHosts = 8;
+const maxHosts = 8;
 /** Replicas further behind than this want an alert. */
-const mostLagBytes = 1_000_000;
+const maxLagBytes = 1_000_000;
 
 /** What preflight measured on the hosts, check by check. */
 export function preflightItems(evidence: Evidence | undefined): readonly ChecklistItem[] {
@@ -69,7 +69,7 @@ const statusQuestions: readonly {
     ask: ({ clusters }) => {
       const members = clusters.flatMap((one) => one.members);
       return {
-        good: members.length > 0 && members.every((one) => one.lagBytes !== null && one.lagBytes < mostLagBytes),
+        good: members.length > 0 && members.every((one) => one.lagBytes !== null && one.lagBytes < maxLagBytes),
         found: members
           .map((one) => `${one.name}: ${one.lagBytes === null ? 'unknown' : `${one.lagBytes} bytes`}`)
           .join(', '),
@@ -137,8 +137,8 @@ function measuredOf(results: readonly CheckResult[]): string {
   return [...groups]
     .slice(0, 12)
     .map(([measured, hosts]) => {
-      const named = hosts.slice(0, mostHosts).join(', ');
-      return `${measured} (${hosts.length > mostHosts ? `${named} and ${hosts.length - mostHosts} more` : named})`;
+      const named = hosts.slice(0, maxHosts).join(', ');
+      return `${measured} (${hosts.length > maxHosts ? `${named} and ${hosts.length - maxHosts} more` : named})`;
     })
     .join('; ');
 }

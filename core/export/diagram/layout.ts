@@ -40,11 +40,11 @@ const padding = 16;
 const heading = 34;
 /** Above and below the hosts of a site: room for the curves of links. */
 const linkSpace = 40;
-const mostColumns = 6;
+const maxColumns = 6;
 
 /** Places the sites of a plan side by side and the hosts in them row by row; lengths in pixels. */
 export function diagramLayout(plan: Plan): Layout {
-  const columns = Math.max(1, Math.floor(mostColumns / plan.sites.length));
+  const columns = Math.max(1, Math.floor(maxColumns / plan.sites.length));
   const sites: SiteBox[] = [];
   const cards: Card[] = [];
   let left = padding;

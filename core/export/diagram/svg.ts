@@ -15,7 +15,7 @@ const colours = {
 } as const;
 
 /** Characters that fit on a card; the whole text is in its title. */
-const mostCharacters = 22;
+const maxCharacters = 22;
 
 /**
  * A picture of a plan's topology as one SVG document: no scripts, no styles, nothing from elsewhere, so that it also stands inside a page with
@@ -132,8 +132,8 @@ interface TextOptions {
 function text(x: number, y: number, words: string, options: TextOptions = {}): string {
   const { colour = colours.text, bold, mono, end, title, long } = options;
   const characters = [...words];
-  const cut = long !== true && characters.length > mostCharacters;
-  const shown = cut ? `${characters.slice(0, mostCharacters - 1).join('')}…` : words;
+  const cut = long !== true && characters.length > maxCharacters;
+  const shown = cut ? `${characters.slice(0, maxCharacters - 1).join('')}…` : words;
   const attributes = `${bold ? ' font-weight="600"' : ''}${mono ? ' font-family="monospace" font-size="12"' : ''}${end ? ' text-anchor="end"' : ''}`;
   const whole = cut && title !== undefined ? `<title>${escapeHtml(title)}</title>` : '';
   return `<text x="${x}" y="${y}" fill="${colour}"${attributes}>${whole}${escapeHtml(shown)}</text>`;

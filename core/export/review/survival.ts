@@ -4,12 +4,12 @@ import type { ClusterOutcome } from '../../quorum/simulationResult.ts';
 import { type Html, html, joined, table, word } from './htmlParts.ts';
 
 /** More rows than this nobody reads: then single losses only. */
-const mostRows = 400;
+const maxRows = 400;
 
 /** What becomes of every cluster at the loss of each host and site, and of each two of them. */
 export function survivalSection(plan: Plan): Html {
   const candidates = failureCandidates(plan).length;
-  const depth = combinationCount(candidates, 2) <= mostRows ? 2 : 1;
+  const depth = combinationCount(candidates, 2) <= maxRows ? 2 : 1;
   const { combinations, totals } = simulateAll(plan, depth);
   const rows = combinations.flatMap(({ failed, clusters }) =>
     clusters.map((cluster) => [

@@ -1,7 +1,7 @@
 import { printable } from '../../shell/printable.ts';
 
 /** Longest text that a document shows of one value. */
-const mostCharacters = 2000;
+const maxCharacters = 2000;
 
 /** Text for HTML, XML and their attributes in double quotes; one line, without control characters. */
 export function escapeHtml(text: unknown): string {
@@ -31,5 +31,5 @@ export function escapeMermaid(text: unknown): string {
 }
 
 function oneLine(text: unknown): string {
-  return printable(String(text), mostCharacters).replaceAll(/\s+/g, ' ');
+  return printable(String(text), maxCharacters).replaceAll(/\s+/g, ' ');
 }

@@ -1,4 +1,4 @@
-import { mostSecondsPerFact, type UnreadFact } from '../../facts/gather.ts';
+import { maxSecondsPerFact, type UnreadFact } from '../../facts/gather.ts';
 import { printable } from '../../shell/printable.ts';
 import { listOf, type PhraseValue, say } from '../../wording/phrase.ts';
 import { hostCheck, type Judgement, pass } from '../observation.ts';
@@ -29,7 +29,7 @@ export const hostAnswers = hostCheck('answers', say`Answers of the host`, ({ fac
   if (late.length > 0)
     add(
       listOf(named(late), 'comma'),
-      say`The host took longer than ${mostSecondsPerFact} s to tell ${listOf(named(late))}: a disk or a network file system that hangs, or a very busy host.`,
+      say`The host took longer than ${maxSecondsPerFact} s to tell ${listOf(named(late))}: a disk or a network file system that hangs, or a very busy host.`,
       say`uptime; findmnt -t nfs,nfs4,cifs; dmesg | tail   # on the host, then run again`,
     );
   if (silent.length > 0)

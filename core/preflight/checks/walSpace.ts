@@ -14,7 +14,7 @@ export const walSpace = hostCheck('wal-space', say`Room for WAL`, ({ host, facts
   // WAL of a cluster that runs already has taken its room, and the check of free space speaks of a disk that is too small for anything.
   if (member === undefined || disk === undefined || deployedPlan !== undefined || !(disk.freeBytes >= warnBytes))
     return [];
-  const most = mostWalBytes(input.plan, member.cluster, environments(input));
+  const most = maxWalBytes(input.plan, member.cluster, environments(input));
   if (most === undefined) return [];
   const fits = most <= disk.freeBytes;
   const needed = (most / gib).toFixed(1);
@@ -51,7 +51,7 @@ function environments({ hosts, plan }: PreflightInput): Readonly<Record<string, 
 }
 
 /** What a dead slot keeps and what lies there for the next checkpoint; undefined when it cannot be told or has no bound. */
-function mostWalBytes(
+function maxWalBytes(
   plan: Plan,
   cluster: Cluster,
   known: Readonly<Record<string, HostEnvironment>>,

@@ -3,7 +3,7 @@ import { heldInTheWay } from './installHarm.ts';
 import { packageWords } from './packageWords.ts';
 
 /** A source that does not answer is given up: the other hosts' answers are waiting for it. */
-const mostSecondsToRead = 120;
+const maxSecondsToRead = 120;
 
 /**
  * Bash that asks apt on a host what an installation of these packages would find and do, for `parseOffers`. Nothing of the host changes: the
@@ -21,9 +21,9 @@ trap 'rm -rf -- "$work"' EXIT
 mkdir -p "$work"/etc/apt/{sources.list.d,preferences.d,keyrings} "$work/archives/partial"
 ${copies}
 ${extra === undefined ? '' : writeRepository(extra, paths)}
-if ! timeout ${mostSecondsToRead} apt-get "\${options[@]}" -qq -o APT::Update::Error-Mode=any update >"$work/said" 2>&1; then
+if ! timeout ${maxSecondsToRead} apt-get "\${options[@]}" -qq -o APT::Update::Error-Mode=any update >"$work/said" 2>&1; then
   sed -n 's/^[EW]: /source-error\\t/p' "$work/said" | head -n 20
-  grep -q '^[EW]: ' "$work/said" || printf 'source-error\\t%s\\n' 'apt-get update failed without a word, or took longer than ${mostSecondsToRead} s'
+  grep -q '^[EW]: ' "$work/said" || printf 'source-error\\t%s\\n' 'apt-get update failed without a word, or took longer than ${maxSecondsToRead} s'
 fi
 ${extra === undefined ? '' : `${pinFunction(extra, paths)}\nextra_pin >"$work/said" || sed 's/^/source-error\\t/' "$work/said"\n`}${questions}`;
 }

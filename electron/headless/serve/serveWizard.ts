@@ -19,10 +19,10 @@ export interface WizardServer {
 }
 
 /** Larger than any plan with its envelope. */
-const mostMessageBytes = 8 * 1024 * 1024;
-const mostTicketBytes = 200;
+const maxMessageBytes = 8 * 1024 * 1024;
+const maxTicketBytes = 200;
 /** A socket that has not said by then who it is, is closed. */
-const mostSecondsWithoutToken = 10;
+const maxSecondsWithoutToken = 10;
 
 /**
  * Serves the wizard and the router on 127.0.0.1.
@@ -37,7 +37,7 @@ export async function serveWizard(context: Context, port: number, project?: stri
   const access = new WizardAccess(bound, project);
   server.on('request', (request, response) => void answer(request, response, access, files));
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: mostMessageBytes });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
@@ -60,7 +60,7 @@ export async function serveWizard(context: Context, port: number, project?: stri
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
-      const limit = setTimeout(() => client.terminate(), mostSecondsWithoutToken * 1000);
+      const limit = setTimeout(() => client.terminate(), maxSecondsWithoutToken * 1000);
       silent.set(client, limit);
       client.on('close', () => clearTimeout(limit));
       sockets.emit('connection', client, request);
@@ -134,7 +134,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   try {
     for await (const part of request.setEncoding('utf8')) {
       body += String(part);
-      if (body.length > mostTicketBytes) return '';
+      if (body.length > maxTicketBytes) return '';
     }
   } catch {
     return '';

@@ -16,7 +16,7 @@ export interface BundleBuilder {
   run(script: string, outDirectory: string, onLine: (line: string) => void, signal?: AbortSignal): Promise<void>;
 }
 
-const mostErrorCharacters = 4000;
+const maxErrorCharacters = 4000;
 
 /** Builds on this machine, when it is a Debian one; needs no privileges. */
 export const localBuilder: BundleBuilder = {
@@ -38,7 +38,7 @@ export const localBuilder: BundleBuilder = {
       let errors = '';
       child.stdout.setEncoding('utf8').on('data', emit);
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        errors = (errors + text).slice(-mostErrorCharacters);
+        errors = (errors + text).slice(-maxErrorCharacters);
       });
       child.on('error', reject);
       child.on('close', (code) => {
@@ -58,7 +58,7 @@ export function splitLines(onLine: (line: string) => void): (text: string) => vo
   let rest = '';
   return (text) => {
     const lines = (rest + text).split('\n');
-    rest = (lines.pop() ?? '').slice(-mostErrorCharacters);
+    rest = (lines.pop() ?? '').slice(-maxErrorCharacters);
     for (const line of lines) onLine(line);
   };
 }

@@ -9,7 +9,7 @@ import { blockBytes, decodeHeader, paddingBytes } from './tarFormat.ts';
 /** The first entry of a file with several bundles in it; each of the others is a bundle, byte for byte. */
 export const collectionIndex = 'bundles.json';
 
-const mostIndexBytes = 1 << 20;
+const maxIndexBytes = 1 << 20;
 
 const indexSchema = z.strictObject({
   format: z.literal(1),
@@ -59,7 +59,7 @@ export async function partsOf(
   const [first, ...rest] = entries;
   if (first === undefined || problem !== undefined)
     return { parts: [], problems: problem === undefined ? [] : [problem] };
-  if (first.sizeBytes > mostIndexBytes) return invalid(say`the list of bundles is too long: build the file again`);
+  if (first.sizeBytes > maxIndexBytes) return invalid(say`the list of bundles is too long: build the file again`);
   const bytes = await readExactly(source, first.offset, first.sizeBytes + paddingBytes(first.sizeBytes));
   const text = bytes.toString('utf8', 0, first.sizeBytes);
   const index = indexSchema.safeParse(jsonOf(text));

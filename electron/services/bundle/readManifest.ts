@@ -15,7 +15,7 @@ import { readExactly, type ScannedEntry, scanBundle } from './scanBundle.ts';
 import { blockBytes, decodeHeader } from './tarFormat.ts';
 import { sha256OfText } from './writeBundle.ts';
 
-const mostManifestBytes = 16 << 20;
+const maxManifestBytes = 16 << 20;
 
 /**
  * Reads what a bundle says of itself, from its first entry alone. Verifies nothing: that is `verifyBundle`.
@@ -69,7 +69,7 @@ export async function bundleId(path: string): Promise<string> {
     const { entries, problem } = await scanBundle(file, basename(path));
     const last = entries.at(-1);
     if (problem !== undefined) throw asProblem(path, problem);
-    if (last?.name !== bundleEntries.checksums || last.sizeBytes > mostManifestBytes)
+    if (last?.name !== bundleEntries.checksums || last.sizeBytes > maxManifestBytes)
       throw asProblem(path, {
         code: 'bundle-entry-missing',
         entry: bundleEntries.checksums,
@@ -86,7 +86,7 @@ export async function parseManifest(file: ByteSource, entry: ScannedEntry): Prom
     entry: entry.name,
     ...told(said),
   });
-  if (entry.sizeBytes > mostManifestBytes) return invalid(say`the manifest is ${entry.sizeBytes} bytes long`);
+  if (entry.sizeBytes > maxManifestBytes) return invalid(say`the manifest is ${entry.sizeBytes} bytes long`);
   let value: unknown;
   try {
     value = JSON.parse((await readExactly(file, entry.offset, entry.sizeBytes)).toString('utf8'));

@@ -10,7 +10,7 @@ export interface ScannedEntry extends TarHeader {
 }
 
 /** More entries than any real bundle has: a bound on what a wrong file can make us read. */
-const mostEntries = 20_000;
+const maxEntries = 20_000;
 
 /**
  * Walks through the headers without reading the content between them.
@@ -45,8 +45,8 @@ export async function scanBundle(
             say`${fileName} is damaged after ${after}, at byte ${offset}: copy or build it again`,
           );
     if (header === 'end') return { entries, problem: await judgeEnd(file, fileName, offset, size) };
-    if (entries.length === mostEntries)
-      return stop('bundle-unreadable', say`${fileName} has more than ${mostEntries} entries`);
+    if (entries.length === maxEntries)
+      return stop('bundle-unreadable', say`${fileName} has more than ${maxEntries} entries`);
     const end = offset + blockBytes + header.sizeBytes + paddingBytes(header.sizeBytes);
     if (end > size)
       return stop('bundle-truncated', say`${fileName} ends inside ${header.name}: copy or build it again`);

@@ -8,7 +8,7 @@ import type { HostSession } from '../ssh/hostSession.ts';
 import { type BundleBuilder, builderFailed, splitLines } from './bundleBuilder.ts';
 
 /** A bundle is some 100 MB: its text is not worth keeping beside what is handed on as it comes. */
-const mostOutputBytes = 1 << 20;
+const maxOutputBytes = 1 << 20;
 
 /** Builds on a Debian host over SSH; needs no privileges there. Nothing stays on the host. */
 export function sshBuilder(session: HostSession): BundleBuilder {
@@ -40,7 +40,7 @@ interface RunFollowing {
 async function mustRun(session: HostSession, script: string, { onStdout, signal }: RunFollowing = {}): Promise<string> {
   const result = await session.run(script, {
     sudo: false,
-    mostOutputBytes,
+    maxOutputBytes,
     ...(onStdout === undefined ? {} : { onStdout }),
     ...(signal === undefined ? {} : { signal }),
   });

@@ -13,7 +13,7 @@ interface OffersOptions {
 }
 
 /** apt reads the lists of every source of the host anew. */
-const mostSeconds = 180;
+const maxSeconds = 180;
 
 /**
  * Asks hosts that lack packages of the plan what apt there would find and do, and adds the answers to their facts. Nothing is asked of hosts that have everything,
@@ -33,9 +33,7 @@ export async function askOffers(
       const missing = missingPackages(plan, outcome.host, outcome.value);
       if (missing.length === 0) return outcome;
       const fact = offers(missing);
-      const [answer] = await pool.all([target], (session) =>
-        session.run(fact.command, { timeoutSeconds: mostSeconds }),
-      );
+      const [answer] = await pool.all([target], (session) => session.run(fact.command, { timeoutSeconds: maxSeconds }));
       if (answer === undefined || !answer.ok) return answer ?? outcome;
       return { ...outcome, value: { ...outcome.value, offers: fact.parse(answer.value.stdout) } };
     }),

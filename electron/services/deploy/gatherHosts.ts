@@ -33,7 +33,7 @@ export async function gatherHosts(
     let answeredAt: number | undefined;
     const { stdout, stderr } = await session.run(`${before(target.name)}${gatherScript(facts, nonce)}`, {
       timeoutSeconds: 120,
-      mostOutputBytes: 16 * 1024 * 1024,
+      maxOutputBytes: 16 * 1024 * 1024,
       onStdout() {
         answeredAt ??= Date.now();
       },

@@ -91,14 +91,14 @@ export async function readExtraRepository(plan: Plan, planFile: string): Promise
 }
 
 /** Far more than a key with many signatures has. */
-const mostKeyBytes = 256 * 1024;
+const maxKeyBytes = 256 * 1024;
 
 /** Reads the signing key of an apt repository. @throws Problem `repository-key` (usage) */
 async function readRepositoryKey(path: string): Promise<RepositoryKey> {
   let bytes: Buffer;
   try {
     const { size } = await stat(path);
-    if (size > mostKeyBytes) throw new Error(`it has ${size} bytes`);
+    if (size > maxKeyBytes) throw new Error(`it has ${size} bytes`);
     bytes = await readFile(path);
   } catch (cause) {
     throw new Problem(

@@ -7,7 +7,7 @@ import type { VerifyCheck } from '../procedures/procedureEvent.ts';
 import { until } from './until.ts';
 
 /** How long HAProxy and PgBouncer may take to find a cluster that has just been made. */
-const mostSeconds = 40;
+const maxSeconds = 40;
 
 /**
  * Writes one row through the read-write port of each HAProxy of a cluster and reads it through the read-only port: as a client would,
@@ -32,8 +32,8 @@ async function probeHost(input: ProbeInput, cluster: Cluster, host: Host): Promi
   const id = `write-read/${host.name}`;
   const row = randomUUID();
   try {
-    await until(mostSeconds, () => withClient(input, cluster, host, ports.primary, (client) => writeRow(client, row)));
-    await until(mostSeconds, () => withClient(input, cluster, host, ports.replica, (client) => readRow(client, row)));
+    await until(maxSeconds, () => withClient(input, cluster, host, ports.primary, (client) => writeRow(client, row)));
+    await until(maxSeconds, () => withClient(input, cluster, host, ports.replica, (client) => readRow(client, row)));
     return stateCheck(
       id,
       true,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Tries until it works. @throws what the last try threw, once the time is over */
-export async function until<T>(mostSeconds: number, attempt: () => Promise<T>): Promise<T> {
-  const end = performance.now() + mostSeconds * 1000;
+export async function until<T>(maxSeconds: number, attempt: () => Promise<T>): Promise<T> {
+  const end = performance.now() + maxSeconds * 1000;
   for (;;) {
     try {
       return await attempt();

@@ -27,7 +27,7 @@ export interface VerifyInput
 }
 
 /** How long replication may take to come up after the last step. */
-const mostSeconds = 30;
+const maxSeconds = 30;
 
 /**
  * Proves a deployment: etcd healthy, one leader per cluster, every other member streaming, nothing left to change, and rows go
@@ -45,7 +45,7 @@ export async function verifyDeployment(input: VerifyInput): Promise<readonly Ver
 
 /** All ways to PostgreSQL that clients use, on every host. What has just been started may need a moment. */
 async function everyService(input: VerifyInput): Promise<readonly VerifyCheck[]> {
-  const end = performance.now() + mostSeconds * 1000;
+  const end = performance.now() + maxSeconds * 1000;
   for (;;) {
     const probed = (await probeServices(input)) ?? [];
     const dead = probed.filter(({ ok }) => !ok);
@@ -67,7 +67,7 @@ async function everyService(input: VerifyInput): Promise<readonly VerifyCheck[]>
 }
 
 async function checkUntilGood(input: VerifyInput): Promise<readonly VerifyCheck[]> {
-  const end = performance.now() + mostSeconds * 1000;
+  const end = performance.now() + maxSeconds * 1000;
   let facts = input.facts ?? (await input.watch.look());
   for (;;) {
     const state = desiredState({ ...input, projectId: input.id }, facts);

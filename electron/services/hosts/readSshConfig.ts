@@ -5,7 +5,7 @@ import { parseSshConfig, type SshConfigHosts } from '../../../core/hostLists/ssh
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
 
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /**
  * The hosts of the operator's OpenSSH configuration.
@@ -17,7 +17,7 @@ export async function readSshConfig(
   try {
     const handle = await open(file, 'r');
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(mostBytes), 0, mostBytes, 0);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
       return { file, ...parseSshConfig(buffer.toString('utf8', 0, bytesRead)) };
     } finally {
       await handle.close();

@@ -20,7 +20,7 @@ export interface ReadClusterRequest {
 
 /** Members of one cluster name all others, and a standby cluster its upstream: two rounds find everything, a third what only that names. */
 const rounds = 3;
-const mostHosts = 200;
+const maxHosts = 200;
 
 export interface ClusterReading extends Pick<ClusterImport, 'readings' | 'unread'> {
   /** Text of a known_hosts file with the keys of hosts that were seen for the first time and accepted. */
@@ -45,7 +45,7 @@ export async function readCluster(request: ReadClusterRequest): Promise<ClusterR
         else if (round === 0) throw outcome.error;
         else unread.push({ address, reason: outcome.error.message });
       }
-      wanted = further(readings, unread).slice(0, mostHosts - readings.length);
+      wanted = further(readings, unread).slice(0, maxHosts - readings.length);
     }
     const knownHosts = await readFile(join(folder, knownHostsFile), 'utf8').catch(() => '');
     return { readings, unread, knownHosts };
@@ -73,6 +73,6 @@ async function readHosts(addresses: readonly string[], directory: string, { ssh,
 }
 
 async function readHost(session: HostSession): Promise<HostReading['values']> {
-  const limits = { timeoutSeconds: 120, mostOutputBytes: 16 * 1024 * 1024 };
+  const limits = { timeoutSeconds: 120, maxOutputBytes: 16 * 1024 * 1024 };
   return (await gatherFacts(session, clusterFacts, limits)).values;
 }

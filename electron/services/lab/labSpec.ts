@@ -26,14 +26,14 @@ export interface LabSpec {
   readonly onProgress?: (line: string) => void;
 }
 
-const mostHosts = 50;
+const maxHosts = 50;
 
 /** @throws Problem `lab-name` or `lab-hosts` for what cannot be a lab; returns its hosts */
 export function hostSpecs(spec: LabSpec): readonly LabHostSpec[] {
   checkName(spec.name, 'lab');
   const count = typeof spec.hosts === 'number' ? spec.hosts : spec.hosts.length;
-  if (!Number.isInteger(count) || count < 1 || count > mostHosts) {
-    throw new Problem('lab-hosts', 'usage', say`A lab has 1 to ${mostHosts} hosts, not ${count}.`);
+  if (!Number.isInteger(count) || count < 1 || count > maxHosts) {
+    throw new Problem('lab-hosts', 'usage', say`A lab has 1 to ${maxHosts} hosts, not ${count}.`);
   }
   const hosts =
     typeof spec.hosts === 'number' ? Array.from({ length: count }, (_, i) => ({ name: `n${i + 1}` })) : spec.hosts;

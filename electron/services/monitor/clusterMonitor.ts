@@ -67,7 +67,7 @@ export interface MonitorNews {
 
 /** News come at least this often, so that a chart goes on. */
 const tellEveryMilliseconds = 2000;
-const mostSamples = 900;
+const maxSamples = 900;
 /** Trying the services writes rows, few and small ones. */
 const probeEveryMilliseconds = 30_000;
 const probeAgainMilliseconds = 5000;
@@ -233,7 +233,7 @@ export class ClusterMonitor {
     const silent = new Set([...status.unreachable.map(({ host }) => host), ...this.#in('late')]);
     const members = status.clusters.flatMap((cluster) => cluster.members);
     const lag = members.map((member) => [member.name, silent.has(member.host) ? null : member.lagBytes] as const);
-    this.#samples = [...this.#samples, { at, lagBytes: Object.fromEntries(lag) }].slice(-mostSamples);
+    this.#samples = [...this.#samples, { at, lagBytes: Object.fromEntries(lag) }].slice(-maxSamples);
   }
 
   #change(signal: AbortSignal | undefined): Promise<void> {

@@ -11,7 +11,7 @@ import type { InstanceAnswer } from '../../../core/patroni/answers.ts';
 import type { LeaderLog } from './leaderLog.ts';
 
 /** Patroni writes the end of a timeline down some seconds after it; some ends it never does. */
-const mostQuestions = 10;
+const maxQuestions = 10;
 
 /** Who led when: what the project has kept, what is seen now, and what Patroni tells of the time before. */
 export class LeaderRecord {
@@ -61,10 +61,10 @@ export class LeaderRecord {
     const { timeline } = instance;
     const asked = this.#asked.get(cluster);
     const questions = asked?.timeline === timeline ? asked.questions : 0;
-    if (questions >= mostQuestions) return;
+    if (questions >= maxQuestions) return;
     this.#asked.set(cluster, { timeline, questions: questions + 1 });
     const ends = readPatroniHistory(await ask().catch(() => undefined));
-    if (ends.some((one) => one.timeline === timeline)) this.#asked.set(cluster, { timeline, questions: mostQuestions });
+    if (ends.some((one) => one.timeline === timeline)) this.#asked.set(cluster, { timeline, questions: maxQuestions });
     const told = changesToldByPatroni(cluster, ends);
     if (mergeChanges(this.#history.changes, told) !== this.#history.changes) await this.#keep(told);
   }

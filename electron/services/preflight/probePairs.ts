@@ -13,7 +13,7 @@ import {
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import { SshError } from '../ssh/sshError.ts';
 
-const mostSeconds = 60;
+const maxSeconds = 60;
 
 export interface ProbedPairs {
   readonly pairs: readonly PairObservation[];
@@ -93,7 +93,7 @@ class Probe {
       .then((session) =>
         session.run(probeScript(ports, targets), {
           stdin: this.stdin,
-          timeoutSeconds: mostSeconds,
+          timeoutSeconds: maxSeconds,
           onStdout: (chunk) => {
             this.output += chunk;
             for (const wake of this.#waiting.splice(0)) wake();

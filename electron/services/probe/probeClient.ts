@@ -18,7 +18,7 @@ export interface ProbeInput {
   readonly without?: readonly string[] | undefined;
 }
 
-const mostSecondsPerTry = 15;
+const maxSecondsPerTry = 15;
 
 /** Where rows are written: a table of the monitoring role's own, in a schema of its own. */
 export const probeTable = `${probeSchema}.deployment`;
@@ -46,7 +46,7 @@ export async function withClient<T>(
   host: Host,
   port: number,
   work: (client: pg.Client) => Promise<T>,
-  mostSeconds = mostSecondsPerTry,
+  maxSeconds = maxSecondsPerTry,
 ): Promise<T> {
   const target = targets.get(host.name);
   if (target === undefined) throw new Error(`there is no way to reach ${host.name}`);
@@ -55,7 +55,7 @@ export async function withClient<T>(
   // Whatever state the conversation is in: without an end of its own one try could last for ever.
   let limit: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
-    limit = setTimeout(() => reject(new ProbeError(say`no answer within ${mostSeconds} seconds`)), mostSeconds * 1000);
+    limit = setTimeout(() => reject(new ProbeError(say`no answer within ${maxSeconds} seconds`)), maxSeconds * 1000);
   });
   const members = new Set(cluster.members.map((member) => member.host));
   const client = new pg.Client({

@@ -12,9 +12,9 @@ import { ProbeError, type ProbeInput, readRow, reasonOf, withClient, writeRow } 
 const tries = 2;
 const pauseMilliseconds = 1000;
 /** One try may take this long; a service that needs longer does not serve. */
-const mostSecondsPerTry = 5;
+const maxSecondsPerTry = 5;
 /** How long a replica may take to have a row. */
-const mostSecondsBehind = 3;
+const maxSecondsBehind = 3;
 
 /**
  * Tries every service of a plan that clients use, as a client would: a row goes in where writes go, and comes out where reads go. Bounded: about
@@ -90,7 +90,7 @@ async function eachHost(
 }
 
 async function awaitRow(read: () => Promise<void>): Promise<void> {
-  const end = performance.now() + mostSecondsBehind * 1000;
+  const end = performance.now() + maxSecondsBehind * 1000;
   for (;;) {
     try {
       return await read();
@@ -112,7 +112,7 @@ async function probe(
   for (let turn = 1; turn <= tries; turn += 1) {
     if (turn > 1) await sleep(pauseMilliseconds);
     try {
-      await withClient(input, cluster, on, port, work, mostSecondsPerTry);
+      await withClient(input, cluster, on, port, work, maxSecondsPerTry);
       return { ...named, ok: true };
     } catch (error) {
       last = error;

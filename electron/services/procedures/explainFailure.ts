@@ -4,7 +4,7 @@ import { shellQuote } from '../../../core/shell/shellQuote.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import type { LikelyCause } from './procedureEvent.ts';
 
-const mostJournalBytes = 200_000;
+const maxJournalBytes = 200_000;
 
 /**
  * Reads the journals of a host, in one round trip, and looks for known causes in them and in what the step printed.
@@ -26,9 +26,9 @@ df -P -x tmpfs -x devtmpfs 2>/dev/null | awk 'NR > 1 && $5 + 0 >= 99 { print $6 
 true`;
   let journal = '';
   try {
-    journal = (await session.run(script, { timeoutSeconds: 30, mostOutputBytes: mostJournalBytes })).stdout;
+    journal = (await session.run(script, { timeoutSeconds: 30, maxOutputBytes: maxJournalBytes })).stdout;
   } catch {
     // The host may be gone; the step's own output is still there to judge.
   }
-  return matchSignatures([output, journal].map((text) => printable(text, mostJournalBytes)));
+  return matchSignatures([output, journal].map((text) => printable(text, maxJournalBytes)));
 }

@@ -47,7 +47,7 @@ export async function runBatch(session: HostSession, request: BatchRequest): Pro
   let rest = '';
   const result = await session.run(script, {
     stdin,
-    mostOutputBytes: 1 << 20,
+    maxOutputBytes: 1 << 20,
     onStdout: (chunk) => {
       const lines = (rest + chunk).split('\n');
       rest = (lines.pop() ?? '').slice(-100_000);

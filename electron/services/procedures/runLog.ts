@@ -15,11 +15,11 @@ export interface LoggedLine {
 }
 
 /** Logs that are kept of one project; the oldest go. */
-export const mostRunLogs = 200;
+export const maxRunLogs = 200;
 const mebibyte = 1 << 20;
 /** What one log may hold: beyond the first, what hosts print is left out; beyond the second, everything. */
-const mostPrintedBytes = 8 * mebibyte;
-const mostBytes = 16 * mebibyte;
+const maxPrintedBytes = 8 * mebibyte;
+const maxBytes = 16 * mebibyte;
 
 /**
  * What one run told, `runs/ID.jsonl` in the project's folder, for whoever looks at it later: one JSON document per line. Nothing that goes wrong here
@@ -60,7 +60,7 @@ export class RunLog {
     if (this.#handle === undefined) return;
     try {
       const line = lineOf(event, this.#redact);
-      const most = event.code === 'output' ? mostPrintedBytes : mostBytes;
+      const most = event.code === 'output' ? maxPrintedBytes : maxBytes;
       if (this.#bytes + line.length > most) {
         if (this.#left === 0) this.#say(fullSaid);
         this.#left += 1;
@@ -127,7 +127,7 @@ export async function readRunLog(
   return { lines, lastLine: number, more: false };
 }
 
-const fullSaid = say`The log of this run is full (${mostPrintedBytes / mebibyte} MiB): what hosts print from here on is not kept.`;
+const fullSaid = say`The log of this run is full (${maxPrintedBytes / mebibyte} MiB): what hosts print from here on is not kept.`;
 
 function lineOf(event: ShownDeployEvent, redact: (text: string) => string): string {
   return `${redact(JSON.stringify({ at: Date.now(), event }))}\n`;
@@ -149,10 +149,10 @@ function isRunId(run: string): boolean {
 
 async function removeOldest(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl'));
-  if (names.length <= mostRunLogs) return;
+  if (names.length <= maxRunLogs) return;
   const dated = await Promise.all(
     names.map(async (name) => ({ name, changed: (await stat(join(folder, name))).mtimeMs })),
   );
   dated.sort((one, other) => other.changed - one.changed);
-  for (const { name } of dated.slice(mostRunLogs)) await rm(join(folder, name), { force: true });
+  for (const { name } of dated.slice(maxRunLogs)) await rm(join(folder, name), { force: true });
 }

@@ -1,5 +1,5 @@
 import type { Step, StepResult } from '../../../core/deployment/step.ts';
-import { mostLineBytes } from '../../../core/operations/batchPrelude.ts';
+import { maxLineBytes } from '../../../core/operations/batchPrelude.ts';
 import { printable } from '../../../core/shell/printable.ts';
 import { type Phrase, type PhraseValue, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
@@ -186,8 +186,8 @@ async function explain(
 /** A line as it may be shown. The host may have cut a secret in two at its end, and half a secret is not recognised: that end goes too. */
 function outputLine(text: string, redact: (text: string) => string): string {
   const redacted = redact(text);
-  const cut = Buffer.byteLength(text) >= mostLineBytes;
-  return printable(cut ? `${redacted.slice(0, -400)} [...]` : redacted, mostLineBytes).trimEnd();
+  const cut = Buffer.byteLength(text) >= maxLineBytes;
+  return printable(cut ? `${redacted.slice(0, -400)} [...]` : redacted, maxLineBytes).trimEnd();
 }
 
 function titleOf({ id, host, title, said }: Step) {

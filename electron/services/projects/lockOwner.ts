@@ -8,7 +8,7 @@ export const beatSeconds = 15;
 export const goneAfterSeconds = 90;
 
 /** No system has larger ones; kill(2) takes them for groups of processes. */
-const mostPid = 2 ** 31 - 1;
+const maxPid = 2 ** 31 - 1;
 
 /** The runs of this process that hold locks or may take them. */
 const underWay = new Set<string>();
@@ -50,7 +50,7 @@ export function processGone(place: ProcessPlace): boolean | undefined {
   const here = thisProcess();
   if (place.machine !== here.machine || place.boot !== here.boot || place.space !== here.space) return undefined;
   const [pid, started] = place.process.split('/');
-  if (pid === undefined || !/^[1-9]\d{0,9}$/.test(pid) || Number(pid) > mostPid) return true;
+  if (pid === undefined || !/^[1-9]\d{0,9}$/.test(pid) || Number(pid) > maxPid) return true;
   const now = startTime(Number(pid));
   if (now !== undefined && started !== 'unknown') return now !== started;
   try {

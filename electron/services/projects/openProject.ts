@@ -4,7 +4,7 @@ import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
 
 /** Far more than a plan of 1,000 hosts needs; refused before it is read whole. */
-const mostPlanBytes = 4 * 1024 * 1024;
+const maxPlanBytes = 4 * 1024 * 1024;
 
 /** A plan file and the folder beside it that keeps what the plan must not hold: secrets, host keys, journals. */
 export interface Project {
@@ -34,11 +34,11 @@ export async function readPlanFile(planFile: string): Promise<string> {
     const stat = await handle.stat();
     if (!stat.isFile())
       throw new Problem('plan-unreadable', 'usage', say`${planFile} is not a file; give the path of a plan file.`);
-    if (stat.size > mostPlanBytes) {
+    if (stat.size > maxPlanBytes) {
       throw new Problem(
         'plan-too-large',
         'usage',
-        say`The plan file ${planFile} has ${stat.size} bytes; at most ${mostPlanBytes} are read. Is it a plan file?`,
+        say`The plan file ${planFile} has ${stat.size} bytes; at most ${maxPlanBytes} are read. Is it a plan file?`,
       );
     }
     const bytes = await handle.readFile();

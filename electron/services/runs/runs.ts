@@ -49,8 +49,8 @@ interface Run {
 }
 
 /** Entries of one run that are kept; beyond it the oldest lines of output are forgotten. */
-const mostEntries = 250_000;
-const mostPerSlice = 4000;
+const maxEntries = 250_000;
+const maxPerSlice = 4000;
 const gatherMilliseconds = 40;
 
 /**
@@ -136,7 +136,7 @@ export class Runs {
     let seen = afterSeq;
     while (signal?.aborted !== true) {
       const from = firstAfter(run.entries, seen);
-      const slice = run.entries.slice(from, from + mostPerSlice);
+      const slice = run.entries.slice(from, from + maxPerSlice);
       const last = slice.at(-1);
       if (last !== undefined) {
         seen = last.seq;
@@ -209,7 +209,7 @@ function summaryOf(run: Run): RunSummary {
 function append(run: Run, event: RunEvent): void {
   run.lastSeq += 1;
   run.entries.push({ seq: run.lastSeq, at: Date.now(), event });
-  if (run.entries.length > mostEntries) run.entries = withoutOldOutput(run.entries);
+  if (run.entries.length > maxEntries) run.entries = withoutOldOutput(run.entries);
   const { wake } = run;
   run.wake = [];
   for (const one of wake) one();

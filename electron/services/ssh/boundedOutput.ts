@@ -2,18 +2,18 @@ import { StringDecoder } from 'node:string_decoder';
 
 /** Keeps the first bytes of an output and counts the rest, so that no host can fill the memory of this program. */
 export class BoundedOutput {
-  readonly #mostBytes: number;
+  readonly #maxBytes: number;
   readonly #chunks: Buffer[] = [];
   #keptBytes = 0;
   #allBytes = 0;
 
-  constructor(mostBytes: number) {
-    this.#mostBytes = mostBytes;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   add(chunk: Buffer): void {
     this.#allBytes += chunk.length;
-    const kept = chunk.subarray(0, this.#mostBytes - this.#keptBytes);
+    const kept = chunk.subarray(0, this.#maxBytes - this.#keptBytes);
     if (kept.length === 0) return;
     this.#keptBytes += kept.length;
     this.#chunks.push(kept);

@@ -136,7 +136,7 @@ async function handshake(
         })
         .on('ready', resolve)
         .on('banner', (text) => {
-          banner = `${banner}${text}`.slice(-mostBannerCharacters);
+          banner = `${banner}${text}`.slice(-maxBannerCharacters);
         })
         .on('error', giveUp)
         .on('close', () => giveUp(undefined))
@@ -227,7 +227,7 @@ async function explain(
   return unreachable(target, said, next, error, errno);
 }
 
-const mostBannerCharacters = 4000;
+const maxBannerCharacters = 4000;
 
 const byErrno: Readonly<Record<string, LoginTrouble>> = {
   ECONNREFUSED: 'port-refuses',

@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly onStdout?: (chunk: string) => void;
   readonly signal?: AbortSignal;
   /** How much of standard output and of standard error is kept, each. Default 8 MiB. */
-  readonly mostOutputBytes?: number;
+  readonly maxOutputBytes?: number;
 }
 
 export interface RunResult {
@@ -75,8 +75,8 @@ export class Execution {
     this.#script = script;
     this.#options = options;
     this.#stopper = stopper;
-    this.#stdout = new MarkedOutput(options.mostOutputBytes ?? defaultOutputBytes);
-    this.#stderr = new MarkedOutput(options.mostOutputBytes ?? defaultOutputBytes);
+    this.#stdout = new MarkedOutput(options.maxOutputBytes ?? defaultOutputBytes);
+    this.#stderr = new MarkedOutput(options.maxOutputBytes ?? defaultOutputBytes);
   }
 
   /** @throws SshError `sudo-needs-password`, `sudo-refused`, `timeout`, `lost`, `auth-failed` (no bash); the signal's reason when aborted */

@@ -10,7 +10,7 @@ import { newNonce } from './nonce.ts';
 export async function gatherFacts<F extends Facts>(
   session: HostSession,
   facts: F,
-  options: Pick<RunOptions, 'timeoutSeconds' | 'mostOutputBytes'>,
+  options: Pick<RunOptions, 'timeoutSeconds' | 'maxOutputBytes'>,
 ): Promise<Gathered<F>> {
   const nonce = newNonce();
   const { stdout } = await session.run(gatherScript(facts, nonce), options);

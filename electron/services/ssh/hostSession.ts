@@ -17,8 +17,8 @@ import { SshError } from './sshError.ts';
 import type { SshTarget } from './sshTarget.ts';
 
 /** sshd allows 10 sessions per connection (MaxSessions) and frees them late. */
-const mostExecs = 6;
-const mostForwards = 64;
+const maxExecs = 6;
+const maxForwards = 64;
 /** A refused channel has run nothing, so it may be tried again: a host may allow fewer sessions than is usual. */
 const openAttempts = 20;
 
@@ -35,8 +35,8 @@ export class HostSession {
   /** Scripts sent so far. */
   roundTrips = 0;
   readonly #client: Client;
-  readonly #execs = new Limiter(mostExecs);
-  readonly #forwards = new Limiter(mostForwards);
+  readonly #execs = new Limiter(maxExecs);
+  readonly #forwards = new Limiter(maxForwards);
   readonly #running = new Set<Execution>();
   readonly #cleanups = new Set<() => void>();
   readonly #ended: Promise<void>;

@@ -1,7 +1,7 @@
 import { BoundedOutput } from './boundedOutput.ts';
 import { startMark } from './scriptLoader.ts';
 
-const mostChatterCharacters = 64 * 1024;
+const maxChatterCharacters = 64 * 1024;
 
 /** One output of a script, apart from what login scripts and sudo have said before the script's loader began. */
 export class MarkedOutput {
@@ -9,8 +9,8 @@ export class MarkedOutput {
   #loaderPid: number | undefined;
   #chatter = '';
 
-  constructor(mostBytes: number) {
-    this.#own = new BoundedOutput(mostBytes);
+  constructor(maxBytes: number) {
+    this.#own = new BoundedOutput(maxBytes);
   }
 
   /** @returns what of a chunk is the script's own */
@@ -43,7 +43,7 @@ export class MarkedOutput {
     const text = this.#chatter + chunk.toString('latin1');
     const mark = startMark.exec(text);
     if (mark === null) {
-      this.#chatter = text.slice(-mostChatterCharacters);
+      this.#chatter = text.slice(-maxChatterCharacters);
       return Buffer.alloc(0);
     }
     this.#chatter = text.slice(0, mark.index);

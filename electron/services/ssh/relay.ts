@@ -5,7 +5,7 @@ import { MarkedOutput } from './markedOutput.ts';
 import { frameScript } from './scriptLoader.ts';
 
 const connected = 'relay connected\n';
-const mostConnectSeconds = 10;
+const maxConnectSeconds = 10;
 /** How long the other side may stay silent once this side has said that nothing more comes. */
 const lingerSeconds = 60;
 
@@ -15,7 +15,7 @@ const lingerSeconds = 60;
  */
 function relayScript(address: string, port: number): string {
   return `ADDRESS=${shellQuote(address)} PORT=${port} exec perl -MIO::Socket::IP -e '
-my $s = IO::Socket::IP->new(PeerHost => $ENV{ADDRESS}, PeerPort => $ENV{PORT}, Type => SOCK_STREAM, Timeout => ${mostConnectSeconds}) or do { print STDERR $! || $@; exit 1 };
+my $s = IO::Socket::IP->new(PeerHost => $ENV{ADDRESS}, PeerPort => $ENV{PORT}, Type => SOCK_STREAM, Timeout => ${maxConnectSeconds}) or do { print STDERR $! || $@; exit 1 };
 binmode STDIN; binmode STDOUT; syswrite(STDOUT, "${connected.trimEnd()}\\n");
 sub copy { my ($from, $to) = @_; my $b;
   while (my $n = sysread($from, $b, 65536)) { my $at = 0; while ($at < $n) { my $w = syswrite($to, $b, $n - $at, $at); return if !$w; $at += $w } } }

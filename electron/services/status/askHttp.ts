@@ -18,7 +18,7 @@ export interface Question {
   readonly auth?: string;
 }
 
-const mostBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 export interface HttpAnswer {
   readonly status: number;
@@ -62,8 +62,8 @@ export async function askHttp(session: HostSession, question: Question): Promise
           answer.setEncoding('utf8');
           answer.on('data', (chunk: string) => {
             answered += chunk;
-            if (answered.length > mostBytes)
-              fail(new Error(`${question.address}:${question.port} answered more than ${mostBytes} bytes`));
+            if (answered.length > maxBytes)
+              fail(new Error(`${question.address}:${question.port} answered more than ${maxBytes} bytes`));
           });
           answer.on('error', fail);
           answer.on('end', () => {

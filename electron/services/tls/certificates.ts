@@ -16,7 +16,7 @@ import {
 } from './x509.ts';
 
 /** The most that clients such as Apple's accept for a certificate of a private authority. */
-const mostLeafDays = 825;
+const maxLeafDays = 825;
 /** Lives differ by up to this, so that certificates which nobody renews do not all end on one day. */
 const spreadDays = 60;
 
@@ -93,7 +93,7 @@ function usagesOf({ usages }: Leaf): readonly x509.ExtendedKeyUsage[] {
 
 async function issue(draft: SecretDraft, leaf: Leaf, authority: Authority, now: Date): Promise<void> {
   const keys = await generateKeys();
-  const days = mostLeafDays - randomInt(spreadDays + 1);
+  const days = maxLeafDays - randomInt(spreadDays + 1);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: randomSerial(),
     subject: [{ CN: [leaf.commonName] }],

@@ -15,14 +15,14 @@ const nothing: MonitorState = { planFile: undefined, news: undefined, samples: [
 /** What the monitor of the open project tells. */
 export const useMonitor = create<MonitorState>(() => nothing);
 
-const mostSamples = 900;
+const maxSamples = 900;
 const againMilliseconds = 1500;
 
 /** Takes in news: samples that came before, as after a lost connection, are left out. */
 export function withNews(state: MonitorState, news: MonitorNews): MonitorState {
   const last = state.samples.at(-1)?.at ?? 0;
   const fresh = news.samples.filter((sample) => sample.at > last);
-  return { ...state, news, problem: undefined, samples: [...state.samples, ...fresh].slice(-mostSamples) };
+  return { ...state, news, problem: undefined, samples: [...state.samples, ...fresh].slice(-maxSamples) };
 }
 
 /** Watches a project until the returned function is called. A monitor that ends, as after a deployment, is asked for anew. */

@@ -6,7 +6,7 @@ export type LoginTest = Awaited<ReturnType<typeof api.hosts.testLogin.mutate>>;
 export type LoginState = { readonly kind: 'testing' } | LoginTest;
 
 /** Connections at once: more gain little, and a jump host may refuse them. */
-const mostAtOnce = 6;
+const maxAtOnce = 6;
 
 /** What the logins of the open project gave, by `loginKey`. */
 export const useLogins = create<Readonly<Record<string, LoginState>>>(() => ({}));
@@ -39,7 +39,7 @@ export async function testLogins(hosts: readonly Target[], confirmed: readonly s
     for (let host = waiting.shift(); host !== undefined; host = waiting.shift())
       useLogins.setState({ [loginKey(host)]: await testOne(project.planFile, host.name, confirmed) });
   };
-  await Promise.all(Array.from({ length: mostAtOnce }, work));
+  await Promise.all(Array.from({ length: maxAtOnce }, work));
 }
 
 async function testOne(planFile: string, host: string, confirmed: readonly string[]): Promise<LoginTest> {

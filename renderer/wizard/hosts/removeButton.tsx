@@ -1,7 +1,7 @@
 import { useText } from '../../text/language.ts';
 
 /** The plan is judged before its table is drawn anew, which may take some frames; a row that may not go never does. */
-const mostFrames = 60;
+const maxFrames = 60;
 
 interface RemoveButtonProps {
   readonly name: string;
@@ -14,7 +14,7 @@ function focusKeeper(button: HTMLElement): () => void {
   const [rows, screen] = [button.closest('tbody'), button.closest('main')];
   const buttons = () => [...(rows?.querySelectorAll<HTMLElement>('[data-remove]') ?? [])];
   const place = buttons().indexOf(button);
-  let frames = mostFrames;
+  let frames = maxFrames;
   return function follow() {
     frames -= 1;
     if (button.isConnected && frames > 0) requestAnimationFrame(follow);

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useState } from 'react';
 /** Rows are this high, in CSS pixels, when only some of them are drawn. */
 export const rowHeight = 37;
 /** Up to this many rows are all drawn. */
-const mostDrawn = 60;
+const maxDrawn = 60;
 const beyond = 12;
 
 export interface VisibleRows {
@@ -15,7 +15,7 @@ export interface VisibleRows {
 
 /** The rows of a long table that are in sight of its scrolling frame, and some beyond, so that the keyboard finds its neighbours. */
 export function useVisibleRows(frame: RefObject<HTMLElement | null>, count: number): VisibleRows {
-  const partial = count > mostDrawn;
+  const partial = count > maxDrawn;
   const [range, setRange] = useState({ from: 0, to: 40 });
   useEffect(() => {
     const element = frame.current;

@@ -6,7 +6,7 @@ import { useText } from '../../text/language.ts';
 import { planSize, sizeText } from './sizeText.ts';
 
 const leastRto = 10;
-const mostRto = 180;
+const maxRto = 180;
 const rpoSteps = [0, 16, 18, 20, 22, 24, 26, 28, 30].map((power) => (power === 0 ? 0 : 2 ** power));
 
 interface RtoFieldProps {
@@ -28,9 +28,9 @@ export function RtoField({ seconds, onMove, onChange }: RtoFieldProps) {
         aria-labelledby={id}
         thumbProps={{ 'aria-labelledby': id, 'aria-valuetext': t('unit.seconds', { value: seconds }) }}
         min={leastRto}
-        max={mostRto}
+        max={maxRto}
         step={1}
-        value={Math.min(mostRto, Math.max(leastRto, seconds))}
+        value={Math.min(maxRto, Math.max(leastRto, seconds))}
         label={null}
         onChange={onMove}
         onChangeEnd={onChange}

@@ -7,7 +7,7 @@ import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
 
-const mostShown = 300;
+const maxShown = 300;
 
 /** Every value that the deployment will work with, and where it comes from. */
 export function ValuesPanel({ parsed }: { readonly parsed: ParsedPlan }) {
@@ -35,7 +35,7 @@ export function ValuesPanel({ parsed }: { readonly parsed: ParsedPlan }) {
           </tr>
         </thead>
         <tbody>
-          {found.slice(0, mostShown).map(({ path, value, unit, origin, said }) => (
+          {found.slice(0, maxShown).map(({ path, value, unit, origin, said }) => (
             <tr key={formatPath(path)}>
               <td className="mono">{formatPath(path)}</td>
               <td className="mono">
@@ -52,9 +52,7 @@ export function ValuesPanel({ parsed }: { readonly parsed: ParsedPlan }) {
           ))}
         </tbody>
       </table>
-      {found.length > mostShown && (
-        <p className="dim">{t('options.moreValues', { count: found.length - mostShown })}</p>
-      )}
+      {found.length > maxShown && <p className="dim">{t('options.moreValues', { count: found.length - maxShown })}</p>}
     </div>
   );
 }

@@ -17,7 +17,7 @@ const zonePad = 8;
 /** Room for a zone's name below its hosts. */
 const zoneFoot = 16;
 /** Up to so many hosts, the zones of a site stand in one line. */
-const mostInOneLine = 12;
+const maxInOneLine = 12;
 
 export interface Box {
   readonly x: number;
@@ -127,7 +127,7 @@ function linesOf(groups: readonly Group[], columns: number, hostsInAll: number):
   const others = groups
     .filter(({ zone }) => zone === undefined)
     .map((group) => ({ ...group, across: Math.min(columns, group.names.length) }));
-  if (hostsInAll <= mostInOneLine)
+  if (hostsInAll <= maxInOneLine)
     return [
       [
         ...others,

@@ -19,15 +19,15 @@ interface SimulationOutcomeProps {
 }
 
 /** Beyond this many hosts, looking one failure ahead takes too long for every press. */
-const mostLookedAhead = 40;
-const mostListed = 6;
+const maxLookedAhead = 40;
+const maxListed = 6;
 
 /** What the failures do: who leads, whether clients can write, after how long, with what loss, and why. */
 export function SimulationOutcome({ plan, result, failures, onToggle, onReset }: SimulationOutcomeProps) {
   const t = useText();
   const nameOf = useFailureName();
   const next = useMemo(
-    () => (plan.hosts.length > mostLookedAhead ? [] : nextFailures(plan, failures)),
+    () => (plan.hosts.length > maxLookedAhead ? [] : nextFailures(plan, failures)),
     [plan, failures],
   );
   return (
@@ -58,7 +58,7 @@ export function SimulationOutcome({ plan, result, failures, onToggle, onReset }:
         <div className="outcome-next">
           <h3>{t('review.next')}</h3>
           <ul>
-            {next.slice(0, mostListed).map(({ failure, writes }) => (
+            {next.slice(0, maxListed).map(({ failure, writes }) => (
               <li key={failureText(failure)}>
                 <button type="button" className="plain-button" onClick={() => onToggle(failure)}>
                   {nameOf(failure)}
@@ -67,9 +67,7 @@ export function SimulationOutcome({ plan, result, failures, onToggle, onReset }:
               </li>
             ))}
           </ul>
-          {next.length > mostListed && (
-            <p className="dim">{t('review.moreNext', { count: next.length - mostListed })}</p>
-          )}
+          {next.length > maxListed && <p className="dim">{t('review.moreNext', { count: next.length - maxListed })}</p>}
         </div>
       )}
     </aside>

@@ -45,8 +45,8 @@ describe('tune', () => {
   it('lets seven tiny hosts share one machine of 24 GiB', () => {
     const tuned = tune('tiny', machine(4, 24));
     // The worst that one can take: its buffers, and every connection with two sorts at once.
-    const mostMiB = value(tuned, 'shared_buffers') + value(tuned, 'max_connections') * value(tuned, 'work_mem') * 2;
-    expect(mostMiB * 7).toBeLessThan(24 * 1024);
+    const maxMiB = value(tuned, 'shared_buffers') + value(tuned, 'max_connections') * value(tuned, 'work_mem') * 2;
+    expect(maxMiB * 7).toBeLessThan(24 * 1024);
     expect(value(tuned, 'shared_buffers')).toBe(128);
   });
 
@@ -65,8 +65,8 @@ describe('tune', () => {
         expect(value(tuned, 'min_wal_size')).toBeGreaterThanOrEqual(32);
         expect(value(tuned, 'max_slot_wal_keep_size')).toBeGreaterThan(value(tuned, 'max_wal_size'));
         // All WAL together leaves the disk to the data: kept for a dead slot, and for the next checkpoint.
-        const mostWal = value(tuned, 'max_wal_size') + value(tuned, 'max_slot_wal_keep_size');
-        expect(mostWal).toBeLessThanOrEqual(Math.max(512, diskBytes / 1024 ** 2 / 3));
+        const maxWal = value(tuned, 'max_wal_size') + value(tuned, 'max_slot_wal_keep_size');
+        expect(maxWal).toBeLessThanOrEqual(Math.max(512, diskBytes / 1024 ** 2 / 3));
         expect(value(tuned, 'wal_keep_size')).toBeLessThanOrEqual(value(tuned, 'max_slot_wal_keep_size'));
         expect(tuned.every((one) => one.formula.length > 0)).toBe(true);
       }),

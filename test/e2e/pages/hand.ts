@@ -23,7 +23,7 @@ export function mouse(): Hand {
 }
 
 /** More than any screen has stops. */
-const mostTabs = 400;
+const maxTabs = 400;
 
 /** Tab, arrows, Space and Enter, and nothing else: what cannot be reached by them fails. */
 export function keyboard(page: Page): Hand {
@@ -35,7 +35,7 @@ export function keyboard(page: Page): Hand {
     });
   const reach = async (target: Locator) => {
     await target.waitFor();
-    for (let tabs = 0; tabs < mostTabs; tabs++) {
+    for (let tabs = 0; tabs < maxTabs; tabs++) {
       if (await has(target)) return;
       await page.keyboard.press('Tab');
     }
@@ -56,7 +56,7 @@ export function keyboard(page: Page): Hand {
           `document.activeElement?.type === 'radio' && document.activeElement.name === ${JSON.stringify(name)}`,
         );
         if (inGroup) break;
-        if (tabs === mostTabs) throw new Error(`${target} cannot be reached with the Tab key`);
+        if (tabs === maxTabs) throw new Error(`${target} cannot be reached with the Tab key`);
         await page.keyboard.press('Tab');
       }
       for (let arrows = 0; arrows < 20 && !(await has(target)); arrows++) await page.keyboard.press('ArrowDown');

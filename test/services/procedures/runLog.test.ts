@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { phraseText } from '../../../core/wording/phrase.ts';
 import { readLoggedEvent } from '../../../electron/services/procedures/loggedEvent.ts';
 import { readHistory } from '../../../electron/services/procedures/readHistory.ts';
-import { mostRunLogs, RunLog, readRunLog } from '../../../electron/services/procedures/runLog.ts';
+import { maxRunLogs, RunLog, readRunLog } from '../../../electron/services/procedures/runLog.ts';
 import { runProcedure } from '../../../electron/services/procedures/runProcedure.ts';
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
 import { planText, readPlan } from '../../core/planFixture.ts';
@@ -121,16 +121,16 @@ describe('the log of a run', () => {
     ]);
   });
 
-  it(`goes when ${mostRunLogs} newer ones are there`, async () => {
+  it(`goes when ${maxRunLogs} newer ones are there`, async () => {
     mkdirSync(join(folder, 'runs'));
-    for (let number = 0; number < mostRunLogs + 2; number += 1) {
+    for (let number = 0; number < maxRunLogs + 2; number += 1) {
       const path = join(folder, 'runs', `${id(number)}.jsonl`);
       writeFileSync(path, '');
       utimesSync(path, 1000 + number, 1000 + number);
     }
     await (await RunLog.open(folder, id(999), (text) => text)).close();
     const left = readdirSync(join(folder, 'runs')).sort();
-    expect(left).toHaveLength(mostRunLogs);
+    expect(left).toHaveLength(maxRunLogs);
     expect([left[0], left.at(-1)]).toEqual([`${id(3)}.jsonl`, `${id(999)}.jsonl`]);
   });
 });

@@ -71,7 +71,7 @@ describe.skipIf(!canRunSshd)('a session with a real sshd', { timeout: 60_000 }, 
       onStdout: (chunk) => {
         passedOn += chunk.length;
       },
-      mostOutputBytes: 100_001,
+      maxOutputBytes: 100_001,
     });
     expect(result).toMatchObject({ code: 0, truncated: true, stderr: 'done\n' });
     expect(Buffer.byteLength(result.stdout)).toBeLessThanOrEqual(100_001);

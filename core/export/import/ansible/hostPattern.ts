@@ -2,7 +2,7 @@ import type { Phrase } from '../../../wording/phrase.ts';
 import { say } from '../../../wording/phrase.ts';
 
 /** Most hosts that the ranges of one pattern may make. */
-const mostHosts = 1000;
+const maxHosts = 1000;
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export interface HostPattern {
@@ -35,7 +35,7 @@ function expanded(text: string): readonly string[] | Phrase {
   if (!Array.isArray(rest)) return rest;
   const steps = rangeOf(bounds);
   if (steps === undefined) return say`[${bounds.slice(0, 40)}] is no range such as [01:20] or [a:f]`;
-  if (steps.length * rest.length > mostHosts) return say`[${bounds.slice(0, 40)}] is more than ${mostHosts} hosts`;
+  if (steps.length * rest.length > maxHosts) return say`[${bounds.slice(0, 40)}] is more than ${maxHosts} hosts`;
   return steps.flatMap((step) => rest.map((end: string) => `${head}${step}${end}`));
 }
 

@@ -1,13 +1,13 @@
 /** Longest text that is read, and deepest nesting. */
-const mostCharacters = 100_000;
-const mostDepth = 50;
+const maxCharacters = 100_000;
+const maxDepth = 50;
 
 /**
  * What Ansible makes of a value in an INI inventory: a Python literal (number, text in quotes, list, tuple, mapping, True, False, None),
  * or the text as it stands. A comment behind a literal belongs to Python; behind other text it is part of the text.
  */
 export function pythonLiteral(text: string): unknown {
-  if (text.length > mostCharacters) return text;
+  if (text.length > maxCharacters) return text;
   const reader = new LiteralReader(text);
   const found = reader.value(0);
   return found === undefined || !reader.atEnd() ? text : found.value;
@@ -33,7 +33,7 @@ class LiteralReader {
   }
 
   value(depth: number): Read | undefined {
-    if (depth > mostDepth) return undefined;
+    if (depth > maxDepth) return undefined;
     this.#blank();
     const next = this.#text[this.#at] ?? '';
     if (next === '"' || next === "'") return this.#quoted();

@@ -6,7 +6,7 @@ import { fileOfVariables } from './variableFile.ts';
 import { readYaml, type YamlText } from './yamlText.ts';
 
 /** Deepest nesting of groups. */
-const mostDepth = 50;
+const maxDepth = 50;
 const sections: readonly string[] = ['hosts', 'children', 'vars'];
 
 /**
@@ -56,7 +56,7 @@ class GroupReader {
   }
 
   group(name: string, group: unknown, path: PlanPath, depth: number): void {
-    if (depth > mostDepth) this.#refuse(path, say`its groups are nested too deeply`);
+    if (depth > maxDepth) this.#refuse(path, say`its groups are nested too deeply`);
     if (group !== null && !isMapping(group)) {
       this.#remark(path, name, say`is no group: Ansible skips it`);
       return;

@@ -14,7 +14,7 @@ export interface YamlText {
 }
 
 /** Most values of a file, aliases followed. */
-const mostValues = 50_000;
+const maxValues = 50_000;
 
 /**
  * Reads YAML as Ansible does (PyYAML, YAML 1.1): `off` is false, `<<` merges, `!vault` and `!unsafe` are kept apart.
@@ -74,7 +74,7 @@ class Reader {
   }
 
   value(node: unknown, path: PlanPath): unknown {
-    if (++this.#values > mostValues) this.#refuse(node, say`its aliases multiply`);
+    if (++this.#values > maxValues) this.#refuse(node, say`its aliases multiply`);
     if (isAlias(node)) {
       const meant = node.resolve(this.#document);
       if (meant === undefined) this.#refuse(node, say`the anchor of ${node.source} stands nowhere above it`);

@@ -4,7 +4,7 @@ import { type Token, tokensOf } from './tokens.ts';
 /** What a name stands for; undefined where it stands for nothing. */
 export type Lookup = (name: string) => unknown;
 
-const mostDepth = 60;
+const maxDepth = 60;
 const constants: Readonly<Record<string, unknown>> = {
   true: true,
   True: true,
@@ -51,7 +51,7 @@ class ExpressionReader {
 
   /** `a if b else c`. What is not chosen may be unknown. */
   choice(depth: number): unknown {
-    if (depth > mostDepth) throw new Unknown('');
+    if (depth > maxDepth) throw new Unknown('');
     const value = this.#tried(() => this.#either(depth + 1));
     if (!this.#take('if')) return value();
     const holds = truth(this.#either(depth + 1));

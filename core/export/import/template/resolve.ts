@@ -16,9 +16,9 @@ export class Unresolved {
 const marks = /\{[{%#]/;
 const place = /\{\{-?(.*?)-?\}\}/gs;
 /** Longest text that a template may make. */
-const mostCharacters = 100_000;
+const maxCharacters = 100_000;
 /** Deepest nesting of values, and of variables that stand for others. */
-const mostDepth = 100;
+const maxDepth = 100;
 
 /**
  * A value with its templates filled in, as far as the inventory says.
@@ -26,7 +26,7 @@ const mostDepth = 100;
  * @returns the value, with an Unresolved for each text that cannot be filled in
  */
 export function resolved(value: unknown, lookup: Lookup, depth = 0): unknown {
-  if (depth > mostDepth) return new Unresolved('', '');
+  if (depth > maxDepth) return new Unresolved('', '');
   if (value instanceof Verbatim) return value.text;
   if (typeof value === 'string') return marks.test(value) ? filledIn(value, lookup, depth) : value;
   if (Array.isArray(value)) return value.map((one) => resolved(one, lookup, depth + 1));
@@ -44,7 +44,7 @@ function filledIn(text: string, lookup: Lookup, depth: number): unknown {
     const whole = /^\s*\{\{-?((?:(?!\}\}).)*)-?\}\}\s*$/s.exec(text)?.[1];
     if (whole !== undefined) return present(evaluate(whole, inner));
     const filled = text.replaceAll(place, (_, expression: string) => textOf(evaluate(expression, inner)));
-    return marks.test(filled) || filled.length > mostCharacters ? new Unresolved(text, '') : filled;
+    return marks.test(filled) || filled.length > maxCharacters ? new Unresolved(text, '') : filled;
   } catch (thrown) {
     if (thrown instanceof Unknown) return new Unresolved(text, thrown.message);
     throw thrown;
