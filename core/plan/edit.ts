@@ -51,11 +51,6 @@ export function editPlan(text: string, edits: readonly PlanEdit[], parsed?: Docu
   return crlf ? source.replaceAll('\n', '\r\n') : source;
 }
 
-/** Applies what a rule proposes. */
-export function applyFix(text: string, fix: { readonly edits: readonly PlanEdit[] }): string {
-  return editPlan(text, fix.edits);
-}
-
 function readDocument(source: string): Document {
   const lineCounter = new LineCounter();
   const document = parseYaml(source, lineCounter);

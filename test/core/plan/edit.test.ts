@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Document, parseDocument } from 'yaml';
 import { commentsIn } from '../../../core/plan/comments.ts';
-import { applyFix, editPlan, type PlanEdit } from '../../../core/plan/edit.ts';
+import { editPlan, type PlanEdit } from '../../../core/plan/edit.ts';
 import { newPlan } from '../../../core/plan/newPlan.ts';
 import type { PlanPath } from '../../../core/plan/planPath.ts';
 import { topologyIds } from '../../../core/plan/schema.ts';
@@ -78,7 +78,7 @@ describe('editPlan', () => {
         { path: ['hosts', 2, 'zone'], value: undefined },
       ],
     };
-    const hosts = (parseDocument(applyFix(plan, fix)).toJS() as { hosts: { zone?: string }[] }).hosts;
+    const hosts = (parseDocument(editPlan(plan, fix.edits)).toJS() as { hosts: { zone?: string }[] }).hosts;
     expect(hosts.map(({ zone }) => zone)).toEqual(['r1', 'r2', undefined]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyFix } from '../../../core/plan/edit.ts';
+import { editPlan } from '../../../core/plan/edit.ts';
 import { labSections } from '../../../core/plan/labSections.ts';
 import { formatPath } from '../../../core/plan/planPath.ts';
 import { rules, validatePlan } from '../../../core/rules/rules.ts';
@@ -66,7 +66,7 @@ describe('rules', () => {
       const before = judge(text).filter(({ id }) => id === one.id);
       for (const finding of before) {
         for (const fix of finding.fixes) {
-          const after = judge(applyFix(text, fix)).filter(({ id }) => id === one.id);
+          const after = judge(editPlan(text, fix.edits)).filter(({ id }) => id === one.id);
           expect(after.length, `${fix.title}: ${JSON.stringify(after)}`).toBeLessThan(before.length + one.fixLeaves);
           expect(after.map(({ message }) => message)).not.toContain(finding.message);
         }
