@@ -96,8 +96,14 @@ export async function writeRow(client: pg.Client, row: string): Promise<void> {
   await client.query(`insert into ${probeTable} (id) values ($1) on conflict do nothing`, [row]);
 }
 
-/** @throws ProbeError when the row is not there */
-export async function readRow(client: pg.Client, row: string): Promise<void> {
-  const found = await client.query(`select from ${probeTable} where id = $1`, [row]);
+/** What a replica answers that has not replayed the making of the table yet: no such table, no such schema. */
+const notReplayed = ['42P01', '3F000'];
+
+/** @throws ProbeError when the row is not there, or not even its table */
+export async function readRow(client: Pick<pg.Client, 'query'>, row: string): Promise<void> {
+  const found = await client.query(`select from ${probeTable} where id = $1`, [row]).catch((error: unknown) => {
+    if (notReplayed.includes((error as pg.DatabaseError).code ?? '')) return { rowCount: 0 };
+    throw error;
+  });
   if (found.rowCount !== 1) throw new ProbeError(say`the row that was written is not there yet`);
 }
