@@ -3,7 +3,7 @@ import type { PhraseValue } from '../../core/wording/phrase.ts';
 import type { AppRouter } from '../../electron/api/router.ts';
 import { phraseNow } from '../text/phrases.ts';
 import { bridgeSocket, windowBridge } from './bridgeSocket.ts';
-import { sessionToken } from './session.ts';
+import { enter, sessionToken } from './session.ts';
 
 /** The router: through the bridge of the Electron window, else over the socket of the server that the page came from. */
 export const api = createTRPCClient<AppRouter>({ links: [wsLink({ client: connection() })] });
@@ -11,7 +11,15 @@ export const api = createTRPCClient<AppRouter>({ links: [wsLink({ client: connec
 /** Calls wait while the connection is being made again. */
 function connection() {
   const bridge = windowBridge();
-  if (bridge === undefined) return createWSClient({ url: `ws://${location.host}/api`, connectionParams: sessionToken });
+  if (bridge === undefined)
+    return createWSClient({
+      // Not before the page is let in: a socket without a token is refused, and the next one is tried seconds later.
+      url: async () => {
+        await enter();
+        return `ws://${location.host}/api`;
+      },
+      connectionParams: sessionToken,
+    });
   return createWSClient({
     url: 'ws://window.invalid/api',
     WebSocket: bridgeSocket(bridge) as unknown as typeof globalThis.WebSocket,

@@ -8,12 +8,20 @@ export const askedProject = asked.get('project') ?? new URLSearchParams(location
 // Nobody who looks at the address or the history later finds the ticket there.
 history.replaceState(null, '', '/');
 
+let entering: Promise<boolean> | undefined;
+
 /**
  * Lets the page in at the server that it came from: the ticket of its address is exchanged, once, for a token. The token stays in this tab's own
  * storage, which belongs to this port alone and outlives a reload; it is never part of an address or of a request that the browser makes by itself.
+ * Asked again, it gives the same answer.
  * @returns whether the page is let in; a window of Electron always is
  */
-export async function enter(): Promise<boolean> {
+export function enter(): Promise<boolean> {
+  entering ??= exchange();
+  return entering;
+}
+
+async function exchange(): Promise<boolean> {
   if (windowBridge() !== undefined) return true;
   const ticket = asked.get('ticket');
   const exchanged = ticket === null ? undefined : await post('/session', ticket);

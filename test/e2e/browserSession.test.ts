@@ -103,4 +103,26 @@ describe.skipIf(chromiumPath() === undefined)('the session of the browser shell'
     await shell.page.goBack();
     await shell.page.getByText('No projects yet').waitFor();
   });
+
+  it('is let in before it opens its socket, however long that takes, and needs no second one', async () => {
+    let sockets = 0;
+    const slow = await startBrowserShell({}, undefined, async (page) => {
+      page.on('websocket', () => {
+        sockets += 1;
+      });
+      await page.route('**/session', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        await route.continue();
+      });
+    });
+    try {
+      await slow.page.getByRole('button', { name: 'Create project' }).waitFor();
+      await slow.page.getByRole('textbox', { name: 'New project' }).fill('quick');
+      await slow.page.getByRole('button', { name: 'Create project' }).click();
+      await slow.page.getByRole('navigation').waitFor();
+      expect(sockets).toBe(1);
+    } finally {
+      await slow.end();
+    }
+  });
 });
