@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Step } from '../../../core/deployment/step.ts';
 import { type Gate, Past, type Stage } from '../../../core/procedures/procedure.ts';
 import type { Door } from './door.ts';
 import type { LockedFacts } from './hostLocks.ts';
@@ -28,18 +27,20 @@ export async function runStages<F extends LockedFacts, World, Result>(
   let run: Omit<ProcedureRun<Result>, 'seconds'> = { ...nothing, result: undefined };
   for (;;) {
     const next = procedure.next(world, past);
-    const planned = plannedOf(next, run.planned, past);
+    // What is shown as the plan are the steps of the first stage; later ones follow from what was done.
+    const first = past.stages.length === 0;
     if (next.kind === 'refused') {
-      tell({ code: 'planned', steps: next.steps ?? [], refusals: next.refusals });
-      return { ...run, end: 'refused', planned, refusals: next.refusals };
+      const { steps = [], refusals } = next;
+      tell({ code: 'planned', steps, refusals });
+      return { ...run, end: 'refused', refusals, ...(first ? { planned: steps } : {}) };
     }
     if (next.kind === 'done') {
-      if (past.stages.length === 0) tell({ code: 'planned', steps: [], refusals: [] });
+      if (first) tell({ code: 'planned', steps: [], refusals: [] });
       run = { ...run, result: next.result };
       break;
     }
     const { stage } = next;
-    run = { ...run, planned };
+    if (first) run = { ...run, planned: stage.steps };
     if (rehearsal) {
       tell({ code: 'planned', steps: stage.steps, refusals: [] });
       return { ...run, end: 'done' };
@@ -64,6 +65,8 @@ export async function runStages<F extends LockedFacts, World, Result>(
       current = true;
     }
   }
+  // Proving writes a row, and what is kept would be taken for deployed.
+  if (rehearsal) return run;
   if (procedure.prove !== undefined) {
     tell({ code: 'verifying' });
     const checks = await procedure.prove(door, world, current);
@@ -92,19 +95,6 @@ const nothing: Omit<ProcedureRun<never>, 'seconds' | 'result'> = {
   failures: [],
   checks: [],
 };
-
-/** The steps that are shown as the plan are those of the first stage; later ones follow from what was done. */
-function plannedOf(
-  next:
-    | { kind: 'stage'; stage: { steps: readonly Step[] } }
-    | { kind: 'refused'; steps?: readonly Step[] }
-    | { kind: 'done' },
-  before: readonly Step[],
-  past: Past<unknown>,
-): readonly Step[] {
-  if (past.stages.length > 0) return before;
-  return next.kind === 'stage' ? next.stage.steps : next.kind === 'refused' ? (next.steps ?? []) : [];
-}
 
 async function doSteps(
   context: ProcedureContext,

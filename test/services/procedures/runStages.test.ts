@@ -156,6 +156,17 @@ describe('the stages of a procedure', () => {
     expect([existsSync(made('a')), existsSync(hosts.state('n1'))]).toEqual([false, false]);
   });
 
+  it('of a rehearsal with nothing to do are neither proved nor kept: proving writes, and what is kept counts as deployed', async () => {
+    const notForReal = () => Promise.reject(new Error('not for real'));
+    const result = await run(
+      () => ({ kind: 'done', result: 'all' }),
+      { prove: notForReal, keep: notForReal },
+      { dryRun: true },
+    );
+    expect(result).toMatchObject({ end: 'done', result: 'all', checks: [] });
+    expect(codes()).toEqual(['gathering', 'planned']);
+  });
+
   it('are proved at the end, and kept on this machine only when every check holds', async () => {
     const kept: string[] = [];
     const keep = async (_: unknown, result: string | undefined) => void kept.push(result ?? '');
