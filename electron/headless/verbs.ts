@@ -1,5 +1,4 @@
-import { commandAbout } from '../../core/procedures/describedVerb.ts';
-import { describedVerbIds, describedVerbs } from '../../core/procedures/describedVerbs.ts';
+import type { DescribedVerbId } from '../../core/procedures/describedVerbs.ts';
 import type { AddCommand } from './commands/command.ts';
 
 /** A verb as the list of all verbs shows it; the command itself is loaded when it is asked for. */
@@ -88,14 +87,13 @@ export const verbs: readonly Verb[] = [
     about: 'hand the leadership to another member, on purpose and without loss',
     load: async () => (await import('./commands/switchover.ts')).addSwitchover,
   },
-  ...describedVerbIds.map(
-    (id): Verb => ({
-      name: id,
-      takes: ['<plan>', ...describedVerbs[id].fields.map(({ name }) => `<${name}>`)].join(' '),
-      about: commandAbout(describedVerbs[id]),
-      load: async () => (await import('./commands/described.ts')).addDescribed(id),
-    }),
+  described('reinit', '<plan> <member>', 'copy a replica anew from the leader, when it cannot follow any more'),
+  described(
+    'pause',
+    '<plan> <cluster>',
+    'keep Patroni from acting while you work on a cluster: no failover until it is resumed',
   ),
+  described('resume', '<plan> <cluster>', 'let Patroni act on a cluster again, after a pause'),
   {
     name: 'dr',
     takes: undefined,
@@ -146,3 +144,8 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./commands/lab.ts')).addLab,
   },
 ];
+
+/** A procedure that describes itself: its words stand here again, since reading them where they are loads half of the program. */
+function described(name: DescribedVerbId, takes: string, about: string): Verb {
+  return { name, takes, about, load: async () => (await import('./commands/described.ts')).addDescribed(name) };
+}

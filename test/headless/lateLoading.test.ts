@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
+import { describedVerbIds } from '../../core/procedures/describedVerbs.ts';
 import { verbs } from '../../electron/headless/verbs.ts';
 import { quorate, root } from './commandLine.ts';
 
@@ -41,6 +42,10 @@ describe('the command line', () => {
       if (verb.takes === undefined) expect(command?.commands.length).toBeGreaterThan(0);
       expect(takes?.join(' ')).toBe(verb.takes ?? '');
     }
+  });
+
+  it('lists every procedure that describes itself', () => {
+    expect(verbs.map(({ name }) => name)).toEqual(expect.arrayContaining(describedVerbIds));
   });
 
   it('loads for a verb only what it needs', () => {
