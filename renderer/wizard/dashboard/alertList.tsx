@@ -13,9 +13,12 @@ export function AlertList({ alerts }: { readonly alerts: readonly Alert[] }) {
       {alerts.length === 0 ? (
         <p className="dim">{t('dashboard.noAlerts')}</p>
       ) : (
-        <ul>
+        <ul className="trouble-list">
           {alerts.map((alert) => (
-            <li key={`${alert.id} ${alert.subject}`} className={`alert alert-${alert.severity}`}>
+            <li
+              key={`${alert.id} ${alert.subject}`}
+              className={alert.severity === 'error' ? 'trouble trouble-bad' : 'trouble'}
+            >
               <StateWord shape={alert.severity === 'error' ? 'bad' : 'warn'} word={t(`severity.${alert.severity}`)} />
               <span>{t(`alert.${alert.id}`, { subject: alert.subject, value: sizeText(alert.value ?? 0) })}</span>
               {alert.why !== undefined && <span>{phrase(alert.why)}</span>}

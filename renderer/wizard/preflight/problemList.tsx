@@ -29,9 +29,12 @@ export function ProblemList({ results, withNewKey, hosts, running, onRecheck }: 
   return (
     <>
       <h2>{t('preflight.problems')}</h2>
-      <ul className="problem-list">
+      <ul className="trouble-list">
         {causes.map((one) => (
-          <li key={`${one.id} ${one.host} ${one.message}`} className={`problem problem-${one.result}`}>
+          <li
+            key={`${one.id} ${one.host} ${one.message}`}
+            className={one.result === 'fail' ? 'trouble trouble-bad' : 'trouble'}
+          >
             <StateWord shape={cellShapes[one.result]} word={t(`preflight.cell.${one.result}`)} />
             <span className="mono">{one.hosts.filter((host) => hosts.includes(host)).join(' ')}</span>
             <strong>{title(one.id)}</strong>
