@@ -4,6 +4,7 @@ import type { Cluster, Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import { planTimingReport } from '../timing/timingReport.ts';
 import { listOf, say } from '../wording/phrase.ts';
+import type { Interruption } from './procedure.ts';
 
 /** What a switchover of a cluster would be, before it is done. */
 export interface SwitchoverProspect {
@@ -13,7 +14,7 @@ export interface SwitchoverProspect {
   /** Members that may take over, the best first. */
   readonly candidates: readonly string[];
   /** How long clients cannot write. */
-  readonly predicted: { readonly minSeconds: number; readonly typicalSeconds: number; readonly worstSeconds: number };
+  readonly predicted: Interruption;
 }
 
 /** Says what a switchover of a cluster of the plan would be. */
@@ -24,8 +25,13 @@ export function switchoverProspect(plan: Plan, status: StatusDocument, planned: 
     plan,
     status.unreachable.map(({ host }) => host),
   );
+  return { cluster: name, leader, candidates, predicted: switchoverStop(plan) };
+}
+
+/** How long a switchover stops the writes of a plan's clusters. */
+export function switchoverStop(plan: Plan): Interruption {
   const { minSeconds, typicalSeconds, worstSeconds } = planTimingReport(plan).budget.switchover;
-  return { cluster: name, leader, candidates, predicted: { minSeconds, typicalSeconds, worstSeconds } };
+  return { minSeconds, typicalSeconds, worstSeconds };
 }
 
 /**

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { comparePlans } from '../../core/changes/comparePlans.ts';
+import { deployedBy } from '../../core/health/deployed.ts';
+import { pastRuns } from '../../core/procedures/history.ts';
 import { deployedByJournal } from '../services/deploy/byJournal.ts';
 import { listProjectStates } from '../services/monitor/projectStates.ts';
+import { readJournal } from '../services/procedures/journal.ts';
 import { readLoggedEvent } from '../services/procedures/loggedEvent.ts';
-import { readHistory } from '../services/procedures/readHistory.ts';
+import { readHistory, runGoesOn } from '../services/procedures/readHistory.ts';
 import { type LoggedLine, readRunLog } from '../services/procedures/runLog.ts';
 import { writeFileAtomic } from '../services/projects/atomicFile.ts';
 import { readDeployedText } from '../services/projects/deployedPlan.ts';
@@ -64,11 +67,11 @@ export const projectRouter = router({
   changes: procedure.input(planFileInput).query(async ({ input }) => {
     const { directory, planText: text } = await openProject(input.planFile);
     const now = parsedPlan(text, input.planFile);
-    const [before, deployed, runs] = await Promise.all([
+    const [before, lines] = await Promise.all([
       readDeployedText(directory),
-      deployedOf(input.planFile),
-      readHistory(directory),
+      readJournal(join(directory, 'journal.jsonl')),
     ]);
+    const [deployed, runs] = [deployedBy(lines), pastRuns(lines, runGoesOn(Date.now()))];
     const last = runs.find(({ what, rehearsal, outcome }) => what === 'deploy' && !rehearsal && outcome === 'done');
     const compared = before === undefined ? { fields: [], refusals: [], notes: [] } : comparePlans(before, now);
     const state = before !== undefined ? 'deployed' : deployed === 'deployed' ? 'unknown' : deployed;

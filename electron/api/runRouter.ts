@@ -114,7 +114,7 @@ function choicesIn(input: StartInput) {
   };
 }
 
-async function change(
+function change(
   opened: OpenedPlan,
   input: Exclude<StartInput, { kind: 'preflight' }>,
   { emit, pause: signal }: RunHandle,
@@ -125,20 +125,20 @@ async function change(
   };
   switch (input.kind) {
     case 'rehearsal':
-      return verbs.deploy.endOf(await verbs.deploy.carryOut(opened, { ...input, dryRun: true }, watcher));
+      return verbs.deploy.run(opened, { ...input, dryRun: true }, watcher);
     case 'deploy':
-      return verbs.deploy.endOf(await verbs.deploy.carryOut(opened, { ...input, dryRun: false }, watcher));
+      return verbs.deploy.run(opened, { ...input, dryRun: false }, watcher);
     case 'rotate':
-      return verbs.rotate.endOf(await verbs.rotate.carryOut(opened, input, watcher));
+      return verbs.rotate.run(opened, input, watcher);
     case 'destroy':
-      return verbs.destroy.endOf(await verbs.destroy.carryOut(opened, input, watcher));
+      return verbs.destroy.run(opened, input, watcher);
     case 'switchover':
-      return verbs.switchover.endOf(await verbs.switchover.carryOut(opened, input, watcher));
+      return verbs.switchover.run(opened, input, watcher);
     case 'promote':
-      return verbs.promote.endOf(await verbs.promote.carryOut(opened, input, watcher));
+      return verbs.promote.run(opened, input, watcher);
     case 'return':
-      return verbs.return.endOf(await verbs.return.carryOut(opened, input, watcher));
+      return verbs.return.run(opened, input, watcher);
     default:
-      return verbs.described.endOf(await verbs.described.carryOut(opened, input, watcher));
+      return verbs.described.run(opened, input, watcher);
   }
 }

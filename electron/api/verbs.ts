@@ -35,7 +35,12 @@ interface Verb<Input extends z.ZodObject, Result> {
   endOf(result: Result): RunEnd;
 }
 
-const verb = <Input extends z.ZodObject, Result>(one: Verb<Input, Result>): Verb<Input, Result> => one;
+/** A verb, with what a run does: carry it out, and say how it ended. */
+const verb = <Input extends z.ZodObject, Result>(one: Verb<Input, Result>) => ({
+  ...one,
+  run: async (opened: OpenedPlan, input: z.output<Input>, watcher: Watcher): Promise<RunEnd> =>
+    one.endOf(await one.carryOut(opened, input, watcher)),
+});
 
 const name = z.string().min(1).max(255);
 const hostNames = z.array(name).max(1000);

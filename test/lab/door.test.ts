@@ -239,6 +239,14 @@ describe('the door to a cluster', () => {
     ).not.toBe('f');
     expect((await work.run()).refusals).toMatchObject([{ host: 'n3', code: 'left-behind' }]);
     expectHealthy(await work.run('destroy'));
+    // Nothing of ours is left: what runs by the name of one of our services is somebody else's.
+    const unit = '/etc/systemd/system/haproxy.service';
+    await work.on(
+      'n1',
+      `printf '[Service]\\nExecStart=/bin/sleep 600\\n' >${unit}; systemctl daemon-reload; systemctl start haproxy`,
+    );
+    expect(await work.run('destroy')).toMatchObject({ ok: true, steps: [] });
+    expect(await work.on('n1', 'systemctl is-active haproxy')).toBe('active');
     expect(await work.on('n3', 'ls -d /var/lib/quorate /var/lib/postgresql/15/pg-orders 2>/dev/null; true')).toBe('');
   });
 });

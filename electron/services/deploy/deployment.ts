@@ -1,14 +1,10 @@
-import type { Refusal } from '../../../core/changes/refusal.ts';
-import type { Step } from '../../../core/deployment/step.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { DesiredState, PackageSource } from '../../../core/render/desiredHost.ts';
 import type { Routes } from '../../../core/render/hostNetwork.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import type { Phrase } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
-import type { StepFailure, VerifyCheck } from '../procedures/procedureEvent.ts';
-import type { ProcedureContext } from '../procedures/procedureRun.ts';
-import type { StepReport } from '../procedures/scheduler.ts';
+import type { ProcedureContext, ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
 
 export interface DeploymentOptions extends ProcedureContext {
   /** As the plan was read: kept in the project's folder once it is deployed. */
@@ -24,22 +20,12 @@ export interface DeploymentOptions extends ProcedureContext {
   readonly accept?: readonly string[] | undefined;
 }
 
-export interface DeployResult {
+export interface DeployResult extends Omit<ProcedureRun<unknown>, 'end' | 'result'>, RoundTrips {
   readonly ok: boolean;
   /** Whether anything on a host was changed (with `dryRun`: would be). */
   readonly changed: boolean;
-  readonly steps: readonly StepReport[];
-  readonly seconds: number;
-  /** Scripts sent over SSH, all hosts together, and the most that one host got. */
-  readonly roundTrips: number;
-  readonly roundTripsPerHost: number;
-  /** The steps of the first computation, with their diffs. */
-  readonly planned: readonly Step[];
-  readonly refusals: readonly Refusal[];
   /** What the plan changes and a deployment leaves as it is. */
   readonly notes: readonly Note[];
-  readonly failures: readonly StepFailure[];
-  readonly checks: readonly VerifyCheck[];
   readonly paused: boolean;
   /** Hosts of the plan that were left out. */
   readonly without: readonly string[];

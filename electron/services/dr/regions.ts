@@ -52,14 +52,11 @@ export async function lookAtRegions(
     await Promise.all(hosts.map(async (host) => memberAnswer(host, await askPatroni(context, host, '/patroni'))))
   ).flat();
   const primary = answers.find((one) => isPrimary(one) && memberHosts(pair.upstream).includes(one.host));
-  const facts = hosts.flatMap((host) => {
-    const one = known.get(host);
-    return one === undefined ? [] : [[host, one] as const];
-  });
   const pick = <T>(of: (one: RegionFacts) => T | undefined): ReadonlyMap<string, T> =>
     new Map(
-      facts.flatMap(([host, one]) => {
-        const value = of(one);
+      hosts.flatMap((host) => {
+        const one = known.get(host);
+        const value = one && of(one);
         return value === undefined ? [] : [[host, value]];
       }),
     );

@@ -1,7 +1,7 @@
 import { quoted } from '../../../core/plan/problem.ts';
 import { Problem } from '../../../core/problem.ts';
 import { nextOfSwitchover, type SwitchoverResult, type SwitchoverWorld } from '../../../core/procedures/switchover.ts';
-import { planTimingReport } from '../../../core/timing/timingReport.ts';
+import { switchoverStop } from '../../../core/procedures/switchoverProspect.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import { gatherLocks } from '../procedures/gatherLocks.ts';
@@ -37,8 +37,7 @@ export async function switchover(request: SwitchoverRequest): Promise<Switchover
       say`The plan has no cluster ${quoted(request.cluster)} with members ${quoted(leader)} and ${quoted(candidate)}.`,
     );
   }
-  const { minSeconds, typicalSeconds, worstSeconds } = planTimingReport(plan).budget.switchover;
-  const writesStop = { minSeconds, typicalSeconds, worstSeconds };
+  const writesStop = switchoverStop(plan);
   const run = await runProcedure<LockedFacts, SwitchoverWorld, SwitchoverResult>(request, {
     id: 'switchover',
     cluster: cluster.name,

@@ -21,7 +21,8 @@ export function OperationsScreen() {
   useAttachedRuns();
   const watched = useWatched();
   const running = useRuns(({ deploy }) => deploy !== undefined && deploy.view.end === undefined);
-  const { runs } = useHistory(watched?.planFile);
+  // The journal is read again and again: only where it is asked.
+  const { runs } = useHistory(watched?.verdict === 'not-deployed' ? watched.planFile : undefined);
   if (watched === undefined) return null;
   const { plan, news, problem, silent, verdict } = watched;
   const pairs = news === undefined ? [] : regionChoices(plan, news.status.clusters, silent);

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../core/deployment/step.ts';
 import { schedule } from '../../../electron/services/procedures/scheduler.ts';
+import { localStep } from './localSteps.ts';
 
 function step(id: string, after: readonly string[] = []): Step {
-  return {
-    id,
-    host: id.split('/')[0] ?? '',
-    title: id,
-    said: { template: '{0}', values: [id] },
-    apply: 'true',
-    files: [],
-    verify: 'true',
-    diffs: [],
-    weight: 1,
-    journals: [],
-    after,
-  };
+  const [host = '', name = ''] = id.split('/');
+  return localStep(host, name, 'true', after);
 }
 
 const steps = [
