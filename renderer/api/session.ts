@@ -1,3 +1,4 @@
+import { again } from './again.ts';
 import { windowBridge } from './bridgeSocket.ts';
 
 const key = 'quorate-session';
@@ -36,5 +37,5 @@ export function sessionToken(): { readonly token: string } {
 }
 
 function post(path: string, body: string): Promise<Response> {
-  return fetch(path, { method: 'POST', body, credentials: 'omit' });
+  return again(() => fetch(path, { method: 'POST', body, credentials: 'omit' }));
 }

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy } from 'react';
 import type { PlanPath } from '../../core/plan/planPath.ts';
 import { planSchema } from '../../core/plan/schema.ts';
+import { again } from '../api/again.ts';
 import type { Step } from '../stores/steps.ts';
 import { HostsScreen } from './hosts/hostsScreen.tsx';
 import { TopologyScreen } from './topology/topologyScreen.tsx';
@@ -13,17 +14,12 @@ interface StepScreen {
   readonly Foot?: ComponentType;
 }
 
-const ObjectivesScreen = lazy(() =>
-  import('./objectives/objectivesScreen.tsx').then((room) => ({ default: room.ObjectivesScreen })),
-);
-const OptionsScreen = lazy(() =>
-  import('./options/optionsScreen.tsx').then((room) => ({ default: room.OptionsScreen })),
-);
-const ReviewScreen = lazy(() => import('./review/reviewScreen.tsx').then((room) => ({ default: room.ReviewScreen })));
+/** A screen that is loaded when it is first shown. */
+function late<Module>(load: () => Promise<Module>, pick: (module: Module) => ComponentType): ComponentType {
+  return lazy(async () => ({ default: pick(await again(load)) }));
+}
+
 const preflight = () => import('./preflight/preflightScreen.tsx');
-const deploy = () => import('./deploy/deployScreen.tsx');
-const deployFoot = () => import('./deploy/deployFoot.tsx');
-const dashboard = () => import('./dashboard/dashboardScreen.tsx');
 
 /** Parts of the plan of which other steps show everything. */
 const ofOtherSteps: ReadonlySet<string> = new Set([
@@ -39,41 +35,66 @@ const ofOtherSteps: ReadonlySet<string> = new Set([
   'etcd',
 ]);
 
-/** What each step shows. The steps themselves, in order, are in the store; heavy screens are loaded with `lazy`. */
+/** What each step shows. The steps themselves, in order, are in the store; heavy screens are loaded with `late`. */
 export const stepScreens: Readonly<Record<Step, StepScreen>> = {
   topology: { Screen: TopologyScreen, parts: [['topology'], ['sites'], ['name']] },
   hosts: { Screen: HostsScreen, parts: [['hosts'], ['clusters'], ['ssh'], ['network']] },
   objectives: {
-    Screen: ObjectivesScreen,
+    Screen: late(
+      () => import('./objectives/objectivesScreen.tsx'),
+      (room) => room.ObjectivesScreen,
+    ),
     parts: [['objectives'], ['patroni', 'timing'], ['etcd'], ['haproxy', 'checks']],
   },
   options: {
-    Screen: OptionsScreen,
+    Screen: late(
+      () => import('./options/optionsScreen.tsx'),
+      (room) => room.OptionsScreen,
+    ),
     parts: Object.keys(planSchema.shape).flatMap((key) => (ofOtherSteps.has(key) ? [] : [[key]])),
   },
-  review: { Screen: ReviewScreen, parts: [] },
+  review: {
+    Screen: late(
+      () => import('./review/reviewScreen.tsx'),
+      (room) => room.ReviewScreen,
+    ),
+    parts: [],
+  },
   preflight: {
-    Screen: lazy(async () => ({ default: (await preflight()).PreflightScreen })),
-    Foot: lazy(async () => ({ default: (await preflight()).PreflightFoot })),
+    Screen: late(preflight, (room) => room.PreflightScreen),
+    Foot: late(preflight, (room) => room.PreflightFoot),
     parts: [],
   },
   deploy: {
-    Screen: lazy(async () => ({ default: (await deploy()).DeployScreen })),
-    Foot: lazy(async () => ({ default: (await deployFoot()).DeployFoot })),
+    Screen: late(
+      () => import('./deploy/deployScreen.tsx'),
+      (room) => room.DeployScreen,
+    ),
+    Foot: late(
+      () => import('./deploy/deployFoot.tsx'),
+      (room) => room.DeployFoot,
+    ),
     parts: [],
   },
   dashboard: {
-    Screen: lazy(async () => ({ default: (await dashboard()).DashboardScreen })),
+    Screen: late(
+      () => import('./dashboard/dashboardScreen.tsx'),
+      (room) => room.DashboardScreen,
+    ),
     parts: [],
   },
   operations: {
-    Screen: lazy(() =>
-      import('./operations/operationsScreen.tsx').then((room) => ({ default: room.OperationsScreen })),
+    Screen: late(
+      () => import('./operations/operationsScreen.tsx'),
+      (room) => room.OperationsScreen,
     ),
     parts: [],
   },
   history: {
-    Screen: lazy(() => import('./history/historyScreen.tsx').then((room) => ({ default: room.HistoryScreen }))),
+    Screen: late(
+      () => import('./history/historyScreen.tsx'),
+      (room) => room.HistoryScreen,
+    ),
     parts: [],
   },
 };

@@ -1,9 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowserShell } from './fixtures/browserShell.ts';
 import { chromiumPath } from './fixtures/chromium.ts';
 import { reload, type Shell } from './fixtures/shell.ts';
+import { WizardPage } from './pages/wizardPage.ts';
 
 interface Asked {
   readonly url: string;
@@ -123,6 +125,32 @@ describe.skipIf(chromiumPath() === undefined)('the session of the browser shell'
       expect(sockets).toBe(1);
     } finally {
       await slow.end();
+    }
+  });
+
+  it('shows every screen, and is let in, though the network changes and cuts off each thing that is loaded once', async () => {
+    const cut = new Set<string>();
+    const cutOnce = async (page: Page, pattern: string) => {
+      await page.route(pattern, async (route) => {
+        const url = route.request().url();
+        if (cut.has(url)) return route.continue();
+        cut.add(url);
+        return route.abort('internetdisconnected');
+      });
+    };
+    const unsteady = await startBrowserShell({}, undefined, (page) => cutOnce(page, '**/session/check'));
+    try {
+      const { page } = unsteady;
+      const wizard = new WizardPage(page);
+      await wizard.createProject('unsteady');
+      await cutOnce(page, '**/assets/*.js');
+      for (let index = 0; index < (await wizard.steps.count()); index++) {
+        await wizard.goTo(index);
+        await wizard.main.getByRole('heading', { level: 1 }).waitFor();
+      }
+      expect(cut.size).toBeGreaterThan(8);
+    } finally {
+      await unsteady.end();
     }
   });
 });

@@ -9,7 +9,7 @@ import { startBrowserShell } from './fixtures/browserShell.ts';
 import { chromiumPath } from './fixtures/chromium.ts';
 import { canHaveLabs, labsFolder } from './fixtures/labs.ts';
 import { projectRoot } from './fixtures/projectRoot.ts';
-import type { Shell } from './fixtures/shell.ts';
+import { reload, type Shell } from './fixtures/shell.ts';
 import { RunPages } from './pages/runPages.ts';
 import { screenshot } from './pages/screenshot.ts';
 import { WizardPage } from './pages/wizardPage.ts';
@@ -63,7 +63,7 @@ describe.skipIf(chromiumPath() === undefined || !canHaveLabs())('what a person d
       await new WizardPage(page).settled();
       await screenshot(page, `choices-${name}`);
     };
-    await page.reload();
+    await reload(page);
     await run.button(/^choices/).click();
     await page
       .getByRole('navigation')

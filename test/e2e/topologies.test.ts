@@ -10,7 +10,7 @@ import { topology as topologyTexts } from '../../renderer/text/en/topology.ts';
 import { startBrowserShell } from './fixtures/browserShell.ts';
 import { chromiumPath } from './fixtures/chromium.ts';
 import { projectRoot } from './fixtures/projectRoot.ts';
-import type { Shell } from './fixtures/shell.ts';
+import { reload, type Shell } from './fixtures/shell.ts';
 import { WizardPage } from './pages/wizardPage.ts';
 
 /** The plan that a person writes who begins with `quorate new` and has the same hosts. */
@@ -47,7 +47,7 @@ describe.skipIf(chromiumPath() === undefined)('every topology without touching Y
   it.each(topologyIds)('%s: planned, simulated and exported; the plan is the same as by hand', async (topology) => {
     const { page } = shell;
     const main = wizard.main;
-    await page.reload();
+    await reload(page);
     await wizard.home();
     await wizard.createProject(topology);
     await page.getByRole('radio', { name: new RegExp(`^${topologyTexts[`topology.${topology}`]}`) }).check();
