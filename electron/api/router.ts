@@ -7,6 +7,7 @@ export const appRouter = router({
   bundle: lazy(async () => (await import('./bundleRouter.ts')).bundleRouter),
   plan: lazy(async () => (await import('./planRouter.ts')).planRouter),
   export: lazy(async () => (await import('./exportRouter.ts')).exportRouter),
+  handover: lazy(async () => (await import('./handoverRouter.ts')).handoverRouter),
   hosts: lazy(async () => (await import('./hostRouter.ts')).hostRouter),
   lab: lazy(async () => (await import('./labRouter.ts')).labRouter),
   procedures: lazy(async () => (await import('./procedureRouter.ts')).procedureRouter),

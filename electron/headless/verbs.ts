@@ -126,6 +126,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./commands/secret.ts')).addSecret,
   },
   {
+    name: 'project',
+    takes: undefined,
+    about: 'hand a project over as one encrypted file, and say when that was last done',
+    load: async () => (await import('./commands/project.ts')).addProject,
+  },
+  {
     name: 'serve',
     takes: '',
     about: 'serve the wizard to a browser on this machine, until interrupted',

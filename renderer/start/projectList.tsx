@@ -43,6 +43,7 @@ export function ProjectList({ projects, busy, onOpen, onRemove }: ProjectListPro
             <span>
               <StateWord shape={stateShapes[one.state]} word={t(`start.state.${one.state}`)} />
               <LastSeen health={one.health} />
+              <LastKept project={one} />
             </span>
             <span className="project-place">
               <span className="dim">{t('start.changed', { time: when.format(new Date(one.changedAt)) })}</span>
@@ -86,4 +87,14 @@ function LastSeen({ health }: { readonly health: Project['health'] }) {
       <span className="dim number">{t('start.seen', { time: momentText(health.at, Date.now()) })}</span>
     </span>
   );
+}
+
+/** When the folder was last kept somewhere else: what it has deployed can be changed by nobody without it. */
+function LastKept({ project: { state, kept } }: { readonly project: Project }) {
+  const t = useText();
+  if (kept === null && (state === 'draft' || state === 'removed')) return null;
+  if (kept === null) return <StateWord shape="warn" word={t('start.keptNever')} />;
+  const time = momentText(Date.parse(kept.at), Date.now());
+  if (kept.changed.length === 0) return <span className="dim number">{t('start.kept', { time })}</span>;
+  return <StateWord shape="warn" word={t('start.keptBefore', { time })} />;
 }

@@ -45,6 +45,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     'dr',
     'operations',
     'import',
+    'handover',
     'export',
     'monitor',
     'runs',

@@ -22,6 +22,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   pg: ['electron/services'],
   etcd3: ['electron/services'],
   '@peculiar/x509': ['electron/services'],
+  'age-encryption': ['electron/services'],
   'reflect-metadata': ['electron/services'],
   '@trpc/server': ['electron/api', 'electron/headless', 'electron/desktop'],
   commander: ['electron/headless'],

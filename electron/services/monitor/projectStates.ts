@@ -3,6 +3,7 @@ import { deployedBy } from '../../../core/health/deployed.ts';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { TopologyId } from '../../../core/plan/schema.ts';
 import { pastRuns } from '../../../core/procedures/history.ts';
+import { type KeptState, keptState } from '../handover/keptRecord.ts';
 import { readJournal, type StoredEntry } from '../procedures/journal.ts';
 import { runGoesOn } from '../procedures/readHistory.ts';
 import { projectFolder, readPlanFile } from '../projects/openProject.ts';
@@ -22,6 +23,8 @@ export interface ListedProject extends ProjectSummary {
   readonly state: ProjectState;
   /** How its clusters were seen last; null for one that has none, or that nobody has looked at. */
   readonly health: SeenHealth | null;
+  /** When it was last kept somewhere else; null for never. */
+  readonly kept: KeptState | null;
 }
 
 /** All projects, the one changed last first, each with what is in it and how it stands. A damaged file takes nothing else with it. */
@@ -31,14 +34,15 @@ export async function listProjectStates(folder?: string): Promise<readonly Liste
 
 async function listed(project: ProjectSummary): Promise<ListedProject> {
   const directory = projectFolder(project.planFile);
-  const [plan, lines, health] = await Promise.all([
+  const [plan, lines, health, kept] = await Promise.all([
     planIn(project.planFile),
     readJournal(join(directory, 'journal.jsonl')).catch((): readonly StoredEntry[] => []),
     readHealth(directory),
+    keptState(project.planFile).catch(() => null),
   ]);
   const state = stateBy(lines);
   const hasCluster = state === 'deployed' || state === 'going' || state === 'cut-off';
-  return { ...project, plan, state, health: hasCluster ? (health ?? null) : null };
+  return { ...project, plan, state, health: hasCluster ? (health ?? null) : null, kept };
 }
 
 async function planIn(planFile: string): Promise<ListedProject['plan']> {

@@ -94,6 +94,11 @@ export class SecretStore {
     return Object.keys(this.#entries).sort();
   }
 
+  /** Everything in clear text: for what is encrypted as a whole before it leaves the program. */
+  reveal(): SecretEntries {
+    return this.#entries;
+  }
+
   get(name: string): Secret | undefined {
     const entry = this.#entry(name);
     return entry === undefined ? undefined : new Secret(entry.value);

@@ -1,6 +1,7 @@
 import { changePhrases } from './phrases/changes.ts';
 import { deploymentPhrases } from './phrases/deployment.ts';
 import { exportPhrases } from './phrases/exports.ts';
+import { handoverPhrases } from './phrases/handover.ts';
 import { healthPhrases } from './phrases/health.ts';
 import { hostStatePhrases } from './phrases/hostStates.ts';
 import { importEffectPhrases } from './phrases/importEffects.ts';
@@ -39,4 +40,5 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...importEffectPhrases,
   ...problemPhrases,
   ...procedurePhrases,
+  ...handoverPhrases,
 };
