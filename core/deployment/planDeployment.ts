@@ -10,6 +10,7 @@ import type { DesiredState } from '../render/desiredHost.ts';
 import { planAccess } from './accessSteps.ts';
 import { changeRefusals } from './changeRefusals.ts';
 import { orderClusters, planCluster } from './clusterSteps.ts';
+import { foreseenRestarts } from './foreseenRestarts.ts';
 import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
 import { pausedRefusals } from './pausedClusters.ts';
 import { planRecord } from './recordSteps.ts';
@@ -24,6 +25,8 @@ export interface DeploymentPlan {
   readonly refusals: readonly Refusal[];
   /** What follows depends on what these steps bring about: gather and plan again after them. Says why. */
   readonly planAgain: readonly string[];
+  /** What will probably follow then. */
+  readonly foreseen: readonly Step[];
 }
 
 /**
@@ -56,7 +59,12 @@ export function planDeployment(
   planAgain.push(...planRestarts(steps, hosts, state));
   // What was deployed is known only when nothing of it is left to do.
   if (planAgain.length === 0) planRecord(steps, hosts, state, tools);
-  return { steps: steps.all(), refusals: [...refusals, ...pausedRefusals(steps.all(), hosts, state)], planAgain };
+  return {
+    steps: steps.all(),
+    refusals: [...refusals, ...pausedRefusals(steps.all(), hosts, state)],
+    planAgain,
+    foreseen: foreseenRestarts(steps.all(), hosts, state),
+  };
 }
 
 function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools: FileTools): void {

@@ -1,3 +1,4 @@
+import type { FailureProcess } from '../quorum/failure.ts';
 import type { Phrase } from '../wording/phrase.ts';
 
 /** A file that travels with an operation: content may hold `{{secret:NAME}}` placeholders, which the service fills just before sending. */
@@ -19,6 +20,19 @@ export interface FileDiff {
   readonly said?: Phrase;
   /** Why `before` holds this sentence and not what is on the host. */
   readonly unshown?: Phrase;
+}
+
+/** What an operation takes away on its host while it runs. */
+export interface Disturbance {
+  /** What does not serve meanwhile. */
+  readonly processes: readonly FailureProcess[];
+  /**
+   * - `restarts`: it is back, and has been waited for, when the operation ends.
+   * - `returns`: the same, but it takes as long as there is data to copy.
+   * - `ends`: nobody starts it again.
+   * - `hands-over`: nothing stops for good; another member leads afterwards.
+   */
+  readonly how: 'restarts' | 'returns' | 'ends' | 'hands-over';
 }
 
 /**
@@ -43,6 +57,8 @@ export interface Operation {
   readonly weight: number;
   /** Units whose journals tell why it failed. */
   readonly journals: readonly string[];
+  /** What it takes away while it runs; left out: what its name tells (`disturbanceOf`). */
+  readonly takes?: Disturbance;
   /** A bundle follows on the script's standard input, from this byte on. At most one such operation travels in a batch. */
   readonly input?: { readonly bundle: string; readonly fromByte: number };
 }

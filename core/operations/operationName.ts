@@ -2,7 +2,7 @@ import { type ComponentId, components } from '../components/components.ts';
 import type { Operation } from './operation.ts';
 
 /** What a step is called on its host. An edge of the order names a step by one of these, so that the compiler finds a name that no step has. */
-const fixedNames = [
+export const fixedNames = [
   'host/claim',
   'host/record',
   'host/forget',
@@ -39,13 +39,14 @@ const fixedNames = [
   'dr/forget',
   'dr/start',
 ] as const;
+export type FixedName = (typeof fixedNames)[number];
 
 /** What is done with any component. */
 const componentVerbs = ['files', 'reload', 'restart'] as const;
 
 /** The name of a step without its host; those of a cluster or member carry its name. */
 export type OperationName =
-  | (typeof fixedNames)[number]
+  | FixedName
   | `${ComponentId}/${(typeof componentVerbs)[number]}`
   | `config/${string}`
   | `sql/${string}`

@@ -9,7 +9,7 @@ export interface DeploymentWorld {
   readonly facts: ReadonlyMap<string, HostFacts>;
   readonly refusals: readonly Refusal[];
   /** Undefined where the plan is refused before anything is computed. */
-  readonly differences: Pick<DeploymentPlan, 'steps' | 'planAgain'> | undefined;
+  readonly differences: Pick<DeploymentPlan, 'steps' | 'planAgain' | 'foreseen'> | undefined;
 }
 
 /** Each stage brings the hosts nearer; a deployment that needs more goes round in circles. */
@@ -20,7 +20,7 @@ export function nextOfDeployment(
   { refusals, differences }: DeploymentWorld,
   past: Past<DeploymentWorld>,
 ): Next<DeploymentWorld, undefined> {
-  const { steps, planAgain } = differences ?? { steps: [], planAgain: [] };
+  const { steps, planAgain, foreseen } = differences ?? { steps: [], planAgain: [], foreseen: [] };
   if (refusals.length > 0) return { kind: 'refused', refusals, steps };
   if (steps.length === 0 && planAgain.length === 0) return { kind: 'done', result: undefined };
   const turn = past.stages.length + 1;
@@ -30,6 +30,13 @@ export function nextOfDeployment(
       id: `converge-${turn}`,
       title: turn === 1 ? say`Bringing the hosts to what the plan says` : say`Going on from what the hosts are now`,
       steps,
+      ...(foreseen.length === 0
+        ? {}
+        : {
+            foreseen: [
+              { id: `converge-${turn + 1}`, title: say`Going on from what the hosts are now`, steps: foreseen },
+            ],
+          }),
       ...(planAgain.length === 0 || turn >= maxStages ? { last: true } : { again: planAgain }),
     },
   };

@@ -1,5 +1,6 @@
 import type { Refusal } from '../changes/refusal.ts';
 import type { Step } from '../deployment/step.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
 import type { Phrase } from '../wording/phrase.ts';
 
@@ -37,9 +38,24 @@ export interface Stage<World> {
   readonly last?: true;
   /** Why the procedure is to be asked again, for a person. */
   readonly again?: readonly string[];
+  /** Where more is known of it than its steps tell: see `predictedOf`. */
   readonly writesStop?: Interruption;
+  /**
+   * Hosts, members and voting members of etcd while it is under way, where they are not those of its beginning. What its steps take away meanwhile
+   * is computed from them (`disturbanceOf`).
+   */
+  readonly between?: Plan;
+  /** What will probably follow from it, so that it can be said before. */
+  readonly foreseen?: readonly ForeseenStage[];
   /** What was there before cannot come back once it has begun. */
   readonly pointOfNoReturn?: true;
+}
+
+/** A later stage, as far as it can be foreseen. */
+export interface ForeseenStage {
+  readonly id: string;
+  readonly title: Phrase;
+  readonly steps: readonly Step[];
 }
 
 /** What a procedure does next. */

@@ -46,6 +46,13 @@ const name = z.string().min(1).max(255);
 const hostNames = z.array(name).max(1000);
 /** What a person may say about the locks of hosts. */
 const locked = planFileInput.extend({ takeLock: z.boolean().default(false) });
+/** And about what is proved beside a change. */
+const proved = {
+  /** The plan's name, typed: less redundancy for a while than before and after is what the person wants. */
+  confirmed: z.string().max(255).optional(),
+  /** Whether a probe stands in for clients meanwhile. */
+  probe: z.boolean().default(true),
+};
 /** The same, and which hosts are left out by name. */
 const onHosts = locked.extend({ without: hostNames.default([]) });
 /** The standby cluster; may be left out when there is one. */
@@ -66,7 +73,7 @@ export const describedInput = planFileInput.extend({
 export const verbs = {
   /** Brings the hosts to what the plan says. */
   deploy: verb({
-    input: onHosts.extend({ dryRun: z.boolean().default(false), accept: acceptInput }),
+    input: onHosts.extend({ dryRun: z.boolean().default(false), accept: acceptInput, ...proved }),
     async carryOut(opened, input, watcher) {
       refuseErrors(opened);
       const packages = await openPackageSource(opened.plan, opened.project.planFile);
@@ -77,7 +84,7 @@ export const verbs = {
 
   /** Renews the certificates of a deployed plan. */
   rotate: verb({
-    input: onHosts.extend({ separate: z.boolean().default(false) }),
+    input: onHosts.extend({ separate: z.boolean().default(false), ...proved }),
     async carryOut(opened, input, watcher) {
       refuseErrors(opened);
       const packages = await openPackageSource(opened.plan, opened.project.planFile);
@@ -96,7 +103,7 @@ export const verbs = {
 
   /** Hands the leadership to another member. */
   switchover: verb({
-    input: locked.extend({ cluster: name, leader: name, candidate: name }),
+    input: locked.extend({ cluster: name, leader: name, candidate: name, ...proved }),
     carryOut: (opened, input, watcher) =>
       switchover({ ...deploymentTarget(opened), hosts: opened.hosts, ...input, ...watcher }),
     endOf: (result: SwitchoverResult): RunEnd => ({ outcome: 'switched', result }),
@@ -124,9 +131,9 @@ export const verbs = {
 
   /** What describes itself; see `describedVerbs`. */
   described: verb({
-    input: locked.extend(describedInput.shape),
-    carryOut: (opened, { kind, choices, takeLock }, watcher) =>
-      runDescribed({ ...deploymentTarget(opened), hosts: opened.hosts, verb: kind, choices, takeLock, ...watcher }),
+    input: locked.extend(describedInput.shape).extend(proved),
+    carryOut: (opened, { kind, ...input }, watcher) =>
+      runDescribed({ ...deploymentTarget(opened), hosts: opened.hosts, verb: kind, ...input, ...watcher }),
     endOf: (result: DescribedResult): RunEnd => ({ outcome: 'done', result }),
   }),
 

@@ -94,6 +94,8 @@ function takeDeploy(view: DeployView, event: ShownDeployEvent, at: number): Depl
       return { ...view, failures: [...view.failures, event.failure] };
     case 'waiting':
       return { ...view, waiting: [...view.waiting.filter((one) => one.host !== event.host), event] };
+    case 'probed':
+      return { ...view, lines: [...view.lines, ...event.said] };
     case 'noted':
       return { ...view, noted: [...view.noted, event.said], lines: [...view.lines, event.said] };
     case 'planning-again':

@@ -20,6 +20,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     'operations',
     'preflight',
     'deployment',
+    'impact',
     'drill',
     'dr',
     'procedures',

@@ -1,5 +1,5 @@
 // Deploys a plan with the services themselves: a program of its own, so that tests can kill it at any moment.
-// node .build/deployRunner.mjs PLAN.yaml [destroy] [dry-run] [take-lock] [quiet] [without=HOST]; prints the result as JSON.
+// node .build/deployRunner.mjs PLAN.yaml [destroy] [dry-run] [take-lock] [no-probe] [quiet] [without=HOST]; prints the result as JSON.
 import { parsePlan } from '../../core/plan/parse.ts';
 import { openPackageSource } from '../../electron/services/deploy/packageSource.ts';
 import { runDeployment } from '../../electron/services/deploy/runDeployment.ts';
@@ -11,7 +11,7 @@ import { loadTemplates } from '../../electron/services/templates/loadTemplates.t
 
 const [planFile, ...flags] = process.argv.slice(2);
 if (planFile === undefined)
-  throw new Error('usage: deployRunner PLAN.yaml [destroy] [dry-run] [take-lock] [quiet] [without=HOST]');
+  throw new Error('usage: deployRunner PLAN.yaml [destroy] [dry-run] [take-lock] [no-probe] [quiet] [without=HOST]');
 const project = await openProject(planFile);
 const parsed = parsePlan(project.planText);
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
@@ -36,6 +36,7 @@ try {
     targets: new Map(hosts.targets.map((target) => [target.name, target])),
     dryRun: flags.includes('dry-run'),
     takeLock: flags.includes('take-lock'),
+    probe: !flags.includes('no-probe'),
     without: flags.flatMap((flag) => (flag.startsWith('without=') ? [flag.slice('without='.length)] : [])),
     accept: flags.flatMap((flag) => (flag.startsWith('accept=') ? [flag.slice('accept='.length)] : [])),
     onEvent: (event) => {

@@ -3,12 +3,20 @@ import { checks } from '../../../core/preflight/checks.ts';
 import { Problem } from '../../../core/problem.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { DeployResult } from '../../services/deploy/deployment.ts';
-import { confirm, interactive } from '../prompt.ts';
+import { confirm, confirmTyped, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
-import { addHostChoices, choicesOf, type HostChoices } from './hostChoices.ts';
+import { impactLines } from './eventText.ts';
+import {
+  addHostChoices,
+  addProofChoices,
+  choicesOf,
+  type HostChoices,
+  type ProofChoices,
+  proofOf,
+} from './hostChoices.ts';
 import { watched } from './watched.ts';
 
-interface DeployOptions extends CommonOptions, HostChoices {
+interface DeployOptions extends CommonOptions, HostChoices, ProofChoices {
   readonly dryRun?: true;
   readonly accept?: readonly string[];
 }
@@ -24,13 +32,15 @@ export const addDeploy: AddCommand = (program, run) => {
       '--accept <check...>',
       'go on although these checks of preflight fail, by their names; noted in the journal',
     );
-  addHostChoices(command).action((planFile: string, options: DeployOptions) =>
+  addProofChoices(addHostChoices(command)).action((planFile: string, options: DeployOptions) =>
     run(options, async (shell) => {
       const { output } = shell;
       const accept = acceptedChecks(options.accept ?? []);
+      let proof = proofOf(options);
       if (options.dryRun !== true && options.yes !== true) {
         const planned = await deployOnce(shell, planFile, {
           ...choicesOf(options),
+          ...proof,
           accept,
           dryRun: true,
           takeLock: false,
@@ -44,13 +54,15 @@ export const addDeploy: AddCommand = (program, run) => {
               'usage',
               'Nobody can be asked here: give --yes to deploy, or --dry-run to look.',
             );
-          if (!(await confirm('Change the hosts as listed?')))
-            throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+          const { agreed, typed } = await asked(planned, shell, planFile);
+          if (!agreed) throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+          proof = { ...proof, ...typed };
         }
       }
       const result = await deployOnce(shell, planFile, {
         dryRun: options.dryRun === true,
         ...choicesOf(options),
+        ...proof,
         accept,
       });
       if (options.dryRun === true && result.ok) {
@@ -65,10 +77,18 @@ export const addDeploy: AddCommand = (program, run) => {
 async function deployOnce(
   { caller, output }: Shell,
   planFile: string,
-  flags: { dryRun: boolean; takeLock: boolean; without: string[]; accept: string[] },
+  flags: { dryRun: boolean; takeLock: boolean; without: string[]; accept: string[] } & ReturnType<typeof proofOf>,
 ): Promise<DeployResult> {
   const stream = await caller.procedures.deploy({ planFile, ...flags });
   return watched(output, stream);
+}
+
+/** A change during which a loss would need somebody is confirmed by the plan's name, any other by yes or no. */
+async function asked(planned: DeployResult, { caller }: Shell, planFile: string) {
+  if (planned.risks.length === 0) return { agreed: await confirm('Change the hosts as listed?'), typed: {} };
+  const { name } = await caller.plan.summary({ planFile });
+  const question = `If ${planned.risks.join(' or ')} died meanwhile, writes would stop until somebody acts.`;
+  return { agreed: await confirmTyped(question, name), typed: { confirmed: name } };
 }
 
 /** @throws Problem `check-unknown` (usage) for a name that no check has */
@@ -127,6 +147,9 @@ function documentOf(result: DeployResult) {
     notes: result.notes,
     failures: result.failures,
     checks: result.checks,
+    stages: result.stages,
+    risks: result.risks,
+    probe: result.probe,
   };
 }
 
@@ -149,6 +172,11 @@ function plannedText(result: DeployResult, withDiffs: boolean): string {
     }
   }
   lines.push(...result.notes.map((one) => `note: ${one.message}`));
+  for (const stage of result.stages)
+    lines.push(
+      `${stage.title}${stage.foreseen === true ? ' (expected to follow)' : ''}:`,
+      ...impactLines(stage).map((line) => `  ${line}`),
+    );
   lines.push(`${result.planned.length} steps on ${new Set(result.planned.map((step) => step.host)).size} hosts.`);
   return lines.join('\n');
 }

@@ -4,10 +4,10 @@ import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/d
 import { phraseText } from '../../../core/wording/phrase.ts';
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
-import { addTakeLock } from './hostChoices.ts';
+import { addProofChoices, addTakeLock, type ProofChoices, proofOf } from './hostChoices.ts';
 import { watched } from './watched.ts';
 
-interface DescribedOptions extends CommonOptions {
+interface DescribedOptions extends CommonOptions, ProofChoices {
   readonly takeLock?: true;
 }
 
@@ -17,7 +17,7 @@ export function addDescribed(id: DescribedVerbId): AddCommand {
   return (program, run) => {
     const command = program.command(id).description(commandAbout(describedVerbs[id])).argument('<plan>', 'plan file');
     for (const { name, title } of fields) command.argument(`<${name}>`, phraseText(title).toLowerCase());
-    addTakeLock(command).action((...given: readonly unknown[]) => {
+    addProofChoices(addTakeLock(command)).action((...given: readonly unknown[]) => {
       const [planFile = '', ...chosen] = given.slice(0, fields.length + 1).map(String);
       const choices = Object.fromEntries(fields.map(({ name }, index) => [name, chosen[index] ?? '']));
       // Commander hands the options over behind the arguments.
@@ -30,7 +30,7 @@ export function addDescribed(id: DescribedVerbId): AddCommand {
         const takeLock = options.takeLock === true;
         const result = await watched(
           output,
-          await caller.procedures.described({ planFile, kind: id, choices, takeLock }),
+          await caller.procedures.described({ planFile, kind: id, choices, takeLock, ...proofOf(options) }),
         );
         output.result({ ok: true, changed: result.changed, message: result.message }, () => result.message);
         return 0;

@@ -1,3 +1,6 @@
+import type { Predicted } from '../../../core/impact/predicted.ts';
+import { predictedPhrase, whatIfPhrase } from '../../../core/impact/sentences.ts';
+import type { WhatIf } from '../../../core/impact/whatIf.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
 import type { ProcedureEvent } from '../../services/procedures/procedureEvent.ts';
 import type { ShownDeployEvent } from '../../services/procedures/shownEvent.ts';
@@ -24,11 +27,7 @@ export function eventText(event: ProcedureEvent | ShownDeployEvent): string | un
     case 'stage':
       return [
         `${phraseText(event.said)}${event.pointOfNoReturn ? ' (from here on there is no way back)' : ''}`,
-        ...(event.writesStop === undefined
-          ? []
-          : [
-              `Writes stop for about ${event.writesStop.typicalSeconds} s (${event.writesStop.minSeconds} to ${event.writesStop.worstSeconds} s).`,
-            ]),
+        ...impactLines(event),
       ].join('\n');
     case 'awaiting':
       return `Waiting: ${phraseText(event.said)}`;
@@ -45,9 +44,26 @@ export function eventText(event: ProcedureEvent | ShownDeployEvent): string | un
       return isRestart(event.id) ? `${event.host}: ${event.title}` : undefined;
     case 'output':
       return isRestart(event.id) ? event.lines.map((line) => `${event.host}: ${line}`).join('\n') : undefined;
+    case 'probed':
+      return event.said.map((one) => phraseText(one)).join('\n');
     case 'planned':
       return undefined;
   }
+}
+
+/** What clients will notice of a stage, and what a loss would mean meanwhile. */
+export function impactLines({
+  predicted,
+  whatIf,
+}: {
+  readonly predicted: Predicted | null | undefined;
+  readonly whatIf: readonly WhatIf[];
+}): readonly string[] {
+  const losses = whatIfPhrase(whatIf);
+  return [
+    ...(predicted === undefined || predicted === null ? [] : [phraseText(predictedPhrase(predicted))]),
+    ...(losses === undefined ? [] : [phraseText(losses)]),
+  ];
 }
 
 /** Everything that an event of a log says, line by line. */

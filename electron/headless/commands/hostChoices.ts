@@ -21,6 +21,24 @@ export function addTakeLock(command: Command): Command {
   return command.option('--take-lock', 'take over the lock of somebody else, after asking them');
 }
 
+/** What a person may say about the proof of a change. */
+export interface ProofChoices {
+  readonly confirm?: string;
+  readonly probe: boolean;
+}
+
+/** Adds `--confirm` and `--no-probe`. */
+export function addProofChoices(command: Command): Command {
+  return command
+    .option('--confirm <name>', "the plan's name: go on although a loss would need somebody meanwhile")
+    .option('--no-probe', 'do not write and read as a client while a running cluster is changed');
+}
+
+/** These as the router takes them. */
+export function proofOf({ confirm, probe }: ProofChoices): { probe: boolean; confirmed?: string } {
+  return { probe, ...(confirm === undefined ? {} : { confirmed: confirm }) };
+}
+
 /** The choices as the router takes them. */
 export function choicesOf({ takeLock, without }: HostChoices): { takeLock: boolean; without: string[] } {
   return { takeLock: takeLock === true, without: [...without] };

@@ -3,10 +3,17 @@ import { Problem } from '../../../core/problem.ts';
 import type { DeployResult } from '../../services/deploy/deployment.ts';
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
-import { addHostChoices, choicesOf, type HostChoices } from './hostChoices.ts';
+import {
+  addHostChoices,
+  addProofChoices,
+  choicesOf,
+  type HostChoices,
+  type ProofChoices,
+  proofOf,
+} from './hostChoices.ts';
 import { watched } from './watched.ts';
 
-interface RotateOptions extends CommonOptions, HostChoices {
+interface RotateOptions extends CommonOptions, HostChoices, ProofChoices {
   readonly ownAuthority?: true;
 }
 
@@ -24,7 +31,7 @@ export const addRotate: AddCommand = (program, run) => {
       '--own-authority',
       'for plans deployed by earlier versions: clients have tls/ca.crt as quorate secret prints it now, so that what they see may be signed by an authority of its own',
     );
-  addHostChoices(command).action((planFile: string, _what: string, options: RotateOptions) =>
+  addProofChoices(addHostChoices(command)).action((planFile: string, _what: string, options: RotateOptions) =>
     run(options, async (shell) => {
       if (options.yes !== true) {
         if (!interactive())
@@ -51,6 +58,7 @@ async function rotate({ caller, output }: Shell, planFile: string, options: Rota
   const stream = await caller.procedures.rotate({
     planFile,
     ...choicesOf(options),
+    ...proofOf(options),
     separate: options.ownAuthority === true,
   });
   return watched(output, stream);

@@ -2,10 +2,10 @@ import { Problem } from '../../../core/problem.ts';
 import type { SwitchoverProspect } from '../../../core/procedures/switchoverProspect.ts';
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
-import { addTakeLock } from './hostChoices.ts';
+import { addProofChoices, addTakeLock, type ProofChoices, proofOf } from './hostChoices.ts';
 import { watched } from './watched.ts';
 
-interface SwitchoverOptions extends CommonOptions {
+interface SwitchoverOptions extends CommonOptions, ProofChoices {
   readonly cluster?: string;
   readonly takeLock?: true;
 }
@@ -18,32 +18,33 @@ export const addSwitchover: AddCommand = (program, run) => {
     .argument('<plan>', 'plan file')
     .argument('[member]', 'member that shall lead; default: the synchronous one, or the one with the least to catch up')
     .option('--cluster <name>', 'the cluster; not needed when there is one, or with a member');
-  addTakeLock(command).action((planFile: string, member: string | undefined, options: SwitchoverOptions) =>
-    run(options, async ({ caller, output }) => {
-      const prospect = await caller.procedures.switchoverProspect({
-        planFile,
-        ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
-        ...(member === undefined ? {} : { member }),
-      });
-      const { cluster, predicted } = prospect;
-      const { from, to } = choiceOf(prospect, member);
-      if (from !== to) {
-        const question = `${to} takes the lead of ${cluster} from ${from}. Writes stop for about ${predicted.typicalSeconds} s (${predicted.minSeconds} to ${predicted.worstSeconds} s), and open transactions are cut off.`;
-        if (options.yes !== true && !interactive())
-          throw new Problem('not-confirmed', 'usage', `${question} Nobody can be asked here: give --yes.`);
-        if (options.yes !== true && !(await confirm(`${question} Hand over?`)))
-          throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
-      }
-      const takeLock = options.takeLock === true;
-      const order = { planFile, cluster, leader: from, candidate: to, takeLock };
-      const result = await watched(output, await caller.procedures.switchover(order));
-      output.result({ ok: true, ...result, cluster, from, to, predicted }, () =>
-        result.changed
-          ? `${to} leads ${cluster}; Patroni took ${result.seconds.toFixed(1)} s.`
-          : `Nothing to change: ${to} leads ${cluster} already.`,
-      );
-      return 0;
-    }),
+  addProofChoices(addTakeLock(command)).action(
+    (planFile: string, member: string | undefined, options: SwitchoverOptions) =>
+      run(options, async ({ caller, output }) => {
+        const prospect = await caller.procedures.switchoverProspect({
+          planFile,
+          ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
+          ...(member === undefined ? {} : { member }),
+        });
+        const { cluster, predicted } = prospect;
+        const { from, to } = choiceOf(prospect, member);
+        if (from !== to) {
+          const question = `${to} takes the lead of ${cluster} from ${from}. Writes stop for about ${predicted.typicalSeconds} s (${predicted.minSeconds} to ${predicted.worstSeconds} s), and open transactions are cut off.`;
+          if (options.yes !== true && !interactive())
+            throw new Problem('not-confirmed', 'usage', `${question} Nobody can be asked here: give --yes.`);
+          if (options.yes !== true && !(await confirm(`${question} Hand over?`)))
+            throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+        }
+        const takeLock = options.takeLock === true;
+        const order = { planFile, cluster, leader: from, candidate: to, takeLock, ...proofOf(options) };
+        const result = await watched(output, await caller.procedures.switchover(order));
+        output.result({ ok: true, ...result, cluster, from, to, predicted }, () =>
+          result.changed
+            ? `${to} leads ${cluster}; Patroni took ${result.seconds.toFixed(1)} s.`
+            : `Nothing to change: ${to} leads ${cluster} already.`,
+        );
+        return 0;
+      }),
   );
 };
 

@@ -9,6 +9,7 @@ import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { DeployedRecord } from '../../../core/facts/deployedRecord.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import { settingOfFacts } from '../../../core/impact/setting.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { judgeDeployment } from '../../../core/preflight/judgement.ts';
@@ -53,6 +54,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
         ? firstLook(options, known, tools, door)
         : Promise.resolve(lookAgain(options, known, tools, door, facts)),
     next: nextOfDeployment,
+    setting: ({ facts }) => settingOfFacts(plan, facts, before),
     prove: (door, { facts }, current) =>
       verifyDeployment({
         ...options,
@@ -99,6 +101,9 @@ const nothingDone: ProcedureRun<undefined> & RoundTrips = {
   refusals: [],
   failures: [],
   checks: [],
+  stages: [],
+  risks: [],
+  probe: null,
   seconds: 0,
   roundTrips: 0,
   roundTripsPerHost: 0,

@@ -1,3 +1,4 @@
+import { settingOfStatus } from '../../../core/impact/setting.ts';
 import { quoted } from '../../../core/plan/problem.ts';
 import { Problem } from '../../../core/problem.ts';
 import {
@@ -47,6 +48,7 @@ export async function runDescribed(request: DescribedRequest): Promise<Described
       status: await readStatus(plan, hosts, secrets, { upkeep: false }),
     }),
     next: (world, past) => verb.next(world, past, choices),
+    setting: ({ status }) => settingOfStatus(plan, status),
   });
   const result = resultOfRun(run);
   return { ...result, message: phraseText(result.said) };

@@ -1,3 +1,4 @@
+import { type Setting, settingOfStatus } from '../../../core/impact/setting.ts';
 import { quoted } from '../../../core/plan/problem.ts';
 import { Problem } from '../../../core/problem.ts';
 import { nextOfSwitchover, type SwitchoverResult, type SwitchoverWorld } from '../../../core/procedures/switchover.ts';
@@ -38,7 +39,7 @@ export async function switchover(request: SwitchoverRequest): Promise<Switchover
     );
   }
   const writesStop = switchoverStop(plan);
-  const run = await runProcedure<LockedFacts, SwitchoverWorld, SwitchoverResult>(request, {
+  const run = await runProcedure<LockedFacts, SwitchoverWorld & { readonly setting: Setting }, SwitchoverResult>(request, {
     id: 'switchover',
     cluster: cluster.name,
     hosts: cluster.members.map(({ host }) => host),
@@ -48,10 +49,12 @@ export async function switchover(request: SwitchoverRequest): Promise<Switchover
     look: async (door) => {
       // Without its lock nobody knows who else is at work there; this also says why it cannot be reached.
       if (!door.reached.has(member.host)) await pool.session(hosts.target(member.host));
-      const { clusters } = await readStatus(plan, hosts, secrets, { upkeep: false });
-      return { leader: clusters.find((one) => one.name === cluster.name)?.leader ?? null };
+      const status = await readStatus(plan, hosts, secrets, { upkeep: false });
+      const leads = status.clusters.find((one) => one.name === cluster.name)?.leader ?? null;
+      return { leader: leads, setting: settingOfStatus(plan, status) };
     },
     next: (world, past) => nextOfSwitchover(world, past, { plan, cluster, leader, candidate, writesStop }),
+    setting: ({ setting }) => setting,
   });
   const [failure] = run.failures;
   if (failure !== undefined && failure.phase !== 'connection')

@@ -20,6 +20,17 @@ export interface ProbeInput {
 
 const maxSecondsPerTry = 15;
 
+/** Where a client comes in, and as whom. */
+export interface Way {
+  /** The host whose connection carries it. */
+  readonly host: Host;
+  /** As the host reaches it. */
+  readonly address: string;
+  readonly port: number;
+  readonly login: { readonly user: string; readonly password: string; readonly database: string };
+  readonly connectSeconds?: number;
+}
+
 /** Where rows are written: a table of the monitoring role's own, in a schema of its own. */
 export const probeTable = `${probeSchema}.deployment`;
 
@@ -39,19 +50,32 @@ export function reasonOf(error: unknown): PhraseValue {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Works as a client on a port of a host: with a password and over verified TLS, but carried by SSH. */
-export async function withClient<T>(
-  { plan, secrets, pool, targets }: ProbeInput,
+/** Works as the monitoring role on a port of a host: with a password and over verified TLS, but carried by SSH. */
+export function withClient<T>(
+  input: ProbeInput,
   cluster: Cluster,
   host: Host,
   port: number,
   work: (client: pg.Client) => Promise<T>,
   maxSeconds = maxSecondsPerTry,
 ): Promise<T> {
+  const password = input.secrets.get(clusterSecrets(input.plan, cluster).monitor)?.reveal() ?? '';
+  const login = { user: monitorRole, password, database: 'postgres' };
+  return onWay(input, cluster, { host, address: addressOnHost(host.address), port, login }, work, maxSeconds);
+}
+
+/** The same as anybody. The address that PostgreSQL and the pools see is the host's: nobody gets in who could not from there. */
+export async function onWay<T>(
+  { plan, secrets, pool, targets }: ProbeInput,
+  cluster: Cluster,
+  { host, address, port, login, connectSeconds = 5 }: Way,
+  work: (client: pg.Client) => Promise<T>,
+  maxSeconds = maxSecondsPerTry,
+): Promise<T> {
   const target = targets.get(host.name);
   if (target === undefined) throw new Error(`there is no way to reach ${host.name}`);
   const session = await pool.session(target);
-  const stream = await session.forward(addressOnHost(host.address), port);
+  const stream = await session.forward(address, port);
   // Whatever state the conversation is in: without an end of its own one try could last for ever.
   let limit: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
@@ -59,11 +83,9 @@ export async function withClient<T>(
   });
   const members = new Set(cluster.members.map((member) => member.host));
   const client = new pg.Client({
-    user: monitorRole,
-    password: secrets.get(clusterSecrets(plan, cluster).monitor)?.reveal() ?? '',
-    database: 'postgres',
+    ...login,
     stream: () => stream as never,
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: connectSeconds * 1000,
     query_timeout: 10_000,
     ssl: plan.security.tls
       ? {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writesInOrder } from '../../../core/quorum/simulationResult.ts';
 import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
 import type { ShownDeployEvent } from './shownEvent.ts';
 
@@ -50,13 +51,24 @@ const refusal = z.object({
 });
 const check = z.object({ id: z.string(), ok: z.boolean(), message: z.string(), said: phrase });
 
+const range = z.object({ min: z.number(), typical: z.number(), worst: z.number() }).nullable();
+const writes = z.enum(writesInOrder);
+const whatIf = z.object({
+  lost: z.string(),
+  writes,
+  reads: z.enum(['all', 'partial', 'none']),
+  seconds: range,
+  lasting: writes,
+});
+
 const shapes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('gathering'), hosts: z.array(host) }),
   z.object({
     code: z.literal('stage'),
     id: z.string(),
     said: phrase,
-    writesStop: z.object({ minSeconds: z.number(), typicalSeconds: z.number(), worstSeconds: z.number() }).optional(),
+    predicted: z.object({ writes: range, reads: range }).optional(),
+    whatIf: z.array(whatIf).default([]),
     pointOfNoReturn: z.boolean(),
   }),
   z.object({ code: z.literal('awaiting'), said: phrase }),
@@ -67,6 +79,7 @@ const shapes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('output'), id: z.string(), host, lines: z.array(z.string()) }),
   z.object({ code: z.literal('waiting'), host, message: z.string(), said: phrase }),
   z.object({ code: z.literal('noted'), host: host.optional(), said: phraseValue }),
+  z.object({ code: z.literal('probed'), rows: z.number(), lost: z.number().nullable(), said: z.array(phrase) }),
   z.object({ code: z.literal('planning-again'), reasons: z.array(z.string()) }),
   z.object({ code: z.literal('verifying') }),
   z.object({ code: z.literal('verified'), checks: z.array(check) }),

@@ -2,7 +2,8 @@ import type { Refusal } from '../../../core/changes/refusal.ts';
 import type { MatchedSignature } from '../../../core/deployment/signatures.ts';
 import type { StateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { Step, StepResult } from '../../../core/deployment/step.ts';
-import type { Interruption } from '../../../core/procedures/procedure.ts';
+import type { Predicted } from '../../../core/impact/predicted.ts';
+import type { WhatIf } from '../../../core/impact/whatIf.ts';
 import type { Phrase, PhraseValue } from '../../../core/wording/phrase.ts';
 
 /** What a procedure tells while it runs. Everything is plain data, without secrets, and fit to show. */
@@ -13,7 +14,9 @@ export type ProcedureEvent =
       readonly code: 'stage';
       readonly id: string;
       readonly said: Phrase;
-      readonly writesStop: Interruption | undefined;
+      /** Undefined where nobody can tell. */
+      readonly predicted: Predicted | undefined;
+      readonly whatIf: readonly WhatIf[];
       readonly pointOfNoReturn: boolean;
     }
   /** The steps of a stage are done, and a state of the hosts must come before anything else is done. */
@@ -42,6 +45,14 @@ export type ProcedureEvent =
   | { readonly code: 'waiting'; readonly host: string; readonly message: string; readonly said: Phrase }
   /** Something to know, of a host or of all, before anything is changed there. */
   | { readonly code: 'noted'; readonly host: string | undefined; readonly said: Phrase }
+  /** A probe has stood in for clients: what it counted, and what it observed of each stage, beside what was predicted. */
+  | {
+      readonly code: 'probed';
+      readonly rows: number;
+      /** Null where nobody could look. */
+      readonly lost: number | null;
+      readonly said: readonly Phrase[];
+    }
   | { readonly code: 'planning-again'; readonly reasons: readonly string[] }
   | { readonly code: 'verifying' }
   | { readonly code: 'verified'; readonly checks: readonly VerifyCheck[] }

@@ -1,9 +1,12 @@
 import type { Refusal } from '../../../core/changes/refusal.ts';
 import type { StateCheck } from '../../../core/deployment/stateCheck.ts';
 import type { Step } from '../../../core/deployment/step.ts';
+import type { Setting } from '../../../core/impact/setting.ts';
+import type { StageReport } from '../../../core/impact/stageReport.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { NextOf } from '../../../core/procedures/procedure.ts';
 import type { ProcedureId } from '../../../core/procedures/procedureId.ts';
+import type { Counted } from '../probe/changeProbe.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import type { SshTarget } from '../ssh/sshTarget.ts';
@@ -28,6 +31,10 @@ export interface ProcedureContext {
   readonly takeLock?: boolean | undefined;
   /** Hosts of the plan that a person left out by name: they are neither visited nor changed. */
   readonly without?: readonly string[] | undefined;
+  /** The name of the plan, typed by a person who knows that the change leaves less redundancy for a while than there is before and after it. */
+  readonly confirmed?: string | undefined;
+  /** Whether clients are stood in for by a probe while a deployment that runs is changed; default: yes. */
+  readonly probe?: boolean | undefined;
   readonly bundles?: ReadonlyMap<string, BundleLocation> | undefined;
   /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */
   readonly signal?: AbortSignal | undefined;
@@ -51,6 +58,8 @@ export interface Procedure<F extends LockedFacts, World, Result> {
    */
   look(door: Door<F>, facts: ReadonlyMap<string, F>, before: World | undefined): Promise<World>;
   readonly next: NextOf<World, Result>;
+  /** The deployment as the world has it: what clients will notice, and what a loss would mean, is computed from it (`settingOfFacts`, `settingOfStatus`). */
+  readonly setting?: (world: World) => Setting | undefined;
   /**
    * Proves what came of it, once nothing is left to do. All checks must hold.
    * @param world the last one that was seen
@@ -78,6 +87,12 @@ export interface ProcedureRun<Result> {
   readonly refusals: readonly Refusal[];
   readonly failures: readonly StepFailure[];
   readonly checks: readonly StateCheck[];
+  /** With what was predicted and what was observed; those of a rehearsal as far as they can be foreseen. */
+  readonly stages: readonly StageReport[];
+  /** Hosts whose loss would need a person meanwhile, and neither before nor after: the plan's name must be typed. */
+  readonly risks: readonly string[];
+  /** What a probe wrote and found again; null where none was at work. */
+  readonly probe: Counted | null;
   readonly seconds: number;
 }
 

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Impact } from '../../../core/impact/impact.ts';
 import { type Gate, Past, type Stage } from '../../../core/procedures/procedure.ts';
 import type { Door } from './door.ts';
 import type { LockedFacts } from './hostLocks.ts';
 import type { ProcedureEvent } from './procedureEvent.ts';
 import type { Procedure, ProcedureContext, ProcedureRun } from './procedureRun.ts';
+import { RunProof } from './runProof.ts';
 import { runSteps } from './runSteps.ts';
 
 const gateMilliseconds = 300;
@@ -19,12 +21,31 @@ export async function runStages<F extends LockedFacts, World, Result>(
   procedure: Procedure<F, World, Result>,
   door: Door<F>,
 ): Promise<Omit<ProcedureRun<Result>, 'seconds'>> {
+  const proof = new RunProof<World>(context, door, procedure.setting);
+  let run: Carried<Result>;
+  if (context.dryRun !== true) await proof.removeLeft();
+  try {
+    run = await untilDone(context, procedure, door, proof);
+  } finally {
+    await proof.end();
+  }
+  return { ...run, stages: proof.stages, risks: proof.risks, probe: proof.counted };
+}
+
+type Carried<Result> = Omit<ProcedureRun<Result>, 'seconds' | 'stages' | 'risks' | 'probe'>;
+
+async function untilDone<F extends LockedFacts, World, Result>(
+  context: ProcedureContext,
+  procedure: Procedure<F, World, Result>,
+  door: Door<F>,
+  proof: RunProof<World>,
+): Promise<Carried<Result>> {
   const tell = context.onEvent ?? (() => {});
   const rehearsal = context.dryRun === true;
   let past = new Past<World>();
   let world = await procedure.look(door, door.facts, undefined);
   let current = true;
-  let run: Omit<ProcedureRun<Result>, 'seconds'> = { ...nothing, result: undefined };
+  let run: Carried<Result> = { ...nothing, result: undefined };
   for (;;) {
     const next = procedure.next(world, past);
     // What is shown as the plan are the steps of the first stage; later ones follow from what was done.
@@ -42,11 +63,13 @@ export async function runStages<F extends LockedFacts, World, Result>(
     const { stage } = next;
     if (first) run = { ...run, planned: stage.steps };
     if (rehearsal) {
+      proof.foresee(stage, world);
       tell({ code: 'planned', steps: stage.steps, refusals: [] });
       return { ...run, end: 'done' };
     }
+    const impact = await proof.begin(stage, world);
     const began = performance.now();
-    const done = await doSteps(context, door, stage, tell);
+    const done = await doSteps(context, door, stage, impact, tell);
     current &&= stage.steps.length === 0;
     run = { ...run, steps: [...run.steps, ...done.reports], failures: done.failures };
     if (stopAsked(context)) return stopped(run, tell);
@@ -87,7 +110,7 @@ function stopped<Run>(run: Run, tell: (event: ProcedureEvent) => void): Run & { 
   return { ...run, end: 'stopped' };
 }
 
-const nothing: Omit<ProcedureRun<never>, 'seconds' | 'result'> = {
+const nothing: Omit<Carried<never>, 'result'> = {
   end: 'done',
   planned: [],
   steps: [],
@@ -100,11 +123,12 @@ async function doSteps(
   context: ProcedureContext,
   door: Door<LockedFacts>,
   stage: Stage<never>,
+  { predicted, whatIf = [] }: Partial<Impact>,
   tell: (event: ProcedureEvent) => void,
 ) {
-  const { id, title, steps, notes = [], writesStop, pointOfNoReturn } = stage;
+  const { id, title, steps, notes = [], pointOfNoReturn } = stage;
   await door.journal.write([{ event: 'stage', run: door.run, stage: id }]);
-  tell({ code: 'stage', id, said: title, writesStop, pointOfNoReturn: pointOfNoReturn === true });
+  tell({ code: 'stage', id, said: title, predicted, whatIf, pointOfNoReturn: pointOfNoReturn === true });
   for (const said of notes) tell({ code: 'noted', host: undefined, said });
   tell({ code: 'planned', steps, refusals: [] });
   return runSteps({

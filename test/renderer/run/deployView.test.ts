@@ -68,6 +68,9 @@ const summary = {
   notes: [],
   failures: [],
   checks: [],
+  stages: [],
+  risks: [],
+  probe: null,
   paused: false,
   without: [],
 };

@@ -200,4 +200,39 @@ describe('the stages of a procedure', () => {
     hosts.dark.clear();
     await expect(run(next, { look })).rejects.toMatchObject({ host: 'n2' });
   });
+
+  it('are told with what clients will notice, and what a loss would mean meanwhile', async () => {
+    const result = await run(inTurn, { setting: () => running });
+    expect(result.stages.map(({ id, predicted }) => [id, predicted?.writes])).toEqual(
+      ['a', 'b', 'c'].map((id) => [id, { min: 0, typical: 0, worst: 0 }]),
+    );
+    expect(result.stages[0]?.whatIf.map(({ lost, writes }) => [lost, writes])).toEqual([
+      ['n1', 'automatic'],
+      ['n2', 'unaffected'],
+      ['n3', 'unaffected'],
+    ]);
+    expect(events.find((event) => event.code === 'stage')).toMatchObject({ whatIf: result.stages[0]?.whatIf });
+  });
+
+  it('need the name of the plan where a loss would need somebody meanwhile, and neither before nor after', async () => {
+    const stops = { ...makes('b'), takes: { processes: ['etcd'], how: 'ends' } } as const;
+    const next: NextOf<World, string> = (world, past) =>
+      world.has('a') && !world.has('b')
+        ? { kind: 'stage', stage: stage('b', { steps: [stops] }) }
+        : inTurn(world, past);
+    const refused = await run(next, { setting: () => running }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'redundancy-falls', details: { hosts: ['n2', 'n3'] } });
+    expect([existsSync(made('a')), existsSync(made('b'))]).toEqual([true, false]);
+    expect(await run(next, { setting: () => running }, { confirmed: 'another' }).catch(String)).toContain('--confirm');
+    const looked = await run(next, { setting: () => running }, { dryRun: true });
+    expect(looked.risks).toEqual(['n2', 'n3']);
+    const done = await run(next, { setting: () => running }, { confirmed: running.plan.name });
+    expect(done).toMatchObject({ end: 'done', risks: ['n2', 'n3'] });
+  });
 });
+
+const running = {
+  plan: readPlan(planText()),
+  leaders: { [readPlan(planText()).clusters[0]?.name ?? '']: readPlan(planText()).clusters[0]?.members[0]?.name ?? '' },
+  down: [],
+};

@@ -72,4 +72,36 @@ export const procedurePhrases: Readonly<Record<string, string>> = {
     'Patroni 已接受对 {0} 的指令，但 60 秒后其成员仍未反映：{1} 上 Patroni 的日志会说明原因（journalctl -u patroni）。',
   'renewal of certificates': '证书更新',
   switchover: '切换',
+  'Clients notice nothing.': '客户端不会察觉。',
+  'Writes stop for {0}; reads go on.': '写入中断{0}；读取不受影响。',
+  'Writes go on; some reads wait for {0}.': '写入不受影响；部分读取等待{0}。',
+  'Writes stop for {0}, some reads for {1}.': '写入中断{0}，部分读取中断{1}。',
+  'as long as nobody acts': '，直到有人处理为止',
+  'about {0} s ({1} to {2} s)': '约 {0} 秒（{1} 至 {2} 秒）',
+  '{0}: writes stood still for {1} ({2}), reads for {3} ({4}).': '{0}：写入停顿{1}（{2}），读取停顿{3}（{4}）。',
+  'No probe stands in for clients in this run, so that nothing can be observed: {0}':
+    '本次运行中没有探针代替客户端，因此无法观测：{0}',
+  '{0} rows were acknowledged; nobody could look whether they are all there.': '已确认写入 {0} 行；无法核实是否全部存在。',
+  '{0} rows were acknowledged, and all of them are there.': '已确认写入 {0} 行，且全部存在。',
+  'ROWS WERE LOST: {0} of {1} rows that were acknowledged are not there. Stop changing this cluster, and find out which member had them before anything else is done.':
+    '有数据丢失：已确认的 {1} 行中有 {0} 行不存在。请停止变更此集群，并先查明哪个成员曾拥有这些行。',
+  'The database {0} of the probe could not be removed ({1}). The next run removes it.':
+    '未能移除探针的数据库 {0}（{1}）。下次运行将移除它。',
+  'no member of {0} that can be reached leads it': '{0} 的可连接成员中没有主库',
+  '{0} is not locked by this run any more': '{0} 已不再由本次运行锁定',
+  'what answers is a replica': '应答的是副本',
+  'an unknown time': '时长未知',
+  '{0} s at most': '最长 {0} 秒',
+  'nothing was predicted': '未作预测',
+  'predicted: until somebody acts': '预测：直到有人处理',
+  'predicted: {0} to {1} s': '预测：{0} 至 {1} 秒',
+  'If a host died meanwhile: {0}.': '若此间有主机失效：{0}。',
+  'writes would go on': '写入不受影响',
+  'writes would go on, or come back by themselves after about {0} s': '写入不受影响，或在约 {0} 秒后自动恢复',
+  'except {0} in the seconds in which a service restarts: by hand, unless it is back in time':
+    '例外 {0}（仅在某服务重启的数秒内）：若服务未及时恢复则需人工处理',
+  'except {0}: by hand': '例外 {0}：需人工处理',
+  'except {0}: no copy of the data would be left': '例外 {0}：将不再有数据副本',
+  '{0}: if {1} died meanwhile, writes would stop until somebody acts, which is so neither before nor after. Nothing of it was done. If that is what you want, confirm it with the name of the plan: --confirm {2}':
+    '{0}：若此间 {1} 失效，写入将中断直到有人处理，而变更前后均非如此。此步骤未执行。如确要如此，请以方案名称确认：--confirm {2}',
 };

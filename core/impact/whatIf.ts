@@ -1,0 +1,144 @@
+import type { Step } from '../deployment/step.ts';
+import { disturbanceOf } from '../operations/disturbance.ts';
+import type { Failure } from '../quorum/failure.ts';
+import { type QuorumModel, quorumModel } from '../quorum/model.ts';
+import { simulateModel } from '../quorum/simulate.ts';
+import {
+  type Reads,
+  type SecondsRange,
+  type SimulationResult,
+  type Writes,
+  writesInOrder,
+} from '../quorum/simulationResult.ts';
+import type { Setting } from './setting.ts';
+
+/** What the loss of one host would mean while a stage is under way, at the worst moment of it. */
+export interface WhatIf {
+  readonly lost: string;
+  readonly writes: Writes;
+  readonly reads: Reads;
+  /** Until writes work again by themselves; null where they do not. */
+  readonly seconds: SecondsRange | null;
+  /** The same outside of the seconds in which a service restarts, which is then not counted as there. */
+  readonly lasting: Writes;
+}
+
+const readsInOrder: readonly Reads[] = ['all', 'partial', 'none'];
+
+/** A state that the deployment may be in for a while, by what does not run in it beside what does not anyway. */
+interface Moment {
+  readonly missing: readonly Failure[];
+  /** It ends by itself, within seconds. */
+  readonly passes: boolean;
+}
+
+/**
+ * Simulates the loss of every host in every state that the steps of a stage go through. A service that restarts counts as not there. Steps that do not
+ * wait for each other may be under way together.
+ */
+export function whatIfOf(steps: readonly Step[], setting: Setting): readonly WhatIf[] {
+  if (Object.keys(setting.leaders).length === 0) return [];
+  const model = modelOf(setting);
+  const moments = momentsOf(steps);
+  return setting.plan.hosts.flatMap(({ name: lost }): readonly WhatIf[] => {
+    const isGone = setting.down.some((one) => one.kind === 'host' && one.host === lost);
+    if (isGone) return [];
+    const results = moments.map(({ missing, passes }) => ({
+      passes,
+      result: simulateModel(model, [...setting.down, ...missing, { kind: 'host', host: lost }]),
+    }));
+    const worst = results.map(({ result }) => result).reduce(worse);
+    const lasting = results.flatMap(({ result, passes }) => (passes ? [] : [result])).reduce(worse);
+    return [{ lost, writes: worst.writes, reads: readsOf(worst), seconds: secondsOf(worst), lasting: lasting.writes }];
+  });
+}
+
+/** What the loss of every host means while nothing is done. */
+export function lossesOf(setting: Setting): readonly WhatIf[] {
+  return whatIfOf([], setting);
+}
+
+/**
+ * Hosts whose loss would need a person, or cost data, while the stage is under way, and neither before the change nor after it. The seconds of a
+ * restart are left out: it ends by itself, and nothing else is begun before.
+ */
+export function fallsBelow(
+  during: readonly WhatIf[],
+  before: readonly WhatIf[],
+  after: readonly WhatIf[],
+): readonly WhatIf[] {
+  return during.filter(({ lost, lasting }) => {
+    const others = [before, after].flatMap((all) => all.find((one) => one.lost === lost)?.lasting ?? []);
+    const lower = Math.max(0, ...others.map(needOf));
+    return needOf(lasting) > lower;
+  });
+}
+
+function needOf(writes: Writes): number {
+  return Math.max(0, writesInOrder.indexOf(writes) - writesInOrder.indexOf('automatic'));
+}
+
+/** The simulator's view of a setting. */
+export function modelOf({ plan, leaders }: Setting): QuorumModel {
+  const judged = plan.clusters.filter(({ name }) => leaders[name] !== undefined);
+  return quorumModel(
+    { ...plan, clusters: judged },
+    { initial: Object.fromEntries(judged.map(({ name }) => [name, { leader: leaders[name] }])) },
+  );
+}
+
+function momentsOf(steps: readonly Step[]): readonly Moment[] {
+  const disturbing = steps.flatMap((step) => {
+    const { processes, how } = disturbanceOf(step);
+    const missing = processes.map((process): Failure => ({ kind: 'process', host: step.host, process }));
+    return missing.length === 0 || how === 'hands-over' ? [] : [{ step, how, missing }];
+  });
+  const waitsFor = ancestors(steps);
+  const together = (one: Step, other: Step) =>
+    waitsFor.get(one.id)?.has(other.id) !== true && waitsFor.get(other.id)?.has(one.id) !== true;
+  const moments: Moment[] = [{ missing: [], passes: false }];
+  let gone: readonly Failure[] = [];
+  for (const [index, { step, how, missing }] of disturbing.entries()) {
+    const passes = how === 'restarts';
+    moments.push({ missing: [...gone, ...missing], passes });
+    for (const other of disturbing.slice(0, index))
+      if (other.how !== 'ends' && step.host !== other.step.host && together(step, other.step))
+        moments.push({ missing: [...gone, ...missing, ...other.missing], passes: passes || other.how === 'restarts' });
+    if (how === 'ends') gone = [...gone, ...missing];
+  }
+  return moments;
+}
+
+/** By each step, all that must be done before it. */
+function ancestors(steps: readonly Step[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = new Map<string, ReadonlySet<string>>();
+  for (const { id, after } of steps) known.set(id, new Set(after.flatMap((one) => [one, ...(known.get(one) ?? [])])));
+  return known;
+}
+
+function worse(one: SimulationResult, other: SimulationResult): SimulationResult {
+  const rank = (result: SimulationResult) => [
+    writesInOrder.indexOf(result.writes),
+    readsInOrder.indexOf(readsOf(result)),
+    secondsOf(result)?.worst ?? 0,
+  ];
+  const [a, b] = [rank(one), rank(other)];
+  const first = a.findIndex((value, index) => value !== b[index]);
+  return first >= 0 && (b[first] ?? 0) > (a[first] ?? 0) ? other : one;
+}
+
+function readsOf({ clusters }: SimulationResult): Reads {
+  return readsInOrder[Math.max(0, ...clusters.map(({ reads }) => readsInOrder.indexOf(reads)))] ?? 'all';
+}
+
+/** The longest of the clusters that clients write to; null where one does not come back by itself. */
+function secondsOf({ clusters }: SimulationResult): SecondsRange | null {
+  const all = clusters.filter(({ kind }) => kind === 'primary').map(({ secondsToWritable }) => secondsToWritable);
+  const known = all.filter((one) => one !== null);
+  if (known.length < all.length) return null;
+  return {
+    min: Math.max(0, ...known.map(({ min }) => min)),
+    typical: Math.max(0, ...known.map(({ typical }) => typical)),
+    worst: Math.max(0, ...known.map(({ worst }) => worst)),
+  };
+}
