@@ -1,3 +1,5 @@
+import { predictedPhrase, whatIfPhrase } from '../../core/impact/sentences.ts';
+import type { StageReport } from '../../core/impact/stageReport.ts';
 import type { PhraseValue } from '../../core/wording/phrase.ts';
 import type {
   RunEnd,
@@ -10,6 +12,7 @@ import type {
 } from '../../electron/api/streamTypes.ts';
 
 type Waiting = Omit<Extract<ShownDeployEvent, { code: 'waiting' }>, 'code'>;
+type StageEvent = Extract<ShownDeployEvent, { code: 'stage' }>;
 type Refusal = Extract<ShownDeployEvent, { code: 'planned' }>['refusals'][number];
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'unknown';
@@ -34,6 +37,8 @@ export interface DeployView {
   readonly refusals: readonly Refusal[];
   readonly failures: readonly StepFailure[];
   readonly checks: readonly VerifyCheck[];
+  /** The stages so far, with what was predicted of them. */
+  readonly stages: readonly Omit<StageReport, 'title'>[];
   /** The stages and what was said about them, the latest last. */
   readonly lines: readonly PhraseValue[];
   /** What must come before the next stage. */
@@ -56,6 +61,7 @@ export const noDeployView: DeployView = {
   refusals: [],
   failures: [],
   checks: [],
+  stages: [],
   lines: [],
   awaiting: undefined,
   noted: [],
@@ -105,13 +111,28 @@ function takeDeploy(view: DeployView, event: ShownDeployEvent, at: number): Depl
     case 'verified':
       return { ...view, checks: event.checks };
     case 'stage':
-      return { ...view, lines: [...view.lines, event.said], awaiting: undefined };
+      return {
+        ...view,
+        stages: [...view.stages, stageOf(event)],
+        lines: [...view.lines, event.said, ...impactLines(event)],
+        awaiting: undefined,
+      };
     case 'awaiting':
       return { ...view, awaiting: event.said };
     case 'paused':
     case 'output':
       return view;
   }
+}
+
+function stageOf({ id, said, predicted, whatIf }: StageEvent): DeployView['stages'][number] {
+  return { id, said, predicted: predicted ?? null, observed: null, whatIf };
+}
+
+function impactLines({ predicted, whatIf }: StageEvent): readonly PhraseValue[] {
+  if (predicted === undefined) return [];
+  const losses = whatIfPhrase(whatIf);
+  return [predictedPhrase(predicted), ...(losses === undefined ? [] : [losses])];
 }
 
 /** A second look may plan a step again that was done, since what it depends on has changed: then it is to be done once more. */

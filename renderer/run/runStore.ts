@@ -80,6 +80,8 @@ export async function startRun(
     readonly candidate?: string;
     readonly fenced?: readonly string[];
     readonly stopPrimary?: boolean;
+    readonly confirmed?: string;
+    readonly probe?: boolean;
     readonly choices?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<void> {

@@ -99,6 +99,12 @@ export const deploy = {
   'deploy.accepted': 'In spite of: {{checks}}. Rehearse again to have everything checked.',
   'deploy.acceptText': 'It is noted in the journal.',
   'deploy.noted': 'To know before:',
+  'deploy.stages': 'What clients will notice',
+  'deploy.foreseen': '(expected to follow)',
+  'deploy.probe': 'Write and read as a client meanwhile',
+  'deploy.probeText': 'In a database of its own, removed afterwards: it shows what clients notice, and that no row is lost.',
+  'deploy.risk':
+    'If {{hosts}} died meanwhile, writes would stop until somebody acts, which is so neither before nor after.',
   'deploy.takeLock': 'Take over the lock and run again',
   'deploy.takeLockText': 'Only when you know that the other run is gone for good.',
   'deploy.tally.steps': 'steps',

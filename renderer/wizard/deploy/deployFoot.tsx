@@ -1,8 +1,11 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { TypedName } from '../../components/typedName.tsx';
 import { startRun, useRuns } from '../../run/runStore.ts';
-import { goTo } from '../../stores/wizard.ts';
+import { judge } from '../../stores/judge.ts';
+import { goTo, useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { useStepName } from '../stepName.ts';
 import { type DeployStage, deployStage } from './deployStage.ts';
@@ -32,14 +35,26 @@ export function DeployFoot() {
   const stepName = useStepName();
   const { deploy, starting } = useRuns();
   const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [probe, setProbe] = useState(false);
+  const { text, railDeployed } = useWizard();
+  const judged = judge(text);
+  const name = judged.kind === 'plan' ? judged.plan.name : '';
+  const end = deploy?.view.end;
+  const risks = end?.outcome === 'deployment' ? end.result.risks : [];
   const stage = deployStage(deploy);
   const action = actions[stage];
   const steps = deploy?.view.steps ?? [];
   const hosts = new Set(steps.map(({ step }) => step.host)).size;
-  const begin = () => {
+  const close = () => {
     setAsking(false);
+    setTyped('');
+  };
+  const begin = () => {
+    close();
+    const proof = { probe, ...(risks.length > 0 && typed === name ? { confirmed: name } : {}) };
     // What was rehearsed is what is done; rehearsing again takes all hosts in, and every check.
-    void startRun('deploy', deploy === undefined ? {} : choicesAfter(deploy));
+    void startRun('deploy', deploy === undefined ? proof : { ...choicesAfter(deploy), ...proof });
   };
   const act = {
     rehearse: () => void startRun('rehearsal'),
@@ -67,13 +82,29 @@ export function DeployFoot() {
         </Button>
       )}
       {asking && (
-        <Dialog title={t('deploy.confirmTitle')} onClose={() => setAsking(false)}>
+        <Dialog title={t('deploy.confirmTitle')} onClose={close}>
           <p>{t('deploy.confirmText', { steps: steps.length, hosts })}</p>
+          {railDeployed && (
+            <Checkbox
+              label={t('deploy.probe')}
+              description={t('deploy.probeText')}
+              checked={probe}
+              onChange={(event) => setProbe(event.currentTarget.checked)}
+            />
+          )}
+          {risks.length > 0 && (
+            <>
+              <Notice severity="warning">{t('deploy.risk', { hosts: risks.join(t('deploy.between')) })}</Notice>
+              <TypedName name={name} typed={typed} onType={setTyped} />
+            </>
+          )}
           <div className="dialog-buttons">
-            <Button variant="default" onClick={() => setAsking(false)}>
+            <Button variant="default" onClick={close}>
               {t('deploy.notYet')}
             </Button>
-            <Button onClick={begin}>{t('deploy.begin')}</Button>
+            <Button disabled={risks.length > 0 && typed !== name} onClick={begin}>
+              {t('deploy.begin')}
+            </Button>
           </div>
         </Dialog>
       )}

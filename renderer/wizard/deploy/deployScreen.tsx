@@ -1,4 +1,5 @@
 import { Notice } from '../../components/notice.tsx';
+import type { DeployView } from '../../run/deployView.ts';
 import { EndNotice } from '../../run/endNotice.tsx';
 import { useRuns } from '../../run/runStore.ts';
 import { useAttachedRuns } from '../../run/useAttachedRuns.ts';
@@ -20,10 +21,16 @@ import { LogPanel } from './logPanel.tsx';
 import { PlanChangesPanel } from './planChanges.tsx';
 import { Rehearsed } from './rehearsed.tsx';
 import { RunHead } from './runHead.tsx';
+import { StageList } from './stageList.tsx';
 import { TakeLock } from './takeLock.tsx';
 
 /** What was begun and did not come to its end can be taken back right here. */
 const leftBehind: ReadonlySet<DeployStage> = new Set(['paused', 'failed', 'not-removed']);
+
+/** Those of the end know what was observed, and what is only foreseen. */
+function stagesOf({ end, stages }: DeployView): DeployView['stages'] {
+  return end?.outcome === 'deployment' ? end.result.stages : stages;
+}
 
 /** The hosts become what the plan says: rehearsed, confirmed, watched, and taken back when that is wanted. */
 export function DeployScreen() {
@@ -99,6 +106,7 @@ export function DeployScreen() {
               {phrase(said)}
             </Notice>
           ))}
+          <StageList stages={stagesOf(deploy.view)} />
           {deploy.kind === 'rehearsal' && <Rehearsed view={deploy.view} />}
           {changing && deploy.view.steps.length > 0 && (
             <HostLanes view={deploy.view} hosts={plan.hosts.map((host) => host.name)} />

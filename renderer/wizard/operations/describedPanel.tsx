@@ -6,6 +6,7 @@ import { namesFor } from '../../../core/procedures/describedVerb.ts';
 import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { TypedName } from '../../components/typedName.tsx';
 import { startRun, useRuns } from '../../run/runStore.ts';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
@@ -24,6 +25,7 @@ export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
   const verb = describedVerbs[id];
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState('');
   const { operation, starting } = useRuns();
   const run = operation?.kind === id ? operation : undefined;
   const busy = starting !== undefined || (operation !== undefined && operation.view.end === undefined);
@@ -38,9 +40,16 @@ export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
   const title = phrase(verb.title);
   // One that has just been done stays, with what it came to.
   if (run === undefined && verb.offered?.(status) === false) return null;
-  const begin = () => {
+  // It was refused for what a loss would mean meanwhile: asked for again, it is confirmed by the plan's name.
+  const end = run?.view.end;
+  const risky = end?.outcome === 'problem' && end.code === 'redundancy-falls';
+  const close = () => {
     setAsking(false);
-    void startRun(id, { choices });
+    setTyped('');
+  };
+  const begin = () => {
+    close();
+    void startRun(id, risky && typed === plan.name ? { choices, confirmed: plan.name } : { choices });
   };
   return (
     <section className="panel" aria-label={title}>
@@ -74,13 +83,16 @@ export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
         </OperationRun>
       )}
       {asking && (
-        <Dialog title={title} onClose={() => setAsking(false)}>
+        <Dialog title={title} onClose={close}>
           <p>{phrase(verb.question(plan, choices))}</p>
+          {risky && <TypedName name={plan.name} typed={typed} onType={setTyped} />}
           <div className="dialog-buttons">
-            <Button variant="default" onClick={() => setAsking(false)}>
+            <Button variant="default" onClick={close}>
               {t('switchover.keep')}
             </Button>
-            <Button onClick={begin}>{title}</Button>
+            <Button disabled={risky && typed !== plan.name} onClick={begin}>
+              {title}
+            </Button>
           </div>
         </Dialog>
       )}
