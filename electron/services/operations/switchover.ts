@@ -39,23 +39,26 @@ export async function switchover(request: SwitchoverRequest): Promise<Switchover
     );
   }
   const writesStop = switchoverStop(plan);
-  const run = await runProcedure<LockedFacts, SwitchoverWorld & { readonly setting: Setting }, SwitchoverResult>(request, {
-    id: 'switchover',
-    cluster: cluster.name,
-    hosts: cluster.members.map(({ host }) => host),
-    // One of the others may be dark: that can be the very reason for handing over.
-    unreachable: 'leave-out',
-    gather: gatherLocks(pool),
-    look: async (door) => {
-      // Without its lock nobody knows who else is at work there; this also says why it cannot be reached.
-      if (!door.reached.has(member.host)) await pool.session(hosts.target(member.host));
-      const status = await readStatus(plan, hosts, secrets, { upkeep: false });
-      const leads = status.clusters.find((one) => one.name === cluster.name)?.leader ?? null;
-      return { leader: leads, setting: settingOfStatus(plan, status) };
+  const run = await runProcedure<LockedFacts, SwitchoverWorld & { readonly setting: Setting }, SwitchoverResult>(
+    request,
+    {
+      id: 'switchover',
+      cluster: cluster.name,
+      hosts: cluster.members.map(({ host }) => host),
+      // One of the others may be dark: that can be the very reason for handing over.
+      unreachable: 'leave-out',
+      gather: gatherLocks(pool),
+      look: async (door) => {
+        // Without its lock nobody knows who else is at work there; this also says why it cannot be reached.
+        if (!door.reached.has(member.host)) await pool.session(hosts.target(member.host));
+        const status = await readStatus(plan, hosts, secrets, { upkeep: false });
+        const leads = status.clusters.find((one) => one.name === cluster.name)?.leader ?? null;
+        return { leader: leads, setting: settingOfStatus(plan, status) };
+      },
+      next: (world, past) => nextOfSwitchover(world, past, { plan, cluster, leader, candidate, writesStop }),
+      setting: ({ setting }) => setting,
     },
-    next: (world, past) => nextOfSwitchover(world, past, { plan, cluster, leader, candidate, writesStop }),
-    setting: ({ setting }) => setting,
-  });
+  );
   const [failure] = run.failures;
   if (failure !== undefined && failure.phase !== 'connection')
     throw new Problem(

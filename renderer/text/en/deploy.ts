@@ -102,7 +102,8 @@ export const deploy = {
   'deploy.stages': 'What clients will notice',
   'deploy.foreseen': '(expected to follow)',
   'deploy.probe': 'Write and read as a client meanwhile',
-  'deploy.probeText': 'In a database of its own, removed afterwards: it shows what clients notice, and that no row is lost.',
+  'deploy.probeText':
+    'In a database of its own, removed afterwards: it shows what clients notice, and that no row is lost.',
   'deploy.risk':
     'If {{hosts}} died meanwhile, writes would stop until somebody acts, which is so neither before nor after.',
   'deploy.takeLock': 'Take over the lock and run again',

@@ -81,7 +81,8 @@ export const procedurePhrases: Readonly<Record<string, string>> = {
   '{0}: writes stood still for {1} ({2}), reads for {3} ({4}).': '{0}：写入停顿{1}（{2}），读取停顿{3}（{4}）。',
   'No probe stands in for clients in this run, so that nothing can be observed: {0}':
     '本次运行中没有探针代替客户端，因此无法观测：{0}',
-  '{0} rows were acknowledged; nobody could look whether they are all there.': '已确认写入 {0} 行；无法核实是否全部存在。',
+  '{0} rows were acknowledged; nobody could look whether they are all there.':
+    '已确认写入 {0} 行；无法核实是否全部存在。',
   '{0} rows were acknowledged, and all of them are there.': '已确认写入 {0} 行，且全部存在。',
   'ROWS WERE LOST: {0} of {1} rows that were acknowledged are not there. Stop changing this cluster, and find out which member had them before anything else is done.':
     '有数据丢失：已确认的 {1} 行中有 {0} 行不存在。请停止变更此集群，并先查明哪个成员曾拥有这些行。',
