@@ -6,15 +6,15 @@ import { fallsBelow, lossesOf, type WhatIf } from '../../../core/impact/whatIf.t
 import { Problem } from '../../../core/problem.ts';
 import type { Stage } from '../../../core/procedures/procedure.ts';
 import { listOf, phraseText, say } from '../../../core/wording/phrase.ts';
-import { ChangeProbe, type ChangeProbeInput, type Counted, removeLeftProbe } from '../probe/changeProbe.ts';
 import { reasonOf } from '../probe/probeClient.ts';
+import { ChangeProbe, type ChangeProbeInput, type Counted, removeLeftProbe } from './changeProbe.ts';
 import type { Door } from './door.ts';
 import type { ProcedureContext } from './procedureRun.ts';
 
 /** What is predicted, and demanded, before each stage of a run, and what a probe observes meanwhile. */
 export class RunProof<World> {
   readonly #context: ProcedureContext;
-  readonly #door: Pick<Door, 'lockLine' | 'tell'>;
+  readonly #door: Pick<Door, 'lockLine' | 'operator' | 'tell'>;
   readonly #settingOf: ((world: World) => Setting | undefined) | undefined;
   #reports: StageReport[] = [];
   readonly #risks = new Set<string>();
@@ -26,7 +26,7 @@ export class RunProof<World> {
 
   constructor(
     context: ProcedureContext,
-    door: Pick<Door, 'lockLine' | 'tell'>,
+    door: Pick<Door, 'lockLine' | 'operator' | 'tell'>,
     settingOf: ((world: World) => Setting | undefined) | undefined,
   ) {
     this.#context = context;
@@ -108,7 +108,7 @@ export class RunProof<World> {
   }
 
   #probeInput(): ChangeProbeInput {
-    return { ...this.#context, lockLine: this.#door.lockLine };
+    return { ...this.#context, lockLine: this.#door.lockLine, operator: this.#door.operator };
   }
 
   #setting(world: World): Setting | undefined {

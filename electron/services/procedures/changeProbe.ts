@@ -7,17 +7,15 @@ import { servedCluster } from '../../../core/render/hostContext.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import { changeProbe } from '../../../core/render/sql/probeSql.ts';
 import { listOf, type Phrase, say } from '../../../core/wording/phrase.ts';
+import { onWay, ProbeError, type ProbeInput, reasonOf, type Way } from '../probe/probeClient.ts';
+import { ProbeLoop } from '../probe/probeLoop.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import { generatePassword } from '../secrets/generatePassword.ts';
-import { onWay, ProbeError, type ProbeInput, reasonOf, type Way } from './probeClient.ts';
-import { makeProbeDatabase, removeProbeDatabase } from './probeDatabase.ts';
-import { ProbeLoop } from './probeLoop.ts';
+import { makeProbeDatabase, type ProbeOwner, removeProbeDatabase } from './probeDatabase.ts';
 
-export interface ChangeProbeInput extends ProbeInput {
+export interface ChangeProbeInput extends ProbeInput, ProbeOwner {
   /** The project's folder: it remembers what is to be removed. */
   readonly directory: string;
-  /** See `ownLine`. */
-  readonly lockLine: string;
 }
 
 /** What a probe counted. */
@@ -66,7 +64,7 @@ export class ChangeProbe {
     try {
       for (const cluster of clusters) {
         const password = generatePassword();
-        await makeProbeDatabase(input, cluster, input.lockLine, password);
+        await makeProbeDatabase(input, cluster, input, password);
         works.push(workOn(input, cluster, password));
       }
       for (const work of works) await hasBegun(work);
@@ -215,7 +213,7 @@ export async function removeLeftProbe(input: ChangeProbeInput): Promise<Phrase |
   const left: Phrase[] = [];
   for (const cluster of input.plan.clusters.filter(({ name }) => names.includes(name))) {
     try {
-      await removeProbeDatabase(input, cluster, input.lockLine);
+      await removeProbeDatabase(input, cluster, input);
     } catch (error) {
       left.push(say`${cluster.name}: ${reasonOf(error)}`);
     }
