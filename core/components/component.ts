@@ -54,6 +54,8 @@ export interface Service {
   readonly alsoStarts?: string;
   /** `own`: steps made for it start it, in the order that keeps data safe. `afterLeader`: like any other, once there is a leader. */
   readonly start: 'own' | 'afterLeader';
+  /** A reload starts the program anew, and keeps the connections that it has: a new version needs no restart. */
+  readonly reloadStartsAnew?: true;
   /** Services of other hosts need it until they have stopped. */
   readonly stopsLast?: boolean;
 }

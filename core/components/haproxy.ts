@@ -15,7 +15,8 @@ export const haproxy = {
   id: 'haproxy',
   runsOn: (_, host) => host.roles.includes('haproxy'),
   packages: () => ['haproxy'],
-  service: { name: 'haproxy', package: 'haproxy', start: 'afterLeader' },
+  // Its master process starts itself again from the disk on a reload (Management Guide, 3 and 4: SIGUSR2).
+  service: { name: 'haproxy', package: 'haproxy', start: 'afterLeader', reloadStartsAnew: true },
   ports: [
     port('primary', say`HAProxy's service primary`, 5433),
     port('replica', say`HAProxy's service replica`, 5434),

@@ -115,7 +115,8 @@ export function environmentOf(facts: HostFacts): HostEnvironment {
   };
 }
 
-function desiredEtcd(plan: Plan, host: Host): DesiredEtcd {
+/** What the etcd member of a host is to be. */
+export function desiredEtcd(plan: Plan, host: Host): DesiredEtcd {
   const peers = etcdMembers(plan, host);
   return {
     dataDirectory: etcdDataDirectory(plan),
@@ -127,7 +128,8 @@ function desiredEtcd(plan: Plan, host: Host): DesiredEtcd {
   };
 }
 
-function desiredMember(plan: Plan, host: Host, release: Release): DesiredMember | undefined {
+/** What the member of a host is to be; undefined on a host without one. */
+export function desiredMember(plan: Plan, host: Host, release: Release): DesiredMember | undefined {
   const found = memberOn(plan, host.name);
   if (found === undefined) return undefined;
   const version = hostMajor(plan, host, release);

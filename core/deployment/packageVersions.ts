@@ -10,8 +10,13 @@ export function plannedVersion(name: string, facts: HostFacts, source: PackageSo
     facts.packages.versions.get(name) ??
     facts.offers?.installs.get(name) ??
     bundleFor(source, facts.platform)?.packages.get(name);
+  return version === undefined ? undefined : upstreamVersion(version);
+}
+
+/** The upstream part of a package's version (Debian policy 5.6.12), without what a distribution added to it: 4.0.7 of 4.0.7-1. */
+export function upstreamVersion(version: string): string {
   return version
-    ?.replace(/^\d+:/, '')
+    .replace(/^\d+:/, '')
     .replace(/-[^-]*$/, '')
     .replace(/[+~].*$/, '');
 }

@@ -23,12 +23,16 @@ export interface PackageOffers {
 
 /**
  * Asks a host about packages. It reads the host's sources anew over the network: asked for by itself, not with the facts of one round trip.
- * @param packages those that are to be installed; at least one
+ * @param packages those that are to be installed, or upgraded; at least one
  */
-export function packageOffers(packages: readonly string[], extra?: ExtraRepository): Fact<PackageOffers> {
+export function packageOffers(
+  packages: readonly string[],
+  extra?: ExtraRepository | null,
+  purpose?: 'install' | 'upgrade',
+): Fact<PackageOffers> {
   return {
     id: 'package-offers',
-    command: offersScript(packages, extra),
+    command: offersScript(packages, extra ?? undefined, purpose),
     parse(output) {
       const lines = output.split('\n').map((line) => line.split('\t'));
       const words = (kind: string) => [

@@ -44,7 +44,7 @@ export function predictedOf(steps: readonly Step[], setting: Setting): Predicted
 function effectsOf(step: Step, setting: Setting, timing: Timing): readonly Effect[] {
   const disturbance = disturbanceOf(step);
   const here = memberOn(setting.plan, step.host);
-  if (disturbance.how === 'hands-over') return here === undefined ? [] : [handsOver(setting, timing)];
+  if (disturbance.how === 'hands-over') return here === undefined ? [] : [handsOver(here, setting, timing)];
   return disturbance.processes.flatMap((process) => effectsOfLoss(process, step.host, disturbance, setting, timing));
 }
 
@@ -151,8 +151,9 @@ function vipAway(host: string, { plan }: Setting): readonly Effect[] {
   return [{ writes: vipMoves(), reads: vipMoves() }];
 }
 
-function handsOver(setting: Setting, timing: Timing): Effect {
-  return { writes: handOverSeconds(setting, timing), reads: noTime };
+/** Nobody writes to a cluster that follows another one. */
+function handsOver({ cluster }: Here, setting: Setting, timing: Timing): Effect {
+  return { writes: cluster.standbyOf === undefined ? handOverSeconds(setting, timing) : noTime, reads: noTime };
 }
 
 function handOverSeconds({ plan }: Setting, timing: Timing): Duration {

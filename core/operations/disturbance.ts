@@ -12,6 +12,8 @@ const byName: Readonly<Record<FixedName, Disturbance>> = {
   'packages/bundle': nothing,
   'packages/install': nothing,
   'packages/hold': nothing,
+  'packages/upgrade': nothing,
+  'packages/settle': nothing,
   'packages/remove': nothing,
   'system/settings': nothing,
   'systemd/reload': nothing,

@@ -1,5 +1,5 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
-import { bundleFor, type DesiredHost, type DesiredState } from '../render/desiredHost.ts';
+import { type BundleSource, bundleFor, type DesiredHost, type DesiredState } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import type { Operation } from './operation.ts';
@@ -40,23 +40,9 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
   const bundle = bundleFor(state.packages, facts.platform);
   // A host for which no bundle is made is refused.
   if (bundle === undefined && state.packages.bundles !== undefined) return [];
-  const arrived = bundle === undefined ? 0 : (facts.state.arriving.get(bundle.id) ?? 0);
-  const receive =
-    bundle === undefined || facts.state.bundles.includes(bundle.id)
-      ? []
-      : [
-          plainOperation({
-            id: `${host}/packages/bundle`,
-            host,
-            title: say`Receive the package bundle`,
-            apply: bundle.receive(arrived),
-            verify: bundlePresentScript(bundle.id),
-            weight: bundle.weight,
-            input: { bundle: bundle.id, fromByte: arrived },
-          }),
-        ];
+  const receive = receiveBundle(host, bundle, facts.state);
   return [
-    ...receive,
+    ...(receive === undefined ? [] : [receive]),
     plainOperation({
       id: `${host}/packages/install`,
       host,
@@ -66,6 +52,25 @@ export function installPackages(desired: DesiredHost, state: DesiredState, facts
       weight: 15,
     }),
   ];
+}
+
+/** Brings a bundle to a host that does not have it; undefined where there is nothing to bring. */
+export function receiveBundle(
+  host: string,
+  bundle: BundleSource | undefined,
+  { bundles, arriving }: Pick<HostFacts['state'], 'bundles' | 'arriving'>,
+): Operation | undefined {
+  if (bundle === undefined || bundles.includes(bundle.id)) return undefined;
+  const arrived = arriving.get(bundle.id) ?? 0;
+  return plainOperation({
+    id: `${host}/packages/bundle`,
+    host,
+    title: say`Receive the package bundle`,
+    apply: bundle.receive(arrived),
+    verify: bundlePresentScript(bundle.id),
+    weight: bundle.weight,
+    input: { bundle: bundle.id, fromByte: arrived },
+  });
 }
 
 /** Bash that fails where a file is missing that PostgreSQL opens at its start: before that start, and with the exact cause. */

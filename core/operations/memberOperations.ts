@@ -70,6 +70,35 @@ export function restartMember(host: string, member: DesiredMember, port: number,
   });
 }
 
+/**
+ * Restarts Patroni with its PostgreSQL, for new programs on the disk: when everybody else could take over, and done when the member follows and
+ * replays again, or leads and is followed.
+ */
+export function restartPatroni(
+  host: string,
+  member: DesiredMember,
+  port: number,
+  order: Pick<RestartOrder, 'leader' | 'others' | 'delayed' | 'synchronous'>,
+): Operation {
+  const { leader, others, delayed, synchronous } = order;
+  const { name } = member.member;
+  return plainOperation({
+    id: `${host}/patroni/restart`,
+    host,
+    title: say`Restart Patroni and PostgreSQL of ${name} with their new version`,
+    apply: memberProbe({
+      ...taskOf('service', member, port),
+      leader,
+      others,
+      delayed,
+      synchronous: synchronous !== undefined,
+    }),
+    verify: 'systemctl -q is-active patroni',
+    weight: 6,
+    journals: ['patroni'],
+  });
+}
+
 /** What clients notice is said before it happens. */
 function restartTitle(name: string, { leader, covered, synchronous }: RestartOrder): Phrase {
   if (name === leader)

@@ -13,10 +13,11 @@ export interface MemberTask {
    * - `read`: waits until the member's Patroni works with the dynamic configuration that etcd holds now; wakes it first.
    * - `reload`: has Patroni read its files and waits until PostgreSQL has reloaded.
    * - `restart`: restarts PostgreSQL when that is safe now, and waits until the cluster is as it was.
+   * - `service`: restarts Patroni with its PostgreSQL when that is safe now, for new programs on the disk, and waits until the cluster is as it was.
    * - `copy`: copies a replica anew from the leader, and waits until it follows.
    * - `switchover`: has the member, which leads, hand over to `candidate`.
    */
-  readonly what: 'read' | 'reload' | 'restart' | 'copy' | 'switchover';
+  readonly what: 'read' | 'reload' | 'restart' | 'service' | 'copy' | 'switchover';
   readonly cluster: string;
   readonly name: string;
   readonly restUrl: string;
@@ -147,8 +148,8 @@ def not_read():
     if has != config:
         return '%s has not read the dynamic configuration yet' % task['name']
     return settings_missing(config)
-def leader_of():
-    members = ask_json('/cluster').get('members') or []
+def leader_of(url=None):
+    members = ask_json('/cluster', url).get('members') or []
     names = [one.get('name') for one in members if one.get('role') in ('leader', 'standby_leader')]
     return names[0] if names else None
 marks = {}
@@ -274,23 +275,33 @@ if task['what'] == 'copy':
     wait(${maxSeconds.copy}, guarded(not_copied))
     print('%s was copied anew, %.0f MiB, and follows %s' % (task['name'], size() / 1048576, task['leader']), flush=True)
     sys.exit(0)
+service = task['what'] == 'service'
 me = ask_json('/patroni')
-if not me:
+# One that a new program keeps from starting is restarted all the same: that may be what mends it.
+if not me and not service:
     give_up('Patroni does not answer at %s' % task['restUrl'])
 if me.get('pause'):
     give_up('%s is paused: resume it with patronictl -c ${paths.patroniConfig} resume %s, then run again' % (task['cluster'], task['cluster']))
 leads = task['name'] == task['leader']
-now_leads = leader_of()
+now_leads = leader_of() or (leader_of(url_of(task['leader'])) if service else None)
 if now_leads != task['leader']:
-    give_up('%s leads now, and %s did when this was planned. Run again: the deployment goes on from there' % (now_leads or 'nobody', task['leader']))
-if me.get('pending_restart'):
+    give_up('%s leads now, and %s did when this was planned. Run again: it goes on from there' % (now_leads or 'nobody', task['leader']))
+def restart_service():
+    answer = {}
+    def run():
+        done = subprocess.run(['systemctl', 'restart', 'patroni'], capture_output=True, text=True)
+        answer['status'], answer['text'] = (200 if done.returncode == 0 else 0), done.stderr
+    worker = threading.Thread(target=run, daemon=True)
+    worker.start()
+    return worker, answer
+if service or me.get('pending_restart'):
     well = leads or guarded(own_missing)() is None
     if well:
         marks.clear()
         wait(${maxSeconds.before}, guarded(lambda: others_missing((task['name'],))))
-    worker, answer = in_background('/restart', {'restart_pending': True}, 900)
+    worker, answer = restart_service() if service else in_background('/restart', {'restart_pending': True}, 900)
     isready = sorted(glob.glob('/usr/lib/postgresql/*/bin/pg_isready'))[-1]
-    down_since, down = None, 0
+    down_since, down, ended = None, 0, None
     while True:
         up = subprocess.run([isready, '-q', '-t', '1', '-h', task['sockets'], '-p', str(task['port'])]).returncode == 0
         now = time.monotonic()
@@ -299,16 +310,21 @@ if me.get('pending_restart'):
         if up and down_since is not None:
             down, down_since = down + now - down_since, None
         if not worker.is_alive():
-            break
+            ended = ended or now
+            # systemd says that Patroni runs before PostgreSQL does.
+            if up or not service or answer['status'] != 200 or now - ended > ${maxSeconds.before}:
+                break
         alive()
         time.sleep(0.02)
+    if service and answer['status'] != 200:
+        give_up('systemd could not restart Patroni: %s' % answer['text'].strip()[:500])
     if answer['status'] != 200 and 'still starting' not in answer['text']:
         give_up('Patroni says of the restart: %s' % answer['text'][:500])
     print('PostgreSQL of %s took no connections for %.1f seconds' % (task['name'], down), flush=True)
 marks.clear()
 wait(${maxSeconds.after}, guarded(own_missing))
 left = ask_json('/patroni')
-if left.get('pending_restart') and not task['mayRemain']:
+if left.get('pending_restart') and not task['mayRemain'] and not service:
     names = ', '.join(left.get('pending_restart_reason') or sql('select name from pg_settings where pending_restart') or [])
     give_up('it still asks for a restart%s: a value in its own files stands against the dynamic configuration' % (' for ' + names if names else ''))
 `;

@@ -9,6 +9,8 @@ export const fixedNames = [
   'packages/bundle',
   'packages/install',
   'packages/hold',
+  'packages/upgrade',
+  'packages/settle',
   'packages/remove',
   'system/settings',
   'systemd/reload',

@@ -2,7 +2,7 @@ import type { ServiceComponent } from '../components/components.ts';
 import { patroniProbe } from '../facts/patroniProbe.ts';
 import type { DesiredEtcd, DesiredMember } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
-import { listOf, say } from '../wording/phrase.ts';
+import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { knownToOthers } from './etcdGuard.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
@@ -65,12 +65,20 @@ if ${health} >/dev/null 2>&1; then wait_for 60 'the other etcd members to have a
 `;
 }
 
-/** Restarts one member of a running etcd cluster, once the others keep the quorum meanwhile. */
-export function restartEtcd(host: string, etcd: DesiredEtcd, paths: readonly string[]): Operation {
+/**
+ * Restarts one member of a running etcd cluster, once the others keep the quorum meanwhile.
+ * @param paths its files, which it then has read
+ */
+export function restartEtcd(
+  host: string,
+  etcd: DesiredEtcd,
+  paths: readonly string[],
+  title: Phrase = say`Restart the etcd member with its new configuration`,
+): Operation {
   return plainOperation({
     id: `${host}/etcd/restart`,
     host,
-    title: say`Restart the etcd member with its new configuration`,
+    title,
     apply: `${othersKeepQuorum(etcd)}systemctl restart etcd\n${nowApplied('etcd', paths)}`,
     verify: etcdHealthy(etcd),
     weight: 2,

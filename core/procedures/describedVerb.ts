@@ -1,7 +1,9 @@
 import type { StatusDocument } from '../health/statusDocument.ts';
+import type { Impact } from '../impact/impact.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Phrase, phraseText } from '../wording/phrase.ts';
-import type { Next, Past } from './procedure.ts';
+import type { Next, Past, Stage } from './procedure.ts';
+import type { PackagesWorld, VersionChange } from './upgrade/packagesWorld.ts';
 
 /** One thing that a person chooses for a procedure. */
 export interface VerbField {
@@ -17,6 +19,8 @@ export interface ClusterWorld {
   readonly status: StatusDocument;
   /** Hosts that are locked by this run and answer. */
   readonly reached: ReadonlySet<string>;
+  /** For a verb that looks at packages. */
+  readonly packages?: PackagesWorld | undefined;
 }
 
 /** What a person chose, by the name of the field: names in the plan. */
@@ -26,6 +30,17 @@ export type VerbChoices = Readonly<Record<string, string>>;
 export interface VerbResult {
   readonly changed: boolean;
   readonly said: Phrase;
+  /** Packages that have another version now. */
+  readonly versions?: readonly VersionChange[] | undefined;
+}
+
+/** What a procedure would do, stage by stage, were it begun now and nothing else happened. */
+export interface Foresight {
+  readonly versions: readonly VersionChange[];
+  readonly stages: readonly { readonly stage: Stage<ClusterWorld>; readonly impact: Impact }[];
+  readonly notes: readonly Phrase[];
+  /** What keeps it from being begun. */
+  readonly objections: readonly Phrase[];
 }
 
 /**
@@ -39,12 +54,16 @@ export interface DescribedVerb {
   readonly about: Phrase;
   /** Whether a window offers it now; by default always. Asked for all the same, it says what is in its way. */
   readonly offered?: (status: StatusDocument) => boolean;
+  /** It needs every host, and what is known of its packages and of what is on offer for them. */
+  readonly looksAtPackages?: true;
   /** In the order in which the command line takes them. */
   readonly fields: readonly VerbField[];
   /** What is asked before: what happens, and what clients notice. */
   question(plan: Plan, choices: VerbChoices): Phrase;
   /** Names of the hosts that it may change. */
   hosts(plan: Plan, choices: VerbChoices): readonly string[];
+  /** What it would do; for verbs that can be looked at before (`--check`, `--dry-run`). */
+  readonly foresee?: (world: ClusterWorld, choices: VerbChoices) => Foresight;
   /** See `NextOf`. */
   next(world: ClusterWorld, past: Past<ClusterWorld>, choices: VerbChoices): Next<ClusterWorld, VerbResult>;
 }

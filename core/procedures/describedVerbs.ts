@@ -1,12 +1,15 @@
+import type { DescribedVerb } from './describedVerb.ts';
 import { pauseVerb, resumeVerb } from './maintenance.ts';
 import { reinitVerb } from './reinit.ts';
+import { upgradeVerb } from './upgrade/upgrade.ts';
 
 /** Every procedure that describes itself, by its id. */
 export const describedVerbs = {
   reinit: reinitVerb,
   pause: pauseVerb,
   resume: resumeVerb,
-} as const;
+  upgrade: upgradeVerb,
+} as const satisfies Readonly<Record<string, DescribedVerb>>;
 
 export type DescribedVerbId = keyof typeof describedVerbs;
 

@@ -83,7 +83,8 @@ export function nextOfSwitchover(
   };
 }
 
-function handOver(plan: Plan, cluster: Cluster, host: Host, leader: string, candidate: string) {
+/** Has the member that leads, on its host, hand over to another one. */
+export function handOver(plan: Plan, cluster: Cluster, host: Host, leader: string, candidate: string) {
   return plainOperation({
     id: `${host.name}/patroni/switchover`,
     host: host.name,

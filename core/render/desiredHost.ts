@@ -78,6 +78,17 @@ export interface PackageSource {
   readonly offers?: ((names: readonly string[]) => Fact<PackageOffers>) | undefined;
 }
 
+/** How newer packages come to a host. */
+export interface UpgradeSource {
+  /** As in `PackageSource`. */
+  readonly bundles: readonly BundleSource[] | undefined;
+  readonly install: PackageSource['install'];
+  /** Script that brings packages, by name, to these versions; nothing starts or stops. */
+  upgrade(targets: ReadonlyMap<string, string>, bundle: BundleSource | undefined): string;
+  /** Asks a host what apt there would find and do, were these packages to be upgraded; undefined where they come from a bundle. */
+  readonly newer: ((names: readonly string[]) => Fact<PackageOffers>) | undefined;
+}
+
 /** A bundle that was found whole. */
 export interface BundleSource {
   readonly id: string;
@@ -94,7 +105,7 @@ export interface BundleSource {
 
 /** The bundle for a host. */
 export function bundleFor(
-  packages: PackageSource,
+  packages: Pick<PackageSource, 'bundles'>,
   { codename, architecture }: { readonly codename: string; readonly architecture: string },
 ): BundleSource | undefined {
   return packages.bundles?.find((one) => one.release === codename && one.architecture === architecture);

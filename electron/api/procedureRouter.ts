@@ -3,7 +3,7 @@ import { regionPair } from '../../core/dr/regionPair.ts';
 import { describedVerbs } from '../../core/procedures/describedVerbs.ts';
 import { switchoverCluster, switchoverProspect } from '../../core/procedures/switchoverProspect.ts';
 import { phraseText } from '../../core/wording/phrase.ts';
-import { checkChoices } from '../services/operations/runDescribed.ts';
+import { checkChoices, foreseeDescribed } from '../services/operations/runDescribed.ts';
 import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
 import { readPlanFile } from '../services/projects/openProject.ts';
 import { readStatus } from '../services/status/readStatus.ts';
@@ -11,7 +11,7 @@ import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
 import { parsedPlan, planFileInput } from './planInput.ts';
 import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
-import { describedInput, verbs, type Watcher } from './verbs.ts';
+import { describedInput, describedRequest, verbs, type Watcher } from './verbs.ts';
 
 const name = z.string().min(1).max(255);
 
@@ -48,6 +48,28 @@ export const procedureRouter = router({
     const said = describedVerbs[kind].question(plan, choices);
     return { said, message: phraseText(said) };
   }),
+
+  /** What a procedure that describes itself would do, for those that can say it. Nothing is changed. */
+  foresee: procedure.input(describedInput).query(({ input, ctx }) =>
+    withOpenedPlan(ctx, input.planFile, async (opened) => {
+      const { versions, stages, notes, objections } = await foreseeDescribed(await describedRequest(opened, input));
+      return {
+        versions,
+        stages: stages.map(({ stage: { id, title, steps, notes: told = [], pointOfNoReturn }, impact }) => ({
+          id,
+          title: phraseText(title),
+          said: title,
+          notes: told,
+          ...impact,
+          observed: null,
+          pointOfNoReturn: pointOfNoReturn === true,
+          steps: steps.map((step) => ({ id: step.id, host: step.host, title: step.title, said: step.said })),
+        })),
+        notes,
+        objections,
+      };
+    }),
+  ),
 
   /** Who leads, who could take over, and how long writes would stop: for the question before a switchover. */
   switchoverProspect: procedure

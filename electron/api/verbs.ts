@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { describedVerbIds } from '../../core/procedures/describedVerbs.ts';
+import type { DescribedVerb } from '../../core/procedures/describedVerb.ts';
+import { describedVerbIds, describedVerbs } from '../../core/procedures/describedVerbs.ts';
 import type { PromotionResult } from '../../core/procedures/promotion.ts';
 import type { ReturnResult } from '../../core/procedures/regionReturn.ts';
 import type { SwitchoverResult } from '../../core/procedures/switchover.ts';
@@ -10,7 +11,7 @@ import { runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
 import { promoteStandby } from '../services/dr/promoteStandby.ts';
 import { returnRegion } from '../services/dr/returnRegion.ts';
-import { type DescribedResult, runDescribed } from '../services/operations/runDescribed.ts';
+import { type DescribedRequest, type DescribedResult, runDescribed } from '../services/operations/runDescribed.ts';
 import { switchover } from '../services/operations/switchover.ts';
 import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
 import type { RunEnd } from '../services/runs/runEvent.ts';
@@ -68,6 +69,16 @@ export const describedInput = planFileInput.extend({
   kind: z.enum(describedVerbIds),
   choices: z.record(z.string().max(40), z.string().max(255)),
 });
+
+/** A described procedure with all that it works with. @throws Problem as `openPackageSource` does, for one that looks at packages */
+export async function describedRequest(
+  opened: OpenedPlan,
+  { kind, choices }: Pick<z.output<typeof describedInput>, 'kind' | 'choices'>,
+): Promise<DescribedRequest> {
+  const { looksAtPackages }: DescribedVerb = describedVerbs[kind];
+  const packages = looksAtPackages === true ? await openPackageSource(opened.plan, opened.project.planFile) : undefined;
+  return { ...deploymentTarget(opened), hosts: opened.hosts, verb: kind, choices, ...packages };
+}
 
 /** Every procedure that changes hosts, by the id that journal and locks have for it; those that describe themselves share one entry. */
 export const verbs = {
@@ -132,8 +143,8 @@ export const verbs = {
   /** What describes itself; see `describedVerbs`. */
   described: verb({
     input: locked.extend(describedInput.shape).extend(proved),
-    carryOut: (opened, { kind, ...input }, watcher) =>
-      runDescribed({ ...deploymentTarget(opened), hosts: opened.hosts, verb: kind, ...input, ...watcher }),
+    carryOut: async (opened, input, watcher) =>
+      runDescribed({ ...input, ...(await describedRequest(opened, input)), ...watcher }),
     endOf: (result: DescribedResult): RunEnd => ({ outcome: 'done', result }),
   }),
 

@@ -94,6 +94,11 @@ export const verbs: readonly Verb[] = [
     'keep Patroni from acting while you work on a cluster: no failover until it is resumed',
   ),
   described('resume', '<plan> <cluster>', 'let Patroni act on a cluster again, after a pause'),
+  described(
+    'upgrade',
+    '<plan>',
+    'bring PostgreSQL, Patroni, etcd and the other packages to the newest versions on offer, one host after the other',
+  ),
   {
     name: 'dr',
     takes: undefined,

@@ -16,7 +16,10 @@ import { packageState } from './packageState.ts';
  *
  * Packages that somebody holds already stay theirs.
  */
-export function holdPackages(desired: DesiredHost, facts: HostFacts): Operation | undefined {
+export function holdPackages(
+  desired: Pick<DesiredHost, 'host' | 'packages' | 'components'>,
+  facts: Pick<HostFacts, 'packages' | 'upgrades'>,
+): Operation | undefined {
   const host = desired.host.name;
   const loose = desired.packages.filter((name) => !facts.packages.held.has(name));
   if (loose.length === 0 && facts.upgrades.spared) return undefined;
@@ -44,8 +47,13 @@ mv -fT -- ${needrestartPath}.quorate-new ${needrestartPath}`,
   });
 }
 
-const noted = packageState.holds.slice(packageState.holds.lastIndexOf('/') + 1);
+/** The list of what this program holds, in the state directory. */
+export const noted = packageState.holds.slice(packageState.holds.lastIndexOf('/') + 1);
 const folder = needrestartPath.slice(0, needrestartPath.lastIndexOf('/'));
+
+/** Bash that sets again the holds that this program has set before: apt forgets the hold of a package that it upgrades. */
+export const holdAgain = `hold_again() { xargs -r apt-mark hold <"$STATE/${noted}" >/dev/null; }
+[ ! -s "$STATE/${noted}" ] || wait_for 120 "the lock of dpkg, to hold packages" hold_again`;
 
 /** Bash that ends the holds that this program set, and no others. */
 export const releasePackages = `if [ -f ${packageState.holds} ]; then

@@ -1,4 +1,5 @@
 import { stateDirectory } from '../../facts/hostState.ts';
+import { shellQuote } from '../../shell/shellQuote.ts';
 import {
   type ExtraRepository,
   extraRepositoryPaths,
@@ -23,8 +24,22 @@ import { packageState } from './packageState.ts';
  */
 export function installFromBundleScript(packages: readonly string[], id: string): string {
   return `set -euo pipefail
-packages=(${packageWords(packages)})
-bundle=${bundleDirectory(id)}
+${installing(packages)}${fromBundle(id)}`;
+}
+
+/**
+ * Brings packages of a host to these versions, from a bundle that it has received, and otherwise as `installFromBundleScript`: nothing restarts. It
+ * changes packages on hold, whose holds the caller sets again.
+ * @param targets version by name
+ * @throws RangeError for a name or a version that Debian does not allow
+ */
+export function upgradeFromBundleScript(targets: ReadonlyMap<string, string>, id: string): string {
+  return `set -euo pipefail
+${upgrading(targets)}${fromBundle(id)}`;
+}
+
+function fromBundle(id: string): string {
+  return `bundle=${bundleDirectory(id)}
 ${installFunctions}
 [ -f "$bundle/.verified" ] || { echo "the bundle is not on this host: send it again"; exit 1; }
 if [ "$(cat "$bundle/.verified")" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then
@@ -46,9 +61,50 @@ rm -rf -- "$apt_state"
  */
 export function installFromRepositoryScript(packages: readonly string[], extra?: ExtraRepository): string {
   return `set -euo pipefail
-packages=(${packageWords(packages)})
-${installFunctions}
+${installing(packages)}${installFunctions}
 ${fromRepository(extra)}install_packages
+`;
+}
+
+/** Brings packages of a host to these versions, from its own apt sources and an extra one. Otherwise as `upgradeFromBundleScript`. */
+export function upgradeFromRepositoryScript(targets: ReadonlyMap<string, string>, extra?: ExtraRepository): string {
+  return `set -euo pipefail
+${upgrading(targets)}${installFunctions}
+${fromRepository(extra)}install_packages
+`;
+}
+
+/**
+ * What of the packages is installed, as bash variables: their names, what apt is asked for, with which words, and the names whose holds do not count.
+ *
+ * `--force-unsafe-io` spares dpkg an fsync per package, a fifth of the time; one sync at the end makes up for it. Should power fail
+ * in between, dpkg may believe in packages whose files never reached the disk: the boot id kept beside tells, and the next try
+ * installs them anew. Nothing would tell of packages that were there before: an upgrade does without.
+ */
+function installing(packages: readonly string[]): string {
+  const words = packageWords(packages);
+  return `packages=(${words})
+wanted=(${words})
+mode=(--no-upgrade)
+lifted=()
+speed=(-o Dpkg::Options::=--force-unsafe-io)
+`;
+}
+
+/** Debian policy 5.6.12. */
+const versionPattern = /^[0-9][A-Za-z0-9.+:~-]*$/;
+
+function upgrading(targets: ReadonlyMap<string, string>): string {
+  const words = packageWords([...targets.keys()]);
+  const wanted = [...targets].map(([name, version]) => {
+    if (!versionPattern.test(version)) throw new RangeError(`${JSON.stringify(version)} is no version of a package`);
+    return shellQuote(`${name}=${version}`);
+  });
+  return `packages=(${words})
+wanted=(${wanted.join(' ')})
+mode=(--only-upgrade --allow-change-held-packages)
+lifted=(${words})
+speed=()
 `;
 }
 
@@ -67,8 +123,7 @@ function fromRepository(extra: ExtraRepository | undefined): string {
  */
 export function installByHandScript(packages: readonly string[], extra?: ExtraRepository): string {
   return `set -euo pipefail
-packages=(${packageWords(packages)})
-${installFunctions}
+${installing(packages)}${installFunctions}
 if [ -n "\${BUNDLE:-}" ]; then
 bundle=${bundleRoot}/by-hand
 rm -rf -- "$bundle"
@@ -107,18 +162,14 @@ options+=(
 apt-get "\${options[@]}" -qq update
 `;
 
-/**
- * `--force-unsafe-io` spares dpkg an fsync per package, a fifth of the time; one sync at the end makes up for it. Should power fail
- * in between, dpkg may believe in packages whose files never reached the disk: the boot id kept beside tells, and the next try
- * installs them anew.
- */
+/** The bash functions of every installation; see `installing` for the variables that say what is installed. */
 const installFunctions = `
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 APT_LISTCHANGES_FRONTEND=none NEEDRESTART_SUSPEND=1
 umask 022
 before=${packageState.before}
 boot=${packageState.boot}
 options=(
-  -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-unsafe-io
+  -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "\${speed[@]}"
   -o APT::Install-Recommends=false -o APT::Install-Suggests=false
 )
 conffiles=(-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold)
@@ -166,7 +217,7 @@ install_packages() {
   fi
   cat /proc/sys/kernel/random/boot_id >"$boot"
   [ "\${#again[@]}" -eq 0 ] || refuse_harm
-  apt_waiting "\${options[@]}" "\${conffiles[@]}" -qq --fix-broken --no-remove --no-upgrade install "\${packages[@]}"
+  apt_waiting "\${options[@]}" "\${conffiles[@]}" -qq --fix-broken --no-remove "\${mode[@]}" install "\${wanted[@]}"
   # Once per file system.
   for directory in $(stat -c '%d %n' /usr /var/lib/dpkg /etc | LC_ALL=C sort -u -k 1,1 | cut -d ' ' -f 2); do
     sync -f "$directory"

@@ -10,6 +10,8 @@ export const packageState = {
   locale: `${stateDirectory}/locale-before`,
   /** Packages that this program holds at their versions. */
   holds: `${stateDirectory}/holds`,
+  /** Components whose packages an upgrade has begun to change, and whose services do not run with them for sure. */
+  restarts: `${stateDirectory}/restarts`,
   /** The boot in which an installation that is not finished began. */
   boot: `${stateDirectory}/packages-boot`,
   /** Units masked for the time of an installation. */

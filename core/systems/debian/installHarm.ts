@@ -1,16 +1,17 @@
 /**
- * A bash function that lets apt say what the installation of `$packages` would do, and ends the script where that harms what is on the host: other packages
- * removed, packages put back to an older version, packages changed that somebody holds. It changes nothing.
+ * A bash function that lets apt say what the installation of `$wanted` with the words of `$mode` would do, and ends the script where that harms what is on the
+ * host: other packages removed, packages put back to an older version, packages changed that somebody holds (but for those in `$lifted`). It changes nothing.
  *
  * apt itself would remove a package that conflicts with a new one without a question (`-y`), and more so with `--fix-broken`.
  */
 export const harmFunction = `
 refuse_harm() {
   local plan removed lowered held refused=
-  plan=$(apt-get "\${options[@]}" -s --fix-broken --no-upgrade install "\${packages[@]}" 2>&1) || refused=yes
+  plan=$(apt-get "\${options[@]}" -s --fix-broken "\${mode[@]}" install "\${wanted[@]}" 2>&1) || refused=yes
   removed=$(sed -n 's/^Remv \\([^ ]*\\).*/\\1/p' <<<"$plan" | xargs)
   lowered=$(sed -n '/^The following packages will be DOWNGRADED/,/^[^ ]/{/^  /p}' <<<"$plan" | xargs)
   ${heldInTheWay('<<<"$plan"')}
+  held=$(for name in $held; do [[ " \${lifted[*]} " == *" $name "* ]] || echo "$name"; done | xargs)
   [ -z "$removed" ] || echo "nothing was installed: it would remove these packages of the host: $removed"
   [ -z "$lowered" ] || echo "nothing was installed: it would put these packages back to an older version: $lowered"
   [ -z "$held" ] || echo "nothing was installed: it would change these packages, which are on hold: $held"

@@ -8,9 +8,13 @@ const maxSecondsToRead = 120;
 /**
  * Bash that asks apt on a host what an installation of these packages would find and do, for `parseOffers`. Nothing of the host changes: the
  * sources with the extra repository among them, the pins, lists and caches are copies in a directory of its own; the state of installed packages is the host's.
- * @param packages those that are to be installed
+ * @param packages those that are to be installed, or upgraded
  */
-export function offersScript(packages: readonly string[], extra?: ExtraRepository): string {
+export function offersScript(
+  packages: readonly string[],
+  extra?: ExtraRepository,
+  purpose: 'install' | 'upgrade' = 'install',
+): string {
   const paths = extraRepositoryPaths('"$work"');
   return `set -uo pipefail
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
@@ -25,7 +29,7 @@ if ! timeout ${maxSecondsToRead} apt-get "\${options[@]}" -qq -o APT::Update::Er
   sed -n 's/^[EW]: /source-error\\t/p' "$work/said" | head -n 20
   grep -q '^[EW]: ' "$work/said" || printf 'source-error\\t%s\\n' 'apt-get update failed without a word, or took longer than ${maxSecondsToRead} s'
 fi
-${extra === undefined ? '' : `${pinFunction(extra, paths)}\nextra_pin >"$work/said" || sed 's/^/source-error\\t/' "$work/said"\n`}${questions}`;
+${extra === undefined ? '' : `${pinFunction(extra, paths)}\nextra_pin >"$work/said" || sed 's/^/source-error\\t/' "$work/said"\n`}${questions(purpose)}`;
 }
 
 /**
@@ -54,9 +58,14 @@ options=(
   -o APT::Install-Recommends=false -o APT::Install-Suggests=false
 )`;
 
-const questions = `apt-cache "\${options[@]}" policy "\${packages[@]}" $(apt-cache "\${options[@]}" pkgnames postgresql- | grep -E '^postgresql-[0-9]+$') |
+/** An upgrade changes what this program holds; whether somebody else holds it is judged by the answer. */
+const modes = { install: '--no-upgrade', upgrade: '--only-upgrade --allow-change-held-packages' };
+
+const questions = (
+  purpose: keyof typeof modes,
+) => `apt-cache "\${options[@]}" policy "\${packages[@]}" $(apt-cache "\${options[@]}" pkgnames postgresql- | grep -E '^postgresql-[0-9]+$') |
   awk '/^[a-z0-9]/ { sub(":$", "", $1); name = $1 } /^  Candidate:/ && $2 != "(none)" { printf "candidate\\t%s\\t%s\\n", name, $2 }' | sort -u
-if apt-get "\${options[@]}" -y -s --fix-broken --no-upgrade install "\${packages[@]}" >"$work/said" 2>&1; then echo simulated; else
+if apt-get "\${options[@]}" -y -s --fix-broken ${modes[purpose]} install "\${packages[@]}" >"$work/said" 2>&1; then echo simulated; else
   sed -n 's/^E: /error\\t/p; s/^ \\([a-z0-9][^ ]* : .*\\)/unmet\\t\\1/p' "$work/said" | head -n 40
 fi
 sed -n 's/^Remv \\([^ ]*\\).*/removes\\t\\1/p; s/^Inst \\([^ ]*\\) \\(\\[[^]]*\\] \\)\\{0,1\\}(\\([^ ]*\\).*/installs\\t\\1\\t\\3/p' "$work/said"

@@ -1,38 +1,53 @@
 import { Problem } from '../../../core/problem.ts';
-import { commandAbout } from '../../../core/procedures/describedVerb.ts';
+import { commandAbout, type DescribedVerb } from '../../../core/procedures/describedVerb.ts';
 import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
 import { confirm, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
+import { foreseenDocument, foreseenText } from './foreseen.ts';
 import { addProofChoices, addTakeLock, type ProofChoices, proofOf } from './hostChoices.ts';
 import { watched } from './watched.ts';
 
 interface DescribedOptions extends CommonOptions, ProofChoices {
   readonly takeLock?: true;
+  readonly check?: true;
+  readonly dryRun?: true;
 }
 
-/** Makes the command of a procedure that describes itself: `quorate ID PLAN CHOICE...`. */
+/**
+ * Makes the command of a procedure that describes itself: `quorate ID PLAN CHOICE...`, with `--check` and `--dry-run` where it can say what it would do.
+ */
 export function addDescribed(id: DescribedVerbId): AddCommand {
-  const { fields } = describedVerbs[id];
+  const { fields, foresee }: DescribedVerb = describedVerbs[id];
   return (program, run) => {
     const command = program.command(id).description(commandAbout(describedVerbs[id])).argument('<plan>', 'plan file');
     for (const { name, title } of fields) command.argument(`<${name}>`, phraseText(title).toLowerCase());
+    if (foresee !== undefined)
+      command
+        .option('--check', 'show what it would change, in which order, and what would restart; change nothing')
+        .option('--dry-run', 'the same with every step');
     addProofChoices(addTakeLock(command)).action((...given: readonly unknown[]) => {
       const [planFile = '', ...chosen] = given.slice(0, fields.length + 1).map(String);
       const choices = Object.fromEntries(fields.map(({ name }, index) => [name, chosen[index] ?? '']));
       // Commander hands the options over behind the arguments.
       return run(given[fields.length + 1] as DescribedOptions, async ({ caller, output }, options) => {
-        const { message } = await caller.procedures.question({ planFile, kind: id, choices });
+        if (options.check === true || options.dryRun === true) {
+          const foreseen = await caller.procedures.foresee({ planFile, kind: id, choices });
+          output.result(foreseenDocument(foreseen), () => foreseenText(foreseen, options.dryRun === true));
+          return foreseen.objections.length === 0 ? 0 : 1;
+        }
+        const question = await caller.procedures.question({ planFile, kind: id, choices });
         if (options.yes !== true && !interactive())
-          throw new Problem('not-confirmed', 'usage', `${message} Nobody can be asked here: give --yes.`);
-        if (options.yes !== true && !(await confirm(`${message} Go on?`)))
+          throw new Problem('not-confirmed', 'usage', `${question.message} Nobody can be asked here: give --yes.`);
+        if (options.yes !== true && !(await confirm(`${question.message} Go on?`)))
           throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
         const takeLock = options.takeLock === true;
         const result = await watched(
           output,
           await caller.procedures.described({ planFile, kind: id, choices, takeLock, ...proofOf(options) }),
         );
-        output.result({ ok: true, changed: result.changed, message: result.message }, () => result.message);
+        const { said: _, message, ...rest } = result;
+        output.result({ ok: true, message, ...rest }, () => message);
         return 0;
       });
     });

@@ -81,5 +81,5 @@ export function loggedText(event: ShownDeployEvent): readonly string[] {
 }
 
 function isRestart(step: string): boolean {
-  return step.endsWith('/postgres/restart');
+  return step.endsWith('/postgres/restart') || step.endsWith('/patroni/restart');
 }

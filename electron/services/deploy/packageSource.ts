@@ -6,10 +6,12 @@ import { bundleReceiveScript } from '../../../core/operations/packages/bundleRec
 import {
   installFromBundleScript,
   installFromRepositoryScript,
+  upgradeFromBundleScript,
+  upgradeFromRepositoryScript,
 } from '../../../core/operations/packages/installScripts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
-import type { BundleSource, PackageSource } from '../../../core/render/desiredHost.ts';
+import type { BundleSource, PackageSource, UpgradeSource } from '../../../core/render/desiredHost.ts';
 import type { ExtraRepository, RepositoryKey } from '../../../core/systems/debian/extraRepository.ts';
 import { linesOf, say } from '../../../core/wording/phrase.ts';
 import { verifyBundle, type WholeBundle } from '../bundle/verifyBundle.ts';
@@ -20,7 +22,7 @@ const bundleBytesPerSecond = 60_000_000;
 
 /** How packages come to hosts, and where the bundles for that lie. */
 export interface OpenedPackageSource {
-  readonly packages: PackageSource;
+  readonly packages: PackageSource & UpgradeSource;
   readonly bundles: ReadonlyMap<string, BundleLocation>;
 }
 
@@ -39,6 +41,8 @@ export async function openPackageSource(plan: Plan, planFile: string): Promise<O
         bundles: undefined,
         install: (names) => installFromRepositoryScript(names, extra),
         offers: (names) => packageOffers(names, extra),
+        upgrade: (targets) => upgradeFromRepositoryScript(targets, extra),
+        newer: (names) => packageOffers(names, extra, 'upgrade'),
       },
     };
   }
@@ -68,10 +72,9 @@ export async function openPackageSource(plan: Plan, planFile: string): Promise<O
     bundles: new Map(bundles.map(({ id, start, sizeBytes }) => [id, { path, start, sizeBytes }])),
     packages: {
       bundles: bundles.map((one) => sourceOf(one, basename(path))),
-      install(names, bundle) {
-        if (bundle === undefined) throw new Error('a host without a bundle for it was not refused');
-        return installFromBundleScript(names, bundle.id);
-      },
+      install: (names, bundle) => installFromBundleScript(names, idOf(bundle)),
+      upgrade: (targets, bundle) => upgradeFromBundleScript(targets, idOf(bundle)),
+      newer: undefined,
     },
   };
 }
@@ -119,6 +122,11 @@ async function readRepositoryKey(path: string): Promise<RepositoryKey> {
       say`${path} is no OpenPGP public key, as apt needs it for the extra repository. Export it with "gpg --export --armor", and name that file in packages.key.`,
     );
   return { base64: bytes.toString('base64'), armored };
+}
+
+function idOf(bundle: BundleSource | undefined): string {
+  if (bundle === undefined) throw new Error('a host without a bundle for it was not refused');
+  return bundle.id;
 }
 
 function sourceOf({ id, manifest, sizeBytes }: WholeBundle, file: string): BundleSource {

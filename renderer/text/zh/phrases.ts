@@ -18,12 +18,14 @@ import { servingPhrases } from './phrases/serving.ts';
 import { simulatorPhrases } from './phrases/simulator.ts';
 import { sshPhrases } from './phrases/ssh.ts';
 import { timingPhrases } from './phrases/timing.ts';
+import { upgradePhrases } from './phrases/upgrades.ts';
 
 /** What the core and the services say in Chinese, by its English template. */
 export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...rulePhrases,
   ...planProblemPhrases,
   ...timingPhrases,
+  ...upgradePhrases,
   ...postgresPhrases,
   ...simulatorPhrases,
   ...preflightPhrases,

@@ -2,14 +2,16 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { namesFor } from '../../../core/procedures/describedVerb.ts';
+import { type DescribedVerb, namesFor } from '../../../core/procedures/describedVerb.ts';
 import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TypedName } from '../../components/typedName.tsx';
 import { startRun, useRuns } from '../../run/runStore.ts';
+import { useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
+import { Foresight, useForesight } from './foresight.tsx';
 import { OperationRun } from './operationRun.tsx';
 
 interface DescribedPanelProps {
@@ -22,7 +24,8 @@ interface DescribedPanelProps {
 export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
   const t = useText();
   const phrase = usePhrase();
-  const verb = describedVerbs[id];
+  const verb: DescribedVerb = describedVerbs[id];
+  const planFile = useWizard(({ project }) => project?.planFile);
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState('');
@@ -38,6 +41,11 @@ export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
   const choices = Object.fromEntries(fields.map(({ field, value }) => [field.name, value]));
   const complete = fields.every(({ value }) => value !== '');
   const title = phrase(verb.title);
+  const foresees = verb.foresee !== undefined;
+  const look = useForesight(asking && foresees ? planFile : undefined, id, choices);
+  // What is known to be refused, or to do nothing, need not be begun.
+  const ready =
+    !foresees || (look.seen !== undefined && look.seen.stages.length > 0 && look.seen.objections.length === 0);
   // One that has just been done stays, with what it came to.
   if (run === undefined && verb.offered?.(status) === false) return null;
   // It was refused for what a loss would mean meanwhile: asked for again, it is confirmed by the plan's name.
@@ -85,12 +93,13 @@ export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
       {asking && (
         <Dialog title={title} onClose={close}>
           <p>{phrase(verb.question(plan, choices))}</p>
+          {foresees && <Foresight {...look} />}
           {risky && <TypedName name={plan.name} typed={typed} onType={setTyped} />}
           <div className="dialog-buttons">
             <Button variant="default" onClick={close}>
               {t('switchover.keep')}
             </Button>
-            <Button disabled={risky && typed !== plan.name} onClick={begin}>
+            <Button disabled={!ready || (risky && typed !== plan.name)} onClick={begin}>
               {title}
             </Button>
           </div>

@@ -34,6 +34,7 @@ import { platform } from '../../../core/facts/platform.ts';
 import { presentFiles } from '../../../core/facts/presentFiles.ts';
 import { sqlState } from '../../../core/facts/sqlState.ts';
 import { units } from '../../../core/facts/units.ts';
+import { upgradeState } from '../../../core/facts/upgradeState.ts';
 import { vipState } from '../../../core/facts/vipState.ts';
 import { walDisk } from '../../../core/facts/walDisk.ts';
 import { watchdogDevice } from '../../../core/facts/watchdogDevice.ts';
@@ -80,6 +81,7 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   'sql-reading': () => clusterFacts.sql,
   state: () => hostState,
   units,
+  'upgrade-state': () => upgradeState,
   'vip-state': (address: string | null) => vipState(address ?? undefined),
   'wal-disk': walDisk,
   'watchdog-device': () => watchdogDevice,
