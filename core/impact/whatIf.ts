@@ -26,7 +26,7 @@ export interface WhatIf {
 const readsInOrder: readonly Reads[] = ['all', 'partial', 'none'];
 
 /** A state that the deployment may be in for a while, by what does not run in it beside what does not anyway. */
-interface Moment {
+export interface Moment {
   readonly missing: readonly Failure[];
   /** It ends by itself, within seconds. */
   readonly passes: boolean;
@@ -87,10 +87,14 @@ export function modelOf({ plan, leaders }: Setting): QuorumModel {
   );
 }
 
-function momentsOf(steps: readonly Step[]): readonly Moment[] {
+/** The states that steps go through, each as what does not run in it. */
+export function momentsOf(steps: readonly Step[]): readonly Moment[] {
   const disturbing = steps.flatMap((step) => {
     const { processes, how } = disturbanceOf(step);
-    const missing = processes.map((process): Failure => ({ kind: 'process', host: step.host, process }));
+    const missing = processes
+      // A pool that restarts votes for nothing and replaces nobody: what clients notice of it is predicted.
+      .filter((process) => process !== 'pgbouncer' || how === 'ends')
+      .map((process): Failure => ({ kind: 'process', host: step.host, process }));
     return missing.length === 0 || how === 'hands-over' ? [] : [{ step, how, missing }];
   });
   const waitsFor = ancestors(steps);

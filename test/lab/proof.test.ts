@@ -37,6 +37,11 @@ describe('a change of a running deployment, with a probe in the place of clients
     for (const { id, predicted, observed } of stages)
       process.stdout.write(`${id}: predicted ${JSON.stringify(predicted)}, observed ${JSON.stringify(observed)}\n`);
     process.stdout.write(`${JSON.stringify(counted)}\n`);
+    const noted = work.printed
+      .join('')
+      .split('\n')
+      .filter((line) => / (?:noted|probed) /.test(line));
+    process.stdout.write(`${noted.join('\n')}\n`);
   };
 
   beforeAll(async () => {

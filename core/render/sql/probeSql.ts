@@ -1,3 +1,4 @@
+import { poolRole } from '../../plan/clusterRoles.ts';
 import { identifier, literal, script } from './sqlText.ts';
 
 /** The database, and the role that owns it, in which a change is proved: made for its time and removed after it. */
@@ -20,6 +21,8 @@ export function makeProbeSql(password: string): string {
     'COMMIT;',
     `CREATE DATABASE ${name} OWNER ${name};`,
     `REVOKE CONNECT, TEMPORARY ON DATABASE ${name} FROM PUBLIC;`,
+    // Before 1.19 PgBouncer looks passwords up in the database that the client asks for.
+    `GRANT CONNECT ON DATABASE ${name} TO ${identifier(poolRole)};`,
   ]);
 }
 

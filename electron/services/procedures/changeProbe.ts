@@ -26,7 +26,7 @@ export interface Counted {
   readonly lost: number | null;
 }
 
-const beginSeconds = 20;
+const beginSeconds = 10;
 /** How long, at the end, an interruption is followed. */
 const lastSeconds = 30;
 const openFile = 'probe.json';
