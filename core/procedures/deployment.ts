@@ -9,7 +9,9 @@ export interface DeploymentWorld {
   readonly facts: ReadonlyMap<string, HostFacts>;
   readonly refusals: readonly Refusal[];
   /** Undefined where the plan is refused before anything is computed. */
-  readonly differences: Pick<DeploymentPlan, 'steps' | 'planAgain' | 'foreseen'> | undefined;
+  readonly differences:
+    | (Pick<DeploymentPlan, 'steps' | 'planAgain'> & Partial<Pick<DeploymentPlan, 'foreseen'>>)
+    | undefined;
 }
 
 /** Each stage brings the hosts nearer; a deployment that needs more goes round in circles. */
@@ -20,7 +22,7 @@ export function nextOfDeployment(
   { refusals, differences }: DeploymentWorld,
   past: Past<DeploymentWorld>,
 ): Next<DeploymentWorld, undefined> {
-  const { steps, planAgain, foreseen } = differences ?? { steps: [], planAgain: [], foreseen: [] };
+  const { steps = [], planAgain = [], foreseen = [] } = differences ?? {};
   if (refusals.length > 0) return { kind: 'refused', refusals, steps };
   if (steps.length === 0 && planAgain.length === 0) return { kind: 'done', result: undefined };
   const turn = past.stages.length + 1;
