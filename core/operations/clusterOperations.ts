@@ -16,8 +16,7 @@ export function applySql(
   cluster: DesiredCluster,
   checksum: string,
 ): Operation {
-  const psql = `runuser -u postgres -- psql -XqAt -v ON_ERROR_STOP=1 -h ${shellQuote(member.sockets)} -p ${port} -d postgres`;
-  const readMark = `select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = '${markedSchema}'`;
+  const psql = psqlOf(member, port);
   return plainOperation({
     id: `${host}/sql/${cluster.cluster.name}`,
     host,
@@ -34,6 +33,26 @@ export function applySql(
 ${psql} -c ${shellQuote(`comment on schema ${markedSchema} is '${checksum}'`)}`,
     verify: `[ "$(${psql} -c ${shellQuote(readMark)})" = ${checksum} ]`,
     weight: 0.5,
+    journals: ['patroni'],
+  });
+}
+
+const readMark = `select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = '${markedSchema}'`;
+
+function psqlOf({ sockets }: DesiredMember, port: number): string {
+  return `runuser -u postgres -- psql -XqAt -v ON_ERROR_STOP=1 -h ${shellQuote(sockets)} -p ${port} -d postgres`;
+}
+
+/** Waits until the SQL that was applied on the leader has arrived at a member: passwords among it are good there from then on. */
+export function awaitSql(host: string, member: DesiredMember, port: number, checksum: string): Operation {
+  return plainOperation({
+    id: `${host}/patroni/passwords`,
+    host,
+    title: say`Wait until ${member.member.name} has the new passwords from its leader`,
+    apply: `arrived() { [ "$(${psqlOf(member, port)} -c ${shellQuote(readMark)})" = ${checksum} ]; }
+wait_for 120 'the new passwords to arrive' arrived`,
+    verify: 'true',
+    weight: 0.3,
     journals: ['patroni'],
   });
 }

@@ -24,6 +24,7 @@ const byName: Readonly<Record<FixedName, Disturbance>> = {
   'patroni/leader': nothing,
   'patroni/running': nothing,
   'patroni/read': nothing,
+  'patroni/passwords': nothing,
   'postgres/restart': { processes: ['postgres'], how: 'restarts' },
   'access/start': nothing,
   'data/clear': nothing,

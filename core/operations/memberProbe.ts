@@ -1,3 +1,4 @@
+import { stateDirectory } from '../facts/hostState.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { paths } from '../systems/debian/paths.ts';
 
@@ -62,9 +63,18 @@ if task['restUrl'].startswith('https'):
         context.load_cert_chain(ctl['certfile'], ctl.get('keyfile'))
     handlers.append(urllib.request.HTTPSHandler(context=context))
 opener = urllib.request.build_opener(*handlers)
-login = ctl.get('authentication') or {}
-basic = base64.b64encode(('%s:%s' % (login.get('username', ''), login.get('password', ''))).encode()).decode()
-def ask(path, url=None, method='GET', body=None, timeout=5):
+def basic_of(ctl):
+    login = ctl.get('authentication') or {}
+    return base64.b64encode(('%s:%s' % (login.get('username', ''), login.get('password', ''))).encode()).decode()
+basic = basic_of(ctl)
+def former():
+    # The version before of its file: a Patroni that has not read the new one yet knows that password.
+    try:
+        with open('${stateDirectory}/backup${paths.patroniConfig}') as file:
+            return basic_of(yaml.safe_load(file).get('ctl') or {})
+    except (OSError, ValueError, AttributeError, yaml.YAMLError):
+        return basic
+def ask(path, url=None, method='GET', body=None, timeout=5, basic=basic):
     headers = {'Content-Type': 'application/json', 'Authorization': 'Basic ' + basic} if method != 'GET' else {}
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request((url or task['restUrl']) + path, data=data, headers=headers, method=method)
@@ -130,7 +140,10 @@ def wake():
         return None
     woken = time.monotonic()
     try:
-        status, text = ask('/config', method='PATCH', body={'quorate-wakes-patroni': None})
+        nothing = {'quorate-wakes-patroni': None}
+        status, text = ask('/config', method='PATCH', body=nothing)
+        if status == 401:
+            status, text = ask('/config', method='PATCH', body=nothing, basic=former())
         return json.loads(text) if status == 200 else None
     except (OSError, ValueError):
         return None

@@ -21,6 +21,7 @@ export const fixedNames = [
   'patroni/leader',
   'patroni/running',
   'patroni/read',
+  'patroni/passwords',
   'postgres/restart',
   'access/start',
   'data/clear',

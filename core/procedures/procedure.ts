@@ -29,8 +29,10 @@ export interface Stage<World> {
   /** Unique in its procedure: journal, log and tests name it. */
   readonly id: string;
   readonly title: Phrase;
-  /** May be none, where only the gate counts. */
+  /** May be none, where only the gate or the turn counts. */
   readonly steps: readonly Step[];
+  /** What the operator's side has to keep otherwise before the first host learns of it: the name by which the procedure knows it. */
+  readonly turn?: string;
   /** Why it is done in this way, for a person. */
   readonly notes?: readonly Phrase[];
   readonly gate?: Gate<World>;

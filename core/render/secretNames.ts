@@ -27,6 +27,16 @@ export const authoritySecret = 'tls/members-ca.crt';
 export const clientsAuthoritySecret = 'tls/ca.crt';
 
 /**
+ * Where the store keeps an authority that comes in while the other one still signs, one that is trusted though another one signs now, and one that
+ * is trusted no more and may still be on hosts.
+ */
+export const comingAuthority = (secret: string) => secret.replace(/^tls\//, 'tls/next/');
+export const formerAuthority = (secret: string) => secret.replace(/^tls\//, 'tls/former/');
+export const leavingAuthority = (secret: string) => secret.replace(/^tls\//, 'tls/leaving/');
+/** Where the store keeps a password that hosts may still have while another one comes to them. */
+export const formerPassword = (secret: string) => `former/${secret}`;
+
+/**
  * What a certificate of a host is for. Each answers for nothing else:
  * - `etcd`: the etcd member, towards clients and peers, in both directions.
  * - `rest`: Patroni's REST interface and HAProxy's statistics.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorityNamed } from '../../core/procedures/authorityTurns.ts';
 import type { DescribedVerb } from '../../core/procedures/describedVerb.ts';
 import { describedVerbIds, describedVerbs } from '../../core/procedures/describedVerbs.ts';
 import type { PromotionResult } from '../../core/procedures/promotion.ts';
@@ -6,7 +7,9 @@ import type { ReturnResult } from '../../core/procedures/regionReturn.ts';
 import type { SwitchoverResult } from '../../core/procedures/switchover.ts';
 import type { DeployResult } from '../services/deploy/deployment.ts';
 import { nothingToInstall, openPackageSource } from '../services/deploy/packageSource.ts';
+import { rotateAuthority } from '../services/deploy/rotateAuthority.ts';
 import { rotateCertificates } from '../services/deploy/rotateCertificates.ts';
+import { rotatePasswords } from '../services/deploy/rotatePasswords.ts';
 import { runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
 import { promoteStandby } from '../services/dr/promoteStandby.ts';
@@ -93,13 +96,23 @@ export const verbs = {
     endOf: deploymentEnd,
   }),
 
-  /** Renews the certificates of a deployed plan. */
+  /** Renews the certificates of a deployed plan, its passwords, or its authorities. */
   rotate: verb({
-    input: onHosts.extend({ separate: z.boolean().default(false), ...proved }),
+    input: onHosts.extend({
+      what: z.enum(['certificates', 'passwords', 'ca']).default('certificates'),
+      separate: z.boolean().default(false),
+      /** Of passwords, or of authorities. */
+      names: z.array(name).max(200).default([]),
+      clientsReady: z.boolean().default(false),
+      ...proved,
+    }),
     async carryOut(opened, input, watcher) {
       refuseErrors(opened);
       const packages = await openPackageSource(opened.plan, opened.project.planFile);
-      return rotateCertificates({ ...deploymentTarget(opened), ...packages, ...input, ...watcher });
+      const options = { ...deploymentTarget(opened), ...packages, ...input, ...watcher };
+      if (input.what === 'passwords') return rotatePasswords(options);
+      if (input.what === 'certificates') return rotateCertificates(options);
+      return rotateAuthority({ ...options, authorities: input.names.map(authorityNamed) });
     },
     endOf: deploymentEnd,
   }),

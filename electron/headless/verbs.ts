@@ -71,8 +71,9 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: 'rotate',
-    takes: '<plan> <what>',
-    about: 'renew every certificate of a deployed plan now; services reload, nothing restarts',
+    takes: '<plan> <what> [names...]',
+    about:
+      'renew the certificates of a deployed plan, its passwords, or the authorities (ca) that sign its certificates; writes go on',
     load: async () => (await import('./commands/rotate.ts')).addRotate,
   },
   {

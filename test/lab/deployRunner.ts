@@ -1,7 +1,12 @@
 // Deploys a plan with the services themselves: a program of its own, so that tests can kill it at any moment.
-// node .build/deployRunner.mjs PLAN.yaml [destroy] [dry-run] [take-lock] [no-probe] [quiet] [without=HOST]; prints the result as JSON.
+// node .build/deployRunner.mjs PLAN.yaml [destroy] [dry-run] [take-lock] [no-probe] [quiet] [without=HOST]; prints the result as JSON. Rotates with
+// rotate=passwords or rotate=ca [name=NAME] [clients-have-ca].
 import { parsePlan } from '../../core/plan/parse.ts';
+import { authorityNamed } from '../../core/procedures/authorityTurns.ts';
+import type { DeploymentOptions } from '../../electron/services/deploy/deployment.ts';
 import { openPackageSource } from '../../electron/services/deploy/packageSource.ts';
+import { rotateAuthority } from '../../electron/services/deploy/rotateAuthority.ts';
+import { rotatePasswords } from '../../electron/services/deploy/rotatePasswords.ts';
 import { runDeployment } from '../../electron/services/deploy/runDeployment.ts';
 import { runDestroy } from '../../electron/services/deploy/runDestroy.ts';
 import { openHosts } from '../../electron/services/hosts/openHosts.ts';
@@ -22,10 +27,19 @@ const hosts = openHosts(plan, project.directory, {
   acceptNewHostKeys: true,
   credentials: {},
 });
+const names = flags.flatMap((flag) => (flag.startsWith('name=') ? [flag.slice('name='.length)] : []));
+const carryOut = (options: DeploymentOptions) => {
+  if (flags.includes('rotate=passwords')) return rotatePasswords({ ...options, names });
+  if (flags.includes('rotate=ca')) {
+    const clientsReady = flags.includes('clients-have-ca');
+    return rotateAuthority({ ...options, authorities: names.map(authorityNamed), clientsReady });
+  }
+  return (flags.includes('destroy') ? runDestroy : runDeployment)(options);
+};
 const started = performance.now();
 try {
   const source = await openPackageSource(plan, planFile);
-  const result = await (flags.includes('destroy') ? runDestroy : runDeployment)({
+  const result = await carryOut({
     ...source,
     plan,
     planText: project.planText,

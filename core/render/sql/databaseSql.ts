@@ -1,4 +1,12 @@
-import { monitorRole, poolRole, probeSchema, socketRoles } from '../../plan/clusterRoles.ts';
+import {
+  monitorRole,
+  poolRole,
+  probeSchema,
+  replicationRole,
+  rewindRole,
+  socketRoles,
+  superuserRole,
+} from '../../plan/clusterRoles.ts';
 import type { Cluster, Plan } from '../../plan/plan.ts';
 import type { Database } from '../../plan/postgresObjects.ts';
 import { type PostgresSettings, postgresOf } from '../../plan/postgresOf.ts';
@@ -6,13 +14,14 @@ import { checkedName } from '../checkedText.ts';
 import { countsStatements } from '../postgresParameters.ts';
 import { statementCounter } from '../preloadedLibraries.ts';
 import { clusterSecrets } from '../secretNames.ts';
+import { passwordCheck, passwordSql } from './passwordSql.ts';
 import { plainLogin, roleSql } from './roleSql.ts';
 import { databaseName, groupName, identifier, inDatabase, literal, ownerName, roleName, script } from './sqlText.ts';
 
 /**
  * Roles, databases and what is in them, and the monitoring role with its schema: a psql script for the primary, run as the superuser
  * in the database `postgres` from standard input. It may run again: what is there is brought to the plan's state, and nothing is dropped.
- * Passwords are `{{secret:NAME}}` placeholders and change their verifier on every run: run it only when `missingSql` finds something.
+ * Passwords are `{{secret:NAME}}` placeholders; a role that has its password already keeps its verifier.
  * Not for standby clusters, which replicate all of it.
  * @throws Problem `render.unsafe-value` for a name that the rules refuse
  */
@@ -26,6 +35,11 @@ export function databaseSql(plan: Plan, cluster: Cluster): string {
     user.memberOf.map((group) => `GRANT ${identifier(groupName(group))} TO ${identifier(user.name)};`),
   );
   return script([
+    ...passwordCheck,
+    // Patroni made these, and changes none of their passwords later.
+    passwordSql(superuserRole, secrets.superuser),
+    passwordSql(replicationRole, secrets.replication),
+    passwordSql(rewindRole, secrets.rewind),
     ...roleSql(monitorRole, plainLogin, secrets.monitor),
     `GRANT pg_monitor TO ${identifier(monitorRole)};`,
     `CREATE SCHEMA IF NOT EXISTS ${identifier(probeSchema)} AUTHORIZATION ${identifier(monitorRole)};`,

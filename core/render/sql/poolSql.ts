@@ -2,6 +2,7 @@ import { poolRole, poolSchema } from '../../plan/clusterRoles.ts';
 import type { Cluster, Plan } from '../../plan/plan.ts';
 import { postgresOf } from '../../plan/postgresOf.ts';
 import { clusterSecrets } from '../secretNames.ts';
+import { passwordCheck } from './passwordSql.ts';
 import { plainLogin, roleSql } from './roleSql.ts';
 import { databaseName, identifier, inDatabase, script } from './sqlText.ts';
 
@@ -13,6 +14,7 @@ export function poolSql(plan: Plan, cluster: Cluster): string {
   const { databases } = postgresOf(plan, cluster);
   const names = ['postgres', 'template1', ...databases.map((database) => databaseName(database.name))];
   return script([
+    ...passwordCheck,
     ...roleSql(poolRole, plainLogin, clusterSecrets(plan, cluster).pool),
     ...names.flatMap((name) => inDatabase(name, lookupFunction)),
   ]);

@@ -20,9 +20,11 @@ import type { Door } from '../procedures/door.ts';
 import type { ProcedureContext, ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { readDeployedPlan, writeDeployedPlan } from '../projects/deployedPlan.ts';
+import { forgetFormerPasswords, pendingPasswords } from '../secrets/renewPasswords.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { sharedAuthorityNote } from '../tls/authority.ts';
+import { unfinishedAuthority } from './authorityPosition.ts';
 import type { DeploymentOptions, DeployResult, Note } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
@@ -67,6 +69,9 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
     keep: async (door) => {
       await keepHostsSeen(directory, door.facts);
       await writeDeployedPlan(directory, options.planText);
+      // Every host has what the store has.
+      if (without.length === 0 && pendingPasswords(options.secrets).length > 0)
+        await forgetFormerPasswords(options.secrets);
     },
   }).catch((error: unknown) => {
     const refusals = movedHosts(plan, known.deployed, error);
@@ -140,7 +145,8 @@ async function firstLook(
   const routes = routesOf(facts, known.remembered);
   await (options.prepare?.(state, door, routes) ?? prepareSecrets(plan, secrets, routes));
   const note = sharedAuthorityNote(plan, secrets);
-  if (note !== undefined) door.tell({ code: 'noted', host: undefined, said: note });
+  const unfinished = await unfinishedAuthority(secrets, plan);
+  for (const said of [note, unfinished]) if (said !== undefined) door.tell({ code: 'noted', host: undefined, said });
   const differences = planDeployment(state, facts, tools);
   const against = [...(await judgeLeaveOut(options, state, facts)), ...differences.refusals];
   return { facts, refusals: await judgeHosts(options, door, against), differences };
@@ -157,7 +163,8 @@ function lookAgain(
   return { facts, refusals: differences.refusals, differences };
 }
 
-function noteOf(said: Phrase): Note {
+/** A note with its message in English. */
+export function noteOf(said: Phrase): Note {
   return { message: phraseText(said), said };
 }
 

@@ -60,6 +60,8 @@ export interface Procedure<F extends LockedFacts, World, Result> {
   readonly next: NextOf<World, Result>;
   /** The deployment as the world has it: what clients will notice, and what a loss would mean, is computed from it (`settingOfFacts`, `settingOfStatus`). */
   readonly setting?: (world: World) => Setting | undefined;
+  /** Keeps on this machine what a stage asks for (`Stage.turn`): all of it is on the disk when this resolves, or none. */
+  readonly turn?: (turn: string, world: World) => Promise<void>;
   /**
    * Proves what came of it, once nothing is left to do. All checks must hold.
    * @param world the last one that was seen

@@ -69,7 +69,7 @@ async function untilDone<F extends LockedFacts, World, Result>(
     }
     const impact = await proof.begin(stage, world);
     const began = performance.now();
-    const done = await doSteps(context, door, stage, impact, tell);
+    const done = await doSteps(context, door, stage, impact, tell, () => takeTurn(procedure, stage, world));
     current &&= stage.steps.length === 0;
     run = { ...run, steps: [...run.steps, ...done.reports], failures: done.failures };
     if (stopAsked(context)) return stopped(run, tell);
@@ -119,17 +119,29 @@ const nothing: Omit<Carried<never>, 'result'> = {
   checks: [],
 };
 
+async function takeTurn<F extends LockedFacts, World, Result>(
+  procedure: Procedure<F, World, Result>,
+  { id, turn }: Stage<World>,
+  world: World,
+): Promise<void> {
+  if (turn === undefined) return;
+  if (procedure.turn === undefined) throw new Error(`nobody takes the turn of the stage ${id}`);
+  await procedure.turn(turn, world);
+}
+
 async function doSteps(
   context: ProcedureContext,
   door: Door<LockedFacts>,
   stage: Stage<never>,
   { predicted, whatIf = [] }: Partial<Impact>,
   tell: (event: ProcedureEvent) => void,
+  turn: () => Promise<void>,
 ) {
   const { id, title, steps, notes = [], pointOfNoReturn } = stage;
   await door.journal.write([{ event: 'stage', run: door.run, stage: id }]);
   tell({ code: 'stage', id, said: title, predicted, whatIf, pointOfNoReturn: pointOfNoReturn === true });
   for (const said of notes) tell({ code: 'noted', host: undefined, said });
+  await turn();
   tell({ code: 'planned', steps, refusals: [] });
   return runSteps({
     ...context,

@@ -1,8 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { isIP } from 'node:net';
+import { Problem } from '../../../core/problem.ts';
+import { say } from '../../../core/wording/phrase.ts';
 import type { SecretDraft, SecretStore } from '../secrets/secretStore.ts';
 import { alternativeName } from './alternativeName.ts';
-import { type Authorities, type Authority, authoritiesIn, type ClockOptions, systemClock } from './authority.ts';
+import {
+  type Authority,
+  type AuthorityName,
+  authoritiesIn,
+  type ClockOptions,
+  type Signer,
+  systemClock,
+} from './authority.ts';
 import {
   algorithm,
   backdated,
@@ -28,14 +37,14 @@ export interface Leaf {
   /** Addresses and DNS names that it answers for; none for one that is only a client. */
   readonly alternativeNames: readonly string[];
   readonly usages: readonly ('server' | 'client')[];
-  readonly authority: keyof Authorities;
+  readonly authority: AuthorityName;
   /** Names that are not needed and do not hurt: a certificate that has some of them is kept. Default: none. */
   readonly mayHold?: ((name: string) => boolean) | undefined;
 }
 
 export interface EnsureOptions extends ClockOptions {
-  /** Makes all of them anew, whatever the store has. */
-  readonly renew?: boolean | undefined;
+  /** Makes all of them anew, or those that it says, whatever the store has. */
+  readonly renew?: true | ((leaf: Leaf) => boolean) | undefined;
   /** Clients have both authorities that `tls/ca.crt` holds: what they see is signed by the clients' own authority from now on. */
   readonly separate?: boolean | undefined;
 }
@@ -51,22 +60,42 @@ export async function ensureCertificates(
   leaves: readonly Leaf[],
   options: EnsureOptions = {},
 ): Promise<readonly string[]> {
-  const now = (options.now ?? systemClock)();
-  const wanted = leaves.map((leaf) => ({
-    ...leaf,
-    alternativeNames: [...new Set(leaf.alternativeNames.map(alternativeName))].sort(),
-  }));
+  // Before the lock: a name that cannot be in a certificate changes nothing.
+  const wanted = leaves.map(withNames);
+  return store.update((draft) => ensureIn(draft, wanted, options));
+}
+
+/** The same, as a part of a larger change of the store. */
+export async function ensureIn(
+  draft: SecretDraft,
+  leaves: readonly Leaf[],
+  { now = systemClock, separate, renew }: EnsureOptions = {},
+): Promise<readonly string[]> {
+  const time = now();
+  const authorities = await authoritiesIn(draft, time, separate === true);
   const issued: string[] = [];
-  await store.update(async (draft) => {
-    const authorities = await authoritiesIn(draft, now, options.separate === true);
-    for (const leaf of wanted) {
-      const authority = authorities[leaf.authority];
-      if (options.renew !== true && (await fits(draft, leaf, authority, now))) continue;
-      await issue(draft, leaf, authority, now);
-      issued.push(leaf.name);
-    }
-  });
+  for (const leaf of leaves.map(withNames)) {
+    const authority = authorities[leaf.authority];
+    const asked = renew === true || renew?.(leaf) === true;
+    if (!asked && (await fits(draft, leaf, authority, time))) continue;
+    await issue(draft, leaf, signerFor(leaf, authority), time);
+    issued.push(leaf.name);
+  }
   return issued;
+}
+
+function withNames(leaf: Leaf): Leaf {
+  return { ...leaf, alternativeNames: [...new Set(leaf.alternativeNames.map(alternativeName))].sort() };
+}
+
+/** @throws Problem `authority-key-lost` (no) */
+function signerFor(leaf: Leaf, { signer }: Authority): Signer {
+  if (signer !== undefined) return signer;
+  throw new Problem(
+    'authority-key-lost',
+    'no',
+    say`${leaf.name} has to be made anew, and the key of the authority that signs it is lost. Run quorate rotate PLAN ca ${leaf.authority}, which brings in another authority beside it.`,
+  );
 }
 
 async function fits(draft: SecretDraft, leaf: Leaf, authority: Authority, now: Date): Promise<boolean> {
@@ -82,8 +111,18 @@ async function fits(draft: SecretDraft, leaf: Leaf, authority: Authority, now: D
     leaf.alternativeNames.every((name) => names.has(name)) &&
     [...names].every((name) => needed.has(name) || leaf.mayHold?.(name) === true) &&
     usagesOf(leaf).join() === usages.join() &&
-    (await certificate.verify({ publicKey: authority.certificate.publicKey, signatureOnly: true }))
+    (await isSignedByAny(certificate, authority.trusted))
   );
+}
+
+/** Whether one of these authorities has signed a certificate. */
+export async function isSignedByAny(
+  certificate: x509.X509Certificate,
+  authorities: readonly x509.X509Certificate[],
+): Promise<boolean> {
+  for (const { publicKey } of authorities)
+    if (await certificate.verify({ publicKey, signatureOnly: true })) return true;
+  return false;
 }
 
 function usagesOf({ usages }: Leaf): readonly x509.ExtendedKeyUsage[] {
@@ -91,7 +130,7 @@ function usagesOf({ usages }: Leaf): readonly x509.ExtendedKeyUsage[] {
   return usages.map((usage) => (usage === 'server' ? serverAuth : clientAuth));
 }
 
-async function issue(draft: SecretDraft, leaf: Leaf, authority: Authority, now: Date): Promise<void> {
+async function issue(draft: SecretDraft, leaf: Leaf, authority: Signer, now: Date): Promise<void> {
   const keys = await generateKeys();
   const days = maxLeafDays - randomInt(spreadDays + 1);
   const certificate = await x509.X509CertificateGenerator.create({

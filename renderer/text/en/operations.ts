@@ -52,7 +52,7 @@ export const operations = {
   'history.emptyText': 'Every rehearsal, deployment and operation is listed here with what it told, and stays.',
   'history.what.deploy': 'Deployment',
   'history.what.rehearsal': 'Rehearsal',
-  'history.what.rotate': 'Renewal of certificates',
+  'history.what.rotate': 'Renewal of secrets',
   'history.what.destroy': 'Removal',
   'history.what.switchover': 'Switchover',
   'history.what.promote': 'Move of the writes',

@@ -51,7 +51,7 @@ export const operations: Translated<typeof english> = {
   'history.emptyText': '每次预演、部署和操作及其日志都会列在这里并长期保留。',
   'history.what.deploy': '部署',
   'history.what.rehearsal': '预演',
-  'history.what.rotate': '证书更新',
+  'history.what.rotate': '密钥与证书更新',
   'history.what.destroy': '移除',
   'history.what.switchover': '计划内切换',
   'history.what.promote': '写入切换',

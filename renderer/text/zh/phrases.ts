@@ -13,6 +13,7 @@ import { postgresPhrases } from './phrases/postgres.ts';
 import { preflightPhrases } from './phrases/preflight.ts';
 import { problemPhrases } from './phrases/problems.ts';
 import { procedurePhrases } from './phrases/procedures.ts';
+import { rotationPhrases } from './phrases/rotation.ts';
 import { rulePhrases } from './phrases/rules.ts';
 import { servingPhrases } from './phrases/serving.ts';
 import { simulatorPhrases } from './phrases/simulator.ts';
@@ -43,4 +44,5 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...problemPhrases,
   ...procedurePhrases,
   ...handoverPhrases,
+  ...rotationPhrases,
 };
