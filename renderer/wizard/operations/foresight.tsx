@@ -66,8 +66,8 @@ export function Foresight({ seen, problem }: Look) {
               <tr key={`${host} ${name}`}>
                 <td>{host}</td>
                 <td>{name}</td>
-                <td className="number">{from ?? '–'}</td>
-                <td className="number">{to}</td>
+                <td>{from ?? '–'}</td>
+                <td>{to}</td>
               </tr>
             ))}
           </tbody>
