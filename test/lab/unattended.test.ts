@@ -91,5 +91,5 @@ command -v unattended-upgrade`);
     for (const text of await programs()) expect(text).not.toContain('(deleted)');
     const again = await upgrade(work.planFile, ['--yes']);
     expect({ changed: again.document.changed, steps: again.document.steps }).toEqual({ changed: false, steps: [] });
-  });
+  }, 1_800_000);
 });

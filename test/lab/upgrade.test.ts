@@ -97,7 +97,7 @@ describe.each(releases)(
         '',
         '',
       ]);
-    });
+    }, 1_800_000);
 
     it('has nothing to do afterwards, and neither has a deployment', async () => {
       const { code, document } = await upgrade(work.planFile, ['--yes']);
