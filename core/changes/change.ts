@@ -61,6 +61,13 @@ export interface ChangeWorld {
   readonly before: readonly DeployedRecord[];
   /** Hosts of the plan that no other project has marked as its own. Without a look at the hosts: none. */
   readonly hosts: readonly KnownHost[];
+  /** Plans whose hosts the run can reach: what they have and this plan does not, it can take away. */
+  readonly former: readonly Plan[];
+}
+
+/** Whether the run knows the way to a host that the plan takes something from. */
+export function canLeave({ former }: ChangeWorld, host: string): boolean {
+  return former.some((plan) => plan.hosts.some(({ name }) => name === host));
 }
 
 /** The first host of a plan, for what is about the whole. */

@@ -4,7 +4,6 @@ import type { Change } from './change.ts';
 import { compareWithDeployed } from './find.ts';
 import { remaining } from './kinds/remaining.ts';
 import { diffPlans, type FieldChange } from './planDiff.ts';
-import { recordOf } from './recordOf.ts';
 
 /** A difference of two plan files, and whether a deployment brings it about. */
 export interface JudgedField extends FieldChange {
@@ -24,7 +23,7 @@ export interface PlanComparison {
  * @param deployed the plan as it was deployed last
  */
 export function comparePlans(deployed: ParsedPlan, now: ParsedPlan): PlanComparison {
-  const changes = [...compareWithDeployed(now.plan, recordOf(deployed.plan)), ...remaining(deployed.plan, now.plan)];
+  const changes = [...compareWithDeployed(now.plan, deployed.plan), ...remaining(deployed.plan, now.plan)];
   const refusals = changes.filter(({ verdict }) => verdict === 'refuse');
   const fields = diffPlans(deployed, now).map((field): JudgedField => {
     const refused = refusals.some((change) => isAbout(change, field));

@@ -42,7 +42,7 @@ const againstRunning = [
  * @param facts of the plan's hosts, by name
  */
 export function findChanges(state: DesiredState, facts: ReadonlyMap<string, HostFacts>): readonly Change[] {
-  const { plan, deployed } = state;
+  const { plan, deployed, former = [] } = state;
   const hosts = state.hosts.flatMap((desired): KnownHost[] => {
     const known = facts.get(desired.host.name);
     const foreign = known?.state.project !== undefined && known.state.project !== state.projectId;
@@ -53,14 +53,14 @@ export function findChanges(state: DesiredState, facts: ReadonlyMap<string, Host
   const wanted = recordOf(plan, majorOf(facts));
   if (ours.length === 0) return deployed === undefined ? [] : hostsElsewhere(deployed, { plan, wanted });
   const before = recorded.length > 0 ? recorded : deployed === undefined ? [] : [deployed];
-  const world: ChangeWorld = { plan, wanted, before, hosts };
+  const world: ChangeWorld = { plan, wanted, before, hosts, former };
   if (before.length === 0 && !ours.some(hasData)) return [];
   return compare(world);
 }
 
 /** How a plan differs from the one that was deployed last, without a look at the hosts. */
-export function compareWithDeployed(plan: Plan, deployed: DeployedRecord): readonly Change[] {
-  return compare({ plan, wanted: recordOf(plan), before: [deployed], hosts: [] });
+export function compareWithDeployed(plan: Plan, deployed: Plan): readonly Change[] {
+  return compare({ plan, wanted: recordOf(plan), before: [recordOf(deployed)], hosts: [], former: [deployed] });
 }
 
 function compare(world: ChangeWorld): readonly Change[] {

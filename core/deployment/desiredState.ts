@@ -22,6 +22,7 @@ import { databaseSql } from '../render/sql/databaseSql.ts';
 import { poolSql } from '../render/sql/poolSql.ts';
 import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../systems/debian/paths.ts';
 import { resolveTiming } from '../timing/resolveTiming.ts';
+import { joinsEtcd } from './etcdMembership.ts';
 import { etcdOptions, etcdTlsOptions, etcdUrlOf, memberAuthority, restUrl } from './factRequest.ts';
 import { plannedVersion } from './packageVersions.ts';
 
@@ -34,6 +35,8 @@ export interface DesiredInput {
   readonly remembered?: HostsSeen | undefined;
   /** See `DesiredState`. */
   readonly deployed?: DeployedRecord | undefined;
+  /** See `DesiredState`. */
+  readonly former?: readonly Plan[] | undefined;
 }
 
 /** What the files of the other hosts depend on: sizes that all members must share, and the addresses by which a host is seen. */
@@ -59,7 +62,14 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
         host,
         packages: hostPackages(plan, host, environment.release),
         libraries: neededFiles(plan, host, hostMajor(plan, host, environment.release)),
-        files: renderHost(plan, host.name, { environment, environments, routes, timing, templates }),
+        files: renderHost(plan, host.name, {
+          environment,
+          environments,
+          routes,
+          timing,
+          templates,
+          joinsEtcd: etcd.runsOn(plan, host) && joinsEtcd(plan, host, facts),
+        }),
         etcd: etcd.runsOn(plan, host) ? desiredEtcd(plan, host) : undefined,
         member: desiredMember(plan, host, environment.release),
         components: componentsOn(plan, host).map(({ id }) => id),
@@ -73,7 +83,8 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
     dynamicConfig: desiredDynamicConfig(plan, cluster, timing, environments),
     sql: cluster.standbyOf === undefined ? [databaseSql(plan, cluster), poolSql(plan, cluster)] : [],
   }));
-  return { plan, projectId: input.projectId, hosts, clusters, packages: input.packages, deployed: input.deployed };
+  const { projectId, packages, deployed, former } = input;
+  return { plan, projectId, hosts, clusters, packages, deployed, former };
 }
 
 /** What every host says of its ways to the others, or said when it was seen last. */

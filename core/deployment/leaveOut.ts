@@ -41,7 +41,9 @@ export interface LeaveOutInput {
  * of them may lead meanwhile. A host that a removal has missed speaks against every deployment until the removal has reached it.
  */
 export function leaveOutRefusals(input: LeaveOutInput): readonly Refusal[] {
-  return [...behindRefusals(input), ...(input.without.length === 0 ? [] : missingRefusals(input))];
+  // Those that leave the plan are judged as what they are.
+  const without = input.without.filter((name) => input.plan.hosts.some((host) => host.name === name));
+  return [...behindRefusals(input), ...(without.length === 0 ? [] : missingRefusals({ ...input, without }))];
 }
 
 function behindRefusals({ missed, plan, facts, state }: LeaveOutInput): readonly Refusal[] {

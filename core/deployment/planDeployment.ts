@@ -4,20 +4,20 @@ import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { claimHost, installPackages, reloadSystemd } from '../operations/hostOperations.ts';
 import { applyKernelSettings } from '../operations/kernelOperations.ts';
 import { holdPackages } from '../operations/packages/holdPackages.ts';
-import { restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
 import { type FileTools, writeFiles } from '../operations/writeFiles.ts';
 import type { DesiredState } from '../render/desiredHost.ts';
 import { planAccess } from './accessSteps.ts';
 import { changeRefusals } from './changeRefusals.ts';
 import { orderClusters, planCluster } from './clusterSteps.ts';
+import { planEtcd } from './etcdSteps.ts';
 import { foreseenRestarts } from './foreseenRestarts.ts';
-import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
+import { type HostWork, pendingChange } from './hostWork.ts';
 import { pausedRefusals } from './pausedClusters.ts';
 import { planRecord } from './recordSteps.ts';
 import { findRefusals } from './refusals.ts';
 import { planRestarts } from './restartSteps.ts';
 import type { Step } from './step.ts';
-import { type StepHandle, StepList } from './stepList.ts';
+import { StepList } from './stepList.ts';
 
 export interface DeploymentPlan {
   readonly steps: readonly Step[];
@@ -34,11 +34,13 @@ export interface DeploymentPlan {
  * etcd members together, then for each cluster (a standby cluster after the one it follows) the first member, its SQL, and the other
  * members, with the access layer beside them. Nothing to change gives no steps.
  * @param facts of every host of the desired state, by name
+ * @param end `passing`: a state on the way to another one, which is not noted on the hosts as what was deployed
  */
 export function planDeployment(
   state: DesiredState,
   facts: ReadonlyMap<string, HostFacts>,
   tools: FileTools,
+  end: 'final' | 'passing' = 'final',
 ): DeploymentPlan {
   const hosts = state.hosts.map((desired): HostWork => {
     const known = facts.get(desired.host.name);
@@ -52,13 +54,13 @@ export function planDeployment(
   const steps = new StepList();
   const planAgain: string[] = [];
   for (const host of hosts) prepareHost(steps, host, state, tools);
-  planEtcd(steps, hosts, tools);
+  planEtcd(steps, hosts, state, tools);
   for (const cluster of orderClusters(state)) planAgain.push(...planCluster(steps, cluster, hosts, state, tools));
   const leaders = steps.named('patroni/leader');
   for (const host of hosts) if (host.desired.member === undefined) planAccess(steps, host, tools, leaders);
   planAgain.push(...planRestarts(steps, hosts, state));
   // What was deployed is known only when nothing of it is left to do.
-  if (planAgain.length === 0) planRecord(steps, hosts, state, tools);
+  if (planAgain.length === 0 && end === 'final') planRecord(steps, hosts, state, tools);
   return {
     steps: steps.all(),
     refusals: [...refusals, ...pausedRefusals(steps.all(), hosts, state)],
@@ -91,31 +93,4 @@ function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools
     ];
     steps.add(reloadSystemd(name, disabled, directories));
   }
-}
-
-function planEtcd(steps: StepList, hosts: readonly HostWork[], tools: FileTools): void {
-  // One after the other: two restarts at once could cost the quorum.
-  let previous: StepHandle | undefined;
-  for (const host of hosts) {
-    const { etcd } = host.desired;
-    if (etcd === undefined) continue;
-    const name = host.desired.host.name;
-    const paths = pathsOf(host, 'etcd');
-    // One that is still activating may wait for the others: its start step then waits for its health.
-    if (host.facts.units.get('etcd.service')?.active !== 'active' || !isUp(host, 'etcd.service')) {
-      steps.add(startEtcd(name, etcd, paths, besideOthers(host, hosts)));
-    } else if (pendingChange(host, 'etcd', tools) !== undefined) {
-      previous = steps.add(restartEtcd(name, etcd, paths), [previous]);
-    }
-  }
-}
-
-/** Whether another host of the same etcd cluster has a member already, or its data. */
-function besideOthers({ desired }: HostWork, hosts: readonly HostWork[]): boolean {
-  return hosts.some(({ desired: other, facts }) => {
-    const name = other.host.name;
-    if (other.etcd === undefined || name === desired.host.name || !other.etcd.peers.includes(desired.host.name))
-      return false;
-    return facts.etcdCluster !== undefined || (facts.directories.get(other.etcd.dataDirectory)?.entries ?? 0) > 0;
-  });
 }

@@ -48,17 +48,22 @@ export function planDestroy(
     const there = servicesThere(desired, facts);
     const last = there.filter(({ service }) => service.stopsLast === true);
     if (last.length > 0) steps.add(stopServices(name, 'etcd/stop', last.map(unitOf).reverse()), stopped);
-    steps.add(removeData(name));
-    // Before the packages: dpkg removes a directory only when it is empty. And again after them: purging one takes away its configuration
-    // files, also those that were there before it.
-    steps.add(restoreFiles(name));
-    steps.add(
-      removePackages(name, [...new Set([...desired.packages, ...there.map(({ service }) => service.package)])]),
-    );
-    steps.add(returnFiles(name));
-    steps.add(forgetHost(name));
+    removeHost(steps, desired, facts);
   }
   return { steps: steps.all(), refusals };
+}
+
+/** The steps that take everything from a host whose services are stopped: data, files, packages, and the marks of the deployment. */
+export function removeHost(steps: StepList, desired: DesiredHost, facts: ReadonlyMap<string, HostFacts>): void {
+  const { name } = desired.host;
+  const there = servicesThere(desired, facts);
+  steps.add(removeData(name));
+  // Before the packages: dpkg removes a directory only when it is empty. And again after them: purging one takes away its configuration
+  // files, also those that were there before it.
+  steps.add(restoreFiles(name));
+  steps.add(removePackages(name, [...new Set([...desired.packages, ...there.map(({ service }) => service.package)])]));
+  steps.add(returnFiles(name));
+  steps.add(forgetHost(name));
 }
 
 /** The services of the plan, and those that it chose once and does not ask for any more. */

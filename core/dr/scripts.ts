@@ -1,8 +1,7 @@
 import { etcdOptions } from '../deployment/factRequest.ts';
 import { ownPostgresFunctions } from '../operations/ownPostgres.ts';
 import type { Host, Plan } from '../plan/plan.ts';
-import { checkedName } from '../render/checkedText.ts';
-import { etcdNamespace } from '../render/patroniConfig.ts';
+import { clusterKeys } from '../render/patroniConfig.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { paths } from '../systems/debian/paths.ts';
 
@@ -61,11 +60,6 @@ export const leadershipKeys = ['leader', 'status', 'optime/leader', 'failsafe', 
 export function forgetScript(plan: Plan, through: Host, clusterName: string, more: readonly string[] = []): string {
   const etcdctl = `ETCDCTL_API=3 etcdctl ${etcdOptions(plan, through)}`;
   return `for key in ${[...leadershipKeys, ...more].join(' ')}; do\n  ${etcdctl} del ${clusterKeys(clusterName)}/$key || break\ndone`;
-}
-
-/** Below what Patroni keeps the keys of a cluster. */
-export function clusterKeys(clusterName: string): string {
-  return `${etcdNamespace}${checkedName('cluster', clusterName, 'clusters: name')}`;
 }
 
 /** Sets `directory` to the data directory of the host's member, as Patroni is told it. */

@@ -28,6 +28,8 @@ export interface PatroniMember {
   /** Where its PostgreSQL is reached; empty when it does not tell. */
   readonly address: string;
   readonly timeline: number | undefined;
+  /** Only where it holds: commits wait for it. */
+  readonly synchronous?: true;
 }
 
 const answerSchema = z.object({
@@ -68,11 +70,12 @@ true`,
         members:
           members === undefined
             ? undefined
-            : [...members].map(([name, { role, address, timeline }]) => ({
+            : [...members].map(([name, { role, address, timeline, synchronous }]) => ({
                 name,
                 leads: role === 'primary' || role === 'standby_leader',
                 address,
                 timeline: timeline ?? undefined,
+                ...(synchronous ? { synchronous } : {}),
               })),
         paused: patroni.pause,
         dynamicConfig: config ?? undefined,

@@ -18,6 +18,8 @@ const byName: Readonly<Record<FixedName, Disturbance>> = {
   'system/settings': nothing,
   'systemd/reload': nothing,
   'etcd/start': nothing,
+  'etcd/noted': nothing,
+  'components/remove': nothing,
   'etcd/stop': { processes: ['etcd'], how: 'ends' },
   'etcd/clear-initialize': nothing,
   'patroni/start': nothing,

@@ -16,6 +16,8 @@ export const fixedNames = [
   'systemd/reload',
   'etcd/start',
   'etcd/stop',
+  'etcd/noted',
+  'components/remove',
   'etcd/clear-initialize',
   'patroni/start',
   'patroni/leader',
@@ -53,6 +55,8 @@ export type OperationName =
   | `${ComponentId}/${(typeof componentVerbs)[number]}`
   | `config/${string}`
   | `sql/${string}`
+  | `etcd/expel/${string}`
+  | `etcd/forget/${string}`
   | `dr/copy/${string}`;
 
 const names: ReadonlySet<string> = new Set([
@@ -63,5 +67,5 @@ const names: ReadonlySet<string> = new Set([
 /** Whether this is how an operation of this program may be called: `<host>/` and one of the names. */
 export function isOperationId({ id, host }: Pick<Operation, 'id' | 'host'>): boolean {
   const name = id.startsWith(`${host}/`) ? id.slice(host.length + 1) : '';
-  return names.has(name) || /^(?:config|sql|dr\/copy)\/[^/]+$/.test(name);
+  return names.has(name) || /^(?:config|sql|dr\/copy|etcd\/expel|etcd\/forget)\/[^/]+$/.test(name);
 }

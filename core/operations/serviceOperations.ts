@@ -16,7 +16,7 @@ function nowApplied(component: string, paths: readonly string[]): string {
 }
 
 /** Waits until the member takes part in a quorum. One that does not stay up ends the waiting: others that are late would not make it fall. */
-function etcdHealthy(etcd: DesiredEtcd): string {
+export function etcdHealthy(etcd: DesiredEtcd): string {
   return `restarts() { systemctl show etcd -p NRestarts --value; }
 restarts_before=$(restarts)
 healthy() {

@@ -63,6 +63,8 @@ export interface DesiredState {
   readonly packages: PackageSource;
   /** What the project's folder says was deployed last; the hosts' own records are believed before it. */
   readonly deployed?: DeployedRecord | undefined;
+  /** Plans whose hosts the run can reach and take out: the one that was deployed last, and those that were begun since. */
+  readonly former?: readonly Plan[] | undefined;
 }
 
 /** How packages come to a host; the scripts are given by whoever knows apt. */

@@ -8,8 +8,8 @@ import { madeByQuorate, yamlText } from './yamlText.ts';
 /**
  * The configuration file of a host's etcd member (3.4 and later).
  *
- * `initial-cluster-state` stays `new` for ever: etcd reads it only while the data directory is empty, so the file need not change
- * after the bootstrap. Replacing a lost member is an operation of its own (member remove, member add, `existing`).
+ * etcd reads what begins with `initial-cluster` only while its data directory is empty. `initial-cluster-state` is `new` on the hosts that made the
+ * cluster. On one that came later it is `existing`: should its data be lost, it then never makes a second cluster.
  */
 export function etcdConfig(context: HostContext): string {
   const { plan, host, address, timing } = context;
@@ -32,7 +32,7 @@ export function etcdConfig(context: HostContext): string {
     'initial-cluster': members
       .map((member) => `${member.name}=${url(addressOf(plan, member.name), peerPort)}`)
       .join(','),
-    'initial-cluster-state': 'new',
+    'initial-cluster-state': context.joinsEtcd === true ? 'existing' : 'new',
     'initial-cluster-token': etcdToken(plan, host),
     'strict-reconfig-check': true,
     'heartbeat-interval': timing.etcd.heartbeatMilliseconds,

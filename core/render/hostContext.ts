@@ -15,6 +15,8 @@ export interface RenderInput {
   readonly environments?: Readonly<Record<string, HostEnvironment>> | undefined;
   /** Of every host, by name: the ways between the hosts. Without them the plan's addresses are all that is known. */
   readonly routes?: Routes | undefined;
+  /** Whether the host's etcd member comes to a cluster that runs already. Default: it is one of those that make the cluster. */
+  readonly joinsEtcd?: boolean | undefined;
   readonly timing: Timing;
   readonly templates: Templates;
 }

@@ -17,7 +17,12 @@ import { madeByQuorate, yamlText } from './yamlText.ts';
 export const restUser = 'quorate';
 
 /** The namespace of all clusters in etcd, with Patroni's slashes. */
-export const etcdNamespace = '/pg/';
+const etcdNamespace = '/pg/';
+
+/** Below what Patroni keeps the keys of a cluster. */
+export function clusterKeys(clusterName: string): string {
+  return `${etcdNamespace}${checkedName('cluster', clusterName, 'clusters: name')}`;
+}
 
 /**
  * The configuration file of a member's Patroni (3.0 to 4.x), for `/etc/patroni/config.yml`.

@@ -30,5 +30,6 @@ export function deploymentTarget({ plan, project, secrets, templates, hosts }: O
     directory: project.directory,
     pool: hosts.pool,
     targets: new Map(hosts.targets.map((target) => [target.name, target])),
+    targetFor: hosts.targetFor,
   };
 }

@@ -1,5 +1,4 @@
 import { compareWithDeployed } from '../../core/changes/find.ts';
-import { recordOf } from '../../core/changes/recordOf.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { formatPath, type PlanPath } from '../../core/plan/planPath.ts';
@@ -56,7 +55,7 @@ export function validationDocument(planText: string, deployed?: Plan): Validatio
     field: formatPath(finding.path),
     ...locate(finding.path),
   }));
-  const refused = deployed === undefined ? [] : compareWithDeployed(plan, recordOf(deployed));
+  const refused = deployed === undefined ? [] : compareWithDeployed(plan, deployed);
   const changes = refused
     .filter(({ verdict }) => verdict === 'refuse')
     .map(({ id, path, said }) => ({

@@ -48,6 +48,7 @@ try {
     secrets,
     pool: hosts.pool,
     targets: new Map(hosts.targets.map((target) => [target.name, target])),
+    targetFor: hosts.targetFor,
     dryRun: flags.includes('dry-run'),
     takeLock: flags.includes('take-lock'),
     probe: !flags.includes('no-probe'),

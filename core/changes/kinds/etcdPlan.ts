@@ -1,13 +1,14 @@
 import type { DeployedRecord } from '../../facts/deployedRecord.ts';
 import { listOf, type Phrase, say } from '../../wording/phrase.ts';
-import type { Change, ChangeWorld } from '../change.ts';
+import { type Change, type ChangeWorld, canLeave } from '../change.ts';
 import { newDeployment } from '../wayRound.ts';
 
 /**
  * Members of etcd that the plan adds, takes away or groups otherwise. etcd changes its members one by one, by an order to the running
  * cluster; a configuration with other members than the running cluster has makes a second one of the same name.
  */
-export function changedEtcdMembers(before: DeployedRecord, { plan, wanted }: ChangeWorld): readonly Change[] {
+export function changedEtcdMembers(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
+  const { plan, wanted } = world;
   const groupOf = (record: DeployedRecord, host: string) => record.etcd.find((group) => group.includes(host));
   const running = before.etcd.flat();
   const all = wanted.etcd.flat();
@@ -15,8 +16,13 @@ export function changedEtcdMembers(before: DeployedRecord, { plan, wanted }: Cha
     const then = groupOf(before, name);
     const now = groupOf(wanted, name);
     const change = (said: Phrase): Change[] => [etcdChange(name, ['hosts', index, 'roles'], said)];
-    if (then === undefined) return now === undefined ? [] : change(addedPhrase(name, running, roles));
-    if (now === undefined) return change(removedPhrase(name));
+    if (then === undefined) {
+      if (now === undefined) return [];
+      return now.some((other) => running.includes(other))
+        ? [etcdJoins(name, index)]
+        : change(addedPhrase(name, running, roles));
+    }
+    if (now === undefined) return canLeave(world, name) ? [etcdLeaves(name, index)] : change(removedPhrase(name));
     const parted = then.filter((other) => !now.includes(other) && all.includes(other));
     const joined = now.filter((other) => !then.includes(other) && running.includes(other));
     if (parted.length + joined.length === 0) return [];
@@ -30,7 +36,19 @@ export function etcdChange(host: string, path: Change['path'], said: Phrase): Ch
   return { id: 'etcd-members', subject: host, verdict: 'refuse', path, host, said };
 }
 
-/** Why a host cannot become a member of an etcd cluster that runs. @param roles that the plan gives it */
+/** A host that the etcd cluster which runs takes in. @param index of the host in the plan */
+export function etcdJoins(host: string, index: number): Change {
+  return {
+    id: 'etcd-members',
+    subject: host,
+    verdict: 'converge',
+    path: ['hosts', index, 'roles'],
+    host,
+    said: say`${host} joins the etcd cluster that runs: as a learner first, then with a vote`,
+  };
+}
+
+/** Why a host cannot become a member of an etcd cluster of which no member runs beside it. @param roles that the plan gives it */
 export function addedPhrase(host: string, running: readonly string[], roles: readonly string[]): Phrase {
   const others = roles.filter((role) => role !== 'etcd');
   const edit =
@@ -40,7 +58,19 @@ export function addedPhrase(host: string, running: readonly string[], roles: rea
   return say`${host} would become a member of etcd, and the etcd of this deployment runs already on ${listOf(running)}: new members that start by themselves make a second cluster, and then two primaries. ${edit}. No procedure adds members yet; other members need ${newDeployment}`;
 }
 
+/** A host that the etcd cluster does without. @param index of the host in the plan */
+export function etcdLeaves(host: string, index: number): Change {
+  return {
+    id: 'etcd-members',
+    subject: host,
+    verdict: 'converge',
+    path: ['hosts', index, 'roles'],
+    host,
+    said: say`${host} leaves the etcd cluster, when the others are enough without it`,
+  };
+}
+
 /** Why a host cannot leave an etcd cluster that runs. */
 export function removedPhrase(host: string): Phrase {
-  return say`${host} is a member of etcd, and the plan takes that role from it: the others would still count on its vote. Put etcd back into its roles; other members need ${newDeployment}`;
+  return say`${host} is a member of etcd, and the plan takes that role from it: the others would still count on its vote. Put etcd back into its roles, or take it away from the project folder that deployed it`;
 }

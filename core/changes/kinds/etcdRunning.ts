@@ -1,10 +1,11 @@
 import type { EtcdMember } from '../../facts/etcdCluster.ts';
+import type { Host } from '../../plan/plan.ts';
 import { listOf, say } from '../../wording/phrase.ts';
 import { etcdUrl, sameAddress } from '../addresses.ts';
-import type { Change, ChangeWorld, KnownHost } from '../change.ts';
+import { type Change, type ChangeWorld, canLeave, type KnownHost } from '../change.ts';
 import { newDeployment } from '../wayRound.ts';
-import { addedPhrase, etcdChange, removedPhrase } from './etcdPlan.ts';
-import { leftPhrase } from './hosts.ts';
+import { etcdChange, etcdJoins, etcdLeaves, removedPhrase } from './etcdPlan.ts';
+import { leavesPhrase, leftPhrase } from './hosts.ts';
 
 /** What the running etcd clusters say of their members, against the plan. It speaks also where nothing was recorded. */
 export function runningEtcd(world: ChangeWorld): readonly Change[] {
@@ -36,7 +37,8 @@ function twoClusters(hosts: readonly KnownHost[]): readonly Change[] {
   ];
 }
 
-function membersOf({ plan }: ChangeWorld, hosts: readonly KnownHost[], group: readonly string[]): readonly Change[] {
+function membersOf(world: ChangeWorld, hosts: readonly KnownHost[], group: readonly string[]): readonly Change[] {
+  const { plan } = world;
   const members = uniqueMembers(hosts.flatMap(({ facts }) => facts.etcdCluster?.members ?? []));
   if (members.length === 0) return [];
   const wanted = plan.hosts.filter(({ name }) => group.includes(name));
@@ -52,11 +54,27 @@ function membersOf({ plan }: ChangeWorld, hosts: readonly KnownHost[], group: re
         ({ name, address }) => name === member.name || (url !== undefined && sameAddress(address, url.address)),
       );
       const name = other?.name ?? (member.name || member.id);
-      changes.push(
-        other === undefined
-          ? { ...etcdChange(name, ['hosts'], leftPhrase(name, url?.address ?? '?')), id: 'host-left' }
-          : etcdChange(name, ['hosts', at(name), 'roles'], removedPhrase(name)),
-      );
+      const there = world.former.flatMap((former) => former.hosts).find((one) => isAt(one, member, url));
+      if (other === undefined) {
+        const known = there !== undefined && canLeave(world, there.name);
+        changes.push(
+          known
+            ? {
+                id: 'host-left',
+                subject: there.name,
+                verdict: 'converge',
+                path: ['hosts'],
+                host: there.name,
+                said: leavesPhrase(there.name),
+              }
+            : { ...etcdChange(name, ['hosts'], leftPhrase(name, url?.address ?? '?')), id: 'host-left' },
+        );
+      } else
+        changes.push(
+          there !== undefined && canLeave(world, there.name)
+            ? etcdLeaves(name, at(name))
+            : etcdChange(name, ['hosts', at(name), 'roles'], removedPhrase(name)),
+        );
     } else if (url !== undefined && !sameAddress(host.address, url.address)) {
       const said = say`the etcd member of ${host.name} is at ${url.address}, and the plan has ${host.address}: put address: ${url.address} back; another address needs ${newDeployment}`;
       changes.push({ ...etcdChange(host.name, ['hosts', at(host.name), 'address'], said), id: 'host-address' });
@@ -68,12 +86,15 @@ function membersOf({ plan }: ChangeWorld, hosts: readonly KnownHost[], group: re
     }
   }
   const known = members.flatMap((member) => [member.name, etcdUrl(member.peerUrls[0] ?? '')?.address ?? '']);
-  const running = members.map((member) => member.name || member.id);
-  for (const { name, address, roles } of wanted) {
-    if (!known.some((one) => one === name || sameAddress(one, address)))
-      changes.push(etcdChange(name, ['hosts', at(name), 'roles'], addedPhrase(name, running, roles)));
+  for (const { name, address } of wanted) {
+    if (!known.some((one) => one === name || sameAddress(one, address))) changes.push(etcdJoins(name, at(name)));
   }
   return changes;
+}
+
+/** Whether a member is that of a host of a plan; one that has never started has no name. */
+function isAt({ name, address }: Host, member: EtcdMember, url: ReturnType<typeof etcdUrl>): boolean {
+  return (member.name === '' || member.name === name) && url !== undefined && sameAddress(address, url.address);
 }
 
 /** How the members talk to each other. */
@@ -93,7 +114,7 @@ function transport({ etcd, security, hosts }: ChangeWorld['plan'], url: ReturnTy
   ];
 }
 
-/** A member that has run once cannot begin anew: the others remember it. */
+/** A member that has run once cannot begin anew with its old identity: it leaves, and joins as another one. */
 function lost(hosts: readonly KnownHost[], name: string, member: EtcdMember): readonly Change[] {
   const known = hosts.find(({ desired }) => desired.host.name === name);
   const directory = known?.desired.etcd?.dataDirectory;
@@ -104,10 +125,10 @@ function lost(hosts: readonly KnownHost[], name: string, member: EtcdMember): re
     {
       id: 'etcd-member-lost',
       subject: name,
-      verdict: 'refuse',
+      verdict: 'converge',
       path: ['hosts'],
       host: name,
-      said: say`the etcd cluster knows the member of ${name}, and its data is gone (${directory} is empty): it would not start again by itself. Follow "An etcd member is lost" in the runbook (quorate export --format runbook), then run again`,
+      said: say`the etcd cluster knows the member of ${name}, and its data is gone (${directory} is empty): it is removed there and joins anew`,
     },
   ];
 }

@@ -10,7 +10,10 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
   const { wanted } = world;
   const fields = [
     ...differing('name', before.plan, wanted.plan),
-    ...differing('topology', before.topology, wanted.topology),
+    // What another topology means in hosts and members is judged there. Only the two regions of geo-dr have an etcd each.
+    ...([before.topology, wanted.topology].includes('geo-dr')
+      ? differing('topology', before.topology, wanted.topology)
+      : []),
     ...Object.entries(wanted.fixed).flatMap(([field, now]) => {
       const then = before.fixed[field];
       // A record of an earlier version need not know it. A virtual IP that comes to a deployment takes nothing away.
@@ -20,7 +23,8 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
     ...components.flatMap(({ choice }) => {
       const field = formatPath(choice ?? []);
       const then = choice === undefined ? undefined : before.fixed[field];
-      return then === undefined ? [] : differing(field, then, wanted.fixed[field] ?? false);
+      // What was chosen once and is not any more leaves every host.
+      return then === undefined || world.former.length > 0 ? [] : differing(field, then, wanted.fixed[field] ?? false);
     }),
   ];
   return fields.map(

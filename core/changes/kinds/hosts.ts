@@ -1,11 +1,12 @@
 import type { DeployedRecord } from '../../facts/deployedRecord.ts';
 import { listOf, type Phrase, say } from '../../wording/phrase.ts';
 import { sameAddress } from '../addresses.ts';
-import type { Change, ChangeId, ChangeWorld } from '../change.ts';
+import { type Change, type ChangeId, type ChangeWorld, canLeave } from '../change.ts';
 import { newDeployment } from '../wayRound.ts';
 
 /** Hosts that left the plan, came to it, or changed their name, their address or what runs on them. */
-export function changedHosts(before: DeployedRecord, { plan, wanted }: ChangeWorld): readonly Change[] {
+export function changedHosts(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
+  const { plan, wanted } = world;
   const changes: Change[] = [];
   const add = (
     id: ChangeId,
@@ -27,7 +28,8 @@ export function changedHosts(before: DeployedRecord, { plan, wanted }: ChangeWor
         ['hosts', index(atAddress.name), 'name'],
       );
     } else if (now === undefined) {
-      add('host-left', host.name, leftPhrase(host.name, host.address), ['hosts']);
+      if (canLeave(world, host.name)) add('host-left', host.name, leavesPhrase(host.name), ['hosts'], 'converge');
+      else add('host-left', host.name, leftPhrase(host.name, host.address), ['hosts']);
     } else if (!sameAddress(now.address, host.address)) {
       add(
         'host-address',
@@ -38,11 +40,19 @@ export function changedHosts(before: DeployedRecord, { plan, wanted }: ChangeWor
     } else {
       // Its place in etcd is judged by the members of etcd.
       const lost = host.roles.filter((role) => role !== 'etcd' && !now.roles.includes(role));
-      if (lost.length > 0)
+      if (lost.length > 0 && canLeave(world, host.name))
         add(
           'host-roles',
           host.name,
-          say`${host.name} was deployed with ${listOf(lost)}, and the plan gives it only ${listOf(now.roles)}: nothing would stop the services that run there. Put roles: [${listOf(host.roles, 'comma')}] back`,
+          say`${host.name} gives up ${listOf(lost)}: the services stop, and their files and data are removed`,
+          ['hosts', index(host.name), 'roles'],
+          'converge',
+        );
+      else if (lost.length > 0)
+        add(
+          'host-roles',
+          host.name,
+          say`${host.name} was deployed with ${listOf(lost)}, and the plan gives it only ${listOf(now.roles)}: this project folder does not know what was deployed there. Put roles: [${listOf(host.roles, 'comma')}] back, or take them away from the project folder that deployed them`,
           ['hosts', index(host.name), 'roles'],
         );
     }
@@ -55,7 +65,12 @@ export function changedHosts(before: DeployedRecord, { plan, wanted }: ChangeWor
   return changes;
 }
 
+/** What becomes of a host that leaves. */
+export function leavesPhrase(host: string): Phrase {
+  return say`${host} leaves: whoever leads there hands over first, and everything that was deployed there is removed, its data too`;
+}
+
 /** Why a host cannot just leave. @param address where it was deployed */
 export function leftPhrase(host: string, address: string): Phrase {
-  return say`${host} (${address}) is part of this deployment, and the plan no longer has it: its services would run on, in nobody's care. Put it back into the plan as it was. No procedure takes a host out yet; a deployment without it is ${newDeployment}`;
+  return say`${host} (${address}) is part of this deployment, and the plan no longer has it: its services would run on, in nobody's care. Put it back into the plan as it was, or take it out from the project folder that deployed it, which knows the way to it`;
 }

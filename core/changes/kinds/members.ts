@@ -1,10 +1,11 @@
 import type { DeployedRecord } from '../../facts/deployedRecord.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type Phrase, say } from '../../wording/phrase.ts';
-import type { Change, ChangeId, ChangeWorld } from '../change.ts';
+import { type Change, type ChangeId, type ChangeWorld, canLeave } from '../change.ts';
 
 /** Members that came, went, moved to another host or cluster, or got another number. */
-export function changedMembers(before: DeployedRecord, { plan, wanted }: ChangeWorld): readonly Change[] {
+export function changedMembers(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
+  const { plan, wanted } = world;
   const changes: Change[] = [];
   for (const then of before.clusters) {
     const now = wanted.clusters.find(({ name }) => name === then.name);
@@ -29,7 +30,8 @@ export function changedMembers(before: DeployedRecord, { plan, wanted }: ChangeW
           'member-moved',
           say`${host} holds the data of ${then.name}, and by the plan it belongs to ${other.name}: put it back into ${then.name}`,
         );
-      } else if (wanted.hosts.some((one) => one.name === host)) add('member-left', memberLeftPhrase(name, host));
+      } else if (wanted.hosts.some((one) => one.name === host))
+        changes.push(memberLeaves(world, name, then.name, host));
     }
     for (const { seq, host } of now.members) {
       if (then.members.some((member) => member.host === host || member.seq === seq)) continue;
@@ -61,7 +63,23 @@ export function renumberedPhrase(name: string, host: string, then: number | stri
   return say`the member on ${host} was deployed as ${name}, and the plan gives it the number ${now}: Patroni would take it for another member beside the old one. Put seq: ${then} back`;
 }
 
+/** A member that leaves its cluster while its host stays. */
+export function memberLeaves(world: ChangeWorld, name: string, cluster: string, host: string): Change {
+  const path = memberPath(world.plan, cluster, host);
+  const known = canLeave(world, host);
+  return {
+    id: 'member-left',
+    subject: name,
+    verdict: known ? 'converge' : 'refuse',
+    path,
+    host,
+    said: known
+      ? say`${name} leaves its cluster, and its data on ${host} is removed; if it leads, it hands over first`
+      : memberLeftPhrase(name, host),
+  };
+}
+
 /** Why a member cannot leave its cluster. */
 export function memberLeftPhrase(name: string, host: string): Phrase {
-  return say`${name} on ${host} is a member of its cluster, and the plan no longer has it: it would run on without access to the others. Put it back into the members. No procedure takes a member out yet`;
+  return say`${name} on ${host} is a member of its cluster, and the plan no longer has it: it would run on without access to the others. Put it back into the members, or take it out from the project folder that deployed it`;
 }

@@ -3,10 +3,11 @@ import { sameAddress } from '../addresses.ts';
 import type { Change, ChangeWorld } from '../change.ts';
 import { renamedPhrase } from './clusters.ts';
 import { leftPhrase } from './hosts.ts';
-import { memberLeftPhrase, memberPath, renumberedPhrase } from './members.ts';
+import { memberLeaves, memberLeftPhrase, memberPath, renumberedPhrase } from './members.ts';
 
 /** What Patroni says of its clusters and members, against the plan. */
-export function runningMembers({ plan, hosts }: ChangeWorld): readonly Change[] {
+export function runningMembers(world: ChangeWorld): readonly Change[] {
+  const { plan, hosts, former } = world;
   const changes: Change[] = [];
   for (const { desired, facts } of hosts) {
     const { member } = desired;
@@ -31,6 +32,14 @@ export function runningMembers({ plan, hosts }: ChangeWorld): readonly Change[] 
       const at = plan.hosts.find(({ address }) => sameAddress(address, other.address));
       // One that the host's own Patroni calls otherwise than the plan is said of that host.
       if (at !== undefined && cluster.members.some((one) => one.host === at.name)) continue;
+      const known = former
+        .flatMap((one) => one.clusters)
+        .flatMap(({ name, members }) => (name === cluster.name ? members : []))
+        .find(({ name }) => name === other.name);
+      if (known !== undefined) {
+        if (at !== undefined) changes.push(memberLeaves(world, other.name, cluster.name, at.name));
+        continue;
+      }
       const said =
         at === undefined
           ? leftPhrase(other.name, other.address === '' ? '?' : other.address)
@@ -48,10 +57,10 @@ export function runningMembers({ plan, hosts }: ChangeWorld): readonly Change[] 
       changes.push({
         id: 'leader-offline',
         subject: member.member.name,
-        verdict: 'refuse',
+        verdict: 'converge',
         path: [...path, 'role'],
         host,
-        said: say`${member.member.name} leads ${cluster.name}, and the plan makes it offline, which takes no writes from clients: nobody could write. Hand the leadership to another member first (patronictl -c /etc/patroni/config.yml switchover on ${host}), then run again`,
+        said: say`${member.member.name} leads ${cluster.name}, and the plan makes it offline: it hands over to another member first`,
       });
     }
   }

@@ -1,6 +1,6 @@
 import type { DeployedRecord } from '../../facts/deployedRecord.ts';
 import { say } from '../../wording/phrase.ts';
-import type { Change, ChangeWorld } from '../change.ts';
+import { type Change, type ChangeWorld, canLeave } from '../change.ts';
 import { runsAsPlanned } from './standby.ts';
 
 /** Hosts that may hold the virtual IP and by the plan may no longer: their keepalived would go on, and hold it beside another host. */
@@ -13,7 +13,9 @@ export function changedVipHosts(before: DeployedRecord, world: ChangeWorld): rea
   // Without a virtual IP its own field says so.
   if (plan.access.vip === undefined || swapped) return [];
   return before.vip
-    .filter((host) => !wanted.vip.includes(host) && wanted.hosts.some(({ name }) => name === host))
+    .filter(
+      (host) => !wanted.vip.includes(host) && !canLeave(world, host) && wanted.hosts.some(({ name }) => name === host),
+    )
     .map(
       (host): Change => ({
         id: 'vip-hosts',

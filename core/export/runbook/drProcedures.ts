@@ -1,5 +1,4 @@
 import {
-  clusterKeys,
   editConfigScript,
   fenceScript,
   forgetScript,
@@ -9,6 +8,7 @@ import {
 } from '../../dr/scripts.ts';
 import { type Cluster, etcdHosts, type Plan } from '../../plan/plan.ts';
 import { standbySection, standbySlot } from '../../render/dynamicConfig.ts';
+import { clusterKeys } from '../../render/patroniConfig.ts';
 import {
   emptyStep,
   listMembers,

@@ -1,15 +1,19 @@
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import type { Host } from '../../../core/plan/plan.ts';
 import type { DesiredState, PackageSource } from '../../../core/render/desiredHost.ts';
 import type { Routes } from '../../../core/render/hostNetwork.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import type { Phrase } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import type { ProcedureContext, ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
+import type { SshTarget } from '../ssh/sshTarget.ts';
 
 export interface DeploymentOptions extends ProcedureContext {
   /** As the plan was read: kept in the project's folder once it is deployed. */
   readonly planText: string;
   readonly templates: Templates;
+  /** How to reach a host that left the plan. */
+  readonly targetFor: (host: Host) => SshTarget;
   /** How packages come to the hosts; see `packageSource`. */
   readonly packages: PackageSource;
   /** What the journal and the locks say is being done. Default: `deploy`. */

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Refusal } from '../../../core/changes/refusal.ts';
 import { etcdOptions } from '../../../core/deployment/factRequest.ts';
 import { leaveOutRefusals } from '../../../core/deployment/leaveOut.ts';
-import { clusterKeys } from '../../../core/dr/scripts.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { leftOutHosts, mayHoldData } from '../../../core/health/leftOut.ts';
 import { etcdHosts } from '../../../core/plan/plan.ts';
 import type { DesiredState } from '../../../core/render/desiredHost.ts';
+import { clusterKeys } from '../../../core/render/patroniConfig.ts';
 import { readJournal } from '../procedures/journal.ts';
 import type { ProcedureContext } from '../procedures/procedureRun.ts';
 
@@ -34,8 +34,8 @@ export async function judgeLeaveOut(
 }
 
 /** Who leads each cluster by the leader key in etcd, which only a member with etcd's majority can hold. Clusters without such a key are left out. */
-async function readLeaders(
-  { plan, pool, targets }: ProcedureContext,
+export async function readLeaders(
+  { plan, pool, targets }: Pick<ProcedureContext, 'plan' | 'pool' | 'targets'>,
   facts: ReadonlyMap<string, HostFacts>,
 ): Promise<ReadonlyMap<string, string>> {
   const found = await Promise.all(

@@ -3,11 +3,12 @@ import { compareWithDeployed } from '../../../core/changes/find.ts';
 import { remaining } from '../../../core/changes/kinds/remaining.ts';
 import { recordOf } from '../../../core/changes/recordOf.ts';
 import type { Refusal } from '../../../core/changes/refusal.ts';
+import { type Transition, transitionTo } from '../../../core/changes/transition.ts';
 import { changeRefusals, toRefusal } from '../../../core/deployment/changeRefusals.ts';
 import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
-import type { DeployedRecord } from '../../../core/facts/deployedRecord.ts';
+import { type Passage, planPassage } from '../../../core/deployment/planPassage.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { settingOfFacts } from '../../../core/impact/setting.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
@@ -20,6 +21,7 @@ import type { Door } from '../procedures/door.ts';
 import type { ProcedureContext, ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { readDeployedPlan, writeDeployedPlan } from '../projects/deployedPlan.ts';
+import { noteBegun, readFormerPlans, settleFormerPlans } from '../projects/formerPlans.ts';
 import { forgetFormerPasswords, pendingPasswords } from '../secrets/renewPasswords.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
@@ -28,7 +30,7 @@ import { unfinishedAuthority } from './authorityPosition.ts';
 import type { DeploymentOptions, DeployResult, Note } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
-import { judgeLeaveOut } from './leaveOut.ts';
+import { judgeLeaveOut, readLeaders } from './leaveOut.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
 import { verifyDeployment } from './verifyDeployment.ts';
 
@@ -40,46 +42,64 @@ import { verifyDeployment } from './verifyDeployment.ts';
  */
 export async function runDeployment(options: DeploymentOptions): Promise<DeployResult> {
   const { plan, directory, without = [] } = options;
-  checkLeftOutNames(plan, without);
   const remembered = await readHostsSeen(directory);
   const before = await readDeployedPlan(directory);
+  const former = await readFormerPlans(directory);
+  const transition = transitionTo(plan, former);
+  const whole = transition?.between ?? plan;
+  checkLeftOutNames(whole, without);
   const notes = before === undefined ? [] : remaining(before, plan).map(({ said }) => noteOf(said));
-  const known: Known = { remembered, deployed: before && recordOf(before) };
-  const tools = fileTools(options.secrets);
-  const run = await runProcedure<HostFacts, DeploymentWorld, undefined>(options, {
-    id: options.procedure ?? 'deploy',
-    hosts: plan.hosts.map((host) => host.name),
-    unreachable: 'refuse',
-    gather: deploymentGather(options),
-    look: (door, facts, earlier) =>
-      earlier === undefined
-        ? firstLook(options, known, tools, door)
-        : Promise.resolve(lookAgain(options, known, tools, door, facts)),
-    next: nextOfDeployment,
-    setting: ({ facts }) => settingOfFacts(plan, facts, before),
-    prove: (door, { facts }, current) =>
-      verifyDeployment({
-        ...options,
-        ...known,
-        id: door.projectId,
-        watch: door,
-        tools,
-        facts: current ? facts : undefined,
-      }),
-    keep: async (door) => {
-      await keepHostsSeen(directory, door.facts);
-      await writeDeployedPlan(directory, options.planText);
-      // Every host has what the store has.
-      if (without.length === 0 && pendingPasswords(options.secrets).length > 0)
-        await forgetFormerPasswords(options.secrets);
+  const going = (transition?.leaving ?? []).flatMap((one) => (one.whole ? [one.host] : []));
+  const work: Work = {
+    options,
+    known: { remembered, deployed: before && recordOf(before), former },
+    transition,
+    tools: fileTools(options.secrets),
+  };
+  const targets = new Map([...options.targets, ...going.map((host) => [host.name, options.targetFor(host)] as const)]);
+  const run = await runProcedure<HostFacts, DeploymentWorld, undefined>(
+    { ...options, targets },
+    {
+      id: options.procedure ?? 'deploy',
+      hosts: whole.hosts.map((host) => host.name),
+      unreachable: 'refuse',
+      // A host that leaves may be gone for good.
+      mayBeMissing: new Set(going.map(({ name }) => name)),
+      gather: deploymentGather({ ...options, plan: whole }),
+      look: (door, facts, earlier) => (earlier === undefined ? firstLook(work, door) : lookAgain(work, door, facts)),
+      next: nextOfDeployment,
+      setting: ({ facts }) => settingOfFacts(plan, facts, transition?.between ?? before),
+      prove: (door, { facts }, current) =>
+        verifyDeployment({
+          ...options,
+          ...work.known,
+          id: door.projectId,
+          watch: door,
+          tools: work.tools,
+          facts: current ? facts : undefined,
+        }),
+      keep: async (door) => {
+        const left = going.filter(({ name }) => !door.facts.has(name)).map(({ name }) => name);
+        for (const host of left) door.tell({ code: 'noted', host, said: leftBehindPhrase(host) });
+        await keepHostsSeen(directory, ofPlan(plan, door.facts));
+        await settleFormerPlans(directory, new Set(left));
+        await writeDeployedPlan(directory, options.planText);
+        // Every host has what the store has.
+        if (without.length === 0 && pendingPasswords(options.secrets).length > 0)
+          await forgetFormerPasswords(options.secrets);
+      },
     },
-  }).catch((error: unknown) => {
-    const refusals = movedHosts(plan, known.deployed, error);
+  ).catch((error: unknown) => {
+    const refusals = movedHosts(plan, before, error);
     if (refusals.length === 0) throw error;
     options.onEvent?.({ code: 'planned', steps: [], refusals });
     return { ...nothingDone, refusals };
   });
   return deployResult(options, run, notes);
+}
+
+function leftBehindPhrase(host: string): Phrase {
+  return say`${host} left the plan and could not be reached: it is no member any more, and still holds everything that was deployed there. The next deployment that reaches it cleans it; until then keep it from coming back unseen`;
 }
 
 /** A run as the result of a deployment or a removal. */
@@ -115,52 +135,86 @@ const nothingDone: ProcedureRun<undefined> & RoundTrips = {
 };
 
 /** Where a host cannot be reached because the plan has another address than the deployment, that address is what is wrong. */
-function movedHosts(plan: Plan, deployed: DeployedRecord | undefined, error: unknown): readonly Refusal[] {
+function movedHosts(plan: Plan, deployed: Plan | undefined, error: unknown): readonly Refusal[] {
   if (!(error instanceof SshError) || deployed === undefined) return [];
   const refusals = compareWithDeployed(plan, deployed).filter(({ verdict }) => verdict === 'refuse');
   const moved = refusals.some(({ id, host }) => id === 'host-address' && error.hosts.includes(host));
   return moved ? refusals.map(toRefusal) : [];
 }
 
-/** What the project's folder knows of hosts and of the last deployment. */
-type Known = Pick<DesiredInput, 'remembered' | 'deployed'>;
+/** What a deployment works with from its beginning to its end. */
+interface Work {
+  readonly options: DeploymentOptions;
+  /** What the project's folder knows of hosts and of earlier deployments. */
+  readonly known: Pick<DesiredInput, 'remembered' | 'deployed' | 'former'>;
+  readonly transition: Transition | undefined;
+  readonly tools: FileTools;
+}
 
 /**
  * The hosts as they were when they were locked, and what speaks against changing them. Judged once: what comes later follows from what this run
  * has done.
  */
-async function firstLook(
-  options: DeploymentOptions,
-  known: Known,
-  tools: FileTools,
-  door: Door<HostFacts>,
-): Promise<DeploymentWorld> {
+async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentWorld> {
+  const { options, known, transition, tools } = work;
   const { plan, secrets } = options;
-  const { facts, projectId } = door;
+  const { projectId } = door;
+  const facts = ofPlan(plan, door.facts);
   const state = desiredState({ ...options, ...known, projectId }, facts);
   // Before anything is made for the plan: certificates for another address would be new files for every host.
   const refused = changeRefusals(state, facts);
   if (refused.length > 0) return { facts, refusals: refused, differences: undefined };
   // After asking: certificates name the addresses that the hosts really have.
+  // Those that leave have theirs, and keep them until they go.
   const routes = routesOf(facts, known.remembered);
   await (options.prepare?.(state, door, routes) ?? prepareSecrets(plan, secrets, routes));
   const note = sharedAuthorityNote(plan, secrets);
   const unfinished = await unfinishedAuthority(secrets, plan);
   for (const said of [note, unfinished]) if (said !== undefined) door.tell({ code: 'noted', host: undefined, said });
   const differences = planDeployment(state, facts, tools);
-  const against = [...(await judgeLeaveOut(options, state, facts)), ...differences.refusals];
-  return { facts, refusals: await judgeHosts(options, door, against), differences };
+  const missing = transition?.leaving.some(({ host }) => !door.facts.has(host.name)) === true;
+  const passage = passageOf(work, door, door.facts, missing ? await readLeaders(options, facts) : new Map());
+  const against = [
+    ...(await judgeLeaveOut(options, state, facts)),
+    ...differences.refusals,
+    ...passage.refusals,
+    ...(passage.growth?.refusals ?? []),
+  ];
+  const refusals = await judgeHosts(options, door, facts, against);
+  if (refusals.length === 0 && options.dryRun !== true) await noteBegun(options.directory, options.planText);
+  return { facts: door.facts, refusals, differences, passage, between: transition?.between ?? plan };
 }
 
-function lookAgain(
-  options: DeploymentOptions,
-  known: Known,
-  tools: FileTools,
+function lookAgain(work: Work, door: Door<HostFacts>, all: ReadonlyMap<string, HostFacts>): Promise<DeploymentWorld> {
+  const { options, known, transition, tools } = work;
+  const { projectId } = door;
+  const facts = ofPlan(options.plan, all);
+  const differences = planDeployment(desiredState({ ...options, ...known, projectId }, facts), facts, tools);
+  const passage = passageOf(work, door, all, new Map());
+  const between = transition?.between ?? options.plan;
+  return Promise.resolve({ facts: all, refusals: differences.refusals, differences, passage, between });
+}
+
+function passageOf(
+  { options, known, transition, tools }: Work,
   { projectId }: Door<HostFacts>,
   facts: ReadonlyMap<string, HostFacts>,
-): DeploymentWorld {
-  const differences = planDeployment(desiredState({ ...options, ...known, projectId }, facts), facts, tools);
-  return { facts, refusals: differences.refusals, differences };
+  leaders: ReadonlyMap<string, string>,
+): Passage {
+  const { plan } = options;
+  const state = desiredState({ ...options, ...known, projectId }, ofPlan(plan, facts));
+  const leaving = transition && {
+    state,
+    between: desiredState({ ...options, ...known, plan: transition.between, projectId }, facts),
+    transition,
+    facts,
+  };
+  return planPassage({ state, leaving, facts, tools, leaders });
+}
+
+/** The facts of the hosts of a plan. */
+function ofPlan({ hosts }: Plan, facts: ReadonlyMap<string, HostFacts>): ReadonlyMap<string, HostFacts> {
+  return new Map([...facts].filter(([name]) => hosts.some((host) => host.name === name)));
 }
 
 /** A note with its message in English. */
@@ -172,13 +226,14 @@ export function noteOf(said: Phrase): Note {
 async function judgeHosts(
   { plan, accept = [] }: DeploymentOptions,
   door: Door<HostFacts>,
+  facts: ReadonlyMap<string, HostFacts>,
   refusals: readonly Refusal[],
 ): Promise<readonly Refusal[]> {
   const judged = judgeDeployment({
     plan,
     timing: resolveTiming(plan),
     projectId: door.projectId,
-    facts: door.facts,
+    facts,
     refusals,
     accept,
   });

@@ -1,3 +1,4 @@
+import { transitionTo } from '../../../core/changes/transition.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames, leaveBehindRefusals } from '../../../core/deployment/leaveOut.ts';
 import { planDestroy } from '../../../core/deployment/planDestroy.ts';
@@ -9,6 +10,7 @@ import type { Door } from '../procedures/door.ts';
 import type { VerifyCheck } from '../procedures/procedureEvent.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { forgetDeployedPlan } from '../projects/deployedPlan.ts';
+import { readFormerPlans, settleFormerPlans } from '../projects/formerPlans.ts';
 import type { DeploymentOptions, DeployResult } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import { deployResult } from './runDeployment.ts';
@@ -19,23 +21,39 @@ import { deployResult } from './runDeployment.ts';
  * @throws as `runDeployment`
  */
 export async function runDestroy(options: DeploymentOptions): Promise<DeployResult> {
-  const { plan, without = [] } = options;
+  const { without = [] } = options;
+  const transition = transitionTo(options.plan, await readFormerPlans(options.directory));
+  const going = (transition?.leaving ?? []).flatMap((one) => (one.whole ? [one.host] : []));
+  // Also what left the plan and is still there.
+  const plan = transition?.between ?? options.plan;
   checkLeftOutNames(plan, without);
-  const run = await runProcedure<HostFacts, RemovalWorld, undefined>(options, {
-    id: 'destroy',
-    hosts: plan.hosts.map((host) => host.name),
-    unreachable: 'refuse',
-    gather: deploymentGather(options),
-    look: async (door, facts) => {
-      const state = desiredState({ ...options, projectId: door.projectId }, facts);
-      const { steps, refusals } = planDestroy(state, facts);
-      return { steps, refusals: [...leaveBehindRefusals(plan, without), ...refusals] };
+  const targets = new Map([...options.targets, ...going.map((host) => [host.name, options.targetFor(host)] as const)]);
+  const run = await runProcedure<HostFacts, RemovalWorld, undefined>(
+    { ...options, targets },
+    {
+      id: 'destroy',
+      hosts: plan.hosts.map((host) => host.name),
+      unreachable: 'refuse',
+      mayBeMissing: new Set(going.map(({ name }) => name)),
+      gather: deploymentGather({ ...options, plan }),
+      look: async (door, facts) => {
+        const state = desiredState({ ...options, plan, projectId: door.projectId }, facts);
+        const { steps, refusals } = planDestroy(state, facts);
+        return { steps, refusals: [...leaveBehindRefusals(plan, without), ...refusals] };
+      },
+      next: nextOfRemoval,
+      // Where nothing of ours is, what runs there is somebody else's.
+      prove: async (door, { steps }) => (steps.length === 0 ? [] : checkGone(door)),
+      keep: async ({ facts }) => {
+        // What could not be reached is not removed: it stays known.
+        await settleFormerPlans(
+          options.directory,
+          new Set(going.flatMap(({ name }) => (facts.has(name) ? [] : [name]))),
+        );
+        await forgetDeployedPlan(options.directory);
+      },
     },
-    next: nextOfRemoval,
-    // Where nothing of ours is, what runs there is somebody else's.
-    prove: async (door, { steps }) => (steps.length === 0 ? [] : checkGone(door)),
-    keep: () => forgetDeployedPlan(options.directory),
-  });
+  );
   return deployResult(options, run);
 }
 

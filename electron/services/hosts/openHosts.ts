@@ -33,6 +33,8 @@ export interface PlanHosts {
   readonly targets: readonly SshTarget[];
   /** @throws RangeError for a name that is no host of the plan */
   target(hostName: string): SshTarget;
+  /** How to reach a host that is not in the plan: one that left it. */
+  targetFor(host: Host): SshTarget;
 }
 
 /**
@@ -58,6 +60,7 @@ export function openHosts(
       ...(patience === 'short' ? { handshakeTimeoutSeconds: 4, keepAliveSeconds: 2 } : {}),
     }),
     targets,
+    targetFor: (host) => targetOf(host, access.credentials),
     target(hostName) {
       const target = byName.get(hostName);
       if (target === undefined) throw new RangeError(`${hostName} is no host of the plan`);

@@ -15,6 +15,7 @@ export interface DoorOptions<F extends LockedFacts> {
   readonly facts: ReadonlyMap<string, F>;
   /** What a host that cannot be reached any more means: an error, or going on without it. */
   readonly unreachable: 'refuse' | 'leave-out';
+  readonly mayBeMissing?: ReadonlySet<string> | undefined;
   readonly onEvent: (event: ProcedureEvent) => void;
 }
 
@@ -58,7 +59,9 @@ export class Door<F extends LockedFacts = LockedFacts> {
     const targets = this.#options.targets.filter(({ name }) => this.#reached.has(name));
     const outcomes = await this.#options.gather(targets, () => '');
     const lost = outcomes.flatMap((one) => (one.ok ? [] : [one.error]));
-    if (lost.length > 0 && this.#options.unreachable === 'refuse') throw unreachableHosts(lost);
+    const { unreachable, mayBeMissing } = this.#options;
+    const needed = lost.filter(({ host }) => mayBeMissing?.has(host) !== true);
+    if (needed.length > 0 && unreachable === 'refuse') throw unreachableHosts(needed);
     const facts = new Map(outcomes.flatMap((one): [string, F][] => (one.ok ? [[one.host, one.value]] : [])));
     this.#reached = new Set(facts.keys());
     return facts;

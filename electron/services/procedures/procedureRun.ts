@@ -50,6 +50,8 @@ export interface Procedure<F extends LockedFacts, World, Result> {
   readonly hosts: readonly string[];
   /** What a host that cannot be reached means: the end before anything is done, or going on without its lock. */
   readonly unreachable: 'refuse' | 'leave-out';
+  /** Hosts among them without which it goes on all the same. */
+  readonly mayBeMissing?: ReadonlySet<string> | undefined;
   readonly gather: Gather<F>;
   /**
    * Puts together what `next` is computed from. Changes nothing.

@@ -62,7 +62,8 @@ export async function runProcedure<F extends LockedFacts, World, Result>(
     ]);
     const { facts, unreachable } = await locks.take(targets, procedure.gather, dryRun !== true);
     if (unreachable.length > 0) {
-      if (procedure.unreachable === 'refuse') throw unreachableHosts(unreachable);
+      const needed = unreachable.filter(({ host }) => procedure.mayBeMissing?.has(host) !== true);
+      if (procedure.unreachable === 'refuse' && needed.length > 0) throw unreachableHosts(needed);
       await journal.write([{ event: 'unreachable', run, hosts: unreachable.map(({ host }) => host) }]);
     }
     if (dryRun !== true) await noteUnknownRuns(journal, directory, run);

@@ -35,7 +35,10 @@ export async function changesOf(deployed: Plan, now: Plan, situation: Situation 
   if (situation.unrecorded) for (const [name, host] of facts) facts.set(name, { ...host, deployed: undefined });
   situation.facts?.(facts);
   const state = await stateOf(now, facts);
-  return findChanges({ ...state, ...(situation.folder ? { deployed: recordOf(deployed) } : {}) }, facts);
+  return findChanges(
+    { ...state, ...(situation.folder ? { deployed: recordOf(deployed), former: [deployed] } : {}) },
+    facts,
+  );
 }
 
 /** Kinds and subjects of what is refused. */

@@ -114,8 +114,11 @@ describe('what a deployment does with it', () => {
       [['clusters', 0, 'members'], members],
     ]);
     const cluster = parsed(before).plan.clusters[0]?.name;
-    expect(found.fields).toEqual({ 'hosts.n3': 'refuse', [`clusters.${cluster}.members.n3`]: 'refuse' });
-    expect(found.refusals).toContain('host-left');
+    expect(found.fields).toEqual({ 'hosts.n3': 'converge', [`clusters.${cluster}.members.n3`]: 'converge' });
+    expect(found.refusals).toEqual([]);
+    expect(found.notes).toContainEqual(expect.stringContaining('n3 leaves'));
+    const moved = verdicts([[['hosts', 2, 'address'], '10.0.0.33']]);
+    expect(moved.fields).toEqual({ 'hosts.n3.address': 'refuse' });
   });
 
   it('says what stays though the plan has it no more', () => {

@@ -117,7 +117,13 @@ describe('the exporter of metrics', () => {
 
   it('may come to a deployment, and not leave it', () => {
     const changes = (before: Plan, plan: Plan) =>
-      changedFixedFields(recordOf(before), { plan, wanted: recordOf(plan), before: [recordOf(before)], hosts: [] });
+      changedFixedFields(recordOf(before), {
+        plan,
+        wanted: recordOf(plan),
+        before: [recordOf(before)],
+        hosts: [],
+        former: [],
+      });
     expect(recordOf(without).fixed).not.toHaveProperty('monitoring.exporter');
     expect(changes(without, planFixture({ sections: { monitoring: { exporter: true } } }))).toEqual([]);
     const moved = planFixture({ sections: { monitoring: { exporter: true, port: 9201 } } });

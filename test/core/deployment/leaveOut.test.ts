@@ -99,7 +99,12 @@ describe('leaving hosts out', () => {
     facts.delete('n3');
     const state = await stateOf(three, facts);
     expect(state.projectId).toBe(projectId);
-    expect(planDeployment(state, facts, tools)).toEqual({ steps: [], refusals: [], planAgain: [] });
+    expect(planDeployment(state, facts, tools)).toEqual({
+      steps: [],
+      refusals: [],
+      planAgain: [],
+      foreseen: [],
+    });
     const checks = checkState(state, facts);
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(checks.map(({ id }) => id)).toContain('left-out/n3');

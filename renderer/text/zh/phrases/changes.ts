@@ -21,21 +21,15 @@ export const changePhrases: Readonly<Record<string, string>> = {
   'Leave etcd out of its roles: roles: [{0}]': '请从它的角色中去掉 etcd：roles: [{0}]',
   '{0} would become a member of etcd, and the etcd of this deployment runs already on {1}: new members that start by themselves make a second cluster, and then two primaries. {2}. No procedure adds members yet; other members need {3}':
     '{0} 将成为 etcd 成员，而此部署的 etcd 已在 {1} 上运行：自行启动的新成员会形成第二个集群，进而出现两个主库。{2}。尚无流程可增加成员；更换成员需要{3}',
-  '{0} is a member of etcd, and the plan takes that role from it: the others would still count on its vote. Put etcd back into its roles; other members need {1}':
-    '{0} 是 etcd 成员，而方案取消了它的这一角色：其他成员仍会依赖它的一票。请把 etcd 写回它的角色；更换成员需要{1}',
   'there are {0} etcd clusters where there must be one: {1}. Each can have a primary of its own. Decide which side\'s data counts, stop Patroni and etcd on the other (systemctl stop patroni etcd), then follow "Two members take writes (split brain)" and "An etcd member is lost" in the runbook (quorate export --format runbook)':
     '本应只有一个 etcd 集群，却有 {0} 个：{1}。每一个都可能有自己的主库。请决定以哪一侧的数据为准，停止另一侧的 Patroni 和 etcd（systemctl stop patroni etcd），然后按运维手册（quorate export --format runbook）中关于脑裂和 etcd 成员丢失的章节操作',
   'cluster {0} on {1}': '{1} 上的集群 {0}',
-  '{0} was deployed with {1}, and the plan gives it only {2}: nothing would stop the services that run there. Put roles: [{3}] back':
-    '{0} 部署时带有 {1}，而方案只给它 {2}：没有任何步骤会停止那里运行的服务。请恢复 roles: [{3}]',
   'the etcd member of {0} is at {1}, and the plan has {2}: put address: {3} back; another address needs {4}':
     '{0} 的 etcd 成员位于 {1}，而方案中是 {2}：请恢复 address: {3}；换地址需要{4}',
   'the etcd member at {0} is called {1}, and the plan calls the host {2}: call it {3} again':
     '{0} 上的 etcd 成员名为 {1}，而方案称该主机为 {2}：请改回 {3}',
   '{0} is {1} on the etcd members that run, and the plan has {2}: they could not talk to each other meanwhile. Put the deployed value back; another one needs {3}':
     '运行中的 etcd 成员的 {0} 为 {1}，而方案中是 {2}：更改期间它们无法互相通信。请恢复已部署的值；换成其他值需要{3}',
-  'the etcd cluster knows the member of {0}, and its data is gone ({1} is empty): it would not start again by itself. Follow "An etcd member is lost" in the runbook (quorate export --format runbook), then run again':
-    'etcd 集群记得 {0} 的成员，而它的数据已丢失（{1} 为空）：它无法自行重新启动。请按运维手册（quorate export --format runbook）中关于 etcd 成员丢失的章节操作，然后重新运行',
   '{0} was deployed as {1}, and the plan has {2}: no procedure changes it while the services run. Put the deployed value back; another one needs {3}':
     '{0} 部署时为 {1}，而方案中是 {2}：尚无流程可在服务运行时更改它。请恢复已部署的值；换成其他值需要{3}',
   'not set': '未设置',
@@ -44,8 +38,6 @@ export const changePhrases: Readonly<Record<string, string>> = {
   '{0} was deployed at {1}, and the plan has {2}: etcd, Patroni and pg_hba know it by its address, and no procedure moves a host yet. Put address: {3} back; another address needs {4}':
     '{0} 部署在 {1}，而方案中是 {2}：etcd、Patroni 和 pg_hba 都以地址识别它，且尚无流程可迁移主机。请恢复 address: {3}；换地址需要{4}',
   '{0} ({1}) is new': '{0}（{1}）是新的',
-  "{0} ({1}) is part of this deployment, and the plan no longer has it: its services would run on, in nobody's care. Put it back into the plan as it was. No procedure takes a host out yet; a deployment without it is {2}":
-    '{0}（{1}）属于此部署，而方案中不再有它：它的服务会继续运行而无人照管。请把它原样写回方案。尚无流程可移除主机；不含它的部署需要{2}',
   '{0} runs on {1}, and the plan has it on {2}: no procedure moves a member. Put host: {3} back; a new member needs a number of its own':
     '{0} 运行在 {1} 上，而方案把它放在 {2} 上：尚无流程可迁移成员。请恢复 host: {3}；新成员需要自己的编号',
   '{0} holds the data of {1}, and by the plan it belongs to {2}: put it back into {3}':
@@ -53,10 +45,6 @@ export const changePhrases: Readonly<Record<string, string>> = {
   '{0} on {1} is new: it copies the leader': '{1} 上的 {0} 是新的：它会复制主库',
   'the member on {0} was deployed as {1}, and the plan gives it the number {2}: Patroni would take it for another member beside the old one. Put seq: {3} back':
     '{0} 上的成员部署时为 {1}，而方案给它的编号是 {2}：Patroni 会把它当作旧成员之外的另一个成员。请恢复 seq: {3}',
-  '{0} on {1} is a member of its cluster, and the plan no longer has it: it would run on without access to the others. Put it back into the members. No procedure takes a member out yet':
-    '{1} 上的 {0} 是其集群的成员，而方案中不再有它：它会继续运行，却无法访问其他成员。请把它写回成员列表。尚无流程可移除成员',
-  '{0} leads {1}, and the plan makes it offline, which takes no writes from clients: nobody could write. Hand the leadership to another member first (patronictl -c /etc/patroni/config.yml switchover on {2}), then run again':
-    '{0} 是 {1} 的主库，而方案把它设为 offline，即不接受客户端写入：将无人能写入。请先把主库角色交给另一个成员（在 {2} 上运行 patronictl -c /etc/patroni/config.yml switchover），然后重新运行',
   'the databases {0} are not in the plan any more. They stay as they are: drop them by hand if nobody needs them':
     '数据库 {0} 已不在方案中。它们保持原样：如果无人需要，请手动删除',
   'the users {0} are not in the plan any more. They stay, and can still log in: drop them by hand if nobody needs them':
@@ -68,4 +56,37 @@ export const changePhrases: Readonly<Record<string, string>> = {
   nobody: '无',
   '{0} may hold the virtual IP, and by the plan it may not: its keepalived would not be stopped, and two hosts could have the address. Put its site and the role of its member back as they were':
     '{0} 可持有虚拟 IP，而按方案它不可以：它的 keepalived 不会被停止，两台主机可能同时拥有该地址。请恢复它的站点和成员角色',
+  '{0} joins the etcd cluster that runs: as a learner first, then with a vote':
+    '{0} 加入运行中的 etcd 集群：先作为 learner，再获得投票权',
+  '{0} leaves the etcd cluster, when the others are enough without it': '{0} 在其余成员足够时离开 etcd 集群',
+  '{0} is a member of etcd, and the plan takes that role from it: the others would still count on its vote. Put etcd back into its roles, or take it away from the project folder that deployed it':
+    '{0} 是 etcd 成员，而方案取消了它的这一角色：其他成员仍会依赖它的一票。请把 etcd 写回它的角色，或者从部署它的项目文件夹中取消该角色',
+  '{0} was deployed with {1}, and the plan gives it only {2}: this project folder does not know what was deployed there. Put roles: [{3}] back, or take them away from the project folder that deployed them':
+    '{0} 部署时带有 {1}，而方案只给它 {2}：此项目文件夹不知道那里部署了什么。请恢复 roles: [{3}]，或者从部署它们的项目文件夹中取消',
+  '{0} gives up {1}: the services stop, and their files and data are removed':
+    '{0} 不再承担 {1}：其服务会停止，文件和数据会被删除',
+  'the etcd cluster knows the member of {0}, and its data is gone ({1} is empty): it is removed there and joins anew':
+    'etcd 集群记得 {0} 的成员，而它的数据已丢失（{1} 为空）：它会先被移除，再重新加入',
+  '{0} leaves: whoever leads there hands over first, and everything that was deployed there is removed, its data too':
+    '{0} 离开：若它是主库则先交接，随后删除那里部署的一切，包括数据',
+  "{0} ({1}) is part of this deployment, and the plan no longer has it: its services would run on, in nobody's care. Put it back into the plan as it was, or take it out from the project folder that deployed it, which knows the way to it":
+    '{0}（{1}）属于此部署，而方案中不再有它：它的服务会继续运行而无人照管。请把它原样写回方案，或者从部署它的项目文件夹中移除，那里知道如何连接它',
+  '{0} leaves its cluster, and its data on {1} is removed; if it leads, it hands over first':
+    '{0} 离开其集群，{1} 上的数据会被删除；若它是主库则先交接',
+  '{0} on {1} is a member of its cluster, and the plan no longer has it: it would run on without access to the others. Put it back into the members, or take it out from the project folder that deployed it':
+    '{1} 上的 {0} 是其集群的成员，而方案中不再有它：它会继续运行，却无法访问其他成员。请把它写回成员列表，或者从部署它的项目文件夹中移除',
+  '{0} leads {1}, and the plan makes it offline: it hands over to another member first':
+    '{0} 是 {1} 的主库，而方案把它设为 offline：它会先交接给另一个成员',
+  "it cannot be reached and may be alive: by etcd's leader key {0} leads {1}. If the host is dead, wait until another member leads (quorate status), then run again; if it lives, make it reachable, so that it can hand over":
+    '无法连接它，但它可能仍在运行：按 etcd 的 leader 键，{0} 是 {1} 的主库。若主机已损坏，请等到另一个成员成为主库（quorate status）后重新运行；若仍在运行，请使其可连接，以便交接',
+  '{0} of the {1} etcd members are healthy without it, and removing one takes {2}. Bring one of the others back first; when that cannot be, the runbook says how a majority is recovered':
+    '除它以外，{1} 个 etcd 成员中有 {0} 个健康，而移除一个需要 {2} 个。请先恢复其他成员之一；若无法恢复，运维手册说明了如何恢复多数派',
+  'without it only {0} of the {1} other etcd members are healthy, and {2} are needed for a majority. Mend the others first (quorate status), then take it out':
+    '没有它，其余 {1} 个 etcd 成员中只有 {0} 个健康，而多数派需要 {2} 个。请先修复其余成员（quorate status），再移除它',
+  'none of the etcd members that stay can take it out: no healthy one knows the others. Look at quorate status':
+    '留下的 etcd 成员都无法移除它：没有健康且知道其他成员的成员。请查看 quorate status',
+  '{0} is one of the members that work, and without it {1} would have no other beside {2}: {3} does not follow. Mend it first (quorate reinit), then take this one out':
+    '{0} 是正常工作的成员之一，没有它，{1} 除 {2} 外再无其他成员：{3} 没有跟随。请先修复它（quorate reinit），再移除此成员',
+  '{0} left the plan and could not be reached: it is no member any more, and still holds everything that was deployed there. The next deployment that reaches it cleans it; until then keep it from coming back unseen':
+    '{0} 已离开方案且无法连接：它不再是成员，但仍保留那里部署的一切。下一次能连接到它的部署会清理它；在此之前，请勿让它在无人察觉时恢复运行',
 };

@@ -351,4 +351,20 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   'The secrets in {0} cannot be decrypted: QUORATE_SECRETS_KEY is not their passphrase, or the file was changed.':
     '无法解密 {0} 中的密钥库：QUORATE_SECRETS_KEY 不是其口令，或文件已被改动。',
   'The plan has no host {0}. Save it and try again.': '方案中没有主机 {0}。请保存方案后重试。',
+  'Join the etcd cluster: as a learner, then with a vote': '加入 etcd 集群：先作为 learner，再获得投票权',
+  'Note the new list of etcd members, which needs no restart': '记录新的 etcd 成员列表，无需重启',
+  'Take {0} out of the etcd cluster': '将 {0} 移出 etcd 集群',
+  'Forget the member {0}': '清除成员 {0} 的记录',
+  'Remove the data and files of {0}': '删除 {0} 的数据和文件',
+  '{0} leaves: its services stop, and everything that was deployed there is removed':
+    '{0} 离开：停止其服务，并删除那里部署的一切',
+  '{0} gives up {1}': '{0} 不再承担 {1}',
+  'Taking the hosts that are gone out of etcd': '将已失效的主机移出 etcd',
+  'Bringing what is new, beside what is to leave': '在离开的部分仍在时引入新的部分',
+  '{0} leads {1} and is not to lead any more, and no other member that follows could take over. Bring another member to follow first (quorate status), then run again':
+    '{0} 是 {1} 的主库且不应继续担任，但没有其他跟随的成员可以接管。请先让另一个成员跟随（quorate status），然后重新运行',
+  'Handing over to {0}': '交接给 {0}',
+  '{0} leads': '{0} 成为主库',
+  'Patroni said that {0} leads, and {1} s later it does not: look at its journal on the host (journalctl -u patroni), and at quorate status.':
+    'Patroni 称 {0} 已成为主库，但 {1} 秒后仍不是：请查看该主机上的日志（journalctl -u patroni）和 quorate status。',
 };

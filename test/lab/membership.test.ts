@@ -1,0 +1,190 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { editPlan } from '../../core/plan/edit.ts';
+import { parsePlan } from '../../core/plan/parse.ts';
+import type { PlanPath } from '../../core/plan/planPath.ts';
+import { labFault } from '../../electron/services/lab/labFault.ts';
+import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
+import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
+
+type Edits = readonly (readonly [PlanPath, unknown])[];
+
+/** Changes the plan file; undefined takes a value out. */
+function edit(work: DeployLab, edits: Edits): void {
+  const text = readFileSync(work.planFile, 'utf8');
+  writeFileSync(
+    work.planFile,
+    editPlan(
+      text,
+      edits.map(([path, value]) => ({ path, value })),
+    ),
+  );
+}
+
+function accessOf(work: DeployLab): ClientAccess {
+  const { secrets } = JSON.parse(readFileSync(join(work.directory, 'secrets.json'), 'utf8')) as {
+    secrets: Record<string, { value: string }>;
+  };
+  return {
+    password: secrets['user/pg-orders/app']?.value ?? '',
+    ca: secrets['tls/ca.crt']?.value ?? '',
+  };
+}
+
+const etcdctl = `etcdctl() { ETCDCTL_API=3 command etcdctl --endpoints="$(sed -n 's/^advertise-client-urls: //p' /etc/etcd/etcd.yml)" --cacert=/etc/etcd/tls/ca.crt --cert=/etc/etcd/tls/host.crt --key=/etc/etcd/tls/host.key "$@"; }`;
+
+const releases =
+  process.env.QUORATE_FULL_MATRIX === undefined ? (['trixie'] as const) : (['bookworm', 'trixie'] as const);
+
+describe.each(releases)('members that come and go on %s', (release) => {
+  let work: DeployLab;
+  let access: ClientAccess;
+  let writer: CountingWriter;
+  let stopped = false;
+  let writing: Promise<void> | undefined;
+  const address = (host: string) => work.lab.hosts.find(({ name }) => name === host)?.address ?? '';
+  const voters = async (host: string) =>
+    (await work.on(host, `${etcdctl}\netcdctl member list`))
+      .split('\n')
+      .filter((line) => line.endsWith(', false'))
+      .map((line) => line.split(', ')[2])
+      .sort()
+      .join(' ');
+  const lost = async (host: string) =>
+    (await asClient(access, address(host), 5433, (client) => writer.lost(client))).value;
+
+  const leaderOf = async (host: string) => {
+    const list = JSON.parse(await work.on(host, 'patronictl -c /etc/patroni/config.yml list -f json')) as {
+      Member: string;
+      Host: string;
+      Role: string;
+    }[];
+    const at = list.find(({ Role }) => Role === 'Leader')?.Host.split(':')[0];
+    return work.lab.hosts.find((one) => one.address === at)?.name ?? '';
+  };
+  const planned = () => {
+    const parsed = parsePlan(readFileSync(work.planFile, 'utf8'));
+    return parsed.ok ? parsed.parsed.plan.hosts.map(({ name }) => name) : [];
+  };
+
+  beforeAll(async () => {
+    work = await deployLab({ name: `dt-members-${release}`, release, packagesThere: true, hosts: 5 });
+    edit(work, [
+      [['hosts', 4], undefined],
+      [['hosts', 3], undefined],
+      [['clusters', 0, 'members', 4], undefined],
+      [['clusters', 0, 'members', 3], undefined],
+    ]);
+    expectHealthy(await work.run('quiet'));
+    access = accessOf(work);
+    await asClient(access, address('n1'), 5433, (client) => client.query(countedTable));
+    writer = new CountingWriter('members');
+    writing = writer.write(
+      access,
+      work.lab.hosts.map((host) => host.address),
+      5433,
+      () => stopped,
+    );
+  });
+  afterAll(async () => {
+    stopped = true;
+    await writing;
+    await work?.remove();
+  });
+
+  it('from three members of etcd and of the cluster to five', async () => {
+    const starts = (host: string) => work.on(host, 'systemctl show etcd -p MainPID');
+    const before = await Promise.all(['n1', 'n2', 'n3'].map(starts));
+    edit(work, [
+      [['topology'], 'five-node'],
+      [['hosts', 3], { name: 'n4', address: address('n4'), roles: ['postgres', 'etcd', 'haproxy'] }],
+      [['hosts', 4], { name: 'n5', address: address('n5'), roles: ['postgres', 'etcd', 'haproxy'] }],
+      [['clusters', 0, 'members', 3], { host: 'n4', seq: 4, role: 'replica' }],
+      [['clusters', 0, 'members', 4], { host: 'n5', seq: 5, role: 'replica' }],
+    ]);
+    expectHealthy(await work.run());
+    expect(await voters('n1')).toBe('n1 n2 n3 n4 n5');
+    expect(await Promise.all(['n1', 'n2', 'n3'].map(starts))).toEqual(before);
+    expect((await work.run('quiet')).planned).toEqual([]);
+    expect(await lost('n4')).toBe(0);
+  });
+
+  it('from five to three, with the host of the leader among those that go', async () => {
+    const leader = await leaderOf('n2');
+    const gone = [leader, leader === 'n5' ? 'n4' : 'n5'];
+    edit(work, [
+      [['topology'], 'three-node'],
+      ...gone
+        .map((name) => Number(name.slice(1)) - 1)
+        .sort((one, other) => other - one)
+        .flatMap(
+          (at): Edits => [
+            [['hosts', at], undefined],
+            [['clusters', 0, 'members', at], undefined],
+          ],
+        ),
+      [['clusters', 0, 'members', 0, 'role'], 'primary'],
+    ]);
+    expectHealthy(await work.run());
+    const stay = ['n1', 'n2', 'n3', 'n4', 'n5'].filter((name) => !gone.includes(name));
+    expect(await voters(stay[0] ?? '')).toBe(stay.join(' '));
+    for (const host of gone)
+      expect(
+        await work.on(
+          host,
+          'ls /etc/patroni/config.yml /etc/etcd/etcd.yml /var/lib/quorate/owner 2>/dev/null; pgrep -x "postgres|etcd|haproxy"; true',
+        ),
+      ).toBe('');
+    expect((await work.run('quiet')).planned).toEqual([]);
+    expect(await lost(stay[0] ?? '')).toBe(0);
+  });
+
+  it('a dead host is replaced by another, and is not let in when it comes back', async () => {
+    const hosts = planned();
+    const leader = await leaderOf(hosts[0] ?? '');
+    const dead = hosts.findLast((name) => name !== leader) ?? '';
+    const fresh = ['n1', 'n2', 'n3', 'n4', 'n5'].find((name) => !hosts.includes(name)) ?? '';
+    await labFault(work.lab.name, { kind: 'power-off', host: dead });
+    const at = hosts.indexOf(dead);
+    edit(work, [
+      [['hosts', at], { name: fresh, address: address(fresh), roles: ['postgres', 'etcd', 'haproxy'] }],
+      [['clusters', 0, 'members', at], { host: fresh, seq: 9, role: 'replica' }],
+      [['clusters', 0, 'members', hosts.indexOf(leader), 'role'], 'primary'],
+    ]);
+    expectHealthy(await work.run());
+    const now = planned();
+    expect(now).not.toContain(dead);
+    expect(await voters(leader)).toBe([...now].sort().join(' '));
+    expect((await work.run('quiet')).planned).toEqual([]);
+    expect(await lost(leader)).toBe(0);
+
+    await labFault(work.lab.name, { kind: 'power-on', host: dead });
+    await new Promise((done) => setTimeout(done, 20_000));
+    expect(await voters(leader)).toBe([...now].sort().join(' '));
+    expect(await work.on(dead, 'systemctl is-active etcd; true')).not.toContain('\nactive');
+    expectHealthy(await work.run());
+    expect(await work.on(dead, 'ls /var/lib/quorate/owner 2>/dev/null; pgrep -x "postgres|etcd|patroni"; true')).toBe(
+      '',
+    );
+    expect(await lost(leader)).toBe(0);
+  });
+
+  it('etcd moves from one host to another', async () => {
+    const hosts = planned();
+    const from = hosts[0] ?? '';
+    const to = ['n1', 'n2', 'n3', 'n4', 'n5'].find((name) => !hosts.includes(name)) ?? '';
+    edit(work, [
+      [
+        ['hosts', 0, 'roles'],
+        ['postgres', 'haproxy'],
+      ],
+      [['hosts', hosts.length], { name: to, address: address(to), roles: ['etcd'] }],
+    ]);
+    expectHealthy(await work.run());
+    expect(await voters(hosts[1] ?? '')).toBe([...hosts.slice(1), to].sort().join(' '));
+    expect(await work.on(from, 'ls -d /etc/etcd/etcd.yml /var/lib/etcd/* 2>/dev/null; pgrep -x etcd; true')).toBe('');
+    expect((await work.run('quiet')).planned).toEqual([]);
+    expect(await lost(hosts[1] ?? '')).toBe(0);
+  });
+});
