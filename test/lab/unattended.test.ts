@@ -8,7 +8,7 @@ import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { type FileServer, serveFiles } from './aptRepository.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 import { newerBundle, newerEnd } from './newerBundle.ts';
-import { programsOf, stopsOf, underWrites, upgrade } from './upgradeFixture.ts';
+import { checkAtRest, programsOf, stopsOf, underWrites, upgrade } from './upgradeFixture.ts';
 
 const names = ['postgresql-17', 'patroni', 'etcd-server', 'etcd-client', 'haproxy', 'pgbouncer'];
 
@@ -72,7 +72,7 @@ command -v unattended-upgrade`);
   });
 
   it('are upgraded by the program from these sources, without a lost row, and hold what they held', async () => {
-    const look = await upgrade(work.planFile, ['--check']);
+    const look = await checkAtRest(work.planFile);
     expect(look.document.objections).toEqual([]);
     expect(look.document.versions).toHaveLength(3 * names.length - 1);
     const { value, ...noticed } = await underWrites(work, () => upgrade(work.planFile, ['--yes', '--probe']));

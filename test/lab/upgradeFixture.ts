@@ -73,6 +73,14 @@ export function upgrade(planFile: string, flags: readonly string[], killAt?: Reg
   );
 }
 
+/** A look while nothing is in the way of an upgrade: on a busy machine a service may be late with an answer, which one look then tells. */
+export async function checkAtRest(planFile: string): Promise<UpgradeEnd> {
+  for (let tries = 1; ; tries++) {
+    const look = await upgrade(planFile, ['--check']);
+    if (look.document.objections?.length === 0 || tries === 10) return look;
+  }
+}
+
 function secretOf(work: DeployLab): (name: string) => string {
   const { secrets } = JSON.parse(readFileSync(join(work.directory, 'secrets.json'), 'utf8')) as {
     secrets: Record<string, { value: string }>;
