@@ -4,6 +4,8 @@ import type { Explained } from './trouble.ts';
 /** A certificate of a host as its service reads it. */
 export interface HostCertificate {
   readonly path: string;
+  /** It signs others. */
+  readonly authority?: boolean;
   /** ISO 8601. */
   readonly endsAt: string;
   /** Whole days until then; negative once it has ended. */
@@ -34,7 +36,10 @@ export function certificateAlert(
     subject: [...new Set(soon.map(({ host }) => host))].join(', '),
     value: first.daysLeft,
     why: endPhrase(first),
-    next: say`Run quorate rotate PLAN certificates, or deploy: both renew them without a restart of PostgreSQL.`,
+    next:
+      first.authority === true
+        ? say`Run quorate rotate PLAN certificates, or deploy: both renew an authority under its own key. Where that key is lost, run quorate rotate PLAN ca, which brings in another one beside it.`
+        : say`Run quorate rotate PLAN certificates, or deploy: both renew them without a restart of PostgreSQL.`,
   };
 }
 

@@ -24,19 +24,20 @@ export async function askCertificates(
   const { files } = (await gatherFacts(session, facts, { timeoutSeconds: 20 })).values;
   return files.flatMap(({ path, certificates }) =>
     certificates.flatMap((pem): HostCertificate[] => {
-      const ends = endOf(pem);
-      if (ends === undefined) return [];
+      const certificate = readable(pem);
+      if (certificate === undefined) return [];
+      const ends = new Date(certificate.validTo);
+      if (Number.isNaN(ends.getTime())) return [];
       const daysLeft = Math.floor((ends.getTime() - now().getTime()) / dayMilliseconds);
-      return [{ path, endsAt: ends.toISOString(), daysLeft }];
+      return [{ path, endsAt: ends.toISOString(), daysLeft, ...(certificate.ca ? { authority: true } : {}) }];
     }),
   );
 }
 
 /** Undefined for what is no certificate: it comes from a host. */
-function endOf(pem: string): Date | undefined {
+function readable(pem: string): X509Certificate | undefined {
   try {
-    const ends = new Date(new X509Certificate(pem).validTo);
-    return Number.isNaN(ends.getTime()) ? undefined : ends;
+    return new X509Certificate(pem);
   } catch {
     return undefined;
   }

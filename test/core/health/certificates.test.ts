@@ -31,10 +31,12 @@ describe('certificates that end', () => {
     );
     expect(phraseText(over?.why ?? '')).toContain('has ended on 2029-12-29');
     expect(phraseText(soon?.next ?? '')).toContain('quorate rotate');
-    const said = [soon, over].flatMap((one) => (one === undefined ? [] : [one.why, one.next]));
+    const signs = certificateAlert([{ ...certificate('n1', 20), path: '/etc/etcd/tls/ca.crt', authority: true }]);
+    expect(phraseText(signs?.next ?? '')).toContain('quorate rotate PLAN ca');
+    const said = [soon, over, signs].flatMap((one) => (one === undefined ? [] : [one.why, one.next]));
     expect(
       said.flatMap((one) =>
-        englishLeft(one, ['etc', 'tls', 'host', 'crt', 'PLAN', 'certificates', 'quorate', 'rotate']),
+        englishLeft(one, ['etc', 'tls', 'host', 'ca', 'crt', 'PLAN', 'certificates', 'quorate', 'rotate', 'etcd']),
       ),
     ).toEqual([]);
   });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { certificateAlert } from '../../../core/health/certificates.ts';
+import { phraseText } from '../../../core/wording/phrase.ts';
 import { SecretStore } from '../../../electron/services/secrets/secretStore.ts';
 import type { HostSession } from '../../../electron/services/ssh/hostSession.ts';
 import { askCertificates } from '../../../electron/services/status/askCertificates.ts';
@@ -49,6 +51,24 @@ describe('askCertificates', () => {
     expect((await askCertificates(plan, host, session, later(900)))[0]?.daysLeft).toBeLessThan(0);
     const off = { ...plan, security: { ...plan.security, tls: false } };
     expect(await askCertificates(off, host, session)).toEqual([]);
+  });
+
+  it('warns before the end of an authority too, with a way out that needs its key and one that does not', async () => {
+    const plan = planOf(3);
+    const [host] = plan.hosts;
+    if (host === undefined) throw new Error('no host');
+    const store = await SecretStore.open(directory);
+    await ensureCertificates(store, planCertificates(plan, {}));
+    const session = hostWith(store.get('tls/members-ca.crt')?.reveal() ?? '');
+    const at = (daysBefore: number) => () => new Date(Date.now() + (3650 - daysBefore) * 86_400_000);
+    const alertAt = async (daysBefore: number) => {
+      const certificates = await askCertificates(plan, host, session, at(daysBefore));
+      return certificateAlert(certificates.map((one) => ({ ...one, host: host.name })));
+    };
+    expect(await alertAt(100)).toBeUndefined();
+    const soon = await alertAt(29.5);
+    expect([soon?.severity, soon?.value]).toEqual(['warning', 29]);
+    expect(phraseText(soon?.next ?? '')).toContain('quorate rotate PLAN ca');
   });
 
   it('makes nothing of what is no certificate', async () => {

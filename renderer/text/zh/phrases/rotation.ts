@@ -35,6 +35,8 @@ export const rotationPhrases = {
     '新的颁发机构正等待客户端接收：请把 quorate secret PLAN {0} 输出的文件（包含新旧两者）交给客户端，然后运行 quorate rotate PLAN ca --clients-have-ca。',
   '{0} applies what it receives later, new passwords of roles too, and nobody could log in there until then. Take the delay of its standbyOf out of the plan, deploy, rotate, and put it back.':
     '{0} 延迟应用收到的内容，角色的新密码也不例外，在此之前无人能在那里登录。请从方案中去掉其 standbyOf 的延迟并部署，更换后再加回。',
+  'Run quorate rotate PLAN certificates, or deploy: both renew an authority under its own key. Where that key is lost, run quorate rotate PLAN ca, which brings in another one beside it.':
+    '请运行 quorate rotate PLAN certificates，或再次部署：两者都会以原私钥续期证书颁发机构。若私钥已丢失，请运行 quorate rotate PLAN ca，它会引入另一个颁发机构与其并存。',
   'New: {0}.': '已更新：{0}。',
   'This finished a rotation that was cut off. Run it again for {0}.':
     '这次完成的是此前中断的更换。请再次运行以更换 {0}。',
