@@ -6,6 +6,8 @@ export interface Refusal {
   readonly host: string;
   readonly code:
     | 'foreign-project'
+    | 'taken-over'
+    | 'deployed-elsewhere'
     | 'data-directory-not-empty'
     | 'foreign-service'
     | 'port-taken'

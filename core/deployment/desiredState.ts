@@ -37,6 +37,7 @@ export interface DesiredInput {
   readonly deployed?: DeployedRecord | undefined;
   /** See `DesiredState`. */
   readonly former?: readonly Plan[] | undefined;
+  readonly note?: string | undefined;
 }
 
 /** What the files of the other hosts depend on: sizes that all members must share, and the addresses by which a host is seen. */
@@ -83,8 +84,8 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
     dynamicConfig: desiredDynamicConfig(plan, cluster, timing, environments),
     sql: cluster.standbyOf === undefined ? [databaseSql(plan, cluster), poolSql(plan, cluster)] : [],
   }));
-  const { projectId, packages, deployed, former } = input;
-  return { plan, projectId, hosts, clusters, packages, deployed, former };
+  const { projectId, packages, deployed, former, note } = input;
+  return { plan, projectId, hosts, clusters, packages, deployed, former, note };
 }
 
 /** What every host says of its ways to the others, or said when it was seen last. */

@@ -1,8 +1,11 @@
 import type { Refusal } from '../changes/refusal.ts';
 import { components, unitsOf } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { noteText } from '../facts/deploymentNote.ts';
 import { claimHost, installPackages, reloadSystemd } from '../operations/hostOperations.ts';
 import { applyKernelSettings } from '../operations/kernelOperations.ts';
+import { noteDeployment } from '../operations/noteDeployment.ts';
+import type { Operation } from '../operations/operation.ts';
 import { holdPackages } from '../operations/packages/holdPackages.ts';
 import { type FileTools, writeFiles } from '../operations/writeFiles.ts';
 import type { DesiredState } from '../render/desiredHost.ts';
@@ -51,9 +54,31 @@ export function planDeployment(
     ...hosts.flatMap((host) => findRefusals(host.desired, state, host.facts)),
     ...changeRefusals(state, facts),
   ];
+  const { steps, planAgain } = stepsFor(hosts, state, tools, end, false);
+  // What changes nothing is no deployment that others would have to know of.
+  const noted = steps.all().length === 0 ? steps : stepsFor(hosts, state, tools, end, true).steps;
+  return {
+    steps: noted.all(),
+    refusals: [...refusals, ...pausedRefusals(noted.all(), hosts, state)],
+    planAgain,
+    foreseen: foreseenRestarts(noted.all(), hosts, state),
+  };
+}
+
+function stepsFor(
+  hosts: readonly HostWork[],
+  state: DesiredState,
+  tools: FileTools,
+  end: 'final' | 'passing',
+  noting: boolean,
+): { readonly steps: StepList; readonly planAgain: readonly string[] } {
   const steps = new StepList();
   const planAgain: string[] = [];
-  for (const host of hosts) prepareHost(steps, host, state, tools);
+  for (const host of hosts) {
+    steps.add(claimHost(host.desired, state, host.facts));
+    if (noting) steps.add(noteOn(host, state));
+    prepareHost(steps, host, state, tools);
+  }
   planEtcd(steps, hosts, state, tools);
   for (const cluster of orderClusters(state)) planAgain.push(...planCluster(steps, cluster, hosts, state, tools));
   const leaders = steps.named('patroni/leader');
@@ -61,18 +86,17 @@ export function planDeployment(
   planAgain.push(...planRestarts(steps, hosts, state));
   // What was deployed is known only when nothing of it is left to do.
   if (planAgain.length === 0 && end === 'final') planRecord(steps, hosts, state, tools);
-  return {
-    steps: steps.all(),
-    refusals: [...refusals, ...pausedRefusals(steps.all(), hosts, state)],
-    planAgain,
-    foreseen: foreseenRestarts(steps.all(), hosts, state),
-  };
+  return { steps, planAgain };
+}
+
+function noteOn({ desired, facts }: HostWork, { note }: DesiredState): Operation | undefined {
+  if (note === undefined || (facts.note !== undefined && noteText(facts.note) === note)) return undefined;
+  return noteDeployment(desired.host.name, note);
 }
 
 function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools: FileTools): void {
   const { desired, facts } = host;
   const name = desired.host.name;
-  steps.add(claimHost(desired, state, facts));
   for (const operation of installPackages(desired, state, facts)) steps.add(operation);
   steps.add(holdPackages(desired, facts));
   let unitsChanged = [...facts.units.values()].some((unit) => unit.needsDaemonReload);

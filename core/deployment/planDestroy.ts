@@ -13,6 +13,7 @@ import type { DesiredHost, DesiredState } from '../render/desiredHost.ts';
 import { say } from '../wording/phrase.ts';
 import type { Step } from './step.ts';
 import { StepList } from './stepList.ts';
+import { takenOverFrom } from './takenOver.ts';
 
 /**
  * The steps that take a deployment away again: what it installed, wrote and made, by the notes that it left on each host. Hosts without
@@ -27,7 +28,9 @@ export function planDestroy(
   const refusals: Refusal[] = [];
   const ours = state.hosts.filter(({ host }) => {
     const known = facts.get(host.name)?.state;
-    if (known?.project !== undefined && known.project !== state.projectId) {
+    const takenOver = takenOverFrom(host.name, state.projectId, facts.get(host.name)?.owner);
+    if (takenOver !== undefined) refusals.push(takenOver);
+    else if (known?.project !== undefined && known.project !== state.projectId) {
       refusals.push(
         refusal(
           host.name,

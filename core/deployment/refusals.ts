@@ -6,6 +6,7 @@ import type { DesiredHost, DesiredState } from '../render/desiredHost.ts';
 import { printable } from '../shell/printable.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { packageRefusals } from './packageRefusals.ts';
+import { takenOverFrom } from './takenOver.ts';
 
 /**
  * Everything that speaks against changing a host. A host that carries this project's own mark may hold what it likes of its own; anything
@@ -35,6 +36,8 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
       ),
     );
   }
+  const takenOver = takenOverFrom(host, state.projectId, facts.owner);
+  if (takenOver !== undefined) return [...found, takenOver];
   if (facts.state.project !== undefined && facts.state.project !== state.projectId) {
     found.push(
       refuse(

@@ -4,6 +4,7 @@ import { appliedConfig } from './appliedConfig.ts';
 import { automaticUpgrades } from './automaticUpgrades.ts';
 import { type ClockOffset, clock } from './clock.ts';
 import { deployedRecord } from './deployedRecord.ts';
+import { deploymentNote } from './deploymentNote.ts';
 import { directories } from './directories.ts';
 import { diskState } from './diskState.ts';
 import { etcdCluster } from './etcdCluster.ts';
@@ -13,6 +14,7 @@ import type { UnreadFact } from './gather.ts';
 import { hardware } from './hardware.ts';
 import { hostCondition } from './hostCondition.ts';
 import { hostLock } from './hostLock.ts';
+import { hostOwner } from './hostOwner.ts';
 import { hostState, stateDirectory } from './hostState.ts';
 import { installedPackages } from './installedPackages.ts';
 import { type LeftoverPlaces, leftovers } from './leftovers.ts';
@@ -118,6 +120,7 @@ export function deploymentFacts(questions: FactRequest, purpose: 'deployment' | 
     hardware,
     state: hostState,
     lock: hostLock,
+    owner: hostOwner,
     packages: installedPackages(questions.packages),
     files: managedFiles(questions.files),
     units: units(questions.units),
@@ -127,6 +130,7 @@ export function deploymentFacts(questions: FactRequest, purpose: 'deployment' | 
     ports: listeningPorts,
     routes: peerRoutes(questions.addresses),
     deployed: deployedRecord,
+    note: deploymentNote,
     etcd: etcdHealth(questions.etcdOptions),
     etcdCluster,
     patroni: patroniState(member?.restUrl ?? '', member?.authority),

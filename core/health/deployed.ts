@@ -28,7 +28,7 @@ export function deployedBy(lines: readonly JournalLine[]): Deployed {
       if (run.what === 'destroy') {
         if (deployed === 'deployed' || begun) deployed = 'removed';
         begun = false;
-      } else if (run.what === 'deploy' && begun) deployed = 'deployed';
+      } else if ((run.what === 'deploy' && begun) || run.what === 'recover') deployed = 'deployed';
     }
   }
   return deployed;

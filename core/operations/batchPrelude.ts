@@ -65,6 +65,9 @@ if ! flock -n 9; then
 fi
 # Whoever took the lock over meanwhile, from an owner that was silent for too long, comes in here only after this script has ended.
 grep -qxF -- "$LOCK_LINE" "$STATE/lock" 2>/dev/null || { say unlocked; exit 76; }
+# Once for each run: whoever reads the log later sees which steps belong together, and what for.
+RUN=run/\${LOCK_LINE#run=}/$(sed -n 's/^why=//p' -- "$STATE/lock" | tr -cd 'a-z-' | head -c 40)
+grep -qsF -- " $RUN began" "$STATE/audit.log" || audit "$RUN" began
 rm -rf -- "$SPOOL"
 (umask 077 && mkdir -- "$SPOOL") || { say incomplete; exit 73; }
 relay_begins

@@ -7,6 +7,7 @@ const allButEtcd = ['postgres', 'patroni', 'haproxy', 'pgbouncer', 'keepalived']
 /** Every operation is here, so that a new one cannot be forgotten. */
 const byName: Readonly<Record<FixedName, Disturbance>> = {
   'host/claim': nothing,
+  'host/note': nothing,
   'host/record': nothing,
   'host/forget': nothing,
   'packages/bundle': nothing,

@@ -1,4 +1,5 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { type HostOwner, ownerLines } from '../facts/hostOwner.ts';
 import { type BundleSource, bundleFor, type DesiredHost, type DesiredState } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
@@ -17,16 +18,22 @@ export function plainOperation({ title, ...parts }: OperationParts): Operation {
 
 /** Writes on the host whose it is. */
 export function claimHost(desired: DesiredHost, state: DesiredState, facts: HostFacts): Operation | undefined {
-  if (facts.state.project === state.projectId) return undefined;
-  const lines = [`project=${state.projectId}`, `plan=${state.plan.name}`, `host=${desired.host.name}`];
+  if ((facts.owner?.project ?? facts.state.project) === state.projectId) return undefined;
+  const owner = { project: state.projectId, planName: state.plan.name, takenOver: undefined };
+  return markHost(desired.host.name, owner);
+}
+
+/** Writes on a host whose it is, from now on. */
+export function markHost(host: string, owner: HostOwner): Operation {
+  const lines = ownerLines(host, owner);
   return plainOperation({
-    id: `${desired.host.name}/host/claim`,
-    host: desired.host.name,
+    id: `${host}/host/claim`,
+    host,
     title: say`Note whose host it is`,
     apply: `printf '%s\\n' ${lines.map(shellQuote).join(' ')} >"$STATE/.owner"
 sync -- "$STATE/.owner"
 mv -fT -- "$STATE/.owner" "$STATE/owner"`,
-    verify: `grep -qxF -- ${shellQuote(`project=${state.projectId}`)} "$STATE/owner"`,
+    verify: `grep -qxF -- ${shellQuote(`project=${owner.project}`)} "$STATE/owner"`,
     weight: 0.05,
   });
 }

@@ -4,6 +4,7 @@ import type { Operation } from './operation.ts';
 /** What a step is called on its host. An edge of the order names a step by one of these, so that the compiler finds a name that no step has. */
 export const fixedNames = [
   'host/claim',
+  'host/note',
   'host/record',
   'host/forget',
   'packages/bundle',

@@ -8,6 +8,7 @@ export const procedureIds = [
   'switchover',
   'promote',
   'return',
+  'recover',
   ...describedVerbIds,
 ] as const;
 export type ProcedureId = (typeof procedureIds)[number];

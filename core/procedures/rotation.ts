@@ -79,7 +79,8 @@ export function nextOfRotation<Position>(
 
 /** What a rotation that was cut off has left to do; everything else nobody has asked for here. */
 function isOurs({ id, host }: Step): boolean {
-  return /\/(?:files|reload|restart)$/.test(id) || id.startsWith(`${host}/sql/`);
+  // The note says what the turn is about, and comes first.
+  return /\/(?:files|reload|restart|host\/note)$/.test(id) || id.startsWith(`${host}/sql/`);
 }
 
 function refuseOther(steps: readonly Step[]): void {

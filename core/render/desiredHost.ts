@@ -65,6 +65,8 @@ export interface DesiredState {
   readonly deployed?: DeployedRecord | undefined;
   /** Plans whose hosts the run can reach and take out: the one that was deployed last, and those that were begun since. */
   readonly former?: readonly Plan[] | undefined;
+  /** What hosts are to have written about this deployment: see `DeploymentNote`. */
+  readonly note?: string | undefined;
 }
 
 /** How packages come to a host; the scripts are given by whoever knows apt. */

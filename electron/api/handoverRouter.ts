@@ -1,20 +1,48 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { parsePlan } from '../../core/plan/parse.ts';
+import { sshSchema } from '../../core/plan/schema.ts';
+import { unknownRuns } from '../../core/procedures/hostRuns.ts';
 import { deployedByJournal } from '../services/deploy/byJournal.ts';
 import { keptState } from '../services/handover/keptRecord.ts';
 import { readIdentities, readRecipients } from '../services/handover/keyFiles.ts';
 import { type Key, wantsPassphrase } from '../services/handover/packFormat.ts';
 import { journalPath, packProject, readPackFile } from '../services/handover/packProject.ts';
+import { pullProject } from '../services/handover/pullProject.ts';
+import { readHostRuns } from '../services/handover/readHostRuns.ts';
+import {
+  lookToRecover,
+  type Recoverable,
+  type RecoverRequest,
+  recoverProject,
+} from '../services/handover/recoverProject.ts';
 import { unpackProject } from '../services/handover/unpackProject.ts';
+import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
+import { readHistory } from '../services/procedures/readHistory.ts';
 import { openProject } from '../services/projects/openProject.ts';
 import { projectId } from '../services/projects/projectId.ts';
 import { Secret } from '../services/secrets/secret.ts';
+import { loadTemplates } from '../services/templates/loadTemplates.ts';
+import type { Context } from './context.ts';
+import { withOpenedPlan } from './openedPlan.ts';
 import { planFileInput } from './planInput.ts';
+import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
 
 const path = z.string().min(1).max(4096);
 const passphrase = z.string().min(1).max(10_000);
+
+const recoverInput = z.object({
+  from: z.string().min(1).max(255),
+  ssh: sshSchema,
+  out: path,
+  without: z.array(z.string().min(1).max(255)).max(1000).default([]),
+  takeLock: z.boolean().default(false),
+});
+
+async function recoverRequest(ctx: Context, input: z.output<typeof recoverInput>): Promise<RecoverRequest> {
+  return { ...input, access: ctx.access, templates: await loadTemplates(ctx.programRoot) };
+}
 
 /** Projects that go from one machine to another, in one encrypted file. */
 export const handoverRouter = router({
@@ -48,6 +76,43 @@ export const handoverRouter = router({
       const lock = word === undefined ? { recipients: [...recipients, ...listed] } : { passphrase: new Secret(word) };
       return packProject({ ...input, lock });
     }),
+
+  /** Takes in what somebody else has deployed from another folder of this project. */
+  pull: procedure
+    .input(planFileInput.extend({ edits: z.enum(['refuse', 'overwrite', 'keep']).default('refuse') }))
+    .mutation(({ input, ctx }) =>
+      withOpenedPlan(ctx, input.planFile, ({ project, plan, secrets, templates }) =>
+        pullProject({ project, plan, secrets, templates, access: ctx.access, edits: input.edits }),
+      ),
+    ),
+
+  /** What there is to recover of a cluster whose project folder was lost: for the question before. */
+  lookToRecover: procedure
+    .input(recoverInput)
+    .query(async ({ input, ctx }) => lookToRecover(await recoverRequest(ctx, input))),
+
+  /** Makes the project again, from the cluster's hosts, and writes its new identity on them. */
+  recover: procedure
+    .input(recoverInput)
+    .subscription(({ input, ctx }) =>
+      streamed<ProcedureEvent, Recoverable>(async (onEvent) =>
+        recoverProject({ ...(await recoverRequest(ctx, input)), onEvent }),
+      ),
+    ),
+
+  /** What hosts say was done to them, whoever did it: runs that this folder does not know. */
+  otherRuns: procedure.input(planFileInput).query(({ input, ctx }) =>
+    withOpenedPlan(
+      ctx,
+      input.planFile,
+      async ({ project, hosts }) => {
+        const { runs, silent } = await readHostRuns(hosts);
+        const own = await readHistory(project.directory);
+        return { runs: unknownRuns(runs, own), silent };
+      },
+      { patience: 'short' },
+    ),
+  ),
 
   /** Whether a pack asks for a passphrase or for a key. */
   packAsks: procedure

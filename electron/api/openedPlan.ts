@@ -24,8 +24,9 @@ export async function withOpenedPlan<T>(
   context: Context,
   planFile: string,
   work: (opened: OpenedPlan) => Promise<T>,
+  options: { readonly patience?: 'usual' | 'short' } = {},
 ): Promise<T> {
-  const opened = await openPlan(context, planFile);
+  const opened = await openPlan(context, planFile, options);
   try {
     return await work(opened);
   } finally {

@@ -87,7 +87,12 @@ export async function describedRequest(
 export const verbs = {
   /** Brings the hosts to what the plan says. */
   deploy: verb({
-    input: onHosts.extend({ dryRun: z.boolean().default(false), accept: acceptInput, ...proved }),
+    input: onHosts.extend({
+      dryRun: z.boolean().default(false),
+      accept: acceptInput,
+      overNewer: z.boolean().default(false),
+      ...proved,
+    }),
     async carryOut(opened, input, watcher) {
       refuseErrors(opened);
       const packages = await openPackageSource(opened.plan, opened.project.planFile);

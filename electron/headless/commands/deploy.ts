@@ -19,6 +19,7 @@ import { watched } from './watched.ts';
 interface DeployOptions extends CommonOptions, HostChoices, ProofChoices {
   readonly dryRun?: true;
   readonly accept?: readonly string[];
+  readonly overNewer?: true;
 }
 
 /** `quorate deploy`: brings the hosts to what the plan says; run again, it converges. */
@@ -32,16 +33,22 @@ export const addDeploy: AddCommand = (program, run) => {
       '--accept <check...>',
       'go on although these checks of preflight fail, by their names; noted in the journal',
     );
+  command.option(
+    '--over-newer',
+    'go on although somebody else has deployed since, which this takes back; quorate project pull takes it in instead',
+  );
   addProofChoices(addHostChoices(command)).action((planFile: string, options: DeployOptions) =>
     run(options, async (shell) => {
       const { output } = shell;
       const accept = acceptedChecks(options.accept ?? []);
+      const overNewer = options.overNewer === true;
       let proof = proofOf(options);
       if (options.dryRun !== true && options.yes !== true) {
         const planned = await deployOnce(shell, planFile, {
           ...choicesOf(options),
           ...proof,
           accept,
+          overNewer,
           dryRun: true,
           takeLock: false,
         });
@@ -64,6 +71,7 @@ export const addDeploy: AddCommand = (program, run) => {
         ...choicesOf(options),
         ...proof,
         accept,
+        overNewer,
       });
       if (options.dryRun === true && result.ok) {
         output.result(documentOf(result), () => plannedText(result, true));
@@ -77,7 +85,13 @@ export const addDeploy: AddCommand = (program, run) => {
 async function deployOnce(
   { caller, output }: Shell,
   planFile: string,
-  flags: { dryRun: boolean; takeLock: boolean; without: string[]; accept: string[] } & ReturnType<typeof proofOf>,
+  flags: {
+    dryRun: boolean;
+    takeLock: boolean;
+    without: string[];
+    accept: string[];
+    overNewer: boolean;
+  } & ReturnType<typeof proofOf>,
 ): Promise<DeployResult> {
   const stream = await caller.procedures.deploy({ planFile, ...flags });
   return watched(output, stream);

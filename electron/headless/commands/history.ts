@@ -1,7 +1,9 @@
 import { Problem } from '../../../core/problem.ts';
 import { type PastRun, runNamed } from '../../../core/procedures/history.ts';
+import type { HostRun } from '../../../core/procedures/hostRuns.ts';
 import type { Caller } from '../../api/router.ts';
-import { table } from '../output.ts';
+import { problemOf } from '../exitCode.ts';
+import { type Output, table } from '../output.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
 import { loggedText } from './eventText.ts';
 
@@ -14,11 +16,14 @@ export const addHistory: AddCommand = (program, run) => {
     .description('list what was done with a plan, by whom and how it ended; with a run, show what it told')
     .argument('<plan>', 'plan file')
     .argument('[run]', 'a run of the list, or the beginning of its name')
-    .action((planFile: string, name: string | undefined, options: CommonOptions) =>
+    .option('--local', 'ask no host: runs that others made from their folders are not in the list')
+    .action((planFile: string, name: string | undefined, options: HistoryOptions) =>
       run(options, async ({ caller, output }) => {
         const { runs } = await caller.projects.history({ planFile });
         if (name === undefined) {
-          output.result({ runs }, () => listText(runs));
+          const asks = options.local !== true && runs.some(({ rehearsal }) => !rehearsal);
+          const others = asks ? await othersOf(caller, planFile, output) : [];
+          output.result({ runs, others }, () => listText(runs, others));
           return 0;
         }
         const found = runNamed(runs, name);
@@ -34,6 +39,25 @@ export const addHistory: AddCommand = (program, run) => {
       }),
     );
 };
+
+interface HistoryOptions extends CommonOptions {
+  readonly local?: true;
+}
+
+/** What others did, as the hosts have it. Hosts that do not answer are no reason to hide what is known here. */
+async function othersOf(caller: Caller, planFile: string, output: Output): Promise<readonly HostRun[]> {
+  try {
+    const { runs, silent } = await caller.handover.otherRuns({ planFile });
+    for (const { host } of silent)
+      output.log(`${host} does not answer: what others did there alone is not in the list.`);
+    return runs;
+  } catch (thrown) {
+    const problem = problemOf(thrown);
+    if (problem === undefined) throw thrown;
+    output.log(`The hosts were not asked for what others did: ${problem.message}`);
+    return [];
+  }
+}
 
 async function wholeLog(caller: Caller, planFile: string, run: string): Promise<readonly LogEntry[] | undefined> {
   const entries: LogEntry[] = [];
@@ -55,18 +79,43 @@ const outcomes: Readonly<Record<PastRun['outcome'], string>> = {
   going: 'under way',
 };
 
-function listText(runs: readonly PastRun[]): string {
-  if (runs.length === 0) return 'Nothing was done with this plan yet.';
-  const rows = runs.map((one) => [
-    one.id.slice(0, 8),
-    momentText(one.startedAt),
-    whatText(one),
-    one.operator ?? '-',
-    one.seconds === null ? '-' : `${one.seconds.toFixed(1)} s`,
-    `${one.stepsDone}`,
-    outcomes[one.outcome],
+function listText(runs: readonly PastRun[], others: readonly HostRun[]): string {
+  if (runs.length + others.length === 0) return 'Nothing was done with this plan yet.';
+  const own = runs.map((one) => ({
+    at: one.startedAt,
+    cells: [
+      one.id.slice(0, 8),
+      momentText(one.startedAt),
+      whatText(one),
+      one.operator ?? '-',
+      one.seconds === null ? '-' : `${one.seconds.toFixed(1)} s`,
+      `${one.stepsDone}`,
+      outcomes[one.outcome],
+    ],
+  }));
+  const rows = [...own, ...others.map(otherRow)].toSorted((one, other) => (one.at < other.at ? 1 : -1));
+  return table([
+    ['RUN', 'BEGAN (UTC)', 'WHAT', 'BY', 'TOOK', 'STEPS', 'HOW IT ENDED'],
+    ...rows.map(({ cells }) => cells),
   ]);
-  return table([['RUN', 'BEGAN (UTC)', 'WHAT', 'BY', 'TOOK', 'STEPS', 'HOW IT ENDED'], ...rows]);
+}
+
+/** A run from another folder: the hosts know its steps, and not how it ended. */
+function otherRow(run: HostRun) {
+  const failed = run.failedSteps.length === 0 ? '' : `, FAILED: ${run.failedSteps.join(', ')}`;
+  const seconds = (Date.parse(run.lastAt) - Date.parse(run.startedAt)) / 1000;
+  return {
+    at: run.startedAt,
+    cells: [
+      run.id?.slice(0, 8) ?? '-',
+      momentText(run.startedAt),
+      run.what ?? '-',
+      run.operator,
+      `${seconds.toFixed(1)} s`,
+      `${run.stepsDone}`,
+      `from another folder, on ${run.hosts.join(', ')}${failed}`,
+    ],
+  };
 }
 
 function runText(run: PastRun, log: readonly LogEntry[] | undefined): string {

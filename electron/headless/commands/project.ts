@@ -1,10 +1,15 @@
 import type { Command } from 'commander';
 import { Problem } from '../../../core/problem.ts';
 import type { Caller } from '../../api/router.ts';
-import { askHidden, interactive } from '../prompt.ts';
+import { askHidden, confirmTyped, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions, RunVerb } from './command.ts';
+import { addTakeLock } from './hostChoices.ts';
+import { addSshOptions, type SshOptions, sshOf } from './sshOptions.ts';
+import { watched } from './watched.ts';
 
 type Shown = Awaited<ReturnType<Caller['handover']['show']>>;
+type Recoverable = Awaited<ReturnType<Caller['handover']['lookToRecover']>>;
+type Pulled = Awaited<ReturnType<Caller['handover']['pull']>>;
 type Unpacked = Awaited<ReturnType<Caller['handover']['unpack']>>;
 
 /** `quorate project`: hands a project over to a colleague or to another machine. */
@@ -15,6 +20,8 @@ export const addProject: AddCommand = (program, run) => {
   addShow(project, run);
   addPack(project, run);
   addUnpack(project, run);
+  addPull(project, run);
+  addRecover(project, run);
 };
 
 function addShow(project: Command, run: RunVerb): void {
@@ -120,6 +127,111 @@ function addUnpack(project: Command, run: RunVerb): void {
         return 0;
       }),
     );
+}
+
+function addPull(project: Command, run: RunVerb): void {
+  project
+    .command('pull')
+    .description(
+      'take in what somebody else has deployed from a copy of this project: plan and secrets, from the hosts',
+    )
+    .argument('<plan>', 'plan file')
+    .option('--overwrite', 'also where the plan file holds changes that were not deployed; a copy of it stays')
+    .option('--keep-plan', 'leave the plan file as it is and take in everything else')
+    .action((planFile: string, options: CommonOptions & { overwrite?: true; keepPlan?: true }) =>
+      run(options, async ({ caller, output }) => {
+        const edits = options.keepPlan === true ? 'keep' : options.overwrite === true ? 'overwrite' : 'refuse';
+        const pulled = await caller.handover.pull({ planFile, edits });
+        output.result(pulled, () => pulledText(planFile, pulled));
+        return 0;
+      }),
+    );
+}
+
+interface RecoverOptions extends CommonOptions, SshOptions {
+  readonly host: string;
+  readonly out: string;
+  readonly without: readonly string[];
+  readonly takeLock?: true;
+}
+
+function addRecover(project: Command, run: RunVerb): void {
+  const command = project
+    .command('recover')
+    .description(
+      'make the project of a cluster again whose folder was lost, from its hosts: root on them is proof enough; the old folder is refused from then on',
+    )
+    .requiredOption('--host <address>', 'a host of the cluster')
+    .requiredOption('--out <plan>', 'plan file to write')
+    .option('--without <host>', 'a host that is gone for good; may be given again for further hosts', more, []);
+  addTakeLock(addSshOptions(command, '--host')).action((options: RecoverOptions) =>
+    run(options, async ({ caller, output }) => {
+      const request = {
+        from: options.host,
+        ssh: sshOf(options),
+        out: options.out,
+        without: [...options.without],
+        takeLock: options.takeLock === true,
+      };
+      if (options.yes !== true) {
+        const found = await caller.handover.lookToRecover(request);
+        output.log(recoverableText(found));
+        if (!interactive())
+          throw new Problem('not-confirmed', 'usage', 'Nobody can be asked here: give --yes to take the cluster over.');
+        const question = `The hosts ${found.hosts.join(', ')} get a new owner: ${found.planFile}. The folder that deployed them is refused from then on, wherever it is.`;
+        if (!(await confirmTyped(question, found.plan)))
+          throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+      }
+      const recovered = await watched(output, await caller.handover.recover(request));
+      output.result(recovered, () =>
+        [
+          ...(options.yes === true ? [recoverableText(recovered)] : []),
+          `Taken over: ${recovered.planFile}. See what a deployment would do now with quorate deploy ${recovered.planFile} --dry-run`,
+        ].join('\n'),
+      );
+      return 0;
+    }),
+  );
+}
+
+function recoverableText({ plan, project, exact, deployed, secrets, lost, hosts, without, runs }: Recoverable): string {
+  const by = deployed === null ? '' : `, deployed last by ${deployed.operator} at ${momentText(deployed.at)} UTC`;
+  return [
+    `${plan} (project ${project})${by}`,
+    `Hosts: ${hosts.join(', ')}${without.length === 0 ? '' : `; left out: ${without.join(', ')}`}`,
+    exact ? 'The plan file is there as it was deployed.' : 'The plan was put together from what runs.',
+    `${secrets} secrets are on the hosts.`,
+    ...(lost.length === 0 ? [] : ['Not to be got back:', ...lost.map(({ message }) => `  ${message}`)]),
+    ...(runs.length === 0 ? [] : ['What was done to the hosts last:']),
+    ...runs
+      .slice(0, 5)
+      .map(
+        ({ startedAt, what, operator, stepsDone }) =>
+          `  ${momentText(startedAt)} UTC  ${what ?? '-'}  ${operator}  ${stepsDone} steps`,
+      ),
+  ].join('\n');
+}
+
+function momentText(iso: string): string {
+  return iso.slice(0, 19).replace('T', ' ');
+}
+
+function pulledText(planFile: string, { from, fields, secrets, onlyVerified, silent, copy }: Pulled): string {
+  const notAsked = silent.length === 0 ? [] : [`Not asked, since they do not answer: ${silent.join(', ')}.`];
+  if (from === null) return ['Nothing to take in: this folder knows what the hosts have.', ...notAsked].join('\n');
+  return [
+    `Taken in: what ${from.operator} deployed at ${from.at.slice(0, 19).replace('T', ' ')} UTC.`,
+    ...fields.map(({ field, before, after }) => `  ${field}: ${before ?? 'none'} -> ${after ?? 'none'}`),
+    ...(secrets.length === 0 ? [] : [`Secrets taken from the hosts: ${secrets.join(', ')}.`]),
+    ...(onlyVerified.length === 0
+      ? []
+      : [
+          `The hosts do not hold these passwords themselves, only what verifies them; they work on: ${onlyVerified.join(', ')}. A pack of the other folder has them.`,
+        ]),
+    ...(copy === null ? [] : [`The plan file as it was: ${copy}`]),
+    ...notAsked,
+    `See what a deployment would do now with quorate deploy ${planFile} --dry-run`,
+  ].join('\n');
 }
 
 function passphraseOfEnvironment(): string | undefined {

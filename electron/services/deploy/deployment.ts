@@ -22,6 +22,8 @@ export interface DeploymentOptions extends ProcedureContext {
   readonly prepare?: ((state: DesiredState, door: Door<HostFacts>, routes: Routes) => Promise<void>) | undefined;
   /** Names of checks of hosts that may fail, because a person said so. */
   readonly accept?: readonly string[] | undefined;
+  /** Go on although somebody else has deployed what this folder does not know, because a person said so. */
+  readonly overNewer?: boolean | undefined;
 }
 
 export interface DeployResult extends Omit<ProcedureRun<unknown>, 'end' | 'result'>, RoundTrips {

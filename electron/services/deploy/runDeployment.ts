@@ -7,8 +7,10 @@ import { type Transition, transitionTo } from '../../../core/changes/transition.
 import { changeRefusals, toRefusal } from '../../../core/deployment/changeRefusals.ts';
 import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
+import { withHeirs } from '../../../core/deployment/otherDeployments.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import { type Passage, planPassage } from '../../../core/deployment/planPassage.ts';
+import { takenOverFrom } from '../../../core/deployment/takenOver.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { settingOfFacts } from '../../../core/impact/setting.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
@@ -29,6 +31,7 @@ import { sharedAuthorityNote } from '../tls/authority.ts';
 import { unfinishedAuthority } from './authorityPosition.ts';
 import type { DeploymentOptions, DeployResult, Note } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
+import { DeploymentNotes } from './deploymentNotes.ts';
 import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
 import { judgeLeaveOut, readLeaders } from './leaveOut.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
@@ -48,10 +51,11 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
   const transition = transitionTo(plan, former);
   const whole = transition?.between ?? plan;
   checkLeftOutNames(whole, without);
-  const notes = before === undefined ? [] : remaining(before, plan).map(({ said }) => noteOf(said));
+  const staying = before === undefined ? [] : remaining(before, plan).map(({ said }) => noteOf(said));
   const going = (transition?.leaving ?? []).flatMap((one) => (one.whole ? [one.host] : []));
   const work: Work = {
     options,
+    notes: new DeploymentNotes(options),
     known: { remembered, deployed: before && recordOf(before), former },
     transition,
     tools: fileTools(options.secrets),
@@ -63,6 +67,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
       id: options.procedure ?? 'deploy',
       hosts: whole.hosts.map((host) => host.name),
       unreachable: 'refuse',
+      judgesOwners: true,
       // A host that leaves may be gone for good.
       mayBeMissing: new Set(going.map(({ name }) => name)),
       gather: deploymentGather({ ...options, plan: whole }),
@@ -82,6 +87,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
         const left = going.filter(({ name }) => !door.facts.has(name)).map(({ name }) => name);
         for (const host of left) door.tell({ code: 'noted', host, said: leftBehindPhrase(host) });
         await keepHostsSeen(directory, ofPlan(plan, door.facts));
+        await work.notes.takeIn(ofPlan(plan, door.facts));
         await settleFormerPlans(directory, new Set(left));
         await writeDeployedPlan(directory, options.planText);
         // Every host has what the store has.
@@ -95,7 +101,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
     options.onEvent?.({ code: 'planned', steps: [], refusals });
     return { ...nothingDone, refusals };
   });
-  return deployResult(options, run, notes);
+  return deployResult(options, run, staying);
 }
 
 function leftBehindPhrase(host: string): Phrase {
@@ -147,6 +153,8 @@ interface Work {
   readonly options: DeploymentOptions;
   /** What the project's folder knows of hosts and of earlier deployments. */
   readonly known: Pick<DesiredInput, 'remembered' | 'deployed' | 'former'>;
+  /** What the hosts have written about deployments, others' among them. */
+  readonly notes: DeploymentNotes;
   readonly transition: Transition | undefined;
   readonly tools: FileTools;
 }
@@ -156,24 +164,27 @@ interface Work {
  * has done.
  */
 async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentWorld> {
-  const { options, known, transition, tools } = work;
+  const { options, known, notes, transition, tools } = work;
   const { plan, secrets } = options;
   const { projectId } = door;
-  const facts = ofPlan(plan, door.facts);
+  const all = withHeirs(door.facts, projectId);
+  const facts = ofPlan(plan, all);
   const state = desiredState({ ...options, ...known, projectId }, facts);
   // Before anything is made for the plan: certificates for another address would be new files for every host.
-  const refused = changeRefusals(state, facts);
+  const lost = [...facts].flatMap(([host, { owner }]) => takenOverFrom(host, projectId, owner) ?? []);
+  const refused = lost.length > 0 ? lost : [...(await notes.others(facts, projectId)), ...changeRefusals(state, facts)];
   if (refused.length > 0) return { facts, refusals: refused, differences: undefined };
   // After asking: certificates name the addresses that the hosts really have.
   // Those that leave have theirs, and keep them until they go.
   const routes = routesOf(facts, known.remembered);
   await (options.prepare?.(state, door, routes) ?? prepareSecrets(plan, secrets, routes));
-  const note = sharedAuthorityNote(plan, secrets);
+  const shared = sharedAuthorityNote(plan, secrets);
   const unfinished = await unfinishedAuthority(secrets, plan);
-  for (const said of [note, unfinished]) if (said !== undefined) door.tell({ code: 'noted', host: undefined, said });
-  const differences = planDeployment(state, facts, tools);
-  const missing = transition?.leaving.some(({ host }) => !door.facts.has(host.name)) === true;
-  const passage = passageOf(work, door, door.facts, missing ? await readLeaders(options, facts) : new Map());
+  for (const said of [shared, unfinished]) if (said !== undefined) door.tell({ code: 'noted', host: undefined, said });
+  const note = await notes.begin(door, facts);
+  const differences = planDeployment({ ...state, note }, facts, tools);
+  const missing = transition?.leaving.some(({ host }) => !all.has(host.name)) === true;
+  const passage = passageOf(work, door, all, missing ? await readLeaders(options, facts) : new Map());
   const against = [
     ...(await judgeLeaveOut(options, state, facts)),
     ...differences.refusals,
@@ -182,21 +193,23 @@ async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentW
   ];
   const refusals = await judgeHosts(options, door, facts, against);
   if (refusals.length === 0 && options.dryRun !== true) await noteBegun(options.directory, options.planText);
-  return { facts: door.facts, refusals, differences, passage, between: transition?.between ?? plan };
+  return { facts: all, refusals, differences, passage, between: transition?.between ?? plan };
 }
 
-function lookAgain(work: Work, door: Door<HostFacts>, all: ReadonlyMap<string, HostFacts>): Promise<DeploymentWorld> {
-  const { options, known, transition, tools } = work;
+function lookAgain(work: Work, door: Door<HostFacts>, found: ReadonlyMap<string, HostFacts>): Promise<DeploymentWorld> {
+  const { options, known, notes, transition, tools } = work;
   const { projectId } = door;
+  const all = withHeirs(found, projectId);
   const facts = ofPlan(options.plan, all);
-  const differences = planDeployment(desiredState({ ...options, ...known, projectId }, facts), facts, tools);
+  const state = desiredState({ ...options, ...known, note: notes.wanted, projectId }, facts);
+  const differences = planDeployment(state, facts, tools);
   const passage = passageOf(work, door, all, new Map());
   const between = transition?.between ?? options.plan;
   return Promise.resolve({ facts: all, refusals: differences.refusals, differences, passage, between });
 }
 
 function passageOf(
-  { options, known, transition, tools }: Work,
+  { options, known, notes, transition, tools }: Work,
   { projectId }: Door<HostFacts>,
   facts: ReadonlyMap<string, HostFacts>,
   leaders: ReadonlyMap<string, string>,
@@ -205,7 +218,7 @@ function passageOf(
   const state = desiredState({ ...options, ...known, projectId }, ofPlan(plan, facts));
   const leaving = transition && {
     state,
-    between: desiredState({ ...options, ...known, plan: transition.between, projectId }, facts),
+    between: desiredState({ ...options, ...known, note: notes.wanted, plan: transition.between, projectId }, facts),
     transition,
     facts,
   };

@@ -34,6 +34,7 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
       id: 'destroy',
       hosts: plan.hosts.map((host) => host.name),
       unreachable: 'refuse',
+      judgesOwners: true,
       mayBeMissing: new Set(going.map(({ name }) => name)),
       gather: deploymentGather({ ...options, plan }),
       look: async (door, facts) => {

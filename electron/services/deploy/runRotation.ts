@@ -13,6 +13,7 @@ import { runProcedure } from '../procedures/runProcedure.ts';
 import { readDeployedPlan, writeDeployedPlan } from '../projects/deployedPlan.ts';
 import type { DeploymentOptions, DeployResult, Note } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
+import { DeploymentNotes } from './deploymentNotes.ts';
 import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
 import { deployResult, fileTools } from './runDeployment.ts';
 import { verifyDeployment } from './verifyDeployment.ts';
@@ -52,12 +53,20 @@ export async function runRotation<Position>(
   const remembered = await readHostsSeen(directory);
   const before = await readDeployedPlan(directory);
   const known = { remembered, deployed: before && recordOf(before) };
+  const notes = new DeploymentNotes(options);
   const run = await runProcedure<HostFacts, World<Position>, undefined>(options, {
     id: 'rotate',
     hosts: plan.hosts.map((host) => host.name),
     unreachable: 'refuse',
     gather: deploymentGather(options),
-    look: async ({ projectId }, facts) => rotationWorld({ ...options, ...known, projectId }, facts, rotation),
+    look: async (door, facts, earlier) => {
+      const { projectId } = door;
+      const others = earlier === undefined ? await notes.others(facts, projectId) : [];
+      // Each turn brings other secrets: hosts say so before they have them.
+      const note = others.length > 0 ? undefined : await notes.begin(door, facts);
+      const world = await rotationWorld({ ...options, ...known, note, projectId }, facts, rotation);
+      return { ...world, refusals: [...others, ...world.refusals] };
+    },
     next: (world, past) => nextOfRotation(world, past, rotation.kind),
     setting: ({ facts }) => settingOfFacts(plan, facts, before),
     turn: (id, { routes }) => rotation.turn(id, routes),
@@ -72,6 +81,7 @@ export async function runRotation<Position>(
       }),
     keep: async (door) => {
       await keepHostsSeen(directory, door.facts);
+      await notes.takeIn(door.facts);
       await writeDeployedPlan(directory, options.planText);
     },
   });

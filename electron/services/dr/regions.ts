@@ -5,6 +5,7 @@ import type { MemberAnswer } from '../../../core/dr/regionWorld.ts';
 import { isPrimary, memberHosts } from '../../../core/dr/regionWorld.ts';
 import type { FactValues } from '../../../core/facts/fact.ts';
 import { hostLock } from '../../../core/facts/hostLock.ts';
+import { hostOwner } from '../../../core/facts/hostOwner.ts';
 import type { ReturnWorld } from '../../../core/procedures/regionReturn.ts';
 import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import type { Door } from '../procedures/door.ts';
@@ -14,7 +15,7 @@ import type { ProcedureContext } from '../procedures/procedureRun.ts';
 import { askJson } from '../status/askHttp.ts';
 import { operatorTls } from '../status/readStatus.ts';
 
-const facts = { lock: hostLock, runs: memberRuns, timeline: highestTimeline, cannotFollow };
+const facts = { lock: hostLock, owner: hostOwner, runs: memberRuns, timeline: highestTimeline, cannotFollow };
 
 /** What is read of each host of two regions. */
 export type RegionFacts = FactValues<typeof facts>;

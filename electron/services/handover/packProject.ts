@@ -9,6 +9,7 @@ import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import { deployedPlanFile } from '../projects/deployedPlan.ts';
+import { knownDeploymentsFile } from '../projects/knownDeployments.ts';
 import { operatorName } from '../projects/lockOwner.ts';
 import { openProject, readPlanFile } from '../projects/openProject.ts';
 import { projectId } from '../projects/projectId.ts';
@@ -24,7 +25,14 @@ export const journalPath = (directory: string) => join(directory, journalFile);
 export const identityFile = 'project-id';
 
 /** Files of the folder that travel. Not: what was told during runs, how clusters were seen last, the step of the wizard. */
-export const packedFiles = [identityFile, deployedPlanFile, knownHostsFile, 'hosts-seen.json', journalFile];
+export const packedFiles = [
+  identityFile,
+  deployedPlanFile,
+  knownHostsFile,
+  'hosts-seen.json',
+  knownDeploymentsFile,
+  journalFile,
+];
 
 export interface PackRequest {
   readonly planFile: string;

@@ -1,6 +1,7 @@
 import type { Fact, FactValues } from '../../../core/facts/fact.ts';
 import { gatherScript, parseGathered } from '../../../core/facts/gather.ts';
 import { type HostLock, hostLock } from '../../../core/facts/hostLock.ts';
+import { hostOwner } from '../../../core/facts/hostOwner.ts';
 import type { HostPool } from '../ssh/hostPool.ts';
 import { newNonce } from '../ssh/nonce.ts';
 import type { Gather, LockedFacts } from './hostLocks.ts';
@@ -21,5 +22,5 @@ export function gatherOf<F extends LockAndMore>(pool: HostPool, facts: F): Gathe
 
 /** Makes what reads of each host who has its lock, and nothing else: for procedures that ask the programs themselves. */
 export function gatherLocks(pool: HostPool): Gather<LockedFacts> {
-  return gatherOf(pool, { lock: hostLock });
+  return gatherOf(pool, { lock: hostLock, owner: hostOwner });
 }

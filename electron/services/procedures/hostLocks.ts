@@ -1,4 +1,5 @@
 import type { HostLock, LockOwner } from '../../../core/facts/hostLock.ts';
+import type { HostOwner } from '../../../core/facts/hostOwner.ts';
 import { Problem } from '../../../core/problem.ts';
 import { printablePhrase } from '../../../core/shell/printable.ts';
 import { say } from '../../../core/wording/phrase.ts';
@@ -12,6 +13,8 @@ import { whyNoLock, whyNoLockScript } from './whyNoLock.ts';
 /** What is known of a host, its lock among it. */
 export interface LockedFacts {
   readonly lock: HostLock | undefined;
+  /** Whose it is; undefined where it is nobody's, and where that was not asked. */
+  readonly owner?: HostOwner | undefined;
 }
 
 /**

@@ -53,6 +53,8 @@ export interface Procedure<F extends LockedFacts, World, Result> {
   /** Hosts among them without which it goes on all the same. */
   readonly mayBeMissing?: ReadonlySet<string> | undefined;
   readonly gather: Gather<F>;
+  /** It says itself what hosts of other projects mean; else nothing is done where there is one. */
+  readonly judgesOwners?: true;
   /**
    * Puts together what `next` is computed from. Changes nothing.
    * @param facts just read

@@ -10,6 +10,7 @@ import { HostLocks, type LockedFacts } from './hostLocks.ts';
 import { Journal, type JournalEntry, readJournal } from './journal.ts';
 import type { ProcedureEvent } from './procedureEvent.ts';
 import type { Procedure, ProcedureContext, ProcedureRun, RoundTrips } from './procedureRun.ts';
+import { refuseStrangers } from './refuseStrangers.ts';
 import { RunLog } from './runLog.ts';
 import { runStages } from './runStages.ts';
 import { shownEvent } from './shownEvent.ts';
@@ -67,6 +68,7 @@ export async function runProcedure<F extends LockedFacts, World, Result>(
       await journal.write([{ event: 'unreachable', run, hosts: unreachable.map(({ host }) => host) }]);
     }
     if (dryRun !== true) await noteUnknownRuns(journal, directory, run);
+    if (procedure.judgesOwners !== true) refuseStrangers(owner.project, facts);
     const door = new Door({ ...procedure, owner, journal, facts, targets, onEvent });
     const done = await runStages({ ...context, onEvent }, procedure, door);
     ok = done.end === 'done';

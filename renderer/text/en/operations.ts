@@ -56,6 +56,7 @@ export const operations = {
   'history.what.destroy': 'Removal',
   'history.what.switchover': 'Switchover',
   'history.what.promote': 'Move of the writes',
+  'history.what.recover': 'Taking over a cluster',
   'history.what.return': 'Return of a region',
   'history.whatOf': '{{what}} of {{cluster}}',
   'history.outcome.done': 'Done',

@@ -46,7 +46,7 @@ export const start = {
   'removeProject.warning':
     'The folder {{folder}} goes away with everything in it: the plan, its passwords and certificates, the journal, exports and bundles. That cannot be undone.',
   'removeProject.deployed':
-    'Its hosts still run what was deployed, and stay as they are. Without this project, Quorate can neither change nor remove it there: take it away under Operations first, if it is not to stay.',
+    'Its hosts still run what was deployed, and stay as they are. Without this project, nothing can be changed or removed there until somebody with root on the hosts recovers it (quorate project recover), and the keys of its authorities are lost: pack it first, or take it away under Operations.',
   'removeProject.type': 'Type {{name}} to confirm',
   'removeProject.keep': 'Keep it',
   'removeProject.go': 'Remove the project',

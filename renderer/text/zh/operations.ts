@@ -55,6 +55,7 @@ export const operations: Translated<typeof english> = {
   'history.what.destroy': '移除',
   'history.what.switchover': '计划内切换',
   'history.what.promote': '写入切换',
+  'history.what.recover': '接管集群',
   'history.what.return': '区域恢复',
   'history.whatOf': '{{what}}：{{cluster}}',
   'history.outcome.done': '完成',

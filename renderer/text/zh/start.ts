@@ -47,7 +47,7 @@ export const start: Translated<typeof english> = {
   'removeProject.warning':
     '文件夹 {{folder}} 及其全部内容都会被删除：方案、密码与证书、日志、导出文件和离线包。此操作无法撤销。',
   'removeProject.deployed':
-    '它的主机仍在运行已部署的内容，并保持原样。没有此项目，Quorate 将无法再更改或移除这些内容；如不打算保留，请先在“操作”中移除。',
+    '它的主机仍在运行已部署的内容，并保持原样。没有此项目，就无法再更改或移除这些内容，除非有主机 root 权限的人将其恢复（quorate project recover），而其证书颁发机构的密钥将会丢失：请先打包，或在“操作”中移除。',
   'removeProject.type': '输入 {{name}} 以确认',
   'removeProject.keep': '保留',
   'removeProject.go': '删除项目',

@@ -21,6 +21,7 @@ const whats: Readonly<Record<string, TextKey>> = {
   switchover: 'history.what.switchover',
   promote: 'history.what.promote',
   return: 'history.what.return',
+  recover: 'history.what.recover',
 };
 
 /** Says what a run did, with its cluster. A newer version may have written a word that this one does not know. */

@@ -5,18 +5,22 @@ import { serviceFiles } from '../../../core/export/import/cluster/serviceText.ts
 import { accounts } from '../../../core/facts/accounts.ts';
 import { answering } from '../../../core/facts/answering.ts';
 import { appliedConfig } from '../../../core/facts/appliedConfig.ts';
+import { auditLog } from '../../../core/facts/auditLog.ts';
 import { automaticUpgrades } from '../../../core/facts/automaticUpgrades.ts';
 import { certificateFiles } from '../../../core/facts/certificateFiles.ts';
 import { clock } from '../../../core/facts/clock.ts';
 import { deployedRecord } from '../../../core/facts/deployedRecord.ts';
+import { deploymentNote } from '../../../core/facts/deploymentNote.ts';
 import { directories } from '../../../core/facts/directories.ts';
 import { diskState } from '../../../core/facts/diskState.ts';
 import { etcdCluster } from '../../../core/facts/etcdCluster.ts';
 import { etcdHealth } from '../../../core/facts/etcdHealth.ts';
 import type { Fact } from '../../../core/facts/fact.ts';
 import { hardware } from '../../../core/facts/hardware.ts';
+import { heldFiles } from '../../../core/facts/heldFiles.ts';
 import { hostCondition } from '../../../core/facts/hostCondition.ts';
 import { hostLock } from '../../../core/facts/hostLock.ts';
+import { hostOwner } from '../../../core/facts/hostOwner.ts';
 import { hostState } from '../../../core/facts/hostState.ts';
 import { installedPackages } from '../../../core/facts/installedPackages.ts';
 import { leftovers } from '../../../core/facts/leftovers.ts';
@@ -27,6 +31,7 @@ import { managedFiles } from '../../../core/facts/managedFiles.ts';
 import { nameResolution } from '../../../core/facts/nameResolution.ts';
 import { networkInterfaces } from '../../../core/facts/networkInterfaces.ts';
 import { packageOffers } from '../../../core/facts/packageOffers.ts';
+import { passwordVerifiers } from '../../../core/facts/passwordVerifiers.ts';
 import { patroniState } from '../../../core/facts/patroniState.ts';
 import { peerRoutes } from '../../../core/facts/peerRoutes.ts';
 import { places } from '../../../core/facts/places.ts';
@@ -46,17 +51,20 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   accounts,
   answering,
   'applied-config': appliedConfig,
+  'audit-log': () => auditLog,
   'automatic-upgrades': () => automaticUpgrades,
   'cannot-follow': () => cannotFollow,
   'certificate-files': certificateFiles,
   clock,
   deployed: () => deployedRecord,
+  'deployment-note': () => deploymentNote,
   directories,
   'disk-state': diskState,
   etcd: (options: string | null) => etcdHealth(options ?? undefined),
   'etcd-cluster': () => etcdCluster,
   files: managedFiles,
   hardware: () => hardware,
+  'held-files': heldFiles,
   'highest-timeline': () => highestTimeline,
   'host-condition': () => hostCondition,
   'host-name': () => clusterFacts.hostName,
@@ -69,7 +77,9 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   'name-resolution': nameResolution,
   'network-interfaces': () => networkInterfaces,
   'package-offers': packageOffers,
+  owner: () => hostOwner,
   packages: installedPackages,
+  'password-verifiers': passwordVerifiers,
   patroni: (url: string, authority: string | null) => patroniState(url, authority ?? undefined),
   'patroni-reading': () => patroniReading,
   'peer-routes': peerRoutes,
