@@ -34,8 +34,8 @@ function accessOf(work: DeployLab): ClientAccess {
 
 const etcdctl = `etcdctl() { ETCDCTL_API=3 command etcdctl --endpoints="$(sed -n 's/^advertise-client-urls: //p' /etc/etcd/etcd.yml)" --cacert=/etc/etcd/tls/ca.crt --cert=/etc/etcd/tls/host.crt --key=/etc/etcd/tls/host.key "$@"; }`;
 
-const releases =
-  process.env.QUORATE_FULL_MATRIX === undefined ? (['trixie'] as const) : (['bookworm', 'trixie'] as const);
+const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+const releases = whole ? (['bookworm', 'trixie'] as const) : (['trixie'] as const);
 
 describe.each(releases)('members that come and go on %s', (release) => {
   let work: DeployLab;
@@ -170,7 +170,7 @@ describe.each(releases)('members that come and go on %s', (release) => {
     expect(await lost(leader)).toBe(0);
   });
 
-  it('etcd moves from one host to another', async () => {
+  it.runIf(whole)('etcd moves from one host to another', async () => {
     const hosts = planned();
     const from = hosts[0] ?? '';
     const to = ['n1', 'n2', 'n3', 'n4', 'n5'].find((name) => !hosts.includes(name)) ?? '';
