@@ -24,19 +24,19 @@ export function addTakeLock(command: Command): Command {
 /** What a person may say about the proof of a change. */
 export interface ProofChoices {
   readonly confirm?: string;
-  readonly probe?: true;
+  readonly probe: boolean;
 }
 
-/** Adds `--confirm` and `--probe`. */
+/** Adds `--confirm` and `--no-probe`. */
 export function addProofChoices(command: Command): Command {
   return command
     .option('--confirm <name>', "the plan's name: go on although a loss would need somebody meanwhile")
-    .option('--probe', 'write and read as a client while a running cluster is changed, and say what was noticed');
+    .option('--no-probe', 'do not write and read as a client while a running cluster is changed');
 }
 
 /** These as the router takes them. */
 export function proofOf({ confirm, probe }: ProofChoices): { probe: boolean; confirmed?: string } {
-  return { probe: probe === true, ...(confirm === undefined ? {} : { confirmed: confirm }) };
+  return { probe, ...(confirm === undefined ? {} : { confirmed: confirm }) };
 }
 
 /** The choices as the router takes them. */

@@ -53,9 +53,9 @@ export const addRotate: AddCommand = (program, run) => {
         checkOptions(what, names, options);
         await agreed(what, names, options);
         const result = await rotate(shell, planFile, what, names, options);
-        const { ok, steps, checks, seconds, refusals } = result;
+        const { ok, steps, checks, seconds, refusals, stages, probe } = result;
         const notes = result.notes.map(({ message }) => message);
-        shell.output.result({ ok, steps, checks, notes, refusals, seconds }, () =>
+        shell.output.result({ ok, steps, checks, notes, refusals, seconds, stages, probe }, () =>
           [summary(what, result), ...notes].join('\n'),
         );
         return result.ok ? 0 : 1;

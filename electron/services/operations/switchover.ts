@@ -7,7 +7,7 @@ import { say } from '../../../core/wording/phrase.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import { gatherLocks } from '../procedures/gatherLocks.ts';
 import type { LockedFacts } from '../procedures/hostLocks.ts';
-import type { ProcedureContext } from '../procedures/procedureRun.ts';
+import type { ProcedureContext, Proven } from '../procedures/procedureRun.ts';
 import { resultOfRun } from '../procedures/resultOfRun.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { readStatus } from '../status/readStatus.ts';
@@ -27,7 +27,7 @@ export interface SwitchoverRequest extends Omit<ProcedureContext, 'dryRun'> {
  * @throws Problem `switchover-unknown` (usage) for names that are not in the plan, `switchover-refused` (no) with Patroni's reason; what
  * `runProcedure`, `nextOfSwitchover` and `resultOfRun` throw; SshError when the leader's host cannot be reached
  */
-export async function switchover(request: SwitchoverRequest): Promise<SwitchoverResult> {
+export async function switchover(request: SwitchoverRequest): Promise<SwitchoverResult & Proven> {
   const { plan, leader, candidate, pool, hosts, secrets } = request;
   const cluster = plan.clusters.find((one) => one.name === request.cluster);
   const member = cluster?.members.find((one) => one.name === leader);
@@ -67,5 +67,5 @@ export async function switchover(request: SwitchoverRequest): Promise<Switchover
       say`The switchover from ${leader} to ${candidate} did not work, and ${leader} still leads unless quorate status says otherwise: ${failure.output.trim()}`,
       { details: { host: failure.host, causes: failure.causes } },
     );
-  return resultOfRun(run);
+  return { ...resultOfRun(run), stages: run.stages, probe: run.probe };
 }

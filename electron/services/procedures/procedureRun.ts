@@ -33,7 +33,7 @@ export interface ProcedureContext {
   readonly without?: readonly string[] | undefined;
   /** The name of the plan, typed by a person who knows that the change leaves less redundancy for a while than there is before and after it. */
   readonly confirmed?: string | undefined;
-  /** Whether clients are stood in for by a probe while a deployment that runs is changed; default: no. */
+  /** Whether clients are stood in for by a probe while a deployment that runs is changed; default: yes. */
   readonly probe?: boolean | undefined;
   readonly bundles?: ReadonlyMap<string, BundleLocation> | undefined;
   /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */
@@ -101,6 +101,9 @@ export interface ProcedureRun<Result> {
   readonly probe: Counted | null;
   readonly seconds: number;
 }
+
+/** What whoever asked for a change is told of its proof. */
+export type Proven = Pick<ProcedureRun<never>, 'stages' | 'probe'>;
 
 export interface RoundTrips {
   /** Scripts sent over SSH, all hosts together, and the most that one host got. */

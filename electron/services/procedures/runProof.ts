@@ -97,7 +97,7 @@ export class RunProof<World> {
     const clusters = plan.clusters.filter(
       ({ name, standbyOf }) => standbyOf === undefined && setting?.leaders[name] !== undefined,
     );
-    if (this.#asked || probe !== true || clusters.length === 0) return;
+    if (this.#asked || probe === false || clusters.length === 0) return;
     this.#asked = true;
     try {
       this.#probe = await ChangeProbe.begin(this.#probeInput(), clusters);
