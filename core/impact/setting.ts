@@ -9,6 +9,8 @@ export interface Setting {
   readonly plan: Plan;
   /** Who leads, by cluster; clusters without a leader are not here, and nobody can be interrupted in them. */
   readonly leaders: Readonly<Record<string, string>>;
+  /** Hosts whose etcd member is still to get its vote, which it has once it was started. */
+  readonly joining: readonly string[];
   /** What does not run anyway. */
   readonly down: readonly Failure[];
 }
@@ -69,7 +71,8 @@ export function settingOfFacts(
     const own = facts.get(name);
     return own === undefined ? [{ kind: 'host', host: name }] : notRunning(name, own);
   });
-  return { plan: { ...plan, hosts: isThere, clusters }, leaders, down };
+  const joining = plan.hosts.flatMap((host) => (host.roles.includes('etcd') && !votes(host) ? [host.name] : []));
+  return { plan: { ...plan, hosts: isThere, clusters }, leaders, joining, down };
 }
 
 function notRunning(host: string, { units: states, patroni }: HostFacts): readonly Failure[] {
@@ -98,6 +101,7 @@ export function settingOfStatus(plan: Plan, status: StatusDocument): Setting {
   );
   return {
     plan,
+    joining: [],
     leaders: Object.fromEntries(
       status.clusters.flatMap(({ name, leader }) => (leader === null ? [] : [[name, leader] as const])),
     ),

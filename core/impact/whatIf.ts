@@ -1,5 +1,6 @@
 import type { Step } from '../deployment/step.ts';
 import { disturbanceOf } from '../operations/disturbance.ts';
+import type { Disturbance } from '../operations/operation.ts';
 import type { Failure } from '../quorum/failure.ts';
 import { type QuorumModel, quorumModel } from '../quorum/model.ts';
 import { simulateModel } from '../quorum/simulate.ts';
@@ -25,11 +26,14 @@ export interface WhatIf {
 
 const readsInOrder: readonly Reads[] = ['all', 'partial', 'none'];
 
-/** A state that the deployment may be in for a while, by what does not run in it beside what does not anyway. */
+/** A state that the deployment may be in for a while. */
 export interface Moment {
+  /** What does not run in it beside what does not anyway. */
   readonly missing: readonly Failure[];
   /** It ends by itself, within seconds. */
   readonly passes: boolean;
+  /** Who votes in etcd otherwise than at the beginning. */
+  readonly votes: Readonly<Record<string, boolean>>;
 }
 
 /**
@@ -38,12 +42,14 @@ export interface Moment {
  */
 export function whatIfOf(steps: readonly Step[], setting: Setting): readonly WhatIf[] {
   if (Object.keys(setting.leaders).length === 0) return [];
-  const model = modelOf(setting);
-  const moments = momentsOf(steps);
+  const moments = momentsOf(steps, setting.joining).map((moment) => ({
+    ...moment,
+    model: modelOf(setting, moment.votes),
+  }));
   return setting.plan.hosts.flatMap(({ name: lost }): readonly WhatIf[] => {
     const isGone = setting.down.some((one) => one.kind === 'host' && one.host === lost);
     if (isGone) return [];
-    const results = moments.map(({ missing, passes }) => ({
+    const results = moments.map(({ missing, passes, model }) => ({
       passes,
       result: simulateModel(model, [...setting.down, ...missing, { kind: 'host', host: lost }]),
     }));
@@ -78,39 +84,71 @@ function needOf(writes: Writes): number {
   return Math.max(0, writesInOrder.indexOf(writes) - writesInOrder.indexOf('automatic'));
 }
 
-/** The simulator's view of a setting. */
-export function modelOf({ plan, leaders }: Setting): QuorumModel {
+/** The simulator's view of a setting. @param votes who votes in etcd otherwise */
+export function modelOf({ plan, leaders }: Setting, votes: Moment['votes'] = {}): QuorumModel {
+  const hosts = plan.hosts.map((host) => {
+    const vote = votes[host.name];
+    const others = host.roles.filter((role) => role !== 'etcd');
+    return vote === undefined ? host : { ...host, roles: vote ? [...others, 'etcd' as const] : others };
+  });
   const judged = plan.clusters.filter(({ name }) => leaders[name] !== undefined);
   return quorumModel(
-    { ...plan, clusters: judged },
+    { ...plan, hosts, clusters: judged },
     { initial: Object.fromEntries(judged.map(({ name }) => [name, { leader: leaders[name] }])) },
   );
 }
 
-/** The states that steps go through, each as what does not run in it. */
-export function momentsOf(steps: readonly Step[]): readonly Moment[] {
-  const disturbing = steps.flatMap((step) => {
-    const { processes, how } = disturbanceOf(step);
-    const missing = processes
-      // A pool that restarts votes for nothing and replaces nobody: what clients notice of it is predicted.
-      .filter((process) => process !== 'pgbouncer' || how === 'ends')
-      .map((process): Failure => ({ kind: 'process', host: step.host, process }));
-    return missing.length === 0 || how === 'hands-over' ? [] : [{ step, how, missing }];
-  });
+/** What a step does to the states that follow from it. */
+interface Disturbing {
+  readonly step: Step;
+  readonly how: Disturbance['how'];
+  readonly missing: readonly Failure[];
+  readonly vote: Readonly<Record<string, boolean>>;
+}
+
+/** The states that steps go through, the beginning first. @param joining hosts whose etcd member gets its vote when it is started */
+export function momentsOf(steps: readonly Step[], joining: readonly string[] = []): readonly Moment[] {
+  const disturbing = steps.map((step) => disturbingOf(step, joining)).filter((one) => one !== undefined);
   const waitsFor = ancestors(steps);
   const together = (one: Step, other: Step) =>
     waitsFor.get(one.id)?.has(other.id) !== true && waitsFor.get(other.id)?.has(one.id) !== true;
-  const moments: Moment[] = [{ missing: [], passes: false }];
+  const moments: Moment[] = [{ missing: [], passes: false, votes: {} }];
   let gone: readonly Failure[] = [];
-  for (const [index, { step, how, missing }] of disturbing.entries()) {
-    const passes = how === 'restarts';
-    moments.push({ missing: [...gone, ...missing], passes });
+  let votes: Moment['votes'] = {};
+  for (const [index, { step, how, missing, vote }] of disturbing.entries()) {
+    const changesVotes = Object.keys(vote).length > 0;
+    votes = { ...votes, ...vote };
+    // Others that get or lose a vote follow at once.
+    const goesOn = changesVotes && disturbing.slice(index + 1).some((other) => Object.keys(other.vote).length > 0);
+    const passes = goesOn || (missing.length > 0 && how === 'restarts');
+    moments.push({ missing: [...gone, ...missing], passes, votes });
     for (const other of disturbing.slice(0, index))
-      if (other.how !== 'ends' && step.host !== other.step.host && together(step, other.step))
-        moments.push({ missing: [...gone, ...missing, ...other.missing], passes: passes || other.how === 'restarts' });
+      if (
+        other.how !== 'ends' &&
+        other.missing.length > 0 &&
+        step.host !== other.step.host &&
+        together(step, other.step)
+      )
+        moments.push({
+          missing: [...gone, ...missing, ...other.missing],
+          passes: passes || other.how === 'restarts',
+          votes,
+        });
     if (how === 'ends') gone = [...gone, ...missing];
   }
   return moments;
+}
+
+function disturbingOf(step: Step, joining: readonly string[]): Disturbing | undefined {
+  const { processes, how, expels } = disturbanceOf(step);
+  const missing = processes
+    // A pool that restarts votes for nothing and replaces nobody: what clients notice of it is predicted.
+    .filter((process) => process !== 'pgbouncer' || how === 'ends')
+    .map((process): Failure => ({ kind: 'process', host: step.host, process }));
+  const joins = step.id === `${step.host}/etcd/start` && joining.includes(step.host);
+  const vote = { ...(expels === undefined ? {} : { [expels]: false }), ...(joins ? { [step.host]: true } : {}) };
+  const nothing = how === 'hands-over' || (missing.length === 0 && Object.keys(vote).length === 0);
+  return nothing ? undefined : { step, how, missing, vote };
 }
 
 /** By each step, all that must be done before it. */

@@ -68,6 +68,7 @@ export function disturbanceOf({
   const name = id.slice(host.length + 1);
   const fixed = fixedNames.find((one) => one === name);
   if (fixed !== undefined) return byName[fixed];
-  const [component = '', verb] = name.split('/');
+  const [component = '', verb, whom] = name.split('/');
+  if (component === 'etcd' && verb === 'expel' && whom !== undefined) return { ...nothing, expels: whom };
   return (verb === 'restart' ? byRestart[component] : undefined) ?? nothing;
 }

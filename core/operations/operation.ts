@@ -33,6 +33,8 @@ export interface Disturbance {
    * - `hands-over`: nothing stops for good; another member leads afterwards.
    */
   readonly how: 'restarts' | 'returns' | 'ends' | 'hands-over';
+  /** The host whose etcd member has no vote any more afterwards. */
+  readonly expels?: string;
 }
 
 /**

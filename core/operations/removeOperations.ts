@@ -1,4 +1,5 @@
 import { componentHomes } from '../components/onDisk.ts';
+import type { FailureProcess } from '../quorum/failure.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { paths, systemDirectories } from '../systems/debian/paths.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
@@ -34,8 +35,18 @@ done`,
   if systemctl -q is-active "$unit"; then echo "$unit still runs"; exit 1; fi
 done`,
     journals: units.map((unit) => unit.replace(/\.service$/, '')),
+    takes: { processes: units.flatMap((unit) => processesOf[unit] ?? []), how: 'ends' },
   });
 }
+
+/** What stops with a unit. */
+const processesOf: Readonly<Record<string, readonly FailureProcess[]>> = {
+  'etcd.service': ['etcd'],
+  'patroni.service': ['patroni', 'postgres'],
+  'haproxy.service': ['haproxy'],
+  'pgbouncer.service': ['pgbouncer'],
+  'keepalived.service': ['keepalived'],
+};
 
 /**
  * Removes the data directories that this program took while they were empty, and nothing else. A PostgreSQL that outlived its

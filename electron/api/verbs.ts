@@ -55,7 +55,7 @@ const proved = {
   /** The plan's name, typed: less redundancy for a while than before and after is what the person wants. */
   confirmed: z.string().max(255).optional(),
   /** Whether a probe stands in for clients meanwhile. */
-  probe: z.boolean().default(true),
+  probe: z.boolean().default(false),
 };
 /** The same, and which hosts are left out by name. */
 const onHosts = locked.extend({ without: hostNames.default([]) });

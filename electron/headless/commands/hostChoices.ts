@@ -24,19 +24,19 @@ export function addTakeLock(command: Command): Command {
 /** What a person may say about the proof of a change. */
 export interface ProofChoices {
   readonly confirm?: string;
-  readonly probe: boolean;
+  readonly probe?: true;
 }
 
-/** Adds `--confirm` and `--no-probe`. */
+/** Adds `--confirm` and `--probe`. */
 export function addProofChoices(command: Command): Command {
   return command
     .option('--confirm <name>', "the plan's name: go on although a loss would need somebody meanwhile")
-    .option('--no-probe', 'do not write and read as a client while a running cluster is changed');
+    .option('--probe', 'write and read as a client while a running cluster is changed, and say what was noticed');
 }
 
 /** These as the router takes them. */
 export function proofOf({ confirm, probe }: ProofChoices): { probe: boolean; confirmed?: string } {
-  return { probe, ...(confirm === undefined ? {} : { confirmed: confirm }) };
+  return { probe: probe === true, ...(confirm === undefined ? {} : { confirmed: confirm }) };
 }
 
 /** The choices as the router takes them. */

@@ -33,7 +33,7 @@ export interface ProcedureContext {
   readonly without?: readonly string[] | undefined;
   /** The name of the plan, typed by a person who knows that the change leaves less redundancy for a while than there is before and after it. */
   readonly confirmed?: string | undefined;
-  /** Whether clients are stood in for by a probe while a deployment that runs is changed; default: yes. */
+  /** Whether clients are stood in for by a probe while a deployment that runs is changed; default: no. */
   readonly probe?: boolean | undefined;
   readonly bundles?: ReadonlyMap<string, BundleLocation> | undefined;
   /** Asks for a stop: what runs on the hosts comes to its end, nothing new begins. */

@@ -97,7 +97,7 @@ export class RunProof<World> {
     const clusters = plan.clusters.filter(
       ({ name, standbyOf }) => standbyOf === undefined && setting?.leaders[name] !== undefined,
     );
-    if (this.#asked || probe === false || clusters.length === 0) return;
+    if (this.#asked || probe !== true || clusters.length === 0) return;
     this.#asked = true;
     try {
       this.#probe = await ChangeProbe.begin(this.#probeInput(), clusters);
@@ -143,7 +143,7 @@ export class RunProof<World> {
   #judge(whatIf: readonly WhatIf[], setting: Setting | undefined): readonly WhatIf[] {
     if (setting === undefined || this.#first === undefined) return [];
     const { plan } = this.#context;
-    const after = lossesOf({ plan, leaders: this.#first.leaders, down: [] });
+    const after = lossesOf({ plan, leaders: this.#first.leaders, joining: [], down: [] });
     const found = fallsBelow(whatIf, lossesOf(this.#first), after);
     for (const { lost } of found) this.#risks.add(lost);
     return found;

@@ -36,7 +36,7 @@ export function DeployFoot() {
   const { deploy, starting } = useRuns();
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState('');
-  const [probe, setProbe] = useState(true);
+  const [probe, setProbe] = useState(false);
   const { text, railDeployed } = useWizard();
   const judged = judge(text);
   const name = judged.kind === 'plan' ? judged.plan.name : '';

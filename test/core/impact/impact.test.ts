@@ -19,8 +19,10 @@ function running(plan: Plan): Setting {
     const leader = members.find(({ role }) => role === 'primary') ?? members[0];
     return leader === undefined ? [] : [[name, leader.name] as const];
   });
-  return { plan, leaders: Object.fromEntries(leaders), down: [] };
+  return { plan, leaders: Object.fromEntries(leaders), joining: [], down: [] };
 }
+
+const without = (host: Plan['hosts'][number]) => ({ ...host, roles: host.roles.filter((role) => role !== 'etcd') });
 
 function step(id: string, after: readonly string[] = [], takes?: Disturbance): Step {
   const host = id.slice(0, id.indexOf('/'));
@@ -132,6 +134,24 @@ describe('what the loss of a host would mean', () => {
     expect(fallsBelow(during, lossesOf(setting), during)).toEqual([]);
   });
 
+  it('knows from when on a member of etcd votes, and until when', () => {
+    const four = planFixture({ topology: 'five-node' });
+    const plan = {
+      ...four,
+      hosts: four.hosts.map((host) => (['n4', 'n5'].includes(host.name) ? without(host) : host)),
+    };
+    const setting = { ...running(plan), joining: ['n4'] };
+    // A role that moves: four vote for a moment, and whoever goes is out before it stops.
+    const moves = [
+      step('n4/etcd/start'),
+      step('n1/etcd/expel/n3', ['n4/etcd/start']),
+      step('n3/etcd/stop', ['n1/etcd/expel/n3']),
+    ];
+    expect(writesOf(moves, setting)).toMatchObject({ n2: 'unaffected unaffected', n4: 'unaffected unaffected' });
+    const tooEarly = [step('n3/etcd/stop'), step('n1/etcd/expel/n3', ['n3/etcd/stop'])];
+    expect(writesOf(tooEarly, { ...setting, joining: [] })).toMatchObject({ n2: 'manual manual' });
+  });
+
   it('puts together what may be under way at the same time, and only that', () => {
     const setting = running(planFixture({ topology: 'five-node' }));
     const one = step('n1/etcd/restart');
@@ -142,7 +162,7 @@ describe('what the loss of a host would mean', () => {
 
   it('is not asked where nothing runs yet', () => {
     const plan = planFixture();
-    expect(impactOf([step('n1/patroni/start')], { plan, leaders: {}, down: [] })).toEqual({
+    expect(impactOf([step('n1/patroni/start')], { plan, leaders: {}, joining: [], down: [] })).toEqual({
       predicted: { writes: none, reads: none },
       whatIf: [],
     });
@@ -162,7 +182,11 @@ describe('the deployment that hosts tell of', () => {
   };
 
   it('has the leader that leads', async () => {
-    expect(settingOfFacts(plan, await known())).toMatchObject({ leaders: { 'pg-orders': 'pg-orders-1' }, down: [] });
+    expect(settingOfFacts(plan, await known())).toMatchObject({
+      leaders: { 'pg-orders': 'pg-orders-1' },
+      joining: [],
+      down: [],
+    });
   });
 
   it('gives no vote to a learner, and keeps that of a host which has left the plan', async () => {

@@ -234,5 +234,6 @@ describe('the stages of a procedure', () => {
 const running = {
   plan: readPlan(planText()),
   leaders: { [readPlan(planText()).clusters[0]?.name ?? '']: readPlan(planText()).clusters[0]?.members[0]?.name ?? '' },
+  joining: [],
   down: [],
 };
