@@ -40,7 +40,10 @@ describe('a cluster and the folders that work on it', () => {
       editPlan(readFileSync(planFile, 'utf8'), [{ path: ['postgres', 'parameters'], value: { work_mem: value } }]),
     );
   const running = async () =>
-    (await work.on('n1', 'curl -sk https://127.0.0.1:8008/config')).match(/"work_mem": ?"(\w+)"/)?.[1] ?? 'the default';
+    (await work.on('n1', "runuser -u postgres -- psql -XAtq -h /var/run/postgresql -d postgres -c 'show work_mem'"))
+      .trim()
+      .split('\n')
+      .at(-1);
   const lostRows = () => asClient(access, address('n1'), 5433, (client) => writer.lost(client));
 
   beforeAll(async () => {
