@@ -31,6 +31,8 @@ const packSchema = z.strictObject({
   secrets: z.record(z.string().max(200), z.strictObject({ kind: z.enum(secretKinds), value: text })),
   /** Files of the project's folder, by their names; what is not there is left out. */
   folder: z.record(fileName, text),
+  /** Former plans whose hosts may still hold something, by the names of their files; packs of earlier versions have none. */
+  former: z.record(fileName, text).default({}),
   /** Files that the plan names and that lie beside it, in base64: keys of package repositories. */
   beside: z.record(fileName, z.base64()),
   /** The bundle that the plan names, which does not travel. Null size: it was not there. */

@@ -9,6 +9,7 @@ import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import { deployedPlanFile } from '../projects/deployedPlan.ts';
+import { readFormerTexts } from '../projects/formerPlans.ts';
 import { knownDeploymentsFile } from '../projects/knownDeployments.ts';
 import { operatorName } from '../projects/lockOwner.ts';
 import { openProject, readPlanFile } from '../projects/openProject.ts';
@@ -77,6 +78,7 @@ export async function packProject({ planFile, out, lock, history }: PackRequest)
     plan: project.planText,
     secrets: store.reveal(),
     folder,
+    former: await readFormerTexts(project.directory),
     beside: await filesBeside(plan, project.planFile),
     bundle: bundle === undefined ? null : await bundleReference(bundle, project.planFile),
   };

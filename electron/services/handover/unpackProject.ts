@@ -9,6 +9,7 @@ import { readHistory } from '../procedures/readHistory.ts';
 import { syncFolder, writeFileAtomic } from '../projects/atomicFile.ts';
 import { deployedPlanFile } from '../projects/deployedPlan.ts';
 import { withFileLock } from '../projects/fileLock.ts';
+import { replaceFormerTexts } from '../projects/formerPlans.ts';
 import { projectFolder } from '../projects/openProject.ts';
 import type { SecretEntries } from '../secrets/secretFile.ts';
 import { SecretStore } from '../secrets/secretStore.ts';
@@ -222,6 +223,7 @@ async function fill(folder: string, { file, pack, packed, found }: Replacing): P
     } else if (text === undefined) await rm(path, { force: true });
     else await writeFileAtomic(path, text);
   }
+  await replaceFormerTexts(folder, pack.former);
   const store = await SecretStore.open(folder);
   await store.update((draft) => {
     draft.clear();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { writeFileAtomic } from './atomicFile.ts';
@@ -35,6 +35,17 @@ export async function settleFormerPlans(directory: string, left: ReadonlySet<str
   const deployed = await textOf(join(directory, deployedPlanFile));
   if (deployed !== undefined && holdsLeft(deployed)) await keep(directory, deployed);
   for (const { path, text } of await formerTexts(directory)) if (!holdsLeft(text)) await rm(path, { force: true });
+}
+
+/** The texts of the former plans beside the one that was deployed last, by the names of their files. */
+export async function readFormerTexts(directory: string): Promise<Readonly<Record<string, string>>> {
+  return Object.fromEntries((await formerTexts(directory)).map(({ path, text }) => [basename(path), text]));
+}
+
+/** Puts former plans of another folder of this project in the place of those that are here. */
+export async function replaceFormerTexts(directory: string, texts: Readonly<Record<string, string>>): Promise<void> {
+  await rm(pathIn(directory), { recursive: true, force: true });
+  for (const text of Object.values(texts)) await keep(directory, text);
 }
 
 async function keep(directory: string, text: string): Promise<void> {

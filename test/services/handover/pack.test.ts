@@ -18,6 +18,7 @@ import { keptState } from '../../../electron/services/handover/keptRecord.ts';
 import { packProject } from '../../../electron/services/handover/packProject.ts';
 import { unpackProject } from '../../../electron/services/handover/unpackProject.ts';
 import { writeDeployedPlan } from '../../../electron/services/projects/deployedPlan.ts';
+import { noteBegun, readFormerTexts } from '../../../electron/services/projects/formerPlans.ts';
 import { openProject } from '../../../electron/services/projects/openProject.ts';
 import { projectId } from '../../../electron/services/projects/projectId.ts';
 import { Secret } from '../../../electron/services/secrets/secret.ts';
@@ -75,6 +76,7 @@ afterEach(() => {
 
 describe('a packed project', () => {
   it('comes out on another machine as it was, readable by its owner alone', async () => {
+    await noteBegun((await openProject(planFile)).directory, changed);
     await pack();
     const content = readFileSync(packed, 'utf8');
     expect(content).toMatch(
@@ -93,6 +95,8 @@ describe('a packed project', () => {
     ]);
     expect(readdirSync(directory)).not.toContain('unpacking.json');
     expect(await keptState(made)).toMatchObject({ file: packed, changed: [] });
+    expect(await readFormerTexts(directory)).toEqual(await readFormerTexts(before));
+    expect(Object.values(await readFormerTexts(directory))).toEqual([changed]);
     expect((await unpack()).what).toBe('same');
   });
 
