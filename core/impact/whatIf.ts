@@ -49,14 +49,23 @@ export function whatIfOf(steps: readonly Step[], setting: Setting): readonly Wha
   return setting.plan.hosts.flatMap(({ name: lost }): readonly WhatIf[] => {
     const isGone = setting.down.some((one) => one.kind === 'host' && one.host === lost);
     if (isGone) return [];
-    const results = moments.map(({ missing, passes, model }) => ({
+    const results = moments.map(({ missing, passes, model, votes }) => ({
       passes,
-      result: simulateModel(model, [...setting.down, ...missing, { kind: 'host', host: lost }]),
+      result: simulateModel(model, [
+        ...setting.down.filter((one) => !runsByThen(one, votes)),
+        ...missing,
+        { kind: 'host', host: lost },
+      ]),
     }));
     const worst = results.map(({ result }) => result).reduce(worse);
     const lasting = results.flatMap(({ result, passes }) => (passes ? [] : [result])).reduce(worse);
     return [{ lost, writes: worst.writes, reads: readsOf(worst), seconds: secondsOf(worst), lasting: lasting.writes }];
   });
+}
+
+/** Whether what did not run at the beginning does so in a moment: an etcd member has its vote only once it runs. */
+function runsByThen(failure: Failure, votes: Moment['votes']): boolean {
+  return failure.kind === 'process' && failure.process === 'etcd' && votes[failure.host] === true;
 }
 
 /** What the loss of every host means while nothing is done. */

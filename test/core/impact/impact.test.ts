@@ -148,6 +148,12 @@ describe('what the loss of a host would mean', () => {
       step('n3/etcd/stop', ['n1/etcd/expel/n3']),
     ];
     expect(writesOf(moves, setting)).toMatchObject({ n2: 'unaffected unaffected', n4: 'unaffected unaffected' });
+    // Before it starts, its etcd is one that does not run.
+    const down = [{ kind: 'process', host: 'n4', process: 'etcd' } as const];
+    expect(writesOf([step('n4/etcd/start')], { ...setting, down })).toMatchObject({
+      n1: 'automatic automatic',
+      n2: 'unaffected unaffected',
+    });
     const tooEarly = [step('n3/etcd/stop'), step('n1/etcd/expel/n3', ['n3/etcd/stop'])];
     expect(writesOf(tooEarly, { ...setting, joining: [] })).toMatchObject({ n2: 'manual manual' });
   });
