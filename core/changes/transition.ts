@@ -85,21 +85,6 @@ export function planBetween(plan: Plan, former: readonly Plan[], leaving: readon
   return { ...plan, hosts, sites, clusters };
 }
 
-/** A plan without what leaves one host: what the cluster is while and after it leaves. */
-export function planWithout(plan: Plan, { host, whole, components, member }: Leaving): Plan {
-  const roleOf = (role: Host['roles'][number]) => (role === 'postgres' ? 'patroni' : role);
-  const hosts = plan.hosts.flatMap((one): Host[] => {
-    if (one.name !== host.name) return [one];
-    const lost = new Set<string>(components);
-    return whole ? [] : [{ ...one, roles: one.roles.filter((role) => !lost.has(roleOf(role))) }];
-  });
-  const clusters = plan.clusters.map((cluster) => ({
-    ...cluster,
-    members: cluster.members.filter(({ name }) => name !== member?.member.name),
-  }));
-  return { ...plan, hosts, clusters };
-}
-
 function memberThatLeaves(host: string, plan: Plan, former: readonly Plan[]): Leaving['member'] {
   for (const before of former) {
     for (const cluster of before.clusters) {

@@ -1,5 +1,4 @@
 import { type Refusal, refusal } from '../changes/refusal.ts';
-import { planWithout } from '../changes/transition.ts';
 import type { DeploymentPlan } from '../deployment/planDeployment.ts';
 import type { HandOver, Passage } from '../deployment/planPassage.ts';
 import { StepList } from '../deployment/stepList.ts';
@@ -76,7 +75,6 @@ export function nextOfDeployment(
     kind: 'stage',
     stage: {
       ...leaveStage(next),
-      ...(world.between === undefined ? {} : { between: planWithout(world.between, next.leaving) }),
       ...foreseenOf(leaves.slice(1).map(leaveStage)),
       again: [],
     },
