@@ -86,26 +86,29 @@ describe('a change of a running deployment, with a probe in the place of clients
     expect((await work.run()).planned).toEqual([]);
   });
 
-  it('has its probe removed by the next run when it was killed, also where that has nothing else to do', async () => {
-    settings({ max_connections: 190 });
-    const { child, ended } = work.start();
-    work.printed.length = 0;
-    while (!work.printed.join('').includes('"code":"step-begin","id":"n2/postgres/restart"')) {
-      if (child.exitCode !== null) throw new Error(work.printed.join('').slice(-3000));
-      await sleep(50);
-    }
-    child.kill('SIGKILL');
-    await ended;
-    expect((await left()).join(' ')).toContain(probe);
-    expect(remembered()).toBe(true);
-    const again = await work.run('no-probe');
-    told(again);
-    expectHealthy(again);
-    expect(again.probe).toBeNull();
-    expect(await left()).toEqual(['', '', '']);
-    expect(remembered()).toBe(false);
-    expect((await work.run()).planned).toEqual([]);
-  });
+  it.runIf(process.env['QUORATE_FULL_MATRIX'] === '1')(
+    'has its probe removed by the next run when it was killed, also where that has nothing else to do',
+    async () => {
+      settings({ max_connections: 190 });
+      const { child, ended } = work.start();
+      work.printed.length = 0;
+      while (!work.printed.join('').includes('"code":"step-begin","id":"n2/postgres/restart"')) {
+        if (child.exitCode !== null) throw new Error(work.printed.join('').slice(-3000));
+        await sleep(50);
+      }
+      child.kill('SIGKILL');
+      await ended;
+      expect((await left()).join(' ')).toContain(probe);
+      expect(remembered()).toBe(true);
+      const again = await work.run('no-probe');
+      told(again);
+      expectHealthy(again);
+      expect(again.probe).toBeNull();
+      expect(await left()).toEqual(['', '', '']);
+      expect(remembered()).toBe(false);
+      expect((await work.run()).planned).toEqual([]);
+    },
+  );
 
   it("goes on without where a role of the probe's name is somebody else's, and leaves that alone", async () => {
     await psql('n1', `create role ${probe}`);

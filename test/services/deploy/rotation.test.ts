@@ -251,7 +251,7 @@ describe('the replacement of the authority of the members', () => {
     },
   );
 
-  it.each(momentsOf(72, 7))('converges when it is killed after $killedAfter things', async (moment) => {
+  it.each(momentsOf(72, 4))('converges when it is killed after $killedAfter things', async (moment) => {
     const old = store.get('tls/members-ca.crt')?.reveal() ?? '';
     await killedAndRunAgain(make, { ...moment, check: nobodyRefused });
     const now = store.get('tls/members-ca.crt')?.reveal() ?? '';
@@ -307,7 +307,7 @@ describe('new passwords', () => {
     else expect(read.filter((host) => restOf(host) === kept[0])).toEqual([]);
   };
 
-  it.each(momentsOf(24, 4))('converge when they are killed after $killedAfter things', async (moment) => {
+  it.each(momentsOf(24, 3))('converge when they are killed after $killedAfter things', async (moment) => {
     const before = new Map(chosen().map((name) => [name, value(name)]));
     await killedAndRunAgain(make, { ...moment, check: inOrder });
     for (const [name, old] of before) expect([name, value(name) !== old]).toEqual([name, true]);
