@@ -1,5 +1,6 @@
 import { servicesOf } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { serves } from '../patroni/answers.ts';
 import { etcdHosts } from '../plan/plan.ts';
 import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
@@ -79,7 +80,7 @@ function checkCluster(
   ];
   for (const { member, facts: known } of members) {
     if (leader === undefined || member === leader.member) continue;
-    const running = known?.patroni?.state === 'running' || known?.patroni?.state === 'streaming';
+    const running = serves(known?.patroni);
     const streams = leader.facts?.sql?.streaming.includes(member.name) ?? false;
     const runs = running ? say`runs` : say`is ${known?.patroni?.state ?? say`not reachable`}`;
     const said = streams

@@ -3,6 +3,8 @@ import { applySql, missingConfig, patchDynamicConfig } from '../operations/clust
 import { awaitConfig, reloadPatroni } from '../operations/memberOperations.ts';
 import { awaitLeader, awaitMember, startPatroni } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
+import { serves } from '../patroni/answers.ts';
+import { clusterDepth } from '../plan/clusterFamily.ts';
 import { etcdHosts } from '../plan/plan.ts';
 import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
 import { besideRunning } from '../render/postgresParameters.ts';
@@ -12,12 +14,9 @@ import { asRecord } from './pendingSettings.ts';
 import type { StepHandle, StepList } from './stepList.ts';
 
 /** Clusters in the order in which they can be made: each after the one it follows. */
-export function orderClusters(state: DesiredState): readonly DesiredCluster[] {
-  const depth = (name: string | undefined, hops = 0): number => {
-    const upstream = state.clusters.find(({ cluster }) => cluster.name === name)?.cluster.standbyOf?.cluster;
-    return upstream === undefined || hops > state.clusters.length ? 0 : 1 + depth(upstream, hops + 1);
-  };
-  return [...state.clusters].sort((a, b) => depth(a.cluster.name) - depth(b.cluster.name));
+export function orderClusters({ clusters }: DesiredState): readonly DesiredCluster[] {
+  const plan = { clusters: clusters.map(({ cluster }) => cluster) };
+  return [...clusters].sort((a, b) => clusterDepth(plan, a.cluster) - clusterDepth(plan, b.cluster));
 }
 
 /**
@@ -71,7 +70,7 @@ function hasData({ facts, memberOf }: MemberWork): boolean {
 }
 
 function isSettled({ facts }: MemberWork): boolean {
-  return facts.patroni?.state === 'running' || facts.patroni?.state === 'streaming';
+  return serves(facts.patroni);
 }
 
 /** A data directory of ours with something in it, but no database, that nobody is making just now: its host lost its power meanwhile. */

@@ -1,6 +1,7 @@
 import type { ComponentId } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
+import { isLeading } from '../patroni/answers.ts';
 import type { DesiredCluster, DesiredHost, DesiredMember } from '../render/desiredHost.ts';
 
 /** A host with what it is to be and what it is. */
@@ -23,7 +24,7 @@ export function membersOf({ cluster }: DesiredCluster, hosts: readonly HostWork[
 
 /** Whether the member leads its cluster now, as a primary or as the leader of a standby cluster. */
 export function leads({ facts }: MemberWork): boolean {
-  return facts.patroni?.role === 'primary' || facts.patroni?.role === 'standby_leader';
+  return isLeading(facts.patroni);
 }
 
 /** What a running service still lacks: the strongest of what its files ask for that differ from those it started with. */

@@ -3,6 +3,7 @@ import { refusal } from '../changes/refusal.ts';
 import type { Leaving } from '../changes/transition.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
+import { isLeading, serves } from '../patroni/answers.ts';
 import type { Cluster, Host, Plan } from '../plan/plan.ts';
 import type { DesiredState } from '../render/desiredHost.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
@@ -68,13 +69,9 @@ function hasArrivals({ state, facts }: LeavingWorld): boolean {
       etcd === undefined ||
       (known?.etcd === 'healthy' &&
         runningMembers(state.plan, host, facts)?.some((one) => isMemberOf(one, host) && !one.learner) === true);
-    const follows = member === undefined || isSettled(known);
+    const follows = member === undefined || serves(known?.patroni);
     return !voter || !follows;
   });
-}
-
-function isSettled(known: HostFacts | undefined): boolean {
-  return known?.patroni?.state === 'running' || known?.patroni?.state === 'streaming';
 }
 
 /** The hand-over of a cluster whose leader leaves it, or shall take no writes any more. */
@@ -86,9 +83,7 @@ function handOverOf(
 ): readonly HandOver[] {
   const between = world?.between.plan ?? plan;
   const all = between.clusters.find(({ name }) => name === cluster.name)?.members ?? [];
-  const leads = ({ host }: { readonly host: string }) =>
-    ['primary', 'standby_leader'].includes(facts.get(host)?.patroni?.role ?? '');
-  const leader = all.find(leads);
+  const leader = all.find(({ host }) => isLeading(facts.get(host)?.patroni));
   const host = between.hosts.find(({ name }) => name === leader?.host);
   if (leader === undefined || host === undefined) return [];
   const stays = cluster.members.find(({ name }) => name === leader.name);
@@ -98,7 +93,7 @@ function handOverOf(
   const rank = (name: string) =>
     Number(seen.some((one) => one.name === name && one.synchronous === true)) * 2 + Number(streaming.includes(name));
   const [candidate] = cluster.members
-    .filter((one) => one.name !== leader.name && one.role !== 'offline' && isSettled(facts.get(one.host)))
+    .filter((one) => one.name !== leader.name && one.role !== 'offline' && serves(facts.get(one.host)?.patroni))
     .filter(({ host: at }) => facts.get(at)?.patroni?.role === 'replica')
     .sort((one, other) => rank(other.name) - rank(one.name));
   return [{ cluster, leader: leader.name, host, candidate: candidate?.name }];
@@ -173,11 +168,11 @@ function followerRefusals(world: LeavingWorld): readonly Refusal[] {
     const { member, host } = leaving;
     if (member === undefined || isGone(world, leaving)) return [];
     const cluster = state.plan.clusters.find(({ name }) => name === member.cluster);
-    if (cluster === undefined || cluster.members.length < 2 || !isSettled(facts.get(host.name))) return [];
+    if (cluster === undefined || cluster.members.length < 2 || !serves(facts.get(host.name)?.patroni)) return [];
     const broken = cluster.members.filter(
-      ({ host: at }) => facts.get(at)?.state.project === state.projectId && !isSettled(facts.get(at)),
+      ({ host: at }) => facts.get(at)?.state.project === state.projectId && !serves(facts.get(at)?.patroni),
     );
-    const good = cluster.members.filter(({ host: at }) => isSettled(facts.get(at)));
+    const good = cluster.members.filter(({ host: at }) => serves(facts.get(at)?.patroni));
     if (broken.length === 0 || good.length > 1) return [];
     return [
       refusal(

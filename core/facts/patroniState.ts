@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instanceSchema, type PatroniRole, patroniRole, readCluster } from '../patroni/answers.ts';
+import { instanceSchema, isLeading, type PatroniRole, patroniRole, readCluster } from '../patroni/answers.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
 import { patroniProbe } from './patroniProbe.ts';
@@ -72,7 +72,7 @@ true`,
             ? undefined
             : [...members].map(([name, { role, address, timeline, synchronous }]) => ({
                 name,
-                leads: role === 'primary' || role === 'standby_leader',
+                leads: isLeading({ role }),
                 address,
                 timeline: timeline ?? undefined,
                 ...(synchronous ? { synchronous } : {}),

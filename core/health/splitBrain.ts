@@ -1,3 +1,4 @@
+import { isLeading } from '../patroni/answers.ts';
 import { etcdHosts, type Plan } from '../plan/plan.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import type { StatusDocument } from './statusDocument.ts';
@@ -37,9 +38,7 @@ type ClusterStatus = StatusDocument['clusters'][number];
 const splitRunbook = say`Stop the clients of one side at once, then follow "Two members take writes (split brain)" in the runbook (quorate export --format runbook).`;
 
 function leaders({ name, members }: ClusterStatus): readonly Split[] {
-  const leading = members.filter(
-    (member) => member.own && (member.role === 'primary' || member.role === 'standby_leader'),
-  );
+  const leading = members.filter((member) => member.own && isLeading(member));
   if (leading.length < 2) return [];
   const names = listOf(leading.map((member) => say`${member.name} (timeline ${member.timeline ?? say`unknown`})`));
   const said = say`${leading.length} members of ${name} lead at once: ${names}`;

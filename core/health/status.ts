@@ -1,4 +1,5 @@
 import type { InstanceAnswer, MemberState } from '../patroni/answers.ts';
+import { isLeading } from '../patroni/answers.ts';
 import { etcdHosts, type Plan } from '../plan/plan.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
 import { deadServices, reasonsOf } from './reasons.ts';
@@ -43,8 +44,7 @@ export function assembleStatus(
         patroni: instance?.patroniVersion ?? null,
       };
     });
-    const leader =
-      members.find((member) => member.role === 'primary' || member.role === 'standby_leader')?.name ?? null;
+    const leader = members.find(isLeading)?.name ?? null;
     return { name: cluster.name, leader, paused: view?.paused ?? false, members };
   });
   const etcdNames = new Set(plan.clusters.flatMap((cluster) => etcdHosts(plan, cluster).map((host) => host.name)));

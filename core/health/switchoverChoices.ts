@@ -1,3 +1,4 @@
+import { serves } from '../patroni/answers.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StatusDocument } from './statusDocument.ts';
 
@@ -17,7 +18,7 @@ export function switchoverChoices(cluster: Cluster, plan: Plan, silent: readonly
   const answering = cluster.members.filter((one) => !silent.includes(one.host));
   const leader = answering.find((one) => one.name === cluster.leader)?.name ?? null;
   const candidates = answering
-    .filter((one) => one.role === 'replica' && ['streaming', 'running'].includes(one.state))
+    .filter((one) => one.role === 'replica' && serves(one))
     .filter((one) => planned?.members.find((member) => member.name === one.name)?.role !== 'offline')
     .sort((one, other) => Number(other.synchronous) - Number(one.synchronous) || lagOf(one) - lagOf(other))
     .map((one) => one.name);

@@ -1,5 +1,6 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { StatusDocument } from '../health/statusDocument.ts';
+import { isLeading, serves } from '../patroni/answers.ts';
 import type { Cluster, Host, Plan } from '../plan/plan.ts';
 import type { Failure, FailureProcess } from '../quorum/failure.ts';
 
@@ -62,7 +63,7 @@ export function settingOfFacts(
     clusters.flatMap(({ name, members }) => {
       const leader = members.find(({ host }) => {
         const patroni = facts.get(host)?.patroni;
-        return patroni?.scope === name && (patroni.role === 'primary' || patroni.role === 'standby_leader');
+        return patroni?.scope === name && isLeading(patroni);
       });
       return leader === undefined ? [] : [[name, leader.name] as const];
     }),
@@ -81,8 +82,7 @@ function notRunning(host: string, { units: states, patroni }: HostFacts): readon
     return state === undefined || state.active === 'active' ? [] : [process];
   });
   const member = states.has('patroni.service');
-  const serves = patroni !== undefined && ['running', 'streaming'].includes(patroni.state);
-  return [...stopped, ...(member && !serves ? (['postgres'] as const) : [])].map((process) => ({
+  return [...stopped, ...(member && !serves(patroni) ? (['postgres'] as const) : [])].map((process) => ({
     kind: 'process',
     host,
     process,
@@ -97,7 +97,7 @@ export function settingOfStatus(plan: Plan, status: StatusDocument): Setting {
   );
   const members = status.clusters.flatMap(({ members }) => members);
   const stopped = members.flatMap(({ host, state }): readonly Failure[] =>
-    ['running', 'streaming'].includes(state) ? [] : [{ kind: 'process', host, process: 'postgres' }],
+    serves({ state }) ? [] : [{ kind: 'process', host, process: 'postgres' }],
   );
   return {
     plan,

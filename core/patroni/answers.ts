@@ -122,3 +122,13 @@ export function patroniRole(word: string): PatroniRole | undefined {
 function numberOrNull(value: number | string | undefined): number | null {
   return typeof value === 'number' ? value : null;
 }
+
+/** Whether the PostgreSQL of a member runs, and streams where it is a replica, by Patroni's word for its state. */
+export function serves(member: { readonly state: string } | undefined): boolean {
+  return member?.state === 'running' || member?.state === 'streaming';
+}
+
+/** Whether a member leads its cluster, as a primary or as the leader of a standby cluster. */
+export function isLeading(member: { readonly role: string } | undefined): boolean {
+  return member?.role === 'primary' || member?.role === 'standby_leader';
+}

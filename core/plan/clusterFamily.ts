@@ -16,3 +16,14 @@ export function upstreamRoot(plan: Plan, cluster: Cluster): Cluster {
   }
   return root;
 }
+
+/** How many clusters a cluster follows, one after the other: 0 for one that takes writes. */
+export function clusterDepth(plan: Pick<Plan, 'clusters'>, cluster: Cluster): number {
+  let depth = 0;
+  for (let at = cluster; depth <= plan.clusters.length; depth++) {
+    const upstream = plan.clusters.find(({ name }) => name === at.standbyOf?.cluster);
+    if (upstream === undefined) break;
+    at = upstream;
+  }
+  return depth;
+}

@@ -3,6 +3,7 @@ import type { DeploymentPlan } from '../deployment/planDeployment.ts';
 import type { HandOver, Passage } from '../deployment/planPassage.ts';
 import { StepList } from '../deployment/stepList.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import { isLeading } from '../patroni/answers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import { listOf, say } from '../wording/phrase.ts';
@@ -161,8 +162,7 @@ function leadsGate(handOvers: readonly HandOver[], names: ReturnType<typeof list
     open: ({ facts }) =>
       handOvers.every(({ cluster, candidate }) => {
         const member = cluster.members.find(({ name }) => name === candidate);
-        const role = facts.get(member?.host ?? '')?.patroni?.role;
-        return role === 'primary' || role === 'standby_leader';
+        return isLeading(facts.get(member?.host ?? '')?.patroni);
       }),
     problem: () =>
       new Problem(

@@ -3,6 +3,7 @@ import { StepList } from '../deployment/stepList.ts';
 import { plainOperation } from '../operations/hostOperations.ts';
 import { memberProbe } from '../operations/memberProbe.ts';
 import type { Operation } from '../operations/operation.ts';
+import { serves } from '../patroni/answers.ts';
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import { paths } from '../systems/debian/paths.ts';
@@ -93,7 +94,7 @@ export const reinitVerb: DescribedVerb = {
 
 function follows({ clusters }: { readonly clusters: readonly StatusCluster[] }, name: string, memberName: string) {
   const state = clusters.find((one) => one.name === name)?.members.find((one) => one.name === memberName);
-  return state !== undefined && state.role === 'replica' && ['running', 'streaming'].includes(state.state);
+  return state !== undefined && state.role === 'replica' && serves(state);
 }
 
 interface StatusCluster {

@@ -2,6 +2,7 @@ import { type ComponentId, componentsOn } from '../../components/components.ts';
 import { hostMajor } from '../../components/hostMajor.ts';
 import { hostPackages } from '../../components/hostPackages.ts';
 import { switchoverChoices } from '../../health/switchoverChoices.ts';
+import { clusterDepth } from '../../plan/clusterFamily.ts';
 import { type Cluster, etcdHosts, type Host, memberOn, type Plan } from '../../plan/plan.ts';
 import { type Release, releases } from '../../plan/schema.ts';
 import { bundleFor } from '../../render/desiredHost.ts';
@@ -155,7 +156,7 @@ export function nextMove(world: UpgradeWorld): Move | undefined {
   if (member !== undefined) return { kind: 'etcd', host: member };
   const other = names.find((name) => memberOn(plan, name) === undefined && isPending(world, name, 'host'));
   if (other !== undefined) return { kind: 'host', host: other };
-  const clusters = [...plan.clusters].sort((a, b) => hops(plan, b) - hops(plan, a));
+  const clusters = [...plan.clusters].sort((a, b) => clusterDepth(plan, b) - clusterDepth(plan, a));
   for (const cluster of clusters) {
     const move = moveOf(world, cluster, undefined);
     if (move !== undefined) return move;
@@ -167,17 +168,6 @@ function afterCutOff(world: UpgradeWorld, host: string): Move | undefined {
   if (cutOffOn(world, host).includes('etcd')) return { kind: 'etcd', host };
   const cluster = memberOn(world.plan, host)?.cluster;
   return cluster === undefined ? { kind: 'host', host } : moveOf(world, cluster, host);
-}
-
-/** How many clusters lie between one and the primary one that it follows. */
-function hops(plan: Plan, cluster: Cluster): number {
-  let [at, count] = [cluster as Cluster | undefined, -1];
-  while (at !== undefined && count <= plan.clusters.length) {
-    const upstream: string | undefined = at.standbyOf?.cluster;
-    at = plan.clusters.find(({ name }) => name === upstream);
-    count += 1;
-  }
-  return count;
 }
 
 /** @param only the host that must come first; undefined for any */
