@@ -3,7 +3,7 @@ import { compareWithDeployed } from '../../../core/changes/find.ts';
 import { remaining } from '../../../core/changes/kinds/remaining.ts';
 import { recordOf } from '../../../core/changes/recordOf.ts';
 import type { Refusal } from '../../../core/changes/refusal.ts';
-import { type Transition, transitionTo } from '../../../core/changes/transition.ts';
+import type { Transition } from '../../../core/changes/transition.ts';
 import { changeRefusals, toRefusal } from '../../../core/deployment/changeRefusals.ts';
 import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
@@ -17,13 +17,14 @@ import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { judgeDeployment } from '../../../core/preflight/judgement.ts';
 import { type DeploymentWorld, nextOfDeployment } from '../../../core/procedures/deployment.ts';
+import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { type Phrase, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import type { ProcedureContext, ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { readDeployedPlan, writeDeployedPlan } from '../projects/deployedPlan.ts';
-import { noteBegun, readFormerPlans, settleFormerPlans } from '../projects/formerPlans.ts';
+import { noteBegun, settleFormerPlans } from '../projects/formerPlans.ts';
 import { forgetFormerPasswords, pendingPasswords } from '../secrets/renewPasswords.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
@@ -32,6 +33,7 @@ import { unfinishedAuthority } from './authorityPosition.ts';
 import type { DeploymentOptions, DeployResult, Note } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import { DeploymentNotes } from './deploymentNotes.ts';
+import { unreachedOf, visitedHosts } from './formerHosts.ts';
 import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
 import { judgeLeaveOut, readLeaders } from './leaveOut.ts';
 import { prepareSecrets } from './prepareSecrets.ts';
@@ -47,12 +49,10 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
   const { plan, directory, without = [] } = options;
   const remembered = await readHostsSeen(directory);
   const before = await readDeployedPlan(directory);
-  const former = await readFormerPlans(directory);
-  const transition = transitionTo(plan, former);
-  const whole = transition?.between ?? plan;
+  const visited = await visitedHosts(options);
+  const { former, transition, whole, targets } = visited;
   checkLeftOutNames(whole, without);
   const staying = before === undefined ? [] : remaining(before, plan).map(({ said }) => noteOf(said));
-  const going = (transition?.leaving ?? []).flatMap((one) => (one.whole ? [one.host] : []));
   const work: Work = {
     options,
     notes: new DeploymentNotes(options),
@@ -60,7 +60,6 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
     transition,
     tools: fileTools(options.secrets),
   };
-  const targets = new Map([...options.targets, ...going.map((host) => [host.name, options.targetFor(host)] as const)]);
   const run = await runProcedure<HostFacts, DeploymentWorld, undefined>(
     { ...options, targets },
     {
@@ -68,8 +67,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
       hosts: whole.hosts.map((host) => host.name),
       unreachable: 'refuse',
       judgesOwners: true,
-      // A host that leaves may be gone for good.
-      mayBeMissing: new Set(going.map(({ name }) => name)),
+      mayBeMissing: visited.leaving,
       gather: deploymentGather({ ...options, plan: whole }),
       look: (door, facts, earlier) => (earlier === undefined ? firstLook(work, door) : lookAgain(work, door, facts)),
       next: nextOfDeployment,
@@ -84,11 +82,11 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
           facts: current ? facts : undefined,
         }),
       keep: async (door) => {
-        const left = going.filter(({ name }) => !door.facts.has(name)).map(({ name }) => name);
+        const left = unreachedOf(visited, door.facts);
         for (const host of left) door.tell({ code: 'noted', host, said: leftBehindPhrase(host) });
         await keepHostsSeen(directory, ofPlan(plan, door.facts));
         await work.notes.takeIn(ofPlan(plan, door.facts));
-        await settleFormerPlans(directory, new Set(left));
+        await settleFormerPlans(directory, left);
         await writeDeployedPlan(directory, options.planText);
         // Every host has what the store has.
         if (without.length === 0 && pendingPasswords(options.secrets).length > 0)
@@ -164,7 +162,7 @@ interface Work {
  * has done.
  */
 async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentWorld> {
-  const { options, known, notes, transition, tools } = work;
+  const { options, known, notes, transition } = work;
   const { plan, secrets } = options;
   const { projectId } = door;
   const all = withHeirs(door.facts, projectId);
@@ -182,47 +180,51 @@ async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentW
   const unfinished = await unfinishedAuthority(secrets, plan);
   for (const said of [shared, unfinished]) if (said !== undefined) door.tell({ code: 'noted', host: undefined, said });
   const note = await notes.begin(door, facts);
-  const differences = planDeployment({ ...state, note }, facts, tools);
   const missing = transition?.leaving.some(({ host }) => !all.has(host.name)) === true;
-  const passage = passageOf(work, door, all, missing ? await readLeaders(options, facts) : new Map());
+  const leaders = missing ? await readLeaders(options, facts) : new Map<string, string>();
+  const world = worldOf(work, { ...state, note }, all, leaders);
   const against = [
     ...(await judgeLeaveOut(options, state, facts)),
-    ...differences.refusals,
-    ...passage.refusals,
-    ...(passage.growth?.refusals ?? []),
+    ...world.refusals,
+    ...world.passage.refusals,
+    ...(world.passage.growth?.refusals ?? []),
   ];
   const refusals = await judgeHosts(options, door, facts, against);
   if (refusals.length === 0 && options.dryRun !== true) await noteBegun(options.directory, options.planText);
-  return { facts: all, refusals, differences, passage, between: transition?.between ?? plan };
+  return { ...world, refusals };
 }
 
 function lookAgain(work: Work, door: Door<HostFacts>, found: ReadonlyMap<string, HostFacts>): Promise<DeploymentWorld> {
-  const { options, known, notes, transition, tools } = work;
+  const { options, known, notes } = work;
   const { projectId } = door;
   const all = withHeirs(found, projectId);
-  const facts = ofPlan(options.plan, all);
-  const state = desiredState({ ...options, ...known, note: notes.wanted, projectId }, facts);
-  const differences = planDeployment(state, facts, tools);
-  const passage = passageOf(work, door, all, new Map());
-  const between = transition?.between ?? options.plan;
-  return Promise.resolve({ facts: all, refusals: differences.refusals, differences, passage, between });
+  const input = { ...options, ...known, note: notes.wanted, projectId };
+  return Promise.resolve(worldOf(work, desiredState(input, ofPlan(options.plan, all)), all, new Map()));
 }
 
-function passageOf(
-  { options, known, notes, transition, tools }: Work,
-  { projectId }: Door<HostFacts>,
-  facts: ReadonlyMap<string, HostFacts>,
+/**
+ * What the hosts lack, and what members that come and go ask for.
+ * @param state of the plan's hosts, as they are to become
+ * @param all facts of these hosts and of those that leave
+ * @param leaders by the leader key in etcd, where that was asked
+ */
+function worldOf(
+  { options, known, transition, tools }: Work,
+  state: DesiredState,
+  all: ReadonlyMap<string, HostFacts>,
   leaders: ReadonlyMap<string, string>,
-): Passage {
-  const { plan } = options;
-  const state = desiredState({ ...options, ...known, projectId }, ofPlan(plan, facts));
+): DeploymentWorld & { readonly passage: Passage } {
+  const { note, projectId } = state;
+  const differences = planDeployment(state, ofPlan(options.plan, all), tools);
   const leaving = transition && {
     state,
-    between: desiredState({ ...options, ...known, note: notes.wanted, plan: transition.between, projectId }, facts),
+    between: desiredState({ ...options, ...known, note, plan: transition.between, projectId }, all),
     transition,
-    facts,
+    facts: all,
   };
-  return planPassage({ state, leaving, facts, tools, leaders });
+  const passage = planPassage({ state, leaving, facts: all, tools, leaders });
+  const between = transition?.between ?? options.plan;
+  return { facts: all, refusals: differences.refusals, differences, passage, between };
 }
 
 /** The facts of the hosts of a plan. */

@@ -1,4 +1,3 @@
-import { transitionTo } from '../../../core/changes/transition.ts';
 import { desiredState } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames, leaveBehindRefusals } from '../../../core/deployment/leaveOut.ts';
 import { planDestroy } from '../../../core/deployment/planDestroy.ts';
@@ -10,9 +9,10 @@ import type { Door } from '../procedures/door.ts';
 import type { VerifyCheck } from '../procedures/procedureEvent.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { forgetDeployedPlan } from '../projects/deployedPlan.ts';
-import { readFormerPlans, settleFormerPlans } from '../projects/formerPlans.ts';
+import { settleFormerPlans } from '../projects/formerPlans.ts';
 import type { DeploymentOptions, DeployResult } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
+import { unreachedOf, visitedHosts } from './formerHosts.ts';
 import { deployResult } from './runDeployment.ts';
 
 /**
@@ -22,20 +22,18 @@ import { deployResult } from './runDeployment.ts';
  */
 export async function runDestroy(options: DeploymentOptions): Promise<DeployResult> {
   const { without = [] } = options;
-  const transition = transitionTo(options.plan, await readFormerPlans(options.directory));
-  const going = (transition?.leaving ?? []).flatMap((one) => (one.whole ? [one.host] : []));
   // Also what left the plan and is still there.
-  const plan = transition?.between ?? options.plan;
+  const visited = await visitedHosts(options);
+  const plan = visited.whole;
   checkLeftOutNames(plan, without);
-  const targets = new Map([...options.targets, ...going.map((host) => [host.name, options.targetFor(host)] as const)]);
   const run = await runProcedure<HostFacts, RemovalWorld, undefined>(
-    { ...options, targets },
+    { ...options, targets: visited.targets },
     {
       id: 'destroy',
       hosts: plan.hosts.map((host) => host.name),
       unreachable: 'refuse',
       judgesOwners: true,
-      mayBeMissing: new Set(going.map(({ name }) => name)),
+      mayBeMissing: visited.leaving,
       gather: deploymentGather({ ...options, plan }),
       look: async (door, facts) => {
         const state = desiredState({ ...options, plan, projectId: door.projectId }, facts);
@@ -47,10 +45,7 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
       prove: async (door, { steps }) => (steps.length === 0 ? [] : checkGone(door)),
       keep: async ({ facts }) => {
         // What could not be reached is not removed: it stays known.
-        await settleFormerPlans(
-          options.directory,
-          new Set(going.flatMap(({ name }) => (facts.has(name) ? [] : [name]))),
-        );
+        await settleFormerPlans(options.directory, unreachedOf(visited, facts));
         await forgetDeployedPlan(options.directory);
       },
     },
