@@ -1,5 +1,4 @@
 import type { Step } from '../deployment/step.ts';
-import type { Plan } from '../plan/plan.ts';
 import { type Predicted, predictedOf } from './predicted.ts';
 import type { Setting } from './setting.ts';
 import { type WhatIf, whatIfOf } from './whatIf.ts';
@@ -13,9 +12,8 @@ export interface Impact {
 
 /**
  * The impact of a stage.
- * @param between the deployment as it is while the stage is under way, where that is not what it was at its beginning
+ * @param setting the deployment at its beginning; what the steps change of it meanwhile is computed from them
  */
-export function impactOf(steps: readonly Step[], setting: Setting, between?: Plan): Impact {
-  const during = between === undefined ? setting : { ...setting, plan: between };
-  return { predicted: predictedOf(steps, during), whatIf: whatIfOf(steps, during) };
+export function impactOf(steps: readonly Step[], setting: Setting): Impact {
+  return { predicted: predictedOf(steps, setting), whatIf: whatIfOf(steps, setting) };
 }

@@ -1,6 +1,5 @@
 import type { Refusal } from '../changes/refusal.ts';
 import type { Step } from '../deployment/step.ts';
-import type { Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
 import type { Phrase } from '../wording/phrase.ts';
 
@@ -42,11 +41,6 @@ export interface Stage<World> {
   readonly again?: readonly string[];
   /** Where more is known of it than its steps tell: see `predictedOf`. */
   readonly writesStop?: Interruption;
-  /**
-   * Hosts, members and voting members of etcd while it is under way, where they are not those of its beginning. What its steps take away meanwhile
-   * is computed from them (`disturbanceOf`).
-   */
-  readonly between?: Plan;
   /** What will probably follow from it, so that it can be said before. */
   readonly foreseen?: readonly ForeseenStage[];
   /** What was there before cannot come back once it has begun. */

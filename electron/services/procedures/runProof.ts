@@ -118,12 +118,12 @@ export class RunProof<World> {
   }
 
   #add(
-    stage: Pick<Stage<World>, 'id' | 'title' | 'steps' | 'writesStop' | 'between'>,
+    stage: Pick<Stage<World>, 'id' | 'title' | 'steps' | 'writesStop'>,
     setting: Setting | undefined,
     foreseen: boolean,
   ): StageReport {
-    const { id, title, steps, writesStop: stop, between } = stage;
-    const impact = setting === undefined ? undefined : impactOf(steps, setting, between);
+    const { id, title, steps, writesStop: stop } = stage;
+    const impact = setting === undefined ? undefined : impactOf(steps, setting);
     const writes = stop && { min: stop.minSeconds, typical: stop.typicalSeconds, worst: stop.worstSeconds };
     const none = { min: 0, typical: 0, worst: 0 };
     const predicted = writes === undefined ? impact?.predicted : { reads: impact?.predicted.reads ?? none, writes };
