@@ -4,33 +4,20 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StatusDocument } from '../../core/health/statusDocument.ts';
-import { editPlan } from '../../core/plan/edit.ts';
-import type { PlanPath } from '../../core/plan/planPath.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
-import { type DeployLab, deployLab, expectHealthy, type RunnerResult } from './deployFixture.ts';
+import {
+  accessOf,
+  type DeployLab,
+  deployLab,
+  type Edits,
+  edited,
+  etcdctl,
+  expectHealthy,
+  type RunnerResult,
+} from './deployFixture.ts';
 import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
 
 const exec = promisify(execFile);
-
-type Edits = readonly (readonly [PlanPath, unknown])[];
-
-/** The text of the plan with edits; undefined takes a value out. */
-function edited(text: string, edits: Edits): string {
-  return editPlan(
-    text,
-    edits.map(([path, value]) => ({ path, value })),
-  );
-}
-
-function accessOf(work: DeployLab): ClientAccess {
-  const { secrets } = JSON.parse(readFileSync(join(work.directory, 'secrets.json'), 'utf8')) as {
-    secrets: Record<string, { value: string }>;
-  };
-  return {
-    password: secrets['user/pg-orders/app']?.value ?? '',
-    ca: secrets['tls/ca.crt']?.value ?? '',
-  };
-}
 
 /** Runs a deployment of an edited plan, and puts the plan back. */
 async function deployEdited(work: DeployLab, edits: Edits): Promise<RunnerResult> {
@@ -42,8 +29,6 @@ async function deployEdited(work: DeployLab, edits: Edits): Promise<RunnerResult
     writeFileSync(work.planFile, text);
   }
 }
-
-const etcdctl = `etcdctl() { ETCDCTL_API=3 command etcdctl --endpoints="$(sed -n 's/^advertise-client-urls: //p' /etc/etcd/etcd.yml)" --cacert=/etc/etcd/tls/ca.crt --cert=/etc/etcd/tls/host.crt --key=/etc/etcd/tls/host.key "$@"; }`;
 
 /** Everything of a host that a deployment could change: files by their digest, units by their state and start, members of etcd. */
 function stateOfHost(work: DeployLab, host: string): Promise<string> {

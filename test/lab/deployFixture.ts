@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
+import { editPlan } from '../../core/plan/edit.ts';
+import type { PlanPath } from '../../core/plan/planPath.ts';
 import type { Release } from '../../core/plan/schema.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
@@ -11,6 +13,7 @@ import type { DeployResult } from '../../electron/services/deploy/deployment.ts'
 import type { LabView } from '../../electron/services/lab/labList.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
 import { ensurePackagesLayer } from '../../electron/services/lab/packagesLayer.ts';
+import type { ClientAccess } from './labClient.ts';
 import { hostOf, labsOfTest, ssh } from './labFixture.ts';
 
 export type RunnerResult = Omit<DeployResult, 'planned'> & {
@@ -172,3 +175,27 @@ rm -f /run/patterns; true`;
   }
   return leaks;
 }
+
+export type Edits = readonly (readonly [PlanPath, unknown])[];
+
+/** The text of the plan with edits; undefined takes a value out. */
+export function edited(text: string, edits: Edits): string {
+  return editPlan(
+    text,
+    edits.map(([path, value]) => ({ path, value })),
+  );
+}
+
+/** How the application's user gets in. */
+export function accessOf(work: DeployLab): ClientAccess {
+  const { secrets } = JSON.parse(readFileSync(join(work.directory, 'secrets.json'), 'utf8')) as {
+    secrets: Record<string, { value: string }>;
+  };
+  return {
+    password: secrets['user/pg-orders/app']?.value ?? '',
+    ca: secrets['tls/ca.crt']?.value ?? '',
+  };
+}
+
+/** Shell that lets etcdctl speak for the member of its host. */
+export const etcdctl = `etcdctl() { ETCDCTL_API=3 command etcdctl --endpoints="$(sed -n 's/^advertise-client-urls: //p' /etc/etcd/etcd.yml)" --cacert=/etc/etcd/tls/ca.crt --cert=/etc/etcd/tls/host.crt --key=/etc/etcd/tls/host.key "$@"; }`;

@@ -1,38 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editPlan } from '../../core/plan/edit.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
-import type { PlanPath } from '../../core/plan/planPath.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
-import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
+import { accessOf, type DeployLab, deployLab, type Edits, edited, etcdctl, expectHealthy } from './deployFixture.ts';
 import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
-
-type Edits = readonly (readonly [PlanPath, unknown])[];
 
 /** Changes the plan file; undefined takes a value out. */
 function edit(work: DeployLab, edits: Edits): void {
-  const text = readFileSync(work.planFile, 'utf8');
-  writeFileSync(
-    work.planFile,
-    editPlan(
-      text,
-      edits.map(([path, value]) => ({ path, value })),
-    ),
-  );
+  writeFileSync(work.planFile, edited(readFileSync(work.planFile, 'utf8'), edits));
 }
-
-function accessOf(work: DeployLab): ClientAccess {
-  const { secrets } = JSON.parse(readFileSync(join(work.directory, 'secrets.json'), 'utf8')) as {
-    secrets: Record<string, { value: string }>;
-  };
-  return {
-    password: secrets['user/pg-orders/app']?.value ?? '',
-    ca: secrets['tls/ca.crt']?.value ?? '',
-  };
-}
-
-const etcdctl = `etcdctl() { ETCDCTL_API=3 command etcdctl --endpoints="$(sed -n 's/^advertise-client-urls: //p' /etc/etcd/etcd.yml)" --cacert=/etc/etcd/tls/ca.crt --cert=/etc/etcd/tls/host.crt --key=/etc/etcd/tls/host.key "$@"; }`;
 
 const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 const releases = whole ? (['bookworm', 'trixie'] as const) : (['trixie'] as const);
