@@ -68,14 +68,14 @@ export function otherDeployments(facts: Notes, own: OwnDeployment): readonly Ref
     );
 }
 
-const mostFields = 12;
+const maxFields = 12;
 
 function difference(note: DeploymentNote, own: OwnDeployment): Phrase {
   const theirs = parsePlan(note.plan);
   if (!theirs.ok) return say`a plan that this version cannot read`;
   const fields = diffPlans(theirs.parsed, own.plan);
   if (fields.length === 0) return say`other passwords or certificates`;
-  const shown = fields.slice(0, mostFields).map(fieldSaid);
+  const shown = fields.slice(0, maxFields).map(fieldSaid);
   const more = fields.length - shown.length;
   const all = more > 0 ? [...shown, say`${more} more`] : shown;
   return say`a plan with ${listOf(all, 'comma')}`;

@@ -1,5 +1,5 @@
 import type { Leaving, Transition } from '../changes/transition.ts';
-import { serviceComponents, unitOf } from '../components/components.ts';
+import { unitsOf } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import {
   type EtcdKeeper,
@@ -132,10 +132,6 @@ function filesOf(desired: DesiredHost, { components }: Leaving): readonly string
 
 function componentOf(desired: DesiredHost, path: string): string {
   return desired.files.find((file) => file.path === path)?.component ?? '';
-}
-
-function unitsOf({ components }: Leaving): readonly string[] {
-  return serviceComponents.filter(({ id }) => components.includes(id)).map(unitOf);
 }
 
 /** Who orders the members of a host's etcd cluster: one that stays, works, and knows the others. */

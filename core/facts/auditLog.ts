@@ -14,7 +14,7 @@ export interface AuditLine {
 }
 
 /** A step of today writes a hundred bytes; the latest of years. */
-const mostBytes = 512 * 1024;
+const maxBytes = 512 * 1024;
 const pattern =
   /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([\w.@-]{1,200}) (\S{1,300}) (began|done|failed)(?: \([a-z]{1,20}\))?$/;
 const runPattern = /^run\/([0-9a-f-]{36})\/([a-z-]{1,40})$/;
@@ -22,7 +22,7 @@ const runPattern = /^run\/([0-9a-f-]{36})\/([a-z-]{1,40})$/;
 /** Reads the audit log of a host, the latest lines of it, oldest first. What is no such line is left out. */
 export const auditLog: Fact<readonly AuditLine[]> = {
   id: 'audit-log',
-  command: `[ -f ${stateDirectory}/audit.log ] && tail -c ${mostBytes} -- ${stateDirectory}/audit.log; true`,
+  command: `[ -f ${stateDirectory}/audit.log ] && tail -c ${maxBytes} -- ${stateDirectory}/audit.log; true`,
   parse: (output) => output.split('\n').flatMap((line) => lineOf(line) ?? []),
 };
 

@@ -32,20 +32,19 @@ export function changedEtcdMembers(before: DeployedRecord, world: ChangeWorld): 
   });
 }
 
-export function etcdChange(host: string, path: Change['path'], said: Phrase): Change {
-  return { id: 'etcd-members', subject: host, verdict: 'refuse', path, host, said };
+export function etcdChange(
+  host: string,
+  path: Change['path'],
+  said: Phrase,
+  verdict: Change['verdict'] = 'refuse',
+): Change {
+  return { id: 'etcd-members', subject: host, verdict, path, host, said };
 }
 
 /** A host that the etcd cluster which runs takes in. @param index of the host in the plan */
 export function etcdJoins(host: string, index: number): Change {
-  return {
-    id: 'etcd-members',
-    subject: host,
-    verdict: 'converge',
-    path: ['hosts', index, 'roles'],
-    host,
-    said: say`${host} joins the etcd cluster that runs: as a learner first, then with a vote`,
-  };
+  const said = say`${host} joins the etcd cluster that runs: as a learner first, then with a vote`;
+  return etcdChange(host, ['hosts', index, 'roles'], said, 'converge');
 }
 
 /** Why a host cannot become a member of an etcd cluster of which no member runs beside it. @param roles that the plan gives it */
@@ -60,14 +59,8 @@ export function addedPhrase(host: string, running: readonly string[], roles: rea
 
 /** A host that the etcd cluster does without. @param index of the host in the plan */
 export function etcdLeaves(host: string, index: number): Change {
-  return {
-    id: 'etcd-members',
-    subject: host,
-    verdict: 'converge',
-    path: ['hosts', index, 'roles'],
-    host,
-    said: say`${host} leaves the etcd cluster, when the others are enough without it`,
-  };
+  const said = say`${host} leaves the etcd cluster, when the others are enough without it`;
+  return etcdChange(host, ['hosts', index, 'roles'], said, 'converge');
 }
 
 /** Why a host cannot leave an etcd cluster that runs. */

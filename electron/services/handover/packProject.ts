@@ -7,7 +7,7 @@ import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { Problem } from '../../../core/problem.ts';
 import { say } from '../../../core/wording/phrase.ts';
-import { writeFileAtomic } from '../projects/atomicFile.ts';
+import { readTextIfThere, writeFileAtomic } from '../projects/atomicFile.ts';
 import { deployedPlanFile } from '../projects/deployedPlan.ts';
 import { readFormerTexts } from '../projects/formerPlans.ts';
 import { knownDeploymentsFile } from '../projects/knownDeployments.ts';
@@ -65,7 +65,7 @@ export async function packProject({ planFile, out, lock, history }: PackRequest)
   const digests = await partDigests(project.planFile);
   const folder: Record<string, string> = {};
   for (const name of packedFiles) {
-    const text = await readIfThere(join(project.directory, name));
+    const text = await readTextIfThere(join(project.directory, name));
     if (text !== undefined) folder[name] = name === journalFile && !history ? shortJournal(text) : text;
   }
   const plan = planIn(project.planText);
@@ -140,15 +140,6 @@ async function bundleReference(file: string, planFile: string): Promise<Pack['bu
     return { file, bytes: size, sha256: hash.digest('hex') };
   } catch {
     return { file, bytes: null, sha256: null };
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }
 

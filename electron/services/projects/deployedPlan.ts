@@ -1,8 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ParsedPlan, parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { writeFileAtomic } from './atomicFile.ts';
+import { readTextIfThere, writeFileAtomic } from './atomicFile.ts';
 
 /** The text of the plan as it was deployed last, in the project's folder. */
 export const deployedPlanFile = 'deployed.yaml';
@@ -17,13 +17,8 @@ export async function readDeployedPlan(directory: string): Promise<Plan | undefi
 
 /** The same with its text as it was written: see `readDeployedPlan`. */
 export async function readDeployedText(directory: string): Promise<ParsedPlan | undefined> {
-  let text: string;
-  try {
-    text = await readFile(join(directory, deployedPlanFile), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readTextIfThere(join(directory, deployedPlanFile));
+  if (text === undefined) return undefined;
   const result = parsePlan(text);
   return result.ok ? result.parsed : undefined;
 }

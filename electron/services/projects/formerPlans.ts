@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { writeFileAtomic } from './atomicFile.ts';
+import { readTextIfThere, writeFileAtomic } from './atomicFile.ts';
 import { deployedPlanFile } from './deployedPlan.ts';
 
 const pathIn = (directory: string) => join(directory, 'former');
@@ -14,7 +14,7 @@ const pathIn = (directory: string) => join(directory, 'former');
  */
 export async function readFormerPlans(directory: string): Promise<readonly Plan[]> {
   const texts = [
-    await textOf(join(directory, deployedPlanFile)),
+    await readTextIfThere(join(directory, deployedPlanFile)),
     ...(await formerTexts(directory)).map(({ text }) => text),
   ];
   return texts.flatMap((text) => planOf(text) ?? []);
@@ -22,7 +22,7 @@ export async function readFormerPlans(directory: string): Promise<readonly Plan[
 
 /** Notes, before anything is touched, that a plan is being deployed: should the run be cut off, and the plan changed, its hosts are still known. */
 export async function noteBegun(directory: string, planText: string): Promise<void> {
-  if (planText === (await textOf(join(directory, deployedPlanFile)))) return;
+  if (planText === (await readTextIfThere(join(directory, deployedPlanFile)))) return;
   await keep(directory, planText);
 }
 
@@ -32,7 +32,7 @@ export async function noteBegun(directory: string, planText: string): Promise<vo
  */
 export async function settleFormerPlans(directory: string, left: ReadonlySet<string>): Promise<void> {
   const holdsLeft = (text: string | undefined) => planOf(text)?.hosts.some(({ name }) => left.has(name)) === true;
-  const deployed = await textOf(join(directory, deployedPlanFile));
+  const deployed = await readTextIfThere(join(directory, deployedPlanFile));
   if (deployed !== undefined && holdsLeft(deployed)) await keep(directory, deployed);
   for (const { path, text } of await formerTexts(directory)) if (!holdsLeft(text)) await rm(path, { force: true });
 }
@@ -65,19 +65,10 @@ async function formerTexts(directory: string): Promise<readonly { readonly path:
       .sort()
       .map(async (name) => ({
         path: join(pathIn(directory), name),
-        text: await textOf(join(pathIn(directory), name)),
+        text: await readTextIfThere(join(pathIn(directory), name)),
       })),
   );
   return found.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function planOf(text: string | undefined): Plan | undefined {

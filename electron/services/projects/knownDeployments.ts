@@ -8,7 +8,7 @@ export const knownDeploymentsFile = 'deployments.json';
 
 const schema = z.object({ quorate: z.literal(1), known: z.array(z.string().max(64)) });
 /** Hosts name no more of those that came before. */
-const mostKept = 400;
+const maxKept = 400;
 
 /** The deployments that a project's folder knows; none where it knows none. */
 export async function readKnownDeployments(directory: string): Promise<ReadonlySet<string>> {
@@ -23,6 +23,6 @@ export async function readKnownDeployments(directory: string): Promise<ReadonlyS
 export async function knowDeployments(directory: string, ids: readonly string[]): Promise<void> {
   const before = await readKnownDeployments(directory);
   if (ids.every((id) => before.has(id))) return;
-  const known = [...new Set([...before, ...ids])].slice(-mostKept);
+  const known = [...new Set([...before, ...ids])].slice(-maxKept);
   await writeFileAtomic(join(directory, knownDeploymentsFile), `${JSON.stringify({ quorate: 1, known })}\n`);
 }
