@@ -17,8 +17,10 @@ interface Member {
   readonly address: string;
 }
 
-/** Patroni's bound for a candidate (maximum_lag_on_failover), as plans have it by default. */
+/** Patroni's bound for a candidate (maximum_lag_on_failover), as plans have it by default: it counts what was received. */
 const maxLagBytes = 1024 ** 2;
+/** What a candidate may have received and not yet replayed: a segment, less than a second's work. More means that its replay stands still. */
+const maxUnreplayedBytes = 16 * 1024 ** 2;
 
 /**
  * Writes through the write service of one host, and asks all members ten times a second who could take over; until `stop`.
@@ -64,7 +66,9 @@ export function watchRestarts(members: readonly Member[], access: ClientAccess, 
           state?.role === 'replica' &&
           state.state === 'running' &&
           state.xlog?.paused === false &&
-          writtenBy(state.time) - (state.xlog.replayed_location ?? 0) < maxLagBytes,
+          writtenBy(state.time) - Math.max(state.xlog.received_location ?? 0, state.xlog.replayed_location ?? 0) <
+            maxLagBytes &&
+          writtenBy(state.time) - (state.xlog.replayed_location ?? 0) < maxUnreplayedBytes,
       );
       if (!covered)
         uncovered.push({
@@ -92,7 +96,12 @@ interface PatroniAnswer {
   readonly time: number;
   readonly role?: string;
   readonly state?: string;
-  readonly xlog?: { readonly location?: number; readonly replayed_location?: number; readonly paused?: boolean };
+  readonly xlog?: {
+    readonly location?: number;
+    readonly received_location?: number;
+    readonly replayed_location?: number;
+    readonly paused?: boolean;
+  };
 }
 
 /** What Patroni says of its member; undefined when it does not answer within five seconds. */

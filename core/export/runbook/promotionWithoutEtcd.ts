@@ -53,7 +53,8 @@ export function promotionWithoutEtcd(input: RunbookInput, cluster: Cluster, { pa
               plan,
               'select pg_is_in_recovery(), pg_last_wal_replay_lsn(), pg_last_xact_replay_timestamp()',
             ),
-            expect: 't, its position in the WAL, and the time of the last transaction that it has.',
+            expect:
+              't, its position in the WAL, and the time of the last transaction that it has; f if it led until now.',
           },
           {
             id: 'without-patroni',
@@ -65,8 +66,10 @@ export function promotionWithoutEtcd(input: RunbookInput, cluster: Cluster, { pa
           {
             id: 'start',
             host,
-            title: 'Start PostgreSQL by itself',
-            command: `systemd-run -q --unit=${unit} --uid=postgres --property=KillMode=mixed --property=KillSignal=SIGINT --property=TimeoutStopSec=300 ${programs}/postgres -D ${dataDirectory} && ${waitUntil(120, `${psql(plan, 'select 1')} >/dev/null 2>&1`)}`,
+            title: 'Start PostgreSQL by itself, as a replica in any case',
+            // A member that led until now was stopped as a primary: started as one, it would write on its old timeline, and nothing would tell
+            // what it writes from now on apart from what the lost host may write when it comes back.
+            command: `runuser -u postgres -- touch ${dataDirectory}/standby.signal && systemd-run -q --unit=${unit} --uid=postgres --property=KillMode=mixed --property=KillSignal=SIGINT --property=TimeoutStopSec=300 ${programs}/postgres -D ${dataDirectory} && ${waitUntil(120, `${psql(plan, 'select 1')} >/dev/null 2>&1`)}`,
             expect: `Status 0. It runs as the unit ${unit}, until it is stopped or the host boots.`,
           },
           {
