@@ -21,6 +21,7 @@ export type ObservedFacts = Pick<
   | 'interfaces'
   | 'names'
   | 'vip'
+  | 'deployed'
   | 'accounts'
   | 'locales'
   | 'watchdog'

@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import { asClient, type ClientAccess, clientAccess } from './labClient.ts';
 import { settle } from './observe.ts';
@@ -71,5 +73,33 @@ describe('a virtual IP', () => {
     await labFault(work.lab.name, { kind: 'power-on', host: 'n1' });
     await settle(work, access, 180);
     await expect.poll(() => holders(['n1', 'n2', 'n3']), { timeout: 30_000 }).toEqual(['n1']);
+  });
+
+  it('becomes another one, and goes, when the plan says so: no host keeps the old one', async () => {
+    const text = readFileSync(work.planFile, 'utf8');
+    const other = vip.replace(/100$/, '101');
+    writeFileSync(work.planFile, text.replace(`${vip}/24`, `${other}/24`));
+    const changed = await work.deploy();
+    expect({ failures: changed.failures, refusals: changed.refusals }).toEqual({ failures: [], refusals: [] });
+    expect(await holders(['n1', 'n2', 'n3'])).toEqual([]);
+    const write = () =>
+      asClient(access, other, 5433, (client) =>
+        client.query("insert into counted (run, row) values ('vip', 2) on conflict do nothing"),
+      ).then(
+        ({ member }) => member,
+        (error: Error) => error.message,
+      );
+    await expect.poll(write, { timeout: 30_000, interval: 200 }).toBe('n1');
+    expect((await work.deploy()).steps).toEqual([]);
+
+    const { access: _, ...without } = parse(readFileSync(work.planFile, 'utf8')) as Record<string, unknown>;
+    writeFileSync(work.planFile, stringify(without));
+    const gone = await work.deploy();
+    expect({ failures: gone.failures, refusals: gone.refusals }).toEqual({ failures: [], refusals: [] });
+    for (const host of ['n1', 'n2', 'n3']) {
+      expect(await work.on(host, 'ip -o addr show dev host0')).not.toContain(`${other}/`);
+      expect(await work.on(host, 'systemctl is-active keepalived || true')).toBe('inactive');
+    }
+    expect((await work.deploy()).steps).toEqual([]);
   });
 });

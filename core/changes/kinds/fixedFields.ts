@@ -3,6 +3,7 @@ import type { DeployedRecord } from '../../facts/deployedRecord.ts';
 import { formatPath } from '../../plan/planPath.ts';
 import { type PhraseValue, say } from '../../wording/phrase.ts';
 import { type Change, type ChangeWorld, firstHost } from '../change.ts';
+import { fixedFields } from '../fixedFields.ts';
 import { newDeployment } from '../wayRound.ts';
 
 /** Fields that were deployed with another value than the plan has now, and names that everything is called by. */
@@ -16,9 +17,11 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
       : []),
     ...Object.entries(wanted.fixed).flatMap(([field, now]) => {
       const then = before.fixed[field];
-      // A record of an earlier version need not know it. A virtual IP that comes to a deployment takes nothing away.
-      if (then === undefined || (then === '' && field.startsWith('access.vip.'))) return [];
-      return differing(field, then, now);
+      // A record of an earlier version need not know it.
+      if (then === undefined) return [];
+      if (!moving.has(field)) return differing(field, then, now);
+      // Without the plan that had the virtual IP, nothing says which keepalived to take away.
+      return now === '' && world.former.length === 0 ? differing(field, then, now) : [];
     }),
     ...components.flatMap(({ choice }) => {
       const field = formatPath(choice ?? []);
@@ -27,7 +30,7 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
       return then === undefined || world.former.length > 0 ? [] : differing(field, then, wanted.fixed[field] ?? false);
     }),
   ];
-  return fields.map(
+  const refused = fields.map(
     ({ field, then, now }): Change => ({
       id: 'fixed-field',
       subject: field,
@@ -40,6 +43,31 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
           : say`${field} was deployed as ${shown(then)}, and the plan has ${shown(now)}: no procedure changes it while the services run. Put the deployed value back; another one needs ${newDeployment}`,
     }),
   );
+  return [...refused, ...movedVip(before, world)];
+}
+
+const moving = new Set(fixedFields.filter(({ moves }) => moves === true).map(({ path }) => path.join('.')));
+
+/** A virtual IP that comes takes nothing away; one that changes or goes is told, since clients may still connect to the old one. */
+function movedVip(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
+  const address = 'access.vip.address';
+  const then = before.fixed[address];
+  const now = world.wanted.fixed[address];
+  if (then === undefined || then === '' || then === now) return [];
+  const gone = now === '' || now === undefined;
+  if (gone && world.former.length === 0) return [];
+  return [
+    {
+      id: 'vip-moved',
+      subject: address,
+      verdict: 'converge',
+      path: address.split('.'),
+      host: firstHost(world),
+      said: gone
+        ? say`the virtual IP ${String(then)} goes: clients that connect to it have to be given other addresses first`
+        : say`the virtual IP ${String(then)} becomes ${String(now)}: connections through the old one end, and clients have to be given the new one`,
+    },
+  ];
 }
 
 type Scalar = string | number | boolean;

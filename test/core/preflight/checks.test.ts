@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recordOf } from '../../../core/changes/recordOf.ts';
 import { refusal } from '../../../core/changes/refusal.ts';
 import { packageOffers } from '../../../core/facts/packageOffers.ts';
 import type { Place } from '../../../core/facts/places.ts';
@@ -11,7 +12,7 @@ import { say } from '../../../core/wording/phrase.ts';
 import { englishLeft } from '../../renderer/englishLeft.ts';
 import { bareHost } from '../deployment/deploymentFixture.ts';
 import { goodCondition } from '../facts/goodFacts.ts';
-import { goodInput, type ReachedHost } from './preflightFixture.ts';
+import { examplePlan, goodInput, type ReachedHost } from './preflightFixture.ts';
 
 /** The good input with other facts on the second host. */
 function withFacts(
@@ -834,6 +835,20 @@ describe('preflight', () => {
       ],
     };
     expect(found(foreign).map(({ id }) => id)).toEqual(['deployable']);
+  });
+
+  it('takes a new virtual IP of a running cluster for free only where nobody else has it', () => {
+    const deployed = (address: string) => ({ ...recordOf(examplePlan()), fixed: { 'access.vip.address': address } });
+    const answer = (by: string, address: string) =>
+      judged(
+        withFacts(() => ({ vip: { address: '10.0.0.100', answers: true, by }, deployed: deployed(address) }), {
+          deployedPlan: 'orders',
+          ours: true,
+        }),
+      ).checks.filter(({ id, result }) => id === 'vip' && result === 'fail').length > 0;
+    expect(answer('02:00:00:00:00:01', '10.0.0.99/24')).toBe(true);
+    expect(answer('02:00:00:00:00:01', '10.0.0.100/24')).toBe(false);
+    expect(answer('local', '10.0.0.99/24')).toBe(false);
   });
 
   it('accepts its own services, data and address on a host that this plan was deployed to', () => {

@@ -28,6 +28,7 @@ const gib = 1024 ** 3;
 export function goodInput(plan = examplePlan()): Omit<PreflightInput, 'hosts'> & { hosts: readonly ReachedHost[] } {
   const facts = (address: string): ObservedFacts => ({
     ...goodChecks,
+    deployed: undefined,
     packages: { versions: new Map(), held: new Set(), interrupted: [], dpkgInterrupted: false },
     files: new Map(),
     units: new Map(),

@@ -54,6 +54,10 @@ export const changePhrases: Readonly<Record<string, string>> = {
   '{0} was deployed to follow {1}, and by the plan it follows {2}: put standbyOf back as it was. quorate dr promote and quorate dr return move the writes between regions, and write the plan themselves':
     '{0} 部署时跟随 {1}，而按方案它跟随 {2}：请恢复 standbyOf。quorate dr promote 和 quorate dr return 在区域之间转移写入，并会自行修改方案',
   nobody: '无',
+  'the virtual IP {0} becomes {1}: connections through the old one end, and clients have to be given the new one':
+    '虚拟 IP {0} 将变为 {1}：经由旧地址的连接会断开，必须把新地址告知客户端',
+  'the virtual IP {0} goes: clients that connect to it have to be given other addresses first':
+    '虚拟 IP {0} 将被移除：必须先让连接它的客户端改用其他地址',
   '{0} may hold the virtual IP, and by the plan it may not: its keepalived would not be stopped, and two hosts could have the address. Put its site and the role of its member back as they were':
     '{0} 可持有虚拟 IP，而按方案它不可以：它的 keepalived 不会被停止，两台主机可能同时拥有该地址。请恢复它的站点和成员角色',
   '{0} joins the etcd cluster that runs: as a learner first, then with a vote':
