@@ -27,7 +27,7 @@ export type ChangeId =
   | 'fixed-field'
   | 'port-of-running'
   | 'vip-hosts'
-  | 'vip-moved'
+  | 'field-moved'
   | 'databases-stay';
 
 /**

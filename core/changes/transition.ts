@@ -1,5 +1,6 @@
 import { type ComponentId, components } from '../components/components.ts';
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
+import type { PlanPath } from '../plan/planPath.ts';
 import { sameAddress } from './addresses.ts';
 
 /** A host that is to lose all or some of what runs there. */
@@ -82,7 +83,27 @@ export function planBetween(plan: Plan, former: readonly Plan[], leaving: readon
     const free = going.filter(({ seq }) => !cluster.members.some((one) => one.seq === seq));
     return free.length === 0 ? cluster : { ...cluster, members: [...cluster.members, ...free] };
   });
-  return { ...plan, hosts, sites, clusters };
+  return withLeavingSettings({ ...plan, hosts, sites, clusters }, former, leaving);
+}
+
+/** A component that the plan asks for no more is asked for as it was: else nobody knew which files and packages are its own. */
+function withLeavingSettings(plan: Plan, former: readonly Plan[], leaving: readonly Leaving[]): Plan {
+  return components.reduce((result: Plan, { id, askedBy, runsOn }) => {
+    const gone = leaving.some((one) => one.components.includes(id));
+    const asked = (of: Plan) => of.hosts.some((host) => runsOn(of, host));
+    const last = former.find(asked);
+    if (askedBy === undefined || !gone || asked(result) || last === undefined) return result;
+    const [section, ...rest] = askedBy;
+    return section === undefined ? result : { ...result, [section]: merged(result, last, [section, ...rest]) };
+  }, plan);
+}
+
+/** What `into` has at the first name of a path, with what `from` has at its end. */
+function merged(into: unknown, from: unknown, [name, ...rest]: PlanPath): unknown {
+  const part = (of: unknown) => (of as Readonly<Record<string, unknown>> | undefined)?.[String(name)];
+  const [next] = rest;
+  if (next === undefined) return part(from);
+  return { ...(part(into) as object | undefined), [next]: merged(part(into), part(from), rest) };
 }
 
 function memberThatLeaves(host: string, plan: Plan, former: readonly Plan[]): Leaving['member'] {

@@ -15,10 +15,11 @@ export interface Component {
   /** What the names of its steps begin with, and under which a host notes the files that its service has read. */
   readonly id: string;
   /**
-   * The field of the plan that asks for it, when nothing else of a deployment needs it. No procedure takes it away from running hosts, and a
-   * bundle has it only for a plan that asks.
+   * The field of the plan that asks for it, when nothing else of a deployment needs it: a bundle has it only for a plan that asks.
    */
   readonly choice?: PlanPath;
+  /** The part of the plan that has it run, beside hosts and members: what leaves is known by the last plan that had it. */
+  readonly askedBy?: PlanPath;
   runsOn(plan: Plan, host: Host): boolean;
   /** Debian's packages, called alike in both releases. @param major of PostgreSQL */
   packages(major: number): readonly string[];
@@ -56,6 +57,8 @@ export interface Service {
   readonly start: 'own' | 'afterLeader';
   /** A reload starts the program anew, and keeps the connections that it has: a new version needs no restart. */
   readonly reloadStartsAnew?: true;
+  /** A reload leaves it on its old port. */
+  readonly keepsPort?: true;
   /** Services of other hosts need it until they have stopped. */
   readonly stopsLast?: boolean;
 }
@@ -74,8 +77,11 @@ export interface ComponentPort {
   readonly programs: readonly string[];
   /** Opened by root, so that it may lie below 1024. */
   readonly privileged?: boolean;
-  /** Others find the component by it: it stays as it is while the services run. */
-  readonly fixed: boolean;
+  /**
+   * On a running cluster. `refused`: the parts of the cluster find each other by it. `told`: clients know it, and somebody has to tell them.
+   * `free`: nobody else needs to know.
+   */
+  readonly change: 'free' | 'told' | 'refused';
   /** The program goes on listening when the unit is killed, and the next start takes it over. */
   readonly outlivesUnit?: boolean;
 }

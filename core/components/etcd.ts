@@ -15,7 +15,7 @@ export const etcdClientPort = {
   usual: 2379,
   of: ({ etcd: { clientPort } }) => clientPort,
   programs: ['etcd'],
-  fixed: true,
+  change: 'refused',
 } as const satisfies ComponentPort;
 
 const peerPort = {
@@ -25,7 +25,7 @@ const peerPort = {
   usual: 2380,
   of: (plan) => plan.etcd.peerPort,
   programs: ['etcd'],
-  fixed: true,
+  change: 'refused',
 } as const satisfies ComponentPort;
 
 /** The store in which Patroni keeps who leads. */

@@ -15,6 +15,7 @@ const unit = 'prometheus-postgres-exporter';
 export const exporter = {
   id: 'exporter',
   choice: ['monitoring', 'exporter'],
+  askedBy: ['monitoring'],
   runsOn: (plan, host) => plan.monitoring.exporter && memberOn(plan, host.name) !== undefined,
   packages: () => [unit],
   service: { name: unit, package: unit, start: 'afterLeader' },
@@ -27,7 +28,7 @@ export const exporter = {
       of: ({ monitoring }) => monitoring.port,
       // The kernel keeps fifteen characters of a program's name.
       programs: [unit.slice(0, 15)],
-      fixed: false,
+      change: 'free',
     },
   ],
   files: exporterFiles,

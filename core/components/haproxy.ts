@@ -63,6 +63,6 @@ function port(key: keyof Plan['haproxy']['ports'], title: PhraseValue, usual: nu
     of: (plan) => plan.haproxy.ports[key],
     programs: ['haproxy'],
     privileged: true,
-    fixed: true,
+    change: 'told',
   };
 }

@@ -14,7 +14,7 @@ export const pgbouncerPort = {
   usual: 6432,
   of: (plan) => plan.pgbouncer.port,
   programs: ['pgbouncer'],
-  fixed: true,
+  change: 'told',
 } as const satisfies ComponentPort;
 
 /** The pool of connections beside every PostgreSQL. */
@@ -22,7 +22,7 @@ export const pgbouncer = {
   id: 'pgbouncer',
   runsOn: (plan, host) => memberOn(plan, host.name) !== undefined,
   packages: () => ['pgbouncer'],
-  service: { name: 'pgbouncer', package: 'pgbouncer', start: 'afterLeader' },
+  service: { name: 'pgbouncer', package: 'pgbouncer', start: 'afterLeader', keepsPort: true },
   ports: [pgbouncerPort],
   certificates: {
     directory: paths.pgbouncerTls,

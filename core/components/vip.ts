@@ -7,6 +7,7 @@ import type { Component } from './component.ts';
  */
 export const vip = {
   id: 'vip',
+  askedBy: ['access', 'vip'],
   runsOn: (plan, host) => vipHosts(plan).includes(host.name),
   packages: () => ['keepalived'],
   service: { name: 'keepalived', package: 'keepalived', start: 'afterLeader' },

@@ -53,7 +53,7 @@ export function planCluster(
     isNew || leader !== undefined
       ? changeLeader(steps, first, cluster, state, tools)
       : [`who leads ${cluster.cluster.name} is not known yet`];
-  for (const member of members) planAccess(steps, member, tools, [leading]);
+  for (const member of members) planAccess(steps, member, state.plan, tools, [leading]);
   for (const member of isNew ? others : members) {
     if (!isSettled(member) || steps.of(member.name, 'patroni/start') !== undefined)
       steps.add(awaitMember(member.name, member.memberOf), [leading]);

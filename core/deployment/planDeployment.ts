@@ -82,7 +82,7 @@ function stepsFor(
   planEtcd(steps, hosts, state, tools);
   for (const cluster of orderClusters(state)) planAgain.push(...planCluster(steps, cluster, hosts, state, tools));
   const leaders = steps.named('patroni/leader');
-  for (const host of hosts) if (host.desired.member === undefined) planAccess(steps, host, tools, leaders);
+  for (const host of hosts) if (host.desired.member === undefined) planAccess(steps, host, state.plan, tools, leaders);
   planAgain.push(...planRestarts(steps, hosts, state));
   // What was deployed is known only when nothing of it is left to do.
   if (planAgain.length === 0 && end === 'final') planRecord(steps, hosts, state, tools);

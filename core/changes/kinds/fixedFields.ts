@@ -18,10 +18,7 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
     ...Object.entries(wanted.fixed).flatMap(([field, now]) => {
       const then = before.fixed[field];
       // A record of an earlier version need not know it.
-      if (then === undefined) return [];
-      if (!moving.has(field)) return differing(field, then, now);
-      // Without the plan that had the virtual IP, nothing says which keepalived to take away.
-      return now === '' && world.former.length === 0 ? differing(field, then, now) : [];
+      return then === undefined || canMove(field, now, world) ? [] : differing(field, then, now);
     }),
     ...components.flatMap(({ choice }) => {
       const field = formatPath(choice ?? []);
@@ -43,31 +40,26 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
           : say`${field} was deployed as ${shown(then)}, and the plan has ${shown(now)}: no procedure changes it while the services run. Put the deployed value back; another one needs ${newDeployment}`,
     }),
   );
-  return [...refused, ...movedVip(before, world)];
+  return [...refused, ...movedFields(before, world)];
 }
 
-const moving = new Set(fixedFields.filter(({ moves }) => moves === true).map(({ path }) => path.join('.')));
+const movable = new Map(fixedFields.flatMap((one) => (one.moved === undefined ? [] : [[one.path.join('.'), one]])));
 
-/** A virtual IP that comes takes nothing away; one that changes or goes is told, since clients may still connect to the old one. */
-function movedVip(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
-  const address = 'access.vip.address';
-  const then = before.fixed[address];
-  const now = world.wanted.fixed[address];
-  if (then === undefined || then === '' || then === now) return [];
-  const gone = now === '' || now === undefined;
-  if (gone && world.former.length === 0) return [];
-  return [
-    {
-      id: 'vip-moved',
-      subject: address,
-      verdict: 'converge',
-      path: address.split('.'),
-      host: firstHost(world),
-      said: gone
-        ? say`the virtual IP ${String(then)} goes: clients that connect to it have to be given other addresses first`
-        : say`the virtual IP ${String(then)} becomes ${String(now)}: connections through the old one end, and clients have to be given the new one`,
-    },
-  ];
+function canMove(field: string, now: Scalar, { former }: ChangeWorld): boolean {
+  const found = movable.get(field);
+  return found !== undefined && !(found.goesWithPlan === true && now === '' && former.length === 0);
+}
+
+/** What a deployment changes although clients know it: they have to be told. */
+function movedFields(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
+  return [...movable].flatMap(([field, { path, moved }]): Change[] => {
+    const then = before.fixed[field];
+    const now = world.wanted.fixed[field] ?? '';
+    if (then === undefined || then === now || !canMove(field, now, world)) return [];
+    const said = moved?.(String(then), String(now));
+    if (said === undefined) return [];
+    return [{ id: 'field-moved', subject: field, verdict: 'converge', path, host: firstHost(world), said }];
+  });
 }
 
 type Scalar = string | number | boolean;

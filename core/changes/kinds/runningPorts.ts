@@ -10,8 +10,8 @@ export function changedRunningPorts({ plan, hosts, before }: ChangeWorld): reado
   if (before.length > 0) return [];
   return hosts.flatMap(({ desired, facts }) =>
     componentPorts.flatMap((one): Change[] => {
-      const { component, path, programs, fixed } = one;
-      if (!fixed || facts.units.get(`${component.service?.name}.service`)?.active !== 'active') return [];
+      const { component, path, programs, change } = one;
+      if (change !== 'refused' || facts.units.get(`${component.service?.name}.service`)?.active !== 'active') return [];
       const ports = [
         ...new Set(facts.ports.filter(({ program }) => programs.includes(program)).map(({ port }) => port)),
       ];

@@ -66,3 +66,28 @@ describe('kernel settings', () => {
     expect((await planned({})).steps).toEqual([]);
   });
 });
+
+describe('another port of PgBouncer', () => {
+  const other = planOf(3, { pgbouncer: { port: 6543 } });
+  const stepsWith = async (port: number) => {
+    const bare = new Map(plan.hosts.map(({ name }) => [name, bareHost()]));
+    const facts = deployedFacts(await stateOf(plan, bare));
+    for (const [name, host] of facts)
+      facts.set(name, { ...host, ports: [{ address: '*', port, program: 'pgbouncer' }] });
+    const { steps, refusals } = planDeployment(await stateOf(other, facts), facts, tools);
+    expect(refusals).toEqual([]);
+    return steps.map(({ id }) => id).filter((id) => /(haproxy|pgbouncer)\/(reload|restart)$/.test(id));
+  };
+
+  it('needs a restart, which a reload by somebody else does not spare; HAProxy reads where it is', async () => {
+    expect(await stepsWith(6432)).toEqual(
+      expect.arrayContaining([
+        'n1/pgbouncer/restart',
+        'n2/pgbouncer/restart',
+        'n3/pgbouncer/restart',
+        'n1/haproxy/reload',
+      ]),
+    );
+    expect(await stepsWith(6543)).toContain('n1/pgbouncer/reload');
+  });
+});

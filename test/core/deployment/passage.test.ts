@@ -64,6 +64,23 @@ describe('what leaves', () => {
     expect(leave?.steps[0]?.apply).toContain('this member leads by now');
   });
 
+  it('what the plan asks for no more stops on every host and goes with its files, whatever asked for it', async () => {
+    const vip: Changes = [[['access', 'vip'], { address: '10.0.0.100/24', interface: 'eth0' }]];
+    const exporter: Changes = [[['monitoring'], { exporter: true, port: 9200 }]];
+    for (const [asked, unit, file] of [
+      [vip, 'keepalived', '/etc/keepalived/keepalived.conf'],
+      [exporter, 'prometheus-postgres-exporter', '/etc/default/prometheus-postgres-exporter'],
+    ] as const) {
+      const { found, between } = await passage(planFixture({}, asked), three);
+      expect(between).toEqual(planFixture({}, asked));
+      expect(found.leaves.map(({ leaving }) => leaving.host.name)).toEqual(['n1', 'n2', 'n3']);
+      for (const { steps } of found.leaves) {
+        expect(steps[0]?.apply).toContain(unit);
+        expect(steps.some(({ apply }) => apply.includes(file))).toBe(true);
+      }
+    }
+  });
+
   it('a leader hands over first, to one that follows', async () => {
     const two = planFixture({}, [
       [['hosts', 0], undefined],

@@ -54,6 +54,8 @@ export const changePhrases: Readonly<Record<string, string>> = {
   '{0} was deployed to follow {1}, and by the plan it follows {2}: put standbyOf back as it was. quorate dr promote and quorate dr return move the writes between regions, and write the plan themselves':
     '{0} 部署时跟随 {1}，而按方案它跟随 {2}：请恢复 standbyOf。quorate dr promote 和 quorate dr return 在区域之间转移写入，并会自行修改方案',
   nobody: '无',
+  'the port of {0} becomes {1}, which was {2}: clients have to be given the new one, and until they have it they are refused':
+    '{0} 的端口将由 {2} 变为 {1}：必须把新端口告知客户端，在此之前它们的连接会被拒绝',
   'the virtual IP {0} becomes {1}: connections through the old one end, and clients have to be given the new one':
     '虚拟 IP {0} 将变为 {1}：经由旧地址的连接会断开，必须把新地址告知客户端',
   'the virtual IP {0} goes: clients that connect to it have to be given other addresses first':
