@@ -5,7 +5,9 @@ import { type FileServer, serveFiles } from './aptRepository.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 import { extraRepository, newerSuite, newerVersion } from './extraRepository.ts';
 
-describe('PostgreSQL 15 from an extra repository, on Debian 13 hosts', () => {
+const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+
+describe.runIf(whole)('PostgreSQL 15 from an extra repository, on Debian 13 hosts (with QUORATE_FULL_MATRIX=1)', () => {
   let work: DeployLab;
   let server: FileServer;
   let written: string;

@@ -281,7 +281,7 @@ describe('two nodes without an arbiter', () => {
   );
 });
 
-describe('two regions', () => {
+describe.runIf(whole)('two regions (with QUORATE_FULL_MATRIX=1)', () => {
   const site = new Site();
   const primaryRegion = ['n1', 'n2', 'n3'];
   beforeAll(() => site.make('geo-dr', 'r-geo'));

@@ -13,7 +13,10 @@ export interface TopologyCase {
   readonly objectives: PlanSections['objectives'];
   /** The loss that is tried when the whole matrix is not asked for. */
   readonly representative: string;
-  /** Whether it is tried in every run: one layout of each topology is, of both releases, with and without a loss that is made good by itself. */
+  /**
+   * Whether it is tried in every run: one layout of each topology is, of both releases, with and without a loss that is made good by itself. Two
+   * regions lose one of them in dr.test.ts.
+   */
   readonly always?: boolean;
 }
 
@@ -101,7 +104,6 @@ export const topologyCases: readonly TopologyCase[] = [
     hosts: 6,
     objectives: fast,
     representative: 'site=primary',
-    always: true,
   },
   {
     id: 'geo-dr-arbiter',
