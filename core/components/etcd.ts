@@ -1,5 +1,8 @@
 import { etcdHosts } from '../plan/plan.ts';
-import { etcdConfig } from '../render/etcdConfig.ts';
+import { etcdConfig, refusedCertificates, refusesHosts } from '../render/etcdConfig.ts';
+import { secretPlaceholder } from '../render/placeholders.ts';
+import { refusedSecret } from '../render/refusedHosts.ts';
+import type { ComponentFile } from '../render/renderedFile.ts';
 import { authoritySecret } from '../render/secretNames.ts';
 import { etcdDropIn } from '../render/serviceDropIns.ts';
 import { etcdDataDirectory, paths } from '../systems/debian/paths.ts';
@@ -28,6 +31,16 @@ const peerPort = {
   change: 'refused',
 } as const satisfies ComponentPort;
 
+const refusedFile: ComponentFile = {
+  path: refusedCertificates,
+  content: `${secretPlaceholder(refusedSecret)}\n`,
+  mode: 0o644,
+  owner: 'root',
+  group: 'etcd',
+  // A host that was only cut off may have connections that were let in before.
+  onChange: 'restart',
+};
+
 /** The store in which Patroni keeps who leads. */
 export const etcd = {
   id: 'etcd',
@@ -50,7 +63,11 @@ export const etcd = {
       { kind: 'pair', name: 'host', use: 'etcd', onChange: 'none' },
     ],
   },
-  files: (context) => [configFile(paths.etcdConfig, etcdConfig(context), 'etcd', 'restart'), etcdDropIn(context)],
+  files: (context) => [
+    configFile(paths.etcdConfig, etcdConfig(context), 'etcd', 'restart'),
+    etcdDropIn(context),
+    ...(refusesHosts(context) ? [refusedFile] : []),
+  ],
   accounts: ['etcd'],
   home: '/var/lib/etcd',
   places: (plan) => [

@@ -17,6 +17,7 @@ import { desiredDynamicConfig } from '../render/dynamicConfig.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
 import type { Routes } from '../render/hostNetwork.ts';
 import { familyEnvironments } from '../render/postgresParameters.ts';
+import type { RefusedHost } from '../render/refusedHosts.ts';
 import { assumedHost, type HostEnvironment, type Templates } from '../render/renderedFile.ts';
 import { databaseSql } from '../render/sql/databaseSql.ts';
 import { poolSql } from '../render/sql/poolSql.ts';
@@ -38,6 +39,8 @@ export interface DesiredInput {
   /** See `DesiredState`. */
   readonly former?: readonly Plan[] | undefined;
   readonly note?: string | undefined;
+  /** Hosts that left without being cleaned. */
+  readonly refused?: readonly RefusedHost[] | undefined;
 }
 
 /** What the files of the other hosts depend on: sizes that all members must share, and the addresses by which a host is seen. */
@@ -70,6 +73,7 @@ export function desiredState(input: DesiredInput, facts: ReadonlyMap<string, Hos
           timing,
           templates,
           joinsEtcd: etcd.runsOn(plan, host) && joinsEtcd(plan, host, facts),
+          refused: input.refused,
         }),
         etcd: etcd.runsOn(plan, host) ? desiredEtcd(plan, host) : undefined,
         member: desiredMember(plan, host, environment.release),

@@ -9,11 +9,12 @@ import type { StepHandle, StepList } from './stepList.ts';
 
 /**
  * The etcd members: those of a new cluster start together; those that come to one that runs join it one after the other, and whoever runs with older
- * files restarts, one after the other too: two at once could cost the quorum.
+ * files restarts, one after the other too: two at once could cost the quorum. Restarts come last, when those that joined can stand in.
  */
 export function planEtcd(steps: StepList, hosts: readonly HostWork[], { plan }: DesiredState, tools: FileTools): void {
   const facts = new Map(hosts.map((host) => [host.desired.host.name, host.facts]));
   let previous: StepHandle | undefined;
+  const stale: HostWork[] = [];
   for (const work of hosts) {
     const { etcd, host } = work.desired;
     if (etcd === undefined) continue;
@@ -26,12 +27,14 @@ export function planEtcd(steps: StepList, hosts: readonly HostWork[], { plan }: 
     // One that is still activating may wait for the others: its start step then waits for its health.
     if (work.facts.units.get('etcd.service')?.active !== 'active' || !isUp(work, 'etcd.service')) {
       steps.add(startEtcd(host.name, etcd, files, besideOthers(work, hosts)));
-    } else if (pendingChange(work, 'etcd', tools) !== undefined) {
-      const operation = onlyFounders(work, tools)
-        ? noteEtcdFiles(host.name, files)
-        : restartEtcd(host.name, etcd, files);
-      previous = steps.add(operation, [previous]);
-    }
+    } else if (pendingChange(work, 'etcd', tools) !== undefined) stale.push(work);
+  }
+  for (const work of stale) {
+    const { etcd, host } = work.desired;
+    if (etcd === undefined) continue;
+    const files = pathsOf(work, 'etcd');
+    const operation = onlyFounders(work, tools) ? noteEtcdFiles(host.name, files) : restartEtcd(host.name, etcd, files);
+    previous = steps.add(operation, [previous]);
   }
 }
 

@@ -3,8 +3,10 @@ import { servedCluster } from '../render/hostContext.ts';
 import { listOf, say } from '../wording/phrase.ts';
 import { certificateAlert } from './certificates.ts';
 import { deadServices } from './reasons.ts';
+import { returnedNext, returnedSaid } from './returned.ts';
 import { findSplits, type SplitId } from './splitBrain.ts';
 import type { Service, StatusDocument } from './statusDocument.ts';
+import { strangerNext, strangerSaid } from './strangers.ts';
 import { type Explained, explainHost, explainService, type TroubleId } from './trouble.ts';
 
 /** What an alert is about; whoever shows it has the words. */
@@ -26,6 +28,8 @@ export type AlertId =
   | 'certificate-ends'
   | 'not-held'
   | 'service-silent'
+  | 'host-returned'
+  | 'stranger'
   | SplitId;
 
 export interface Alert extends Partial<Explained> {
@@ -89,8 +93,33 @@ export function findAlerts(plan: Plan, status: StatusDocument): readonly Alert[]
     ...certificateAlerts(status),
     ...holdAlerts(status),
     ...silentAlerts(status, silent),
+    ...returnedAlerts(status),
   ];
   return [...alerts.filter((one) => one.severity === 'error'), ...alerts.filter((one) => one.severity === 'warning')];
+}
+
+/** Who is there and should not be. One that takes writes of its own has clients that lose them. */
+function returnedAlerts({ returned = [], strangers = [] }: StatusDocument): Alert[] {
+  return [
+    ...returned.map(
+      (one): Alert => ({
+        id: 'host-returned',
+        severity: one.postgres === 'primary' ? 'error' : 'warning',
+        subject: one.host,
+        why: returnedSaid(one),
+        next: returnedNext,
+      }),
+    ),
+    ...strangers.map(
+      (one): Alert => ({
+        id: 'stranger',
+        severity: 'warning',
+        subject: one.name,
+        why: strangerSaid(one),
+        next: strangerNext,
+      }),
+    ),
+  ];
 }
 
 function certificateAlerts(status: StatusDocument): Alert[] {

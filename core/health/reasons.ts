@@ -1,9 +1,11 @@
 import { etcdHosts, type Plan } from '../plan/plan.ts';
-import { listOf, type Phrase, type PhraseValue, phraseText, say } from '../wording/phrase.ts';
+import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
 import { certificateAlert } from './certificates.ts';
+import { reason } from './reason.ts';
 import { deadServicesPhrase, type ProbedService } from './serviceProbe.ts';
 import { findSplits } from './splitBrain.ts';
 import { type Reason, type StatusDocument, type StatusMember, takesWrites } from './statusDocument.ts';
+import { strangerNext, strangerSaid } from './strangers.ts';
 
 type Facts = Omit<StatusDocument, 'healthy' | 'reasons'>;
 
@@ -40,6 +42,7 @@ export function reasonsOf(plan: Plan, status: Facts): readonly Reason[] {
       reason('service-silent', host, say`${listOf(services)} on ${host} does not do its work`),
     ),
     ...endedCertificates(status),
+    ...(status.strangers ?? []).map((one) => reason('stranger', one.name, say`${strangerSaid(one)}. ${strangerNext}`)),
   ];
 }
 
@@ -91,8 +94,4 @@ export function deadServices(services: readonly ProbedService[]): readonly Reaso
     const subject = `${group[0]?.service ?? ''} (${group.map(({ host }) => host).join(', ')})`;
     return reason('service-dead', subject, deadServicesPhrase(group));
   });
-}
-
-function reason(id: string, subject: string, said: PhraseValue): Reason {
-  return { id, subject, message: phraseText(said), said };
 }

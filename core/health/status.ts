@@ -1,10 +1,17 @@
 import type { InstanceAnswer, MemberState } from '../patroni/answers.ts';
 import { isLeading } from '../patroni/answers.ts';
 import { etcdHosts, type Plan } from '../plan/plan.ts';
+import { say } from '../wording/phrase.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
+import { reason } from './reason.ts';
 import { deadServices, reasonsOf } from './reasons.ts';
+import { type ReturnedHost, returnedNext, returnedSaid } from './returned.ts';
 import type { ProbedService } from './serviceProbe.ts';
-import { type HostStatus, type StatusDocument, type StatusMember, services } from './statusDocument.ts';
+import { type HostStatus, type Reason, type StatusDocument, type StatusMember, services } from './statusDocument.ts';
+import type { Stranger } from './strangers.ts';
+
+/** More than any cluster has. */
+const maxStrangers = 20;
 
 /**
  * Puts what the hosts said together; what only the project knows is added by whoever has it. A member's own Patroni is believed before what others say of it in `/cluster`; a member for
@@ -17,6 +24,7 @@ export function assembleStatus(
   probed?: readonly ProbedService[],
 ): StatusDocument {
   const byHost = new Map(hosts.map((host) => [host.host, host]));
+  const strangers: Stranger[] = [];
   const clusters = plan.clusters.map((cluster) => {
     const believed = believedAnswers(cluster.members.flatMap(({ host }) => byHost.get(host) ?? []));
     const answers = [...believed.values()];
@@ -45,6 +53,11 @@ export function assembleStatus(
       };
     });
     const leader = members.find(isLeading)?.name ?? null;
+    const others = [...(view?.members ?? [])]
+      .filter(([name]) => !cluster.members.some((member) => member.name === name))
+      .slice(0, maxStrangers)
+      .map(([name, { address, role }]): Stranger => ({ cluster: cluster.name, name, address, role }));
+    strangers.push(...others);
     return { name: cluster.name, leader, paused: view?.paused ?? false, members };
   });
   const etcdNames = new Set(plan.clusters.flatMap((cluster) => etcdHosts(plan, cluster).map((host) => host.name)));
@@ -93,6 +106,7 @@ export function assembleStatus(
     ...(hosts.some(({ silent }) => silent !== undefined)
       ? { silent: hosts.flatMap(({ host, silent = [] }) => (silent.length === 0 ? [] : [{ host, services: silent }])) }
       : {}),
+    ...(strangers.length > 0 ? { strangers } : {}),
     troubles: hosts.flatMap(({ host, troubles = {} }) =>
       services.flatMap((service) => {
         const trouble = troubles[service];
@@ -104,6 +118,15 @@ export function assembleStatus(
   };
   const reasons = reasonsOf(plan, document);
   return { healthy: reasons.length === 0, reasons, ...document };
+}
+
+/** The state with the hosts that are back, asked for at another time. */
+export function withReturned<D extends StatusDocument>(status: D, returned: readonly ReturnedHost[]): D {
+  const reasons: readonly Reason[] = [
+    ...status.reasons.filter(({ id }) => id !== 'host-returned'),
+    ...returned.map((one) => reason('host-returned', one.host, say`${returnedSaid(one)}. ${returnedNext}`)),
+  ];
+  return { ...status, returned, reasons, healthy: reasons.length === 0 };
 }
 
 /** The state with what came of trying the services at another time. */

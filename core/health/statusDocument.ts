@@ -3,7 +3,9 @@ import type { PhraseValue } from '../wording/phrase.ts';
 import type { HostCertificate } from './certificates.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
 import type { LeftOutHost } from './leftOut.ts';
+import type { ReturnedHost } from './returned.ts';
 import type { ProbedService } from './serviceProbe.ts';
+import type { Stranger } from './strangers.ts';
 import type { Trouble, TroubleId } from './trouble.ts';
 
 /** One thing that keeps a deployment from being healthy. */
@@ -104,6 +106,10 @@ export interface StatusDocument {
   readonly notHeld?: readonly { readonly host: string; readonly packages: readonly string[] }[];
   /** Services that tell nothing by themselves and, when asked, do not do their work. Absent where nobody asked. */
   readonly silent?: readonly { readonly host: string; readonly services: readonly string[] }[];
+  /** Members of the clusters that the plan does not have. Absent where there are none. */
+  readonly strangers?: readonly Stranger[];
+  /** Hosts that left the plan without being cleaned, and answer again. Absent where nobody asked. */
+  readonly returned?: readonly ReturnedHost[];
   /** Services that do not answer on hosts that do. */
   readonly troubles: readonly { readonly host: string; readonly service: Service; readonly trouble: TroubleId }[];
   /** Hosts that were left out of a deployment or a removal and are still to be made good, by the project's journal. */

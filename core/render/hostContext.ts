@@ -6,6 +6,7 @@ import type { Timing } from '../timing/timing.ts';
 import { say } from '../wording/phrase.ts';
 import { checkedHostAddress, checkedName } from './checkedText.ts';
 import type { Routes } from './hostNetwork.ts';
+import type { RefusedHost } from './refusedHosts.ts';
 import type { HostEnvironment, Templates } from './renderedFile.ts';
 
 /** What the files of a host are made from. */
@@ -17,6 +18,8 @@ export interface RenderInput {
   readonly routes?: Routes | undefined;
   /** Whether the host's etcd member comes to a cluster that runs already. Default: it is one of those that make the cluster. */
   readonly joinsEtcd?: boolean | undefined;
+  /** Hosts that left, and to which the doors are shut. Default: none. */
+  readonly refused?: readonly RefusedHost[] | undefined;
   readonly timing: Timing;
   readonly templates: Templates;
 }

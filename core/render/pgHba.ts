@@ -35,7 +35,16 @@ export function pgHba(context: HostContext, cluster: Cluster): readonly string[]
     plan.security.tls
       ? [`hostssl ${databases} ${role} all ${scram} clientcert=verify-ca`]
       : unique(addresses).map((address) => `host ${databases} ${role} ${address} ${scram}`);
+  const refused = (context.refused ?? [])
+    .flatMap(({ addresses }) => addresses)
+    .filter((address) => !plan.hosts.some((one) => seen(one.name).includes(network(address))));
   return [
+    // Hosts that left have certificates and passwords that are good for this.
+    ...(plan.security.tls
+      ? unique(refused.map(network)).map(
+          (address) => `host all,replication ${replicationRole},${rewindRole},${superuserRole} ${address} reject`,
+        )
+      : []),
     `local all ${superuserRole} peer`,
     `local replication ${replicationRole} ${scram}`,
     `local all ${poolRole} ${scram}`,

@@ -19,13 +19,14 @@ import {
 import { unpackProject } from '../services/handover/unpackProject.ts';
 import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
 import { readHistory } from '../services/procedures/readHistory.ts';
+import { forgetFormerHost } from '../services/projects/formerPlans.ts';
 import { openProject } from '../services/projects/openProject.ts';
 import { projectId } from '../services/projects/projectId.ts';
 import { Secret } from '../services/secrets/secret.ts';
 import { loadTemplates } from '../services/templates/loadTemplates.ts';
 import type { Context } from './context.ts';
 import { withOpenedPlan } from './openedPlan.ts';
-import { planFileInput } from './planInput.ts';
+import { parsedPlan, planFileInput } from './planInput.ts';
 import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -46,6 +47,15 @@ async function recoverRequest(ctx: Context, input: z.output<typeof recoverInput>
 
 /** Projects that go from one machine to another, in one encrypted file. */
 export const handoverRouter = router({
+  /** Notes that a host which left the plan without being cleaned is gone for good: nobody tries to reach it any more. */
+  forgetHost: procedure
+    .input(planFileInput.extend({ host: z.string().min(1).max(255) }))
+    .mutation(async ({ input }) => {
+      const { planText, directory } = await openProject(input.planFile);
+      const { address } = await forgetFormerHost(directory, parsedPlan(planText, input.planFile).plan, input.host);
+      return { host: input.host, address };
+    }),
+
   /** What a project is, and when it was last kept somewhere else. */
   show: procedure.input(planFileInput).query(async ({ input }) => {
     const { planFile, planText, directory } = await openProject(input.planFile);

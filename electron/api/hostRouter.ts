@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { withReturned } from '../../core/health/status.ts';
 import { deployedByJournal, leftOutByJournal } from '../services/deploy/byJournal.ts';
 import { readSshConfig } from '../services/hosts/readSshConfig.ts';
 import { testLogin } from '../services/hosts/testLogin.ts';
 import { openProject } from '../services/projects/openProject.ts';
+import { askReturned } from '../services/status/askReturned.ts';
 import { readStatus } from '../services/status/readStatus.ts';
 import { openPlan, withOpenedPlan } from './openedPlan.ts';
 import { parsedPlan, planFileInput } from './planInput.ts';
@@ -19,13 +21,21 @@ export const hostRouter = router({
       withOpenedPlan(ctx, input.planFile, async (opened) => (await preflight(opened, {})).report),
     ),
 
-  /** The state of clusters, etcd and HAProxy now, and of the services as clients use them; without `probe` these are not tried. */
-  status: procedure.input(planFileInput.extend({ probe: z.boolean().default(true) })).query(({ input, ctx }) =>
-    withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project }) => ({
-      ...(await readStatus(plan, hosts, secrets, { probe: input.probe })),
-      leftOut: await leftOutByJournal(join(project.directory, 'journal.jsonl'))(),
-    })),
-  ),
+  /**
+   * The state of clusters, etcd and HAProxy now, and of the services as clients use them; without `probe` these are not tried, and without `seldom` what changes
+   * seldom is not asked for: whether hosts that left are back. */
+  status: procedure
+    .input(planFileInput.extend({ probe: z.boolean().default(true), seldom: z.boolean().default(true) }))
+    .query(({ input, ctx }) =>
+      withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project }) => {
+        const [status, returned] = await Promise.all([
+          readStatus(plan, hosts, secrets, { probe: input.probe }),
+          input.seldom ? askReturned(plan, hosts, project.directory) : [],
+        ]);
+        const leftOut = await leftOutByJournal(join(project.directory, 'journal.jsonl'))();
+        return { ...(input.seldom ? withReturned(status, returned) : status), leftOut };
+      }),
+    ),
 
   /** Logs in on one host and says what it is; a host key that is new is the answer, until it is confirmed. */
   testLogin: procedure

@@ -22,6 +22,7 @@ export const addProject: AddCommand = (program, run) => {
   addUnpack(project, run);
   addPull(project, run);
   addRecover(project, run);
+  addForget(project, run);
 };
 
 function addShow(project: Command, run: RunVerb): void {
@@ -143,6 +144,25 @@ function addPull(project: Command, run: RunVerb): void {
         const edits = options.keepPlan === true ? 'keep' : options.overwrite === true ? 'overwrite' : 'refuse';
         const pulled = await caller.handover.pull({ planFile, edits });
         output.result(pulled, () => pulledText(planFile, pulled));
+        return 0;
+      }),
+    );
+}
+
+function addForget(project: Command, run: RunVerb): void {
+  project
+    .command('forget')
+    .description('note that a host which left the plan is gone for good: no run tries to reach it any more')
+    .argument('<plan>', 'plan file')
+    .argument('<host>', 'name of the host')
+    .action((planFile: string, host: string, options: CommonOptions) =>
+      run(options, async ({ caller, output }) => {
+        const forgotten = await caller.handover.forgetHost({ planFile, host });
+        output.result(
+          forgotten,
+          () =>
+            `Forgotten: ${host} (${forgotten.address}). Nobody tries to reach it any more, and it stays refused. Should its disk still exist, erase it: it holds passwords and keys.`,
+        );
         return 0;
       }),
     );

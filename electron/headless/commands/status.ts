@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { certificateAlert } from '../../../core/health/certificates.ts';
 import { leftOutSaid } from '../../../core/health/leftOut.ts';
-import { withServices } from '../../../core/health/status.ts';
+import { withReturned, withServices } from '../../../core/health/status.ts';
 import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { explainService } from '../../../core/health/trouble.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
@@ -25,11 +25,15 @@ export const addStatus: AddCommand = (program, run) => {
     .action((planFile: string, options: StatusOptions) =>
       run(options, async ({ caller, output }) => {
         let probed: StatusDocument['services'];
+        let returned: NonNullable<StatusDocument['returned']> = [];
         for (let round = 0; ; round += 1) {
           const probe = round % roundsPerProbe === 0;
-          const seen = await caller.hosts.status({ planFile, probe });
-          if (probe) probed = seen.services;
-          const status = withServices(seen, probed);
+          const seen = await caller.hosts.status({ planFile, probe, seldom: probe });
+          if (probe) {
+            probed = seen.services;
+            returned = seen.returned ?? [];
+          }
+          const status = withReturned(withServices(seen, probed), returned);
           // Clears the screen of a terminal, so that the tables stand still.
           if (options.watch && !output.json && process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[H');
           output.result(status, () => statusText(status));

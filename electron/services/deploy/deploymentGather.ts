@@ -4,6 +4,7 @@ import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { releases } from '../../../core/plan/schema.ts';
 import type { PackageSource } from '../../../core/render/desiredHost.ts';
+import { anyRefused } from '../../../core/render/refusedHosts.ts';
 import type { Templates } from '../../../core/render/renderedFile.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import type { Gather } from '../procedures/hostLocks.ts';
@@ -40,6 +41,7 @@ function possibleFiles({ plan, templates }: GatherOptions, host: string) {
       environment: { release, cores: 2, memoryBytes: 2 ** 31, diskBytes: 2 ** 40 },
       timing,
       templates,
+      refused: anyRefused,
     }),
   );
   return [...new Map(files.map((file) => [file.path, file])).values()];

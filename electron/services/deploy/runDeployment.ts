@@ -5,7 +5,7 @@ import { recordOf } from '../../../core/changes/recordOf.ts';
 import type { Refusal } from '../../../core/changes/refusal.ts';
 import type { Transition } from '../../../core/changes/transition.ts';
 import { changeRefusals, toRefusal } from '../../../core/deployment/changeRefusals.ts';
-import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
+import { type DesiredInput, desiredState, type HostsSeen, routesOf } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
 import { withHeirs } from '../../../core/deployment/otherDeployments.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
@@ -14,10 +14,12 @@ import { takenOverFrom } from '../../../core/deployment/takenOver.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { settingOfFacts } from '../../../core/impact/setting.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
-import type { Plan } from '../../../core/plan/plan.ts';
+import type { Host, Plan } from '../../../core/plan/plan.ts';
 import { judgeDeployment } from '../../../core/preflight/judgement.ts';
 import { type DeploymentWorld, nextOfDeployment } from '../../../core/procedures/deployment.ts';
 import type { DesiredState } from '../../../core/render/desiredHost.ts';
+import { secretPlaceholder } from '../../../core/render/placeholders.ts';
+import { type RefusedHost, refusedSecret } from '../../../core/render/refusedHosts.ts';
 import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import { type Phrase, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
@@ -29,6 +31,7 @@ import { forgetFormerPasswords, pendingPasswords } from '../secrets/renewPasswor
 import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { sharedAuthorityNote } from '../tls/authority.ts';
+import { refusedHosts, refuseHosts } from '../tls/refuseHosts.ts';
 import { unfinishedAuthority } from './authorityPosition.ts';
 import type { DeploymentOptions, DeployResult, Note } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
@@ -58,7 +61,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
     notes: new DeploymentNotes(options),
     known: { remembered, deployed: before && recordOf(before), former },
     transition,
-    tools: fileTools(options.secrets),
+    tools: fileTools(options.secrets, options.dryRun === true),
   };
   const run = await runProcedure<HostFacts, DeploymentWorld, undefined>(
     { ...options, targets },
@@ -83,7 +86,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
         }),
       keep: async (door) => {
         const left = unreachedOf(visited, door.facts);
-        for (const host of left) door.tell({ code: 'noted', host, said: leftBehindPhrase(host) });
+        for (const host of left) door.tell({ code: 'noted', host, said: leftBehindPhrase(host, plan) });
         await keepHostsSeen(directory, ofPlan(plan, door.facts));
         await work.notes.takeIn(ofPlan(plan, door.facts));
         await settleFormerPlans(directory, left);
@@ -102,8 +105,17 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
   return deployResult(options, run, staying);
 }
 
-function leftBehindPhrase(host: string): Phrase {
-  return say`${host} left the plan and could not be reached: it is no member any more, and still holds everything that was deployed there. The next deployment that reaches it cleans it; until then keep it from coming back unseen`;
+/** What is true of a host that left and was not cleaned, and the one thing to do. */
+function leftBehindPhrase(host: string, { security }: Plan): Phrase {
+  return security.tls
+    ? say`${host} left the plan and could not be reached: it still holds everything that was deployed there. Nobody counts on it any more, etcd refuses its certificates, and PostgreSQL its addresses. quorate status says when it is back, and the next deployment then cleans it; if it is gone for good, run quorate project forget PLAN ${host}. Its disk still holds passwords and keys: where strangers may get at it, run quorate rotate PLAN passwords and quorate rotate PLAN ca`
+    : say`${host} left the plan and could not be reached: it still holds everything that was deployed there. Nobody counts on it any more, but without TLS nothing keeps its Patroni from etcd: keep it off the network until a deployment can clean it. quorate status says when it is back; if it is gone for good, run quorate project forget PLAN ${host}`;
+}
+
+/** A host that left, with the addresses from which it came. */
+function refusedHost({ name, address }: Host, remembered: HostsSeen = {}): RefusedHost {
+  const sources = (remembered[name]?.routes ?? []).flatMap(({ source }) => source ?? []);
+  return { name, addresses: [address, ...sources] };
 }
 
 /** A run as the result of a deployment or a removal. */
@@ -167,22 +179,29 @@ async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentW
   const { projectId } = door;
   const all = withHeirs(door.facts, projectId);
   const facts = ofPlan(plan, all);
-  const state = desiredState({ ...options, ...known, projectId }, facts);
+  const unseen = (transition?.leaving ?? []).filter(({ host, whole }) => whole && !all.has(host.name));
+  const input = { ...options, ...known, projectId, refused: refusedHosts(secrets) };
+  const judged = desiredState(input, facts);
   // Before anything is made for the plan: certificates for another address would be new files for every host.
   const lost = [...facts].flatMap(([host, { owner }]) => takenOverFrom(host, projectId, owner) ?? []);
-  const refused = lost.length > 0 ? lost : [...(await notes.others(facts, projectId)), ...changeRefusals(state, facts)];
+  const refused =
+    lost.length > 0 ? lost : [...(await notes.others(facts, projectId)), ...changeRefusals(judged, facts)];
   if (refused.length > 0) return { facts, refusals: refused, differences: undefined };
   // After asking: certificates name the addresses that the hosts really have.
   // Those that leave have theirs, and keep them until they go.
   const routes = routesOf(facts, known.remembered);
-  await (options.prepare?.(state, door, routes) ?? prepareSecrets(plan, secrets, routes));
+  await (options.prepare?.(judged, door, routes) ?? prepareSecrets(plan, secrets, routes));
+  const leftBehind = unseen.map(({ host }) => refusedHost(host, known.remembered));
+  // A rehearsal shows what would be written, and writes nothing.
+  if (options.dryRun !== true) await refuseHosts(secrets, leftBehind);
+  const refusing = options.dryRun === true ? [...refusedHosts(secrets), ...leftBehind] : refusedHosts(secrets);
+  const state = desiredState({ ...input, refused: refusing }, facts);
   const shared = sharedAuthorityNote(plan, secrets);
   const unfinished = await unfinishedAuthority(secrets, plan);
   for (const said of [shared, unfinished]) if (said !== undefined) door.tell({ code: 'noted', host: undefined, said });
   const note = await notes.begin(door, facts);
-  const missing = transition?.leaving.some(({ host }) => !all.has(host.name)) === true;
-  const leaders = missing ? await readLeaders(options, facts) : new Map<string, string>();
-  const world = worldOf(work, { ...state, note }, all, leaders);
+  const leaders = unseen.length > 0 ? await readLeaders(options, facts) : new Map<string, string>();
+  const world = worldOf(work, { ...state, note }, all, leaders, refusing);
   const against = [
     ...(await judgeLeaveOut(options, state, facts)),
     ...world.refusals,
@@ -198,8 +217,9 @@ function lookAgain(work: Work, door: Door<HostFacts>, found: ReadonlyMap<string,
   const { options, known, notes } = work;
   const { projectId } = door;
   const all = withHeirs(found, projectId);
-  const input = { ...options, ...known, note: notes.wanted, projectId };
-  return Promise.resolve(worldOf(work, desiredState(input, ofPlan(options.plan, all)), all, new Map()));
+  const refused = refusedHosts(options.secrets);
+  const input = { ...options, ...known, note: notes.wanted, projectId, refused };
+  return Promise.resolve(worldOf(work, desiredState(input, ofPlan(options.plan, all)), all, new Map(), refused));
 }
 
 /**
@@ -213,12 +233,13 @@ function worldOf(
   state: DesiredState,
   all: ReadonlyMap<string, HostFacts>,
   leaders: ReadonlyMap<string, string>,
+  refused: readonly RefusedHost[],
 ): DeploymentWorld & { readonly passage: Passage } {
   const { note, projectId } = state;
   const differences = planDeployment(state, ofPlan(options.plan, all), tools);
   const leaving = transition && {
     state,
-    between: desiredState({ ...options, ...known, note, plan: transition.between, projectId }, all),
+    between: desiredState({ ...options, ...known, note, plan: transition.between, projectId, refused }, all),
     transition,
     facts: all,
   };
@@ -259,12 +280,21 @@ async function judgeHosts(
   return [...refusals, ...judged.refusals];
 }
 
-/** The digest of a file is of what is sent: the secrets are in it. Remembered, since many files are asked for several times. */
-export function fileTools(secrets: SecretStore): FileTools {
+/**
+ * The digest of a file is of what is sent: the secrets are in it. Remembered, since many files are asked for several times.
+ * @param rehearsal the list of refused certificates may be one that is still to be made
+ */
+export function fileTools(secrets: SecretStore, rehearsal = false): FileTools {
   const known = new Map<string, string>();
+  const unmade = (content: string) =>
+    rehearsal && content.includes(secretPlaceholder(refusedSecret)) && secrets.get(refusedSecret) === undefined;
   return {
     digest(content) {
-      const made = known.get(content) ?? createHash('sha256').update(secrets.fill(content)).digest('hex');
+      const before = known.get(content);
+      if (before !== undefined) return before;
+      const made = createHash('sha256')
+        .update(unmade(content) ? content : secrets.fill(content))
+        .digest('hex');
       known.set(content, made);
       return made;
     },

@@ -10,6 +10,7 @@ import type { VerifyCheck } from '../procedures/procedureEvent.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { forgetDeployedPlan } from '../projects/deployedPlan.ts';
 import { settleFormerPlans } from '../projects/formerPlans.ts';
+import { refusedHosts } from '../tls/refuseHosts.ts';
 import type { DeploymentOptions, DeployResult } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import { unreachedOf, visitedHosts } from './formerHosts.ts';
@@ -36,7 +37,10 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
       mayBeMissing: visited.leaving,
       gather: deploymentGather({ ...options, plan }),
       look: async (door, facts) => {
-        const state = desiredState({ ...options, plan, projectId: door.projectId }, facts);
+        const state = desiredState(
+          { ...options, plan, projectId: door.projectId, refused: refusedHosts(options.secrets) },
+          facts,
+        );
         const { steps, refusals } = planDestroy(state, facts);
         return { steps, refusals: [...leaveBehindRefusals(plan, without), ...refusals] };
       },

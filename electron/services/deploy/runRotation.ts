@@ -11,6 +11,7 @@ import type { Routes } from '../../../core/render/hostNetwork.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { readDeployedPlan, writeDeployedPlan } from '../projects/deployedPlan.ts';
+import { refusedHosts } from '../tls/refuseHosts.ts';
 import type { DeploymentOptions, DeployResult, Note } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
 import { DeploymentNotes } from './deploymentNotes.ts';
@@ -95,7 +96,7 @@ export async function rotationWorld<Position>(
   rotation: Pick<Rotation<Position>, 'position'>,
 ): Promise<World<Position>> {
   const tools = fileTools(input.secrets);
-  const state = desiredState(input, facts);
+  const state = desiredState({ ...input, refused: refusedHosts(input.secrets) }, facts);
   const routes = routesOf(facts, input.remembered);
   const { refusals, steps, planAgain } = planDeployment(state, facts, tools);
   return {

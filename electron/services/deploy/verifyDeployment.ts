@@ -11,6 +11,7 @@ import type { ProbeInput } from '../probe/probeClient.ts';
 import { probeServices } from '../probe/probeServices.ts';
 import type { Door } from '../procedures/door.ts';
 import type { VerifyCheck } from '../procedures/procedureEvent.ts';
+import { refusedHosts } from '../tls/refuseHosts.ts';
 import type { DeploymentOptions } from './deployment.ts';
 import { probeWrites } from './probeWrites.ts';
 
@@ -70,7 +71,7 @@ async function checkUntilGood(input: VerifyInput): Promise<readonly VerifyCheck[
   const end = performance.now() + maxSeconds * 1000;
   let facts = input.facts ?? (await input.watch.look());
   for (;;) {
-    const state = desiredState({ ...input, projectId: input.id }, facts);
+    const state = desiredState({ ...input, projectId: input.id, refused: refusedHosts(input.secrets) }, facts);
     const { steps } = planDeployment(state, facts, input.tools);
     const left = listOf(
       steps.map((step) => step.id),

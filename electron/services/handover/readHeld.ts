@@ -11,6 +11,7 @@ import { memberOn, type Plan } from '../../../core/plan/plan.ts';
 import { postgresOf } from '../../../core/plan/postgresOf.ts';
 import { releases } from '../../../core/plan/schema.ts';
 import { listPlaceholders } from '../../../core/render/placeholders.ts';
+import { anyRefused } from '../../../core/render/refusedHosts.ts';
 import { assumedHost, type RenderedFile, type Templates } from '../../../core/render/renderedFile.ts';
 import { clusterSecrets } from '../../../core/render/secretNames.ts';
 import { paths } from '../../../core/systems/debian/paths.ts';
@@ -70,9 +71,12 @@ function renderedOn(plan: Plan, host: string, templates: Templates): ReadonlyMap
   return new Map(
     releases.map((release) => [
       release,
-      renderHost(plan, host, { environment: { ...assumedHost, release }, timing, templates }).filter(
-        ({ content }) => listPlaceholders(content).length > 0,
-      ),
+      renderHost(plan, host, {
+        environment: { ...assumedHost, release },
+        timing,
+        templates,
+        refused: anyRefused,
+      }).filter(({ content }) => listPlaceholders(content).length > 0),
     ]),
   );
 }
@@ -115,7 +119,11 @@ export function takeSecrets(plan: Plan, held: Held, draft: SecretDraft): TakenSe
 }
 
 function kindOf(name: string): SecretEntry['kind'] {
-  return name.endsWith('.crt') ? 'certificate' : name.endsWith('.key') ? 'private-key' : 'password';
+  return name.endsWith('.crt') || name.endsWith('.crl')
+    ? 'certificate'
+    : name.endsWith('.key')
+      ? 'private-key'
+      : 'password';
 }
 
 function userVerifiers(plan: Plan, { hosts }: Held): ReadonlyMap<string, string> {

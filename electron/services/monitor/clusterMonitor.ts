@@ -5,8 +5,9 @@ import type { Deployed } from '../../../core/health/deployed.ts';
 import type { LeaderChange } from '../../../core/health/leaderChanges.ts';
 import type { LeftOutHost } from '../../../core/health/leftOut.ts';
 import { type LivenessState, livenessState } from '../../../core/health/liveness.ts';
+import type { ReturnedHost } from '../../../core/health/returned.ts';
 import type { ProbedService } from '../../../core/health/serviceProbe.ts';
-import { assembleStatus } from '../../../core/health/status.ts';
+import { assembleStatus, withReturned } from '../../../core/health/status.ts';
 import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { verdictOf } from '../../../core/health/verdict.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
@@ -19,6 +20,7 @@ import { troubleOnTheWay } from '../ssh/troubleOf.ts';
 import { askCertificates } from '../status/askCertificates.ts';
 import { askHolds } from '../status/askHolds.ts';
 import { askJson } from '../status/askHttp.ts';
+import { askReturned } from '../status/askReturned.ts';
 import { askServices } from '../status/askServices.ts';
 import { askHost, operatorTls } from '../status/readStatus.ts';
 import { SeldomWatch } from '../status/seldomWatch.ts';
@@ -71,6 +73,7 @@ const maxSamples = 900;
 /** Trying the services writes rows, few and small ones. */
 const probeEveryMilliseconds = 30_000;
 const probeAgainMilliseconds = 5000;
+const returnedEveryMilliseconds = 60_000;
 /** Services that tell nothing by themselves: a question to each costs a whole page of metrics. */
 const servicesEveryMilliseconds = 60_000;
 
@@ -83,6 +86,7 @@ export class ClusterMonitor {
   readonly #stop = new AbortController();
   readonly #loops: Promise<unknown>;
   #probed: readonly ProbedService[] | undefined;
+  #returned: readonly ReturnedHost[] = [];
   #samples: LagSample[] = [];
   #wake: (() => void)[] = [];
   #version = 0;
@@ -97,6 +101,7 @@ export class ClusterMonitor {
     this.#loops = Promise.all([
       ...[...this.#hosts.values()].map((host) => host.run(this.#stop.signal)),
       this.#probe(this.#stop.signal),
+      this.#watchReturned(this.#stop.signal),
     ]);
   }
 
@@ -142,11 +147,18 @@ export class ClusterMonitor {
   }
 
   #status(): StatusDocument {
-    return assembleStatus(
-      this.#watched.plan,
-      [...this.#hosts.values()].map(({ status }) => status),
-      this.#probed,
-    );
+    const answers = [...this.#hosts.values()].map(({ status }) => status);
+    return withReturned(assembleStatus(this.#watched.plan, answers, this.#probed), this.#returned);
+  }
+
+  /** Looks whether hosts that left come back: once a minute, since they may do so at any time. */
+  async #watchReturned(signal: AbortSignal): Promise<void> {
+    const { plan, hosts, directory } = this.#watched;
+    while (!signal.aborted) {
+      this.#returned = await askReturned(plan, hosts, directory).catch(() => this.#returned);
+      this.#look();
+      await sleep(returnedEveryMilliseconds, undefined, { signal }).catch(() => undefined);
+    }
   }
 
   /** Tries the services as clients use them, now and then; sooner again while one does not work. */

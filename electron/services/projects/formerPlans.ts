@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { parsePlan } from '../../../core/plan/parse.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import { Problem } from '../../../core/problem.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import { readTextIfThere, writeFileAtomic } from './atomicFile.ts';
 import { deployedPlanFile } from './deployedPlan.ts';
 
@@ -13,11 +16,73 @@ const pathIn = (directory: string) => join(directory, 'former');
  * with hosts that could not be reached when they left. The one that was deployed last is the first; what cannot be read is left out.
  */
 export async function readFormerPlans(directory: string): Promise<readonly Plan[]> {
-  const texts = [
-    await readTextIfThere(join(directory, deployedPlanFile)),
-    ...(await formerTexts(directory)).map(({ text }) => text),
-  ];
-  return texts.flatMap((text) => planOf(text) ?? []);
+  const deployed = planOf(await readTextIfThere(join(directory, deployedPlanFile)));
+  const gone = await readGone(directory);
+  const former = (await formerTexts(directory)).flatMap(({ text }) => planOf(text) ?? []);
+  return [...(deployed === undefined ? [] : [deployed]), ...former.map((plan) => withoutHosts(plan, gone))];
+}
+
+/**
+ * Notes that a host which left the plan is gone for good: no run tries to reach it any more. What keeps it out stays.
+ * @param plan as it is now
+ * @throws Problem `forget-planned`, `forget-unknown` (usage)
+ */
+export async function forgetFormerHost(
+  directory: string,
+  plan: Plan,
+  name: string,
+): Promise<{ readonly address: string }> {
+  const deployed = planOf(await readTextIfThere(join(directory, deployedPlanFile)));
+  const has = (one: Plan | undefined, host: string) => one?.hosts.some((other) => other.name === host) === true;
+  if (has(plan, name) || has(deployed, name))
+    throw new Problem(
+      'forget-planned',
+      'usage',
+      say`${name} is still counted on. Take it out of the plan and run quorate deploy: that takes it out of etcd, also where it is dead. Then it can be forgotten.`,
+    );
+  const hosts = (await readFormerPlans(directory)).flatMap((one) => one.hosts);
+  const host = hosts.find((one) => one.name === name);
+  if (host === undefined) {
+    const left = hosts.filter((one) => !has(plan, one.name) && !has(deployed, one.name)).map((one) => one.name);
+    throw new Problem(
+      'forget-unknown',
+      'usage',
+      left.length === 0
+        ? say`No host has left this plan without being cleaned: there is nothing to forget.`
+        : say`${name} is none of the hosts that left this plan without being cleaned: ${listOf([...new Set(left)], 'comma')}.`,
+    );
+  }
+  const { address } = host;
+  await writeFileAtomic(goneIn(directory), `${JSON.stringify([...(await readGone(directory)), { name, address }])}\n`);
+  return { address };
+}
+
+const goneIn = (directory: string) => join(pathIn(directory), 'gone.json');
+const goneSchema = z.array(z.object({ name: z.string(), address: z.string() }));
+type GoneHost = z.output<typeof goneSchema>[number];
+
+async function readGone(directory: string): Promise<readonly GoneHost[]> {
+  const text = await readTextIfThere(goneIn(directory));
+  try {
+    return goneSchema.safeParse(JSON.parse(text ?? '[]')).data ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function withoutHosts(plan: Plan, gone: readonly GoneHost[]): Plan {
+  const isGone = (name: string) => {
+    const host = plan.hosts.find((one) => one.name === name);
+    return gone.some((one) => one.name === name && one.address === host?.address);
+  };
+  return {
+    ...plan,
+    hosts: plan.hosts.filter(({ name }) => !isGone(name)),
+    clusters: plan.clusters.map((cluster) => ({
+      ...cluster,
+      members: cluster.members.filter(({ host }) => !isGone(host)),
+    })),
+  };
 }
 
 /** Notes, before anything is touched, that a plan is being deployed: should the run be cut off, and the plan changed, its hosts are still known. */
@@ -35,6 +100,7 @@ export async function settleFormerPlans(directory: string, left: ReadonlySet<str
   const deployed = await readTextIfThere(join(directory, deployedPlanFile));
   if (deployed !== undefined && holdsLeft(deployed)) await keep(directory, deployed);
   for (const { path, text } of await formerTexts(directory)) if (!holdsLeft(text)) await rm(path, { force: true });
+  if ((await formerTexts(directory)).length === 0) await rm(goneIn(directory), { force: true });
 }
 
 /** The texts of the former plans beside the one that was deployed last, by the names of their files. */

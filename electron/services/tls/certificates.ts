@@ -12,6 +12,7 @@ import {
   type Signer,
   systemClock,
 } from './authority.ts';
+import { revokedSerials } from './refuseHosts.ts';
 import {
   algorithm,
   backdated,
@@ -111,6 +112,7 @@ async function fits(draft: SecretDraft, leaf: Leaf, authority: Authority, now: D
     leaf.alternativeNames.every((name) => names.has(name)) &&
     [...names].every((name) => needed.has(name) || leaf.mayHold?.(name) === true) &&
     usagesOf(leaf).join() === usages.join() &&
+    !revokedSerials(draft).has(certificate.serialNumber.toLowerCase()) &&
     (await isSignedByAny(certificate, authority.trusted))
   );
 }

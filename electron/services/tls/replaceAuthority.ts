@@ -1,4 +1,5 @@
 import type { AuthorityName, AuthorityPhase, AuthorityTurn } from '../../../core/procedures/authorityTurns.ts';
+import { refusedSecret } from '../../../core/render/refusedHosts.ts';
 import { comingAuthority, formerAuthority, leavingAuthority } from '../../../core/render/secretNames.ts';
 import type { SecretDraft, SecretStore } from '../secrets/secretStore.ts';
 import { authoritySecrets, type ClockOptions, keySecret, putComing, systemClock } from './authority.ts';
@@ -42,6 +43,8 @@ export async function turnAuthority(
     if (turn === 'serve') takeOver(draft, authoritySecrets[name]);
     if (turn === 'forget')
       move(draft, formerAuthority(authoritySecrets[name]), leavingAuthority(authoritySecrets[name]));
+    // What it signed opens nothing any more.
+    if (turn === 'forget' && name === 'members') draft.delete(refusedSecret);
     if (turn === 'finish') draft.delete(leavingAuthority(authoritySecrets[name]));
     await ensureIn(draft, leaves, { now, renew: (leaf) => leaf.authority === name && isAnew(turn, leaf) });
   });

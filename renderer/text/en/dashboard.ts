@@ -98,6 +98,8 @@ export const dashboard = {
   'alertHelp.etcd-two-clusters': 'Each can have a primary: stop Patroni and etcd on one side, then follow the runbook.',
   'alertHelp.timelines-apart': 'It holds writes that the leader lacks: follow the runbook for a split brain.',
   'alert.certificate-ends': 'Certificates of {{subject}} end soon',
+  'alert.host-returned': '{{subject}} left the plan and is back',
+  'alert.stranger': '{{subject}} is a member and not in the plan',
   'alert.not-held': 'Packages of the cluster are not on hold on {{subject}}',
   'alert.service-silent': 'A service does not do its work on {{subject}}',
   'alertHelp.no-leader':
@@ -116,6 +118,8 @@ export const dashboard = {
   'alertHelp.haproxy-down': 'Clients use the other hosts meanwhile; see journalctl -u haproxy there.',
   'alertHelp.no-backend': 'Clients of this service wait until a member passes its check.',
   'alertHelp.certificate-ends': 'Deploy again: it renews them.',
+  'alertHelp.host-returned': 'Deploy: it cleans the host, and touches no other for that.',
+  'alertHelp.stranger': 'Put it into the plan, or deploy to take it out.',
   'alertHelp.not-held': 'Deploy again: it puts them back on hold.',
   'alertHelp.service-silent': 'Look at its journal on the host, or deploy again.',
   'switchover.title': 'Switchover of {{cluster}}',

@@ -93,6 +93,8 @@ export const changePhrases: Readonly<Record<string, string>> = {
     '留下的 etcd 成员都无法移除它：没有健康且知道其他成员的成员。请查看 quorate status',
   '{0} is one of the members that work, and without it {1} would have no other beside {2}: {3} does not follow. Mend it first (quorate reinit), then take this one out':
     '{0} 是正常工作的成员之一，没有它，{1} 除 {2} 外再无其他成员：{3} 没有跟随。请先修复它（quorate reinit），再移除此成员',
-  '{0} left the plan and could not be reached: it is no member any more, and still holds everything that was deployed there. The next deployment that reaches it cleans it; until then keep it from coming back unseen':
-    '{0} 已离开方案且无法连接：它不再是成员，但仍保留那里部署的一切。下一次能连接到它的部署会清理它；在此之前，请勿让它在无人察觉时恢复运行',
+  '{0} left the plan and could not be reached: it still holds everything that was deployed there. Nobody counts on it any more, etcd refuses its certificates, and PostgreSQL its addresses. quorate status says when it is back, and the next deployment then cleans it; if it is gone for good, run quorate project forget PLAN {1}. Its disk still holds passwords and keys: where strangers may get at it, run quorate rotate PLAN passwords and quorate rotate PLAN ca':
+    '{0} 已离开方案且无法连接：它仍保留那里部署的一切。已没有主机依赖它，etcd 拒绝它的证书，PostgreSQL 拒绝它的地址。它重新出现时 quorate status 会报告，下一次部署随即清理它；若它已永久消失，请运行 quorate project forget PLAN {1}。其磁盘上仍有密码和密钥：若可能落入他人之手，请运行 quorate rotate PLAN passwords 和 quorate rotate PLAN ca',
+  '{0} left the plan and could not be reached: it still holds everything that was deployed there. Nobody counts on it any more, but without TLS nothing keeps its Patroni from etcd: keep it off the network until a deployment can clean it. quorate status says when it is back; if it is gone for good, run quorate project forget PLAN {1}':
+    '{0} 已离开方案且无法连接：它仍保留那里部署的一切。已没有主机依赖它，但未启用 TLS 时没有什么能阻止它的 Patroni 连接 etcd：在部署清理它之前，请勿让它接入网络。它重新出现时 quorate status 会报告；若它已永久消失，请运行 quorate project forget PLAN {1}',
 };

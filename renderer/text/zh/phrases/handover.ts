@@ -82,4 +82,10 @@ export const handoverPhrases: Readonly<Record<string, string>> = {
     '{0} 属于方案 {1} 的部署（项目 {2}）。未做任何更改：请在该项目的文件夹中操作。',
   '{0}: {1}. Nothing was changed.': '{0}：{1}。未做任何更改。',
   ': {0}': '：{0}',
+  '{0} is still counted on. Take it out of the plan and run quorate deploy: that takes it out of etcd, also where it is dead. Then it can be forgotten.':
+    '{0} 仍被依赖。请将其移出方案并运行 quorate deploy：即使它已宕机，部署也会将其移出 etcd。之后才能将其遗忘。',
+  'No host has left this plan without being cleaned: there is nothing to forget.':
+    '没有未经清理就离开本方案的主机：无需遗忘。',
+  '{0} is none of the hosts that left this plan without being cleaned: {1}.':
+    '{0} 不在未经清理就离开本方案的主机之列：{1}。',
 };

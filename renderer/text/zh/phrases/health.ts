@@ -48,4 +48,18 @@ export const healthPhrases: Readonly<Record<string, string>> = {
     '请在 {1} 上查看 journalctl -u {0}。该端口被其他程序占用，或用了另一个项目的密钥，都会如此。',
   'It could not be asked.': '无法询问它。',
   'See journalctl -u {0} on {1}.': '请在 {1} 上查看 journalctl -u {0}。',
+  'nothing of it runs': '其中没有任何服务在运行',
+  '{0} runs there, outside of every cluster': '{0} 仍在那里运行，但不属于任何集群',
+  'its PostgreSQL takes writes, which nobody else gets': '它的 PostgreSQL 接受写入，而其他主机得不到这些写入',
+  'it has no vote in etcd and no copy of what is written': '它在 etcd 中没有投票权，也得不到写入数据的副本',
+  'it has no vote in etcd, and receives from {0} what is written': '它在 etcd 中没有投票权，但仍从 {0} 接收写入的数据',
+  '{0} ({1}) left the plan and is back with what was deployed there: {2}; {3}':
+    '{0}（{1}）已离开方案，现带着原先部署的内容重新出现：{2}；{3}',
+  'Run quorate deploy PLAN: it cleans the host, and touches no other for that':
+    '请运行 quorate deploy PLAN：它会清理该主机，且不会为此改动其他主机',
+  'an unknown address': '未知地址',
+  '{0} at {1} is a member of {2} ({3}) and not in the plan: Patroni may promote it':
+    '位于 {1} 的 {0} 是 {2} 的成员（{3}），但不在方案中：Patroni 可能将其提升为主库',
+  'Put it into the plan, or take it out: quorate deploy PLAN does so where it was deployed from here, and says what to do where it was not':
+    '请将其写入方案或将其移出：若它由此处部署，quorate deploy PLAN 会将其移出；否则该命令会说明应如何处理',
 };
