@@ -25,6 +25,7 @@ export interface Refusal {
     | 'left-out-forms'
     | 'cluster-paused'
     | 'check-failed'
+    | 'major-upgrade'
     | ChangeId;
   /** The check of hosts that failed, which may be accepted by this name; absent where nothing can be accepted. */
   readonly check?: string;

@@ -47,6 +47,14 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
     );
     return found;
   }
+  const { majorUpgrade } = facts.state;
+  if (majorUpgrade !== undefined)
+    found.push(
+      refuse(
+        'major-upgrade',
+        say`an upgrade from PostgreSQL ${majorUpgrade.from} to ${majorUpgrade.to} was begun and is not finished: go on with quorate upgrade PLAN --to ${majorUpgrade.to}, or take it back with quorate upgrade PLAN --to ${majorUpgrade.to} --back`,
+      ),
+    );
   return [
     ...found,
     ...packageRefusals(desired, state, facts, refuse),

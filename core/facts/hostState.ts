@@ -25,6 +25,8 @@ export interface HostState {
   readonly bundles: readonly string[];
   /** Bytes that have arrived of bundles whose upload was cut off, by identity. */
   readonly arriving: ReadonlyMap<string, number>;
+  /** A major upgrade that was begun and neither finished nor taken back. */
+  readonly majorUpgrade?: { readonly from: number; readonly to: number };
 }
 
 /** Reads the state directory. */
@@ -35,6 +37,7 @@ for f in owner packages files directories created; do [ -f "$f" ] && sed "s/^/$f
 [ -e packages-before ] || [ -e units-masked ] && echo installing
 for f in bundles/*/.verified; do [ -f "$f" ] && printf 'bundle %s\\n' "$(basename "$(dirname "$f")")"; done
 for f in bundles/.arriving-*; do [ -f "$f" ] && printf 'arriving %s %s\\n' "\${f##*-}" "$(stat -c %s "$f")"; done
+[ -f major-upgrade ] && sed -n 's/^\\(from\\|to\\)=/major &/p' major-upgrade
 for f in applied/*; do [ -f "$f" ] && sed "s|^|applied \${f#applied/} |" "$f"; done
 true`,
   parse(output) {
@@ -48,6 +51,7 @@ true`,
           .map((line): [string, string] => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1)]),
       );
     const owner = fields('owner');
+    const [from, to] = ['from', 'to'].map((key) => Number(/^\d{1,2}$/.exec(fields('major').get(key) ?? '')?.[0] ?? 0));
     const applied = new Map<string, Map<string, string>>();
     for (const line of list('applied')) {
       const match = /^([a-z-]+) ([0-9a-f]{64}) {2}(\/.+)$/.exec(line);
@@ -71,6 +75,7 @@ true`,
           return id === undefined ? [] : [[id, Number(bytes)]];
         }),
       ),
+      ...(from && to ? { majorUpgrade: { from, to } } : {}),
     };
   },
 };

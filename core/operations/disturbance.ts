@@ -47,6 +47,15 @@ const byName: Readonly<Record<FixedName, Disturbance>> = {
   'dr/follow': nothing,
   'dr/forget': nothing,
   'dr/start': nothing,
+  'major/try': nothing,
+  'major/begin': nothing,
+  'major/stop': { processes: ['postgres', 'patroni'], how: 'ends' },
+  'major/convert': nothing,
+  'major/switch': nothing,
+  'major/settle': nothing,
+  'major/back': nothing,
+  'major/end': nothing,
+  'major/remove': nothing,
 };
 
 /** What stops with the service of a component. A reload takes nothing away: the programs go on with their connections. */

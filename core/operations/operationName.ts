@@ -44,6 +44,15 @@ export const fixedNames = [
   'dr/follow',
   'dr/forget',
   'dr/start',
+  'major/try',
+  'major/begin',
+  'major/stop',
+  'major/convert',
+  'major/switch',
+  'major/settle',
+  'major/back',
+  'major/end',
+  'major/remove',
 ] as const;
 export type FixedName = (typeof fixedNames)[number];
 

@@ -1,4 +1,5 @@
 import { componentHomes } from '../components/onDisk.ts';
+import { majorFiles } from '../facts/majorState.ts';
 import type { FailureProcess } from '../quorum/failure.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { paths, systemDirectories } from '../systems/debian/paths.ts';
@@ -49,7 +50,7 @@ const processesOf: Readonly<Record<string, readonly FailureProcess[]>> = {
 };
 
 /**
- * Removes the data directories that this program took while they were empty, and nothing else. A PostgreSQL that outlived its
+ * Removes the data directories that this program took while they were empty, those of other major versions too, and nothing else. A PostgreSQL that outlived its
  * Patroni is stopped first.
  */
 export function removeData(host: string): Operation {
@@ -57,7 +58,6 @@ export function removeData(host: string): Operation {
     title: say`Remove the data directories that the deployment made`,
     apply: `${ownPostgresFunctions}
 gone_from() { [ -z "$(postgres_in "$1")" ]; }
-[ -f "$STATE/directories" ] || exit 0
 while read -r directory; do
   case $directory in
     *..*) continue ;;
@@ -73,7 +73,7 @@ while read -r directory; do
   empty_directory "$directory"
   # The parent of etcd's data belongs to its package; PostgreSQL's is one that Patroni made.
   case $directory in /var/lib/postgresql/*) rmdir --ignore-fail-on-non-empty -- "\${directory%/*}" 2>/dev/null || true ;; esac
-done <"$STATE/directories"
+done < <(cat "$STATE/directories" "$STATE/${majorFiles.aside}" 2>/dev/null)
 rm -f -- ${paths.pgpass}
 [ -f "$STATE/taken" ] || exit 0
 # Those that were there before get their owner and mode back.

@@ -41,6 +41,8 @@ export interface Stage<World> {
   readonly again?: readonly string[];
   /** Where more is known of it than its steps tell: see `predictedOf`. */
   readonly writesStop?: Interruption;
+  /** The same for reads. */
+  readonly readsStop?: Interruption;
   /** What will probably follow from it, so that it can be said before. */
   readonly foreseen?: readonly ForeseenStage[];
   /** What was there before cannot come back once it has begun. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { regionPair } from '../../core/dr/regionPair.ts';
+import type { Impact } from '../../core/impact/impact.ts';
 import { describedVerbs } from '../../core/procedures/describedVerbs.ts';
+import type { Stage } from '../../core/procedures/procedure.ts';
 import { switchoverCluster, switchoverProspect } from '../../core/procedures/switchoverProspect.ts';
 import { phraseText } from '../../core/wording/phrase.ts';
+import { foreseeMajorUpgrade } from '../services/deploy/runMajorUpgrade.ts';
 import { checkChoices, foreseeDescribed } from '../services/operations/runDescribed.ts';
 import type { ProcedureEvent } from '../services/procedures/procedureEvent.ts';
 import { readPlanFile } from '../services/projects/openProject.ts';
@@ -11,7 +14,7 @@ import { type OpenedPlan, withOpenedPlan } from './openedPlan.ts';
 import { parsedPlan, planFileInput } from './planInput.ts';
 import { streamed } from './streamed.ts';
 import { procedure, router } from './trpc.ts';
-import { describedInput, describedRequest, verbs, type Watcher } from './verbs.ts';
+import { describedInput, describedRequest, majorUpgradeRequest, majorVersion, verbs, type Watcher } from './verbs.ts';
 
 const name = z.string().min(1).max(255);
 
@@ -31,10 +34,27 @@ function streamOf<Input extends z.ZodObject, Result>(verb: {
     );
 }
 
+/** A stage as it is told before it is done. */
+function foreseenStage({ stage, impact }: { readonly stage: Stage<never>; readonly impact: Impact }) {
+  const { id, title, steps, notes = [], pointOfNoReturn } = stage;
+  return {
+    id,
+    title: phraseText(title),
+    said: title,
+    notes,
+    ...impact,
+    observed: null,
+    pointOfNoReturn: pointOfNoReturn === true,
+    steps: steps.map((step) => ({ id: step.id, host: step.host, title: step.title, said: step.said })),
+  };
+}
+
 /** Everything that changes hosts, and what has to be known for the question before it. */
 export const procedureRouter = router({
   deploy: streamOf(verbs.deploy),
   rotate: streamOf(verbs.rotate),
+  majorUpgrade: streamOf(verbs.majorUpgrade),
+  removeOld: streamOf(verbs.removeOld),
   destroy: streamOf(verbs.destroy),
   switchover: streamOf(verbs.switchover),
   promote: streamOf(verbs.promote),
@@ -55,21 +75,22 @@ export const procedureRouter = router({
       const { versions, stages, notes, objections } = await foreseeDescribed(await describedRequest(opened, input));
       return {
         versions,
-        stages: stages.map(({ stage: { id, title, steps, notes: told = [], pointOfNoReturn }, impact }) => ({
-          id,
-          title: phraseText(title),
-          said: title,
-          notes: told,
-          ...impact,
-          observed: null,
-          pointOfNoReturn: pointOfNoReturn === true,
-          steps: steps.map((step) => ({ id: step.id, host: step.host, title: step.title, said: step.said })),
-        })),
+        stages: stages.map(foreseenStage),
         notes,
         objections,
       };
     }),
   ),
+
+  /** What a major upgrade would do, as far as it can be said before the new packages are there. Nothing is changed. */
+  foreseeMajor: procedure
+    .input(planFileInput.extend({ to: majorVersion, method: z.enum(['copy', 'link']).default('copy') }))
+    .query(({ input, ctx }) =>
+      withOpenedPlan(ctx, input.planFile, async (opened) => {
+        const foreseen = await foreseeMajorUpgrade(await majorUpgradeRequest(opened, input));
+        return { ...foreseen, versions: [], stages: foreseen.stages.map(foreseenStage) };
+      }),
+    ),
 
   /** Who leads, who could take over, and how long writes would stop: for the question before a switchover. */
   switchoverProspect: procedure

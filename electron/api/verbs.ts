@@ -7,11 +7,17 @@ import type { ReturnResult } from '../../core/procedures/regionReturn.ts';
 import type { SwitchoverResult } from '../../core/procedures/switchover.ts';
 import type { DeployResult } from '../services/deploy/deployment.ts';
 import { nothingToInstall, openPackageSource } from '../services/deploy/packageSource.ts';
+import { removeOld } from '../services/deploy/removeOld.ts';
 import { rotateAuthority } from '../services/deploy/rotateAuthority.ts';
 import { rotateCertificates } from '../services/deploy/rotateCertificates.ts';
 import { rotatePasswords } from '../services/deploy/rotatePasswords.ts';
 import { runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
+import {
+  type MajorUpgradeOptions,
+  type MajorUpgradeResult,
+  runMajorUpgrade,
+} from '../services/deploy/runMajorUpgrade.ts';
 import { promoteStandby } from '../services/dr/promoteStandby.ts';
 import { returnRegion } from '../services/dr/returnRegion.ts';
 import { type DescribedRequest, type DescribedResult, runDescribed } from '../services/operations/runDescribed.ts';
@@ -47,6 +53,8 @@ const verb = <Input extends z.ZodObject, Result>(one: Verb<Input, Result>) => ({
 });
 
 const name = z.string().min(1).max(255);
+/** Of PostgreSQL. */
+export const majorVersion = z.number().int().min(10).max(99);
 const hostNames = z.array(name).max(1000);
 /** What a person may say about the locks of hosts. */
 const locked = planFileInput.extend({ takeLock: z.boolean().default(false) });
@@ -81,6 +89,15 @@ export async function describedRequest(
   const { looksAtPackages }: DescribedVerb = describedVerbs[kind];
   const packages = looksAtPackages === true ? await openPackageSource(opened.plan, opened.project.planFile) : undefined;
   return { ...deploymentTarget(opened), hosts: opened.hosts, verb: kind, choices, ...packages };
+}
+
+/** A major upgrade with all that it works with. @throws Problem as `openPackageSource` does */
+export async function majorUpgradeRequest(
+  opened: OpenedPlan,
+  { to, method }: Pick<MajorUpgradeOptions, 'to' | 'method'>,
+): Promise<MajorUpgradeOptions> {
+  const { planFile } = opened.project;
+  return { ...deploymentTarget(opened), ...(await openPackageSource(opened.plan, planFile)), planFile, to, method };
 }
 
 /** Every procedure that changes hosts, by the id that journal and locks have for it; those that describe themselves share one entry. */
@@ -128,6 +145,26 @@ export const verbs = {
     carryOut: (opened, input, watcher) =>
       runDestroy({ ...deploymentTarget(opened), packages: nothingToInstall, ...input, ...watcher }),
     endOf: deploymentEnd,
+  }),
+
+  /** Converts the cluster to another major version of PostgreSQL, or takes back what was begun of it. */
+  majorUpgrade: verb({
+    input: locked.extend({
+      to: majorVersion,
+      method: z.enum(['copy', 'link']).default('copy'),
+      back: z.boolean().default(false),
+      ...proved,
+    }),
+    carryOut: async (opened, input, watcher) =>
+      runMajorUpgrade({ ...(await majorUpgradeRequest(opened, input)), ...input, ...watcher }),
+    endOf: (result: MajorUpgradeResult): RunEnd => ({ outcome: 'done', result }),
+  }),
+
+  /** Takes away the data and packages that a major upgrade has left. */
+  removeOld: verb({
+    input: locked,
+    carryOut: (opened, input, watcher) => removeOld({ ...deploymentTarget(opened), ...input, ...watcher }),
+    endOf: (result): RunEnd => ({ outcome: 'done', result }),
   }),
 
   /** Hands the leadership to another member. */

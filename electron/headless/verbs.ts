@@ -95,11 +95,14 @@ export const verbs: readonly Verb[] = [
     'keep Patroni from acting while you work on a cluster: no failover until it is resumed',
   ),
   described('resume', '<plan> <cluster>', 'let Patroni act on a cluster again, after a pause'),
-  described(
-    'upgrade',
-    '<plan>',
-    'bring PostgreSQL, Patroni, etcd and the other packages to the newest versions on offer, one host after the other',
-  ),
+  {
+    ...described(
+      'upgrade',
+      '<plan>',
+      'bring PostgreSQL, Patroni, etcd and the other packages to the newest versions on offer, one host after the other',
+    ),
+    load: async () => (await import('./commands/upgrade.ts')).addUpgrade,
+  },
   {
     name: 'dr',
     takes: undefined,

@@ -1,6 +1,5 @@
-import { say } from '../../wording/phrase.ts';
 import type { Change, ChangeWorld } from '../change.ts';
-import { newDeployment } from '../wayRound.ts';
+import { majorDiffers } from '../wayRound.ts';
 import { renamedPhrase } from './clusters.ts';
 import { memberPath } from './members.ts';
 
@@ -32,7 +31,7 @@ export function changedDataDirectories({ plan, hosts }: ChangeWorld): readonly C
           verdict: 'refuse',
           path: ['postgres', 'version'],
           host,
-          said: say`PostgreSQL ${then.version} was deployed, and the plan asks for ${now.version}: a major upgrade has no procedure yet. Put postgres.version: ${then.version} into the plan; another version needs ${newDeployment}`,
+          said: majorDiffers(Number(then.version), Number(now.version)),
         },
       ];
     });

@@ -4,7 +4,7 @@ import { formatPath } from '../../plan/planPath.ts';
 import { type PhraseValue, say } from '../../wording/phrase.ts';
 import { type Change, type ChangeWorld, firstHost } from '../change.ts';
 import { fixedFields } from '../fixedFields.ts';
-import { newDeployment } from '../wayRound.ts';
+import { majorDiffers, newDeployment } from '../wayRound.ts';
 
 /** Fields that were deployed with another value than the plan has now, and names that everything is called by. */
 export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
@@ -36,7 +36,7 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
       host: firstHost(world),
       said:
         field === 'postgres.version'
-          ? say`PostgreSQL ${String(then)} was deployed, and the plan asks for ${String(now)}: a major upgrade has no procedure yet. Put postgres.version: ${String(then)} into the plan; another version needs ${newDeployment}`
+          ? majorDiffers(Number(then), Number(now))
           : say`${field} was deployed as ${shown(then)}, and the plan has ${shown(now)}: no procedure changes it while the services run. Put the deployed value back; another one needs ${newDeployment}`,
     }),
   );

@@ -25,8 +25,12 @@ export function foreseenDocument({ versions, stages, notes, objections }: Forese
   };
 }
 
-/** For a person: what is on offer, what would restart in which order, and what is in the way. @param withSteps each step of each stage too */
-export function foreseenText({ versions, stages, notes, objections }: Foreseen, withSteps: boolean): string {
+/** For a person: what is on offer, what would restart in which order, and what is in the way. @param withSteps each step of each stage too @param major it is about another major version, not about packages */
+export function foreseenText(
+  { versions, stages, notes, objections }: Foreseen,
+  withSteps: boolean,
+  major = false,
+): string {
   const rows = [
     ['HOST', 'COMPONENT', 'PACKAGE', 'FROM', 'TO'],
     ...versions.map(({ host, component, package: name, from, to }) => [host, component, name, from ?? '-', to]),
@@ -48,7 +52,7 @@ export function foreseenText({ versions, stages, notes, objections }: Foreseen, 
       : restarted(steps).map((line) => `       ${line}`)),
   ]);
   return [
-    ...(versions.length === 0 ? ['Nothing newer than on the hosts is on offer.'] : table),
+    ...(versions.length > 0 ? table : major ? [] : ['Nothing newer than on the hosts is on offer.']),
     ...(order.length === 0 ? [] : ['', 'In this order:', ...order]),
     ...notes.map((note) => `note: ${phraseText(note)}`),
     ...(objections.length === 0

@@ -34,7 +34,7 @@ export function deploymentGather(
 }
 
 /** The files that a host could have, whatever release it runs: their paths are what matters. */
-function possibleFiles({ plan, templates }: GatherOptions, host: string) {
+export function possibleFiles({ plan, templates }: GatherOptions, host: string) {
   const timing = resolveTiming(plan);
   const files = releases.flatMap((release) =>
     renderHost(plan, host, {

@@ -8,6 +8,7 @@ import { importEffectPhrases } from './phrases/importEffects.ts';
 import { importPhrases } from './phrases/imports.ts';
 import { inventoryPhrases } from './phrases/inventories.ts';
 import { loginPhrases } from './phrases/logins.ts';
+import { majorUpgradePhrases } from './phrases/majorUpgrades.ts';
 import { planProblemPhrases } from './phrases/planProblems.ts';
 import { postgresPhrases } from './phrases/postgres.ts';
 import { preflightPhrases } from './phrases/preflight.ts';
@@ -27,6 +28,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...planProblemPhrases,
   ...timingPhrases,
   ...upgradePhrases,
+  ...majorUpgradePhrases,
   ...postgresPhrases,
   ...simulatorPhrases,
   ...preflightPhrases,

@@ -26,6 +26,13 @@ import { installedPackages } from '../../../core/facts/installedPackages.ts';
 import { leftovers } from '../../../core/facts/leftovers.ts';
 import { listeningPorts } from '../../../core/facts/listeningPorts.ts';
 import { locales } from '../../../core/facts/locales.ts';
+import {
+  asideDirectories,
+  directoryBytes,
+  majorContent,
+  majorFindings,
+  majorState,
+} from '../../../core/facts/majorState.ts';
 import { makingData } from '../../../core/facts/makingData.ts';
 import { managedFiles } from '../../../core/facts/managedFiles.ts';
 import { nameResolution } from '../../../core/facts/nameResolution.ts';
@@ -51,6 +58,7 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   accounts,
   answering,
   'applied-config': appliedConfig,
+  'aside-directories': () => asideDirectories,
   'audit-log': () => auditLog,
   'automatic-upgrades': () => automaticUpgrades,
   'cannot-follow': () => cannotFollow,
@@ -59,6 +67,7 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   deployed: () => deployedRecord,
   'deployment-note': () => deploymentNote,
   directories,
+  'directory-bytes': directoryBytes,
   'disk-state': diskState,
   etcd: (options: string | null) => etcdHealth(options ?? undefined),
   'etcd-cluster': () => etcdCluster,
@@ -72,6 +81,9 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   'listening-ports': () => listeningPorts,
   locales: () => locales,
   lock: () => hostLock,
+  'major-content': majorContent,
+  'major-findings': () => majorFindings,
+  'major-state': majorState,
   'making-data': makingData,
   'member-runs': () => memberRuns,
   'name-resolution': nameResolution,

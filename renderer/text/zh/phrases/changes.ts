@@ -9,8 +9,6 @@ export const changePhrases: Readonly<Record<string, string>> = {
     '集群 {0} 是新的，而运行中的部署尚不能增加集群：请从方案中移除它，并在其他主机上为它另建方案',
   'the cluster was deployed as {0}, and the plan calls it {1}: under another name Patroni would make a new, empty one. Put name: {2} back; another name needs {3}':
     '集群以 {0} 为名部署，而方案称它为 {1}：换了名称，Patroni 会新建一个空集群。请恢复 name: {2}；换名称需要{3}',
-  'PostgreSQL {0} was deployed, and the plan asks for {1}: a major upgrade has no procedure yet. Put postgres.version: {2} into the plan; another version needs {3}':
-    '已部署的是 PostgreSQL {0}，而方案要求 {1}：大版本升级尚无流程。请在方案中写 postgres.version: {2}；换版本需要{3}',
   "this plan was deployed to {0}, and its hosts are others now: a second deployment would leave the first one running. Put the old hosts back and run quorate destroy first. If those hosts no longer exist, remove deployed.yaml from the project's folder, then run again":
     '此方案曾部署到 {0}，而现在的主机不同：再次部署会让先前的部署继续运行。请先恢复旧主机并运行 quorate destroy。如果那些主机已不存在，请从项目文件夹中删除 deployed.yaml，然后重新运行',
   'the etcd member of {0} was started with the members {1}, and the plan has {2}: members of two lists make two clusters. Put hosts, addresses and the roles with etcd back as they were; other members need {3}':
