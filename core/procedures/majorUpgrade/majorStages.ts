@@ -3,12 +3,11 @@ import type { Step } from '../../deployment/step.ts';
 import { StepList } from '../../deployment/stepList.ts';
 import { leadershipKeys } from '../../dr/scripts.ts';
 import type { MajorNote } from '../../facts/majorState.ts';
+import { endMajor, restoreMajor } from '../../operations/majorEnd.ts';
 import {
   beginMajor,
   convertMajor,
-  endMajor,
   pauseForMajor,
-  restoreMajor,
   settleMajor,
   stopForMajor,
   switchMajor,

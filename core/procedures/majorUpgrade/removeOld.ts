@@ -1,5 +1,5 @@
 import { StepList } from '../../deployment/stepList.ts';
-import { removeAside } from '../../operations/majorOperations.ts';
+import { removeAside } from '../../operations/majorEnd.ts';
 import { Problem } from '../../problem.ts';
 import { listOf, type Phrase, say } from '../../wording/phrase.ts';
 import type { Next, Past } from '../procedure.ts';

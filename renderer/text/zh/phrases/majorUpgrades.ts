@@ -91,6 +91,7 @@ export const majorUpgradePhrases: Readonly<Record<string, string>> = {
   'pg_upgrade names {0} in {1}': 'pg_upgrade 在 {1} 中指出 {0}',
   'database {0}: {1}': '数据库 {0}：{1}',
   'pg_upgrade says: {0}': 'pg_upgrade 称：{0}',
+  'Nothing was changed:\n{0}': '未改动任何内容：\n{0}',
   'Nothing to do: PostgreSQL {0} is what runs. Newer packages of it come with quorate upgrade PLAN.':
     '无需操作：运行的就是 PostgreSQL {0}。其较新的软件包由 quorate upgrade PLAN 带来。',
   'Nothing was stopped, and nothing that runs was changed:\n{0}\nThen run this again.':
