@@ -86,6 +86,12 @@ function firstStages(world: MajorWorld, past: Past<MajorWorld>): NextOfMajor | u
         stoppedSeconds: null,
       },
     };
+  // A run that was cut off after its last stage has left nothing to do on the hosts.
+  if (isThere(world))
+    return {
+      kind: 'done',
+      result: { changed: false, said: upgradedText(world, null), outcome: 'upgraded', stoppedSeconds: null },
+    };
   const against = planObjections(world);
   const objections = against.length > 0 ? against : hostObjections(world);
   if (objections.length > 0) {
@@ -182,6 +188,15 @@ function isWhole(world: MajorWorld): boolean {
     return patroni !== undefined && !patroni.paused && patroni.systemIdentifier === note.oldIdentifier;
   });
   return leader !== undefined && note.newIdentifier === undefined && notPaused;
+}
+
+/** Whether every member's host says that the new version was deployed to it, and lacks nothing of it. */
+function isThere({ cluster, facts, request, target }: MajorWorld): boolean {
+  const { steps, planAgain } = target.differences;
+  return (
+    steps.length + planAgain.length === 0 &&
+    cluster.members.every(({ host }) => facts.get(host)?.deployed?.fixed['postgres.version'] === request.to)
+  );
 }
 
 function freshNote(world: MajorWorld): MajorNote {

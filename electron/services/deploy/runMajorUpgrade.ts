@@ -18,7 +18,7 @@ import {
   noteIn,
   withMajor,
 } from '../../../core/procedures/majorUpgrade/majorWorld.ts';
-import { phraseText, say } from '../../../core/wording/phrase.ts';
+import { listOf, phraseText, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import type { ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
 import { resultOfRun } from '../procedures/resultOfRun.ts';
@@ -53,11 +53,21 @@ export interface MajorUpgradeResult extends MajorResult, RoundTrips {
 
 /**
  * Converts the cluster of a deployed plan to another major version, or takes back what was begun of it. Killed anywhere and run again it goes on.
- * @throws Problem `major-nothing-deployed` (no), `major-plan` (usage); what `runProcedure`, `nextOfMajor`, `nextOfMajorReturn` and `resultOfRun` throw
+ * @throws Problem `major-nothing-deployed`, `major-unproved` (no), `major-plan` (usage); what `runProcedure`, `nextOfMajor`, `nextOfMajorReturn` and `resultOfRun` throw
  */
 export async function runMajorUpgrade(options: MajorUpgradeOptions): Promise<MajorUpgradeResult> {
   const run = await carryOut(options, options.back === true ? nextOfMajorReturn : nextOfMajor);
   const result = resultOfRun(run);
+  const missed = run.checks.filter(({ ok }) => !ok);
+  if (missed.length > 0)
+    throw new Problem(
+      'major-unproved',
+      'no',
+      say`The upgrade came to its end, and not everything works: ${listOf(
+        missed.map(({ said }) => said),
+        'comma',
+      )}. Mend that, then run this again: it looks again.`,
+    );
   const { steps, stages, probe, seconds, roundTrips, roundTripsPerHost } = run;
   return { ...result, message: phraseText(result.said), steps, stages, probe, seconds, roundTrips, roundTripsPerHost };
 }

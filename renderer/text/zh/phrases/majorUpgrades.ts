@@ -138,6 +138,8 @@ export const majorUpgradePhrases: Readonly<Record<string, string>> = {
   'Remove what an earlier major version left': '删除先前大版本留下的内容',
   'Nothing was deployed from this project folder, so there is nothing to upgrade: quorate deploy makes a cluster, with the version of the plan.':
     '此项目文件夹未部署过任何内容，无可升级：quorate deploy 会按方案的版本建立集群。',
+  'The upgrade came to its end, and not everything works: {0}. Mend that, then run this again: it looks again.':
+    '升级已完成，但并非一切正常：{0}。请排除后重新运行，会再次检查。',
   'The plan has no cluster.': '方案中没有集群。',
   '{0} names no version of PostgreSQL any more, as before': '{0} 不再写明 PostgreSQL 版本，一如从前',
   '{0} says so now: PostgreSQL {1}': '{0} 现已写明：PostgreSQL {1}',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recordOf } from '../../../../core/changes/recordOf.ts';
 import { Problem } from '../../../../core/problem.ts';
 import { foreseeMajor, nextOfMajor, nextOfMajorReturn } from '../../../../core/procedures/majorUpgrade/majorUpgrade.ts';
 import { type MajorRequest, type MajorWorld, noteIn } from '../../../../core/procedures/majorUpgrade/majorWorld.ts';
@@ -150,6 +151,16 @@ describe('a major upgrade', () => {
     const hosts = new SimulatedMajor();
     run(hosts, nextOfMajor, {}, whole.done.indexOf('n1/major/convert'));
     expect(refusal(() => run(hosts, nextOfMajor, { to: 18 }))).toMatch(/^major-other: .*--to 17/);
+  });
+
+  it('is done where a run was cut off behind its last stage: only the project folder has to learn of it', () => {
+    const hosts = new SimulatedMajor();
+    run(hosts, nextOfMajor);
+    const world = hosts.world({ confirmed: false });
+    const deployed = { ...recordOf(hosts.target), fixed: { 'postgres.version': 17 } };
+    const facts = new Map([...world.facts].map(([name, one]) => [name, { ...one, deployed }]));
+    const next = nextOfMajor({ ...world, facts }, new Past());
+    expect(next.kind === 'done' && [next.result.outcome, next.result.changed]).toEqual(['upgraded', false]);
   });
 
   it('has nothing to do where the version runs', () => {
