@@ -5,7 +5,9 @@ import { labFault } from '../../electron/services/lab/labFault.ts';
 import { asClient, type ClientAccess, clientAccess } from './labClient.ts';
 import { settle } from './observe.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
+import { whileClientsWork } from './writeWatch.ts';
 
+const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 let vip = '';
 
 describe('a virtual IP', () => {
@@ -102,4 +104,34 @@ describe('a virtual IP', () => {
     }
     expect((await work.deploy()).steps).toEqual([]);
   });
+
+  it.runIf(whole)(
+    'goes on with other ports of PgBouncer and HAProxy: no acknowledged row is lost (with QUORATE_FULL_MATRIX=1)',
+    async () => {
+      const addresses = ['n1', 'n2', 'n3'].map(
+        (host) => work.lab.hosts.find(({ name }) => name === host)?.address ?? '',
+      );
+      const deployed = async (change: string) => {
+        const text = readFileSync(work.planFile, 'utf8');
+        writeFileSync(work.planFile, `${text}${change}\n`);
+        const { failures, refusals } = await work.deploy();
+        expect({ failures, refusals }).toEqual({ failures: [], refusals: [] });
+      };
+      const { noticed } = await whileClientsWork({ access, addresses }, () => deployed('pgbouncer: { port: 6442 }'));
+      process.stdout.write(
+        `pgbouncer.port: ${noticed.acknowledged} rows, ${noticed.lost} lost, gap ${noticed.writeGapSeconds.toFixed(2)} s, ${noticed.failedLogins.length} of ${noticed.logins} logins failed\n`,
+      );
+      expect(noticed.lost).toBe(0);
+      expect((await work.deploy()).steps).toEqual([]);
+
+      await deployed('haproxy: { ports: { primary: 5443 } }');
+      const through = (port: number) =>
+        asClient(access, addresses[1] ?? '', port, (client) => client.query('select 1')).then(
+          () => 'served',
+          () => 'refused',
+        );
+      expect([await through(5443), await through(5433)]).toEqual(['served', 'refused']);
+      expect((await work.deploy()).steps).toEqual([]);
+    },
+  );
 });
