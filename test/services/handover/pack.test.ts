@@ -100,7 +100,10 @@ describe('a packed project', () => {
     expect((await unpack()).what).toBe('same');
   });
 
-  it('is opened by a passphrase too, and is encrypted again where the secrets have one', async () => {
+  // Three times scrypt without the system's help, each the work of seconds where nothing else runs.
+  it('is opened by a passphrase too, and is encrypted again where the secrets have one', {
+    timeout: 300_000,
+  }, async () => {
     const passphrase = new Secret('correct horse battery');
     await packProject({ planFile, out: packed, lock: { passphrase }, history: true });
     vi.stubEnv('QUORATE_SECRETS_KEY', 'the key of this machine');
