@@ -109,9 +109,10 @@ describe.each(releases)('the exporter of metrics on %s (both: QUORATE_FULL_MATRI
     expect({ failures, refusals }).toEqual({ failures: [], refusals: [] });
     for (const host of hosts) {
       expect(await metrics(host)).toBeUndefined();
-      expect(
-        await work.on(host, `dpkg -l ${unit} 2>/dev/null | grep '^[hi]'; apt-mark showhold | grep ${unit}; true`),
-      ).toBe('');
+      // Its package stays, as that of every service that leaves a host which stays; nothing starts it.
+      expect(await work.on(host, `systemctl is-active ${unit}; systemctl is-enabled ${unit}; true`)).toMatch(
+        /^inactive\n(disabled|masked)$/,
+      );
     }
     expect((await deployed()).steps).toEqual([]);
     writeFileSync(work.planFile, asked);
