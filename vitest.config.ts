@@ -12,12 +12,10 @@ const longest = [
   'dr',
   'deployFaults',
   'kill',
-  'bundleRefusals',
   'deploy',
   'commandLine',
   'door',
   'rollingRestart',
-  'hostStates',
   'bundle',
 ].map((name) => `test/lab/${name}.test.ts`);
 

@@ -142,40 +142,43 @@ describe('two regions', () => {
     await expect.poll(() => rowsAt('n1').catch(() => []), { timeout: 60_000 }).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('goes back the same way, orderly and without loss, also when the program is killed on its way', async () => {
-    // While the other region is stopped, between the stages as a person asked, and once the promotion was ordered: each time the next run goes on.
-    await killedAt('Stopping pg-tp-dr');
-    expect(await stoppedIn('fence')).toMatchObject({ outcome: 'problem', code: 'run-stopped' });
-    await killedAt('Promoting pg-tp');
-    const result = await promote({ stopPrimary: true });
-    expect(result).toMatchObject({ cluster: 'pg-tp', unreachable: [] });
-    expect(work.plan().clusters.find(({ name }) => name === 'pg-tp-dr')?.standbyOf?.cluster).toBe('pg-tp');
-    const unknown = (await readJournal(join(await projectDirectory(work.planFile), 'journal.jsonl'))).filter(
-      ({ event }) => event === 'unknown',
-    );
-    expect(unknown).toHaveLength(2);
-    expect(await work.on('n1', 'grep -c dr/ /var/lib/quorate/audit.log')).not.toBe('0');
-    await expect
-      .poll(
-        () =>
-          write('n1', 6).then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 60_000, interval: 1000 },
-      )
-      .toBe(true);
-    await resultOf(await work.caller.procedures.return({ planFile: work.planFile }), () => undefined);
-    expect((await work.deploy()).ok).toBe(true);
-    await expect.poll(() => rowsAt('n4').catch(() => []), { timeout: 60_000 }).toEqual([1, 2, 3, 4, 5, 6]);
-    // Asked again, nothing is stopped.
-    const lines: string[] = [];
-    const again = await resultOf(await work.caller.procedures.return({ planFile: work.planFile }), (event) => {
-      if (event.code === 'stage') lines.push(event.id);
-    });
-    expect({ lines, roles: again.members.map(({ role }) => role).sort() }).toEqual({
-      lines: [],
-      roles: ['replica', 'replica', 'standby_leader'],
-    });
-  });
+  it.runIf(process.env['QUORATE_FULL_MATRIX'] === '1')(
+    'goes back the same way, orderly and without loss, also when the program is killed on its way',
+    async () => {
+      // While the other region is stopped, between the stages as a person asked, and once the promotion was ordered: each time the next run goes on.
+      await killedAt('Stopping pg-tp-dr');
+      expect(await stoppedIn('fence')).toMatchObject({ outcome: 'problem', code: 'run-stopped' });
+      await killedAt('Promoting pg-tp');
+      const result = await promote({ stopPrimary: true });
+      expect(result).toMatchObject({ cluster: 'pg-tp', unreachable: [] });
+      expect(work.plan().clusters.find(({ name }) => name === 'pg-tp-dr')?.standbyOf?.cluster).toBe('pg-tp');
+      const unknown = (await readJournal(join(await projectDirectory(work.planFile), 'journal.jsonl'))).filter(
+        ({ event }) => event === 'unknown',
+      );
+      expect(unknown).toHaveLength(2);
+      expect(await work.on('n1', 'grep -c dr/ /var/lib/quorate/audit.log')).not.toBe('0');
+      await expect
+        .poll(
+          () =>
+            write('n1', 6).then(
+              () => true,
+              () => false,
+            ),
+          { timeout: 60_000, interval: 1000 },
+        )
+        .toBe(true);
+      await resultOf(await work.caller.procedures.return({ planFile: work.planFile }), () => undefined);
+      expect((await work.deploy()).ok).toBe(true);
+      await expect.poll(() => rowsAt('n4').catch(() => []), { timeout: 60_000 }).toEqual([1, 2, 3, 4, 5, 6]);
+      // Asked again, nothing is stopped.
+      const lines: string[] = [];
+      const again = await resultOf(await work.caller.procedures.return({ planFile: work.planFile }), (event) => {
+        if (event.code === 'stage') lines.push(event.id);
+      });
+      expect({ lines, roles: again.members.map(({ role }) => role).sort() }).toEqual({
+        lines: [],
+        roles: ['replica', 'replica', 'standby_leader'],
+      });
+    },
+  );
 });
