@@ -83,7 +83,7 @@ class Site {
     if (host === undefined) throw new Error(`no host ${hostName}`);
     const ask = `${etcdctl(plan, host, 'get /pg/pg-tp/failsafe --print-value-only')} 2>/dev/null`;
     await expect
-      .poll(() => this.work.on(hostName, ask).catch(() => ''), { timeout: 90_000, interval: 1000 })
+      .poll(() => this.work.on(hostName, ask).catch(() => ''), { timeout: 180_000, interval: 1000 })
       .toMatch(/^\{"pg-tp-1":[^,]*\}$/);
   }
 

@@ -43,6 +43,7 @@ import { patroniState } from '../../../core/facts/patroniState.ts';
 import { peerRoutes } from '../../../core/facts/peerRoutes.ts';
 import { places } from '../../../core/facts/places.ts';
 import { platform } from '../../../core/facts/platform.ts';
+import { postgresRole } from '../../../core/facts/postgresRole.ts';
 import { presentFiles } from '../../../core/facts/presentFiles.ts';
 import { sqlState } from '../../../core/facts/sqlState.ts';
 import { units } from '../../../core/facts/units.ts';
@@ -97,6 +98,7 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   'peer-routes': peerRoutes,
   places,
   platform: () => platform,
+  'postgres-role': postgresRole,
   'present-files': presentFiles,
   'service-files': () => serviceFiles,
   sql: sqlState,
