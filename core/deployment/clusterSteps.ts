@@ -176,7 +176,7 @@ function upstreamSteps(
 }
 
 /** The dynamic configuration that a cluster which runs is to have: what the plan leaves open, and somebody has set in it, stays. */
-function runningConfig(
+export function runningConfig(
   { cluster, dynamicConfig }: DesiredCluster,
   { plan }: DesiredState,
   current: Readonly<Record<string, unknown>>,

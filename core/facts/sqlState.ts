@@ -13,6 +13,8 @@ export const standbySettings = [
   'max_locks_per_transaction',
 ] as const;
 
+const maxOverrides = 100;
+
 export interface DatabaseConflict {
   readonly kind: 'encoding' | 'locale';
   readonly database: string;
@@ -31,6 +33,15 @@ export interface SqlState {
   readonly streaming: readonly string[];
   /** What PostgreSQL runs with: settings that replicas need, and those whose new value waits for a restart. */
   readonly settings: readonly RunningSetting[];
+  /** What somebody has set with ALTER SYSTEM: it wins over what Patroni writes. */
+  readonly overrides: readonly Override[];
+}
+
+/** A setting in `postgresql.auto.conf`. Text of a host. */
+export interface Override {
+  readonly name: string;
+  /** Undefined for settings that take any text: commands and connection strings may hold passwords. */
+  readonly value: string | undefined;
 }
 
 export interface RunningSetting {
@@ -41,6 +52,7 @@ export interface RunningSetting {
 
 const streaming = "select 'streaming ' || application_name from pg_stat_replication where state = 'streaming'";
 const settings = `select 'setting ' || name || ' ' || pending_restart || ' ' || setting from pg_settings where pending_restart or name in (${standbySettings.map((name) => `'${name}'`).join(', ')})`;
+const overrides = `select 'override ' || f.name || ' ' || case when s.vartype <> 'string' then coalesce(f.setting, '') else '' end from pg_file_settings f left join pg_settings s on lower(s.name) = lower(f.name) where f.sourcefile like '%/postgresql.auto.conf'`;
 const marks = `select 'mark ' || coalesce(obj_description(to_regnamespace('quorate'), 'pg_namespace'), 'none')`;
 
 /**
@@ -52,7 +64,7 @@ export function sqlState(socketDirectory: string, port: number, missingSql: stri
   return {
     id: 'sql',
     command: `[ -S ${shellQuote(socket)} ] || exit 0
-PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p ${port} -d postgres -c ${shellQuote(marks)} -c ${shellQuote(streaming)} -c ${shellQuote(settings)} -f - <<'SQL' || true
+PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p ${port} -d postgres -c ${shellQuote(marks)} -c ${shellQuote(streaming)} -c ${shellQuote(settings)} -c ${shellQuote(overrides)} -f - <<'SQL' || true
 ${missingSql}
 SQL`,
     parse(output) {
@@ -63,10 +75,14 @@ SQL`,
       const rest = lines.slice(1);
       const isStreaming = (line: string) => line.startsWith('streaming ');
       const isSetting = (line: string) => line.startsWith('setting ');
+      const isOverride = (line: string) => line.startsWith('override ');
       return {
         streaming: rest.filter(isStreaming).map((line) => line.slice('streaming '.length)),
         settings: rest.filter(isSetting).flatMap(parseSetting),
-        missing: rest.filter((line) => !isStreaming(line) && !isSetting(line) && conflictOf(line) === undefined),
+        overrides: rest.filter(isOverride).flatMap(parseOverride).slice(0, maxOverrides),
+        missing: rest.filter(
+          (line) => !isStreaming(line) && !isSetting(line) && !isOverride(line) && conflictOf(line) === undefined,
+        ),
         conflicts: rest.flatMap((line) => conflictOf(line) ?? []),
         applied: /^[0-9a-f]{64}$/.test(applied) ? applied : undefined,
       };
@@ -78,6 +94,11 @@ function parseSetting(line: string): readonly RunningSetting[] {
   const [, name, pending, value] = /^setting ([a-z0-9_.]{1,63}) (true|false) (.*)$/i.exec(line) ?? [];
   if (name === undefined || value === undefined) return [];
   return [{ name, value: value.slice(0, 200), pending: pending === 'true' }];
+}
+
+function parseOverride(line: string): readonly Override[] {
+  const [, name, value] = /^override ([a-z0-9_.]{1,63}) (.{0,200})$/i.exec(line) ?? [];
+  return name === undefined ? [] : [{ name, value: value === '' ? undefined : value }];
 }
 
 /** A row `conflict KIND DATABASE FOUND` of `missingSql`. */

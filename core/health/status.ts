@@ -2,6 +2,7 @@ import type { InstanceAnswer, MemberState } from '../patroni/answers.ts';
 import { isLeading } from '../patroni/answers.ts';
 import { etcdHosts, type Plan } from '../plan/plan.ts';
 import { say } from '../wording/phrase.ts';
+import type { Drift } from './drift.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
 import { reason } from './reason.ts';
 import { deadServices, reasonsOf } from './reasons.ts';
@@ -127,6 +128,11 @@ export function withReturned<D extends StatusDocument>(status: D, returned: read
     ...returned.map((one) => reason('host-returned', one.host, say`${returnedSaid(one)}. ${returnedNext}`)),
   ];
   return { ...status, returned, reasons, healthy: reasons.length === 0 };
+}
+
+/** The state with what was found to differ from the plan, asked for at another time. */
+export function withDrift<D extends StatusDocument>(status: D, drift: readonly Drift[] | undefined): D {
+  return drift === undefined ? status : { ...status, drift };
 }
 
 /** The state with what came of trying the services at another time. */

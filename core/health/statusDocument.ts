@@ -1,6 +1,7 @@
 import type { ClusterAnswer, InstanceAnswer, MemberState } from '../patroni/answers.ts';
 import type { PhraseValue } from '../wording/phrase.ts';
 import type { HostCertificate } from './certificates.ts';
+import type { Drift } from './drift.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
 import type { LeftOutHost } from './leftOut.ts';
 import type { ReturnedHost } from './returned.ts';
@@ -110,6 +111,8 @@ export interface StatusDocument {
   readonly strangers?: readonly Stranger[];
   /** Hosts that left the plan without being cleaned, and answer again. Absent where nobody asked. */
   readonly returned?: readonly ReturnedHost[];
+  /** How the hosts differ from the plan. Absent where nobody asked, or nothing was deployed. */
+  readonly drift?: readonly Drift[];
   /** Services that do not answer on hosts that do. */
   readonly troubles: readonly { readonly host: string; readonly service: Service; readonly trouble: TroubleId }[];
   /** Hosts that were left out of a deployment or a removal and are still to be made good, by the project's journal. */

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { withReturned } from '../../core/health/status.ts';
+
+import { withDrift, withReturned } from '../../core/health/status.ts';
+
 import { deployedByJournal, leftOutByJournal } from '../services/deploy/byJournal.ts';
+import { askDrift } from '../services/drift/askDrift.ts';
 import { readSshConfig } from '../services/hosts/readSshConfig.ts';
 import { testLogin } from '../services/hosts/testLogin.ts';
 import { openProject } from '../services/projects/openProject.ts';
@@ -23,17 +26,21 @@ export const hostRouter = router({
 
   /**
    * The state of clusters, etcd and HAProxy now, and of the services as clients use them; without `probe` these are not tried, and without `seldom` what changes
-   * seldom is not asked for: whether hosts that left are back. */
+   * seldom is not asked for: whether hosts that left are back, and how hosts differ from the plan. */
   status: procedure
     .input(planFileInput.extend({ probe: z.boolean().default(true), seldom: z.boolean().default(true) }))
     .query(({ input, ctx }) =>
-      withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project }) => {
+      withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project, templates }) => {
         const [status, returned] = await Promise.all([
           readStatus(plan, hosts, secrets, { probe: input.probe }),
           input.seldom ? askReturned(plan, hosts, project.directory) : [],
         ]);
+        // After the rest: a connection carries a few conversations at a time.
+        const drift = input.seldom
+          ? await askDrift(plan, hosts, secrets, templates, project.directory).catch(() => undefined)
+          : undefined;
         const leftOut = await leftOutByJournal(join(project.directory, 'journal.jsonl'))();
-        return { ...(input.seldom ? withReturned(status, returned) : status), leftOut };
+        return { ...withDrift(input.seldom ? withReturned(status, returned) : status, drift), leftOut };
       }),
     ),
 

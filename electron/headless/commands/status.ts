@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { certificateAlert } from '../../../core/health/certificates.ts';
+
 import { leftOutSaid } from '../../../core/health/leftOut.ts';
-import { withReturned, withServices } from '../../../core/health/status.ts';
+import { withDrift, withReturned, withServices } from '../../../core/health/status.ts';
+
 import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { explainService } from '../../../core/health/trouble.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
@@ -25,6 +27,7 @@ export const addStatus: AddCommand = (program, run) => {
     .action((planFile: string, options: StatusOptions) =>
       run(options, async ({ caller, output }) => {
         let probed: StatusDocument['services'];
+        let drift: StatusDocument['drift'];
         let returned: NonNullable<StatusDocument['returned']> = [];
         for (let round = 0; ; round += 1) {
           const probe = round % roundsPerProbe === 0;
@@ -32,8 +35,9 @@ export const addStatus: AddCommand = (program, run) => {
           if (probe) {
             probed = seen.services;
             returned = seen.returned ?? [];
+            drift = seen.drift;
           }
-          const status = withReturned(withServices(seen, probed), returned);
+          const status = withDrift(withReturned(withServices(seen, probed), returned), drift);
           // Clears the screen of a terminal, so that the tables stand still.
           if (options.watch && !output.json && process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[H');
           output.result(status, () => statusText(status));
@@ -104,6 +108,7 @@ export function statusText(status: StatusDocument): string {
     );
   for (const one of status.unreachable) parts.push('', `${one.host}: ${one.reason}`);
   parts.push(...troublesText(status.troubles));
+  for (const { message, next } of status.drift ?? []) parts.push('', `${message}. ${phraseText(next)}.`);
   for (const one of status.leftOut) parts.push('', phraseText(leftOutSaid(one)));
   if (status.services !== undefined) {
     const works = status.services.filter(({ ok }) => ok).length;

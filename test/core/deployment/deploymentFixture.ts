@@ -249,6 +249,7 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
         sql: host.member && {
           missing: [],
           settings: [],
+          overrides: [],
           conflicts: [],
           applied: tools.digest(cluster?.sql.join('\n') ?? ''),
           streaming: leads ? host.member.cluster.members.map((member) => member.name) : [],
