@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-
 import { withDrift, withReturned } from '../../core/health/status.ts';
-
 import { deployedByJournal, leftOutByJournal } from '../services/deploy/byJournal.ts';
 import { askDrift } from '../services/drift/askDrift.ts';
 import { readSshConfig } from '../services/hosts/readSshConfig.ts';

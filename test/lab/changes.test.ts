@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StatusDocument } from '../../core/health/statusDocument.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import {
   accessOf,
@@ -14,10 +11,9 @@ import {
   etcdctl,
   expectHealthy,
   type RunnerResult,
+  statusOf,
 } from './deployFixture.ts';
 import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
-
-const exec = promisify(execFile);
 
 /** Runs a deployment of an edited plan, and puts the plan back. */
 async function deployEdited(work: DeployLab, edits: Edits): Promise<RunnerResult> {
@@ -41,12 +37,6 @@ ${etcdctl}
 etcdctl member list | sort
 etcdctl endpoint status -w json | grep -o '"cluster_id":[0-9]*'`,
   );
-}
-
-async function statusOf(work: DeployLab): Promise<StatusDocument> {
-  const args = ['bin/quorate.mjs', 'status', work.planFile, '--json'];
-  const { stdout } = await exec(process.execPath, args).catch((error: { stdout: string }) => error);
-  return JSON.parse(stdout) as StatusDocument;
 }
 
 describe('a changed plan on a running three-node cluster', () => {

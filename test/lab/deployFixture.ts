@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
+import type { StatusDocument } from '../../core/health/statusDocument.ts';
 import { editPlan } from '../../core/plan/edit.ts';
 import type { PlanPath } from '../../core/plan/planPath.ts';
 import type { Release } from '../../core/plan/schema.ts';
@@ -199,3 +200,10 @@ export function accessOf(work: DeployLab): ClientAccess {
 
 /** Shell that lets etcdctl speak for the member of its host. */
 export const etcdctl = `etcdctl() { ETCDCTL_API=3 command etcdctl --endpoints="$(sed -n 's/^advertise-client-urls: //p' /etc/etcd/etcd.yml)" --cacert=/etc/etcd/tls/ca.crt --cert=/etc/etcd/tls/host.crt --key=/etc/etcd/tls/host.key "$@"; }`;
+
+/** What `quorate status --json` says, whatever its exit code. */
+export async function statusOf(work: DeployLab): Promise<StatusDocument> {
+  const args = ['bin/quorate.mjs', 'status', work.planFile, '--json'];
+  const { stdout } = await promisify(execFile)(process.execPath, args).catch((error: { stdout: string }) => error);
+  return JSON.parse(stdout) as StatusDocument;
+}

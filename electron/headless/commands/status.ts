@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { certificateAlert } from '../../../core/health/certificates.ts';
-
 import { leftOutSaid } from '../../../core/health/leftOut.ts';
 import { withDrift, withReturned, withServices } from '../../../core/health/status.ts';
-
 import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { explainService } from '../../../core/health/trouble.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
