@@ -39,8 +39,8 @@ export interface DesiredInput {
   /** See `DesiredState`. */
   readonly former?: readonly Plan[] | undefined;
   readonly note?: string | undefined;
-  /** Hosts that left without being cleaned. */
-  readonly refused?: readonly RefusedHost[] | undefined;
+  /** Hosts that left without being cleaned. Not optional: who forgets them would take away what keeps them out. */
+  readonly refused: readonly RefusedHost[];
 }
 
 /** What the files of the other hosts depend on: sizes that all members must share, and the addresses by which a host is seen. */

@@ -22,7 +22,7 @@ export function freshDeployment(plan: Plan, templates: Templates, environment: H
   const extra =
     url === undefined ? undefined : { line: url, key: key === undefined ? undefined : ('beside' as const), replace };
   const packages = { bundles: undefined, install: (names: readonly string[]) => installByHandScript(names, extra) };
-  const state = desiredState({ plan, projectId: '', templates, packages }, facts);
+  const state = desiredState({ plan, projectId: '', templates, packages, refused: [] }, facts);
   // Digests tell changes apart, of which there are none here; the mark of the SQL says who applied it.
   const { steps } = planDeployment(state, facts, { digest: () => 'by-hand', redact: (content) => content });
   return { state, steps: steps.filter((step) => !/\/host\/(claim|record)$/.test(step.id)) };

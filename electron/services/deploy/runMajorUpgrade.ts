@@ -26,6 +26,7 @@ import { runProcedure } from '../procedures/runProcedure.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import { readDeployedText, writeDeployedPlan } from '../projects/deployedPlan.ts';
 import { readPlanFile } from '../projects/openProject.ts';
+import { refusedHosts } from '../tls/refuseHosts.ts';
 import type { DeploymentOptions } from './deployment.ts';
 import { DeploymentNotes } from './deploymentNotes.ts';
 import { keepHostsSeen, readHostsSeen } from './hostsSeen.ts';
@@ -138,7 +139,11 @@ async function carryOut(
       if (other !== undefined) throw new Problem('major-refused', 'no', other.said);
       telling = door;
       const note = written && options.dryRun !== true ? await notes.begin(door, facts) : undefined;
-      return majorWorld({ ...options, ...known, plans, request, tools, note, projectId: door.projectId }, facts);
+      const refused = refusedHosts(secrets);
+      return majorWorld(
+        { ...options, ...known, plans, request, tools, note, refused, projectId: door.projectId },
+        facts,
+      );
     },
     next,
     setting: ({ facts }) => settingOfFacts(plans.target, facts, read.plan),

@@ -1,6 +1,6 @@
 import { recordOf } from '../../../core/changes/recordOf.ts';
 import { checkState } from '../../../core/deployment/checkState.ts';
-import { desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
+import { type DesiredInput, desiredState, routesOf } from '../../../core/deployment/desiredState.ts';
 import { passwordArrivals } from '../../../core/deployment/passwordOrder.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
@@ -91,7 +91,7 @@ export async function runRotation<Position>(
 
 /** The hosts beside what is kept for them now: the store may be another one since the last look. */
 export async function rotationWorld<Position>(
-  input: Parameters<typeof desiredState>[0] & Pick<DeploymentOptions, 'secrets'>,
+  input: Omit<DesiredInput, 'refused'> & Pick<DeploymentOptions, 'secrets'>,
   facts: ReadonlyMap<string, HostFacts>,
   rotation: Pick<Rotation<Position>, 'position'>,
 ): Promise<World<Position>> {

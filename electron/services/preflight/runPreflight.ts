@@ -50,8 +50,8 @@ export interface PreflightOutcome {
 
 /** What a deployment would refuse by these facts. */
 function refusalsOf(options: PreflightOptions, facts: ReadonlyMap<string, HostFacts>): readonly Refusal[] {
-  const state = desiredState(options, facts);
-  // Refusals follow from facts and plan; which files have changed does not matter to them.
+  // Refusals follow from facts and plan; what is in files, and which have changed, does not matter to them.
+  const state = desiredState({ ...options, refused: [] }, facts);
   return planDeployment(state, facts, { digest: (content) => content, redact: (content) => content }).refusals;
 }
 

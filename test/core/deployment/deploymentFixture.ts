@@ -138,6 +138,7 @@ export async function stateOf(
       plan,
       projectId,
       remembered,
+      refused: [],
       templates: await loadTemplates(process.cwd()),
       packages: { bundles: undefined, install: (names) => `install ${names.join(' ')}` },
     },
