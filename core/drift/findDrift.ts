@@ -4,6 +4,7 @@ import { type HostWork, leads, membersOf } from '../deployment/hostWork.ts';
 import { asRecord } from '../deployment/pendingSettings.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { Drift, DriftKind } from '../health/drift.ts';
+import { strangerNext } from '../health/strangers.ts';
 import { missingConfig } from '../operations/clusterOperations.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
 import type { DesiredState } from '../render/desiredHost.ts';
@@ -176,7 +177,7 @@ function settingsOn({ desired, facts }: HostWork, shown: (value: unknown) => str
         found === null
           ? say`${name} was set on ${host} with ALTER SYSTEM, which wins over the plan`
           : say`${name} was set to ${found} on ${host} with ALTER SYSTEM, which wins over the plan`,
-        say`Take it into the plan under postgres.parameters if it is to stay, then on ${host}: ALTER SYSTEM RESET ${name}; SELECT pg_reload_conf(). A deployment leaves it alone`,
+        say`Take it into the plan under postgres.parameters if it is to stay, then on ${host}: ${`ALTER SYSTEM RESET ${name}; SELECT pg_reload_conf()`}. A deployment leaves it alone`,
       );
     }),
   ];
@@ -198,7 +199,7 @@ function etcdStrangers({ plan }: DesiredState, hosts: readonly HostWork[]): read
           name,
           { expected: null, found: url },
           say`${name} at ${url} is a member of the etcd of ${host.name} and not in the plan: it has a vote`,
-          say`Put it into the plan, or take it out: quorate deploy PLAN does so where it was deployed from here, and says what to do where it was not`,
+          strangerNext,
         );
       });
   });

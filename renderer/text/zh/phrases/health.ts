@@ -79,8 +79,8 @@ export const healthPhrases: Readonly<Record<string, string>> = {
   '{0} was set on {1} with ALTER SYSTEM, which wins over the plan': '{1} 上的 {0} 由 ALTER SYSTEM 设置，优先于方案',
   '{0} was set to {1} on {2} with ALTER SYSTEM, which wins over the plan':
     '{2} 上的 {0} 由 ALTER SYSTEM 设为 {1}，优先于方案',
-  'Take it into the plan under postgres.parameters if it is to stay, then on {0}: ALTER SYSTEM RESET {1}; SELECT pg_reload_conf(). A deployment leaves it alone':
-    '若要保留，请将其写入方案的 postgres.parameters，然后在 {0} 上执行：ALTER SYSTEM RESET {1}; SELECT pg_reload_conf()。部署不会改动它',
+  'Take it into the plan under postgres.parameters if it is to stay, then on {0}: {1}. A deployment leaves it alone':
+    '若要保留，请将其写入方案的 postgres.parameters，然后在 {0} 上执行：{1}。部署不会改动它',
   '{0} at {1} is a member of the etcd of {2} and not in the plan: it has a vote':
     '位于 {1} 的 {0} 是 {2} 所在 etcd 的成员，但不在方案中：它有投票权',
   '{0} is {1} on {2}, and {3} on {4}': '{0} 在 {2} 上为 {1}，在 {4} 上为 {3}',
