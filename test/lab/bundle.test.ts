@@ -26,9 +26,10 @@ import { connect } from '../../electron/services/ssh/connect.ts';
 import { HostKeys } from '../../electron/services/ssh/hostKeys.ts';
 import type { HostSession } from '../../electron/services/ssh/hostSession.ts';
 import type { SshTarget } from '../../electron/services/ssh/sshTarget.ts';
+import { whole } from './wholeMatrix.ts';
 
-/** bundleRefusals deploys from the bundle of the newer release in every run. */
-const tried = process.env['QUORATE_FULL_MATRIX'] === '1' ? labReleases : labReleases.slice(0, 1);
+/** The bundle of the newer release is installed in every run too: into the layer that lab hosts boot from (packagesLayer). */
+const tried = whole ? labReleases : labReleases.slice(0, 1);
 
 describe.each(tried)('installing from a bundle on %s, offline (all releases: QUORATE_FULL_MATRIX=1)', (release) => {
   const lab = `bt-${release}-${process.pid}`;

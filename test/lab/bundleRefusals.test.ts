@@ -11,8 +11,7 @@ import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { joinBundles } from '../../electron/services/bundle/joinBundles.ts';
 import { bundleId } from '../../electron/services/bundle/readManifest.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
-
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+import { whole } from './wholeMatrix.ts';
 
 describe.runIf(whole)('deploying from a bundle (with QUORATE_FULL_MATRIX=1)', () => {
   let work: DeployLab;

@@ -13,7 +13,8 @@ import {
   type RunnerResult,
   statusOf,
 } from './deployFixture.ts';
-import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
+import { asClient, type ClientAccess, type EndlessWriter, writeWithoutEnd } from './labClient.ts';
+import { whole } from './wholeMatrix.ts';
 
 /** Runs a deployment of an edited plan, and puts the plan back. */
 async function deployEdited(work: DeployLab, edits: Edits): Promise<RunnerResult> {
@@ -42,9 +43,7 @@ etcdctl endpoint status -w json | grep -o '"cluster_id":[0-9]*'`,
 describe('a changed plan on a running three-node cluster', () => {
   let work: DeployLab;
   let access: ClientAccess;
-  let writer: CountingWriter;
-  let stopped = false;
-  let writing: Promise<void>;
+  let writes: EndlessWriter;
   const address = (host: string) => work.lab.hosts.find(({ name }) => name === host)?.address ?? '';
   const members = ['n1', 'n2', 'n3'];
 
@@ -61,13 +60,10 @@ describe('a changed plan on a running three-node cluster', () => {
     );
     expectHealthy(await work.run('quiet'));
     access = accessOf(work);
-    await asClient(access, address('n1'), 5433, (client) => client.query(countedTable));
-    writer = new CountingWriter('changes');
-    writing = writer.write(access, members.map(address), 5433, () => stopped);
+    writes = await writeWithoutEnd(access, members.map(address), 'changes');
   });
   afterAll(async () => {
-    stopped = true;
-    await writing;
+    await writes?.stop();
     await work?.remove();
   });
 
@@ -116,8 +112,8 @@ describe('a changed plan on a running three-node cluster', () => {
     }
     expect(await Promise.all(members.map((host) => stateOfHost(work, host)))).toEqual(before);
     expect((await work.run('quiet')).planned).toEqual([]);
-    expect(writer.acknowledged).toBeGreaterThan(50);
-    const { value: lost } = await asClient(access, address('n1'), 5436, (client) => writer.lost(client));
+    expect(writes.writer.acknowledged).toBeGreaterThan(50);
+    const { value: lost } = await asClient(access, address('n1'), 5436, (client) => writes.writer.lost(client));
     expect(lost).toBe(0);
   });
 
@@ -143,7 +139,7 @@ describe('a changed plan on a running three-node cluster', () => {
     expectHealthy(await work.run('quiet'));
     expect(await Promise.all(members.map((host) => work.on(host, etcd)))).toEqual(before);
     expect((await work.run('quiet')).planned).toEqual([]);
-    const { value: lost } = await asClient(access, address('n4'), 5433, (client) => writer.lost(client));
+    const { value: lost } = await asClient(access, address('n4'), 5433, (client) => writes.writer.lost(client));
     expect(lost).toBe(0);
   });
 
@@ -156,8 +152,6 @@ describe('a changed plan on a running three-node cluster', () => {
     await work.on('n2', 'systemctl start pgbouncer');
   });
 });
-
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 
 describe.runIf(whole)('two nodes without an arbiter that are given one (with QUORATE_FULL_MATRIX=1)', () => {
   let work: DeployLab;

@@ -7,8 +7,7 @@ import { labFault } from '../../electron/services/lab/labFault.ts';
 import { type DeployLab, deployLab, expectHealthy, runner } from './deployFixture.ts';
 import { keepTree, treeChanges } from './hostTree.ts';
 import { hostOf } from './labFixture.ts';
-
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+import { whole } from './wholeMatrix.ts';
 
 /** Waits until the program has said something. */
 async function said(work: { printed: string[] }, text: string): Promise<void> {

@@ -11,6 +11,7 @@ import { asClient, type ClientAccess, clientAccess, countedTable } from './labCl
 import { settle } from './observe.ts';
 import { topologyCases } from './topologyCases.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
+import { whole } from './wholeMatrix.ts';
 
 const primaryRegion = ['n1', 'n2', 'n3'];
 
@@ -142,7 +143,7 @@ describe('two regions', () => {
     await expect.poll(() => rowsAt('n1').catch(() => []), { timeout: 60_000 }).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it.runIf(process.env['QUORATE_FULL_MATRIX'] === '1')(
+  it.runIf(whole)(
     'goes back the same way, orderly and without loss, also when the program is killed on its way',
     async () => {
       // While the other region is stopped, between the stages as a person asked, and once the promotion was ordered: each time the next run goes on.

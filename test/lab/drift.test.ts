@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeployLab, deployLab, expectHealthy, statusOf } from './deployFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
-const releases = process.env['QUORATE_FULL_MATRIX'] === '1' ? (['bookworm', 'trixie'] as const) : [];
+const releases = whole ? (['bookworm', 'trixie'] as const) : [];
 
 describe.each(releases)('hosts of %s that somebody changed by hand (with QUORATE_FULL_MATRIX=1)', (release) => {
   let work: DeployLab;

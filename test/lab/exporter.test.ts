@@ -6,10 +6,10 @@ import { resultOf } from '../../electron/api/streamed.ts';
 import { localBuilder } from '../../electron/services/bundle/bundleBuilder.ts';
 import { ensureBundle } from '../../electron/services/bundle/ensureBundle.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
+import { whole } from './wholeMatrix.ts';
 
 /** A component that comes to a deployment that is there already. */
-const releases =
-  process.env['QUORATE_FULL_MATRIX'] === '1' ? (['bookworm', 'trixie'] as const) : (['bookworm'] as const);
+const releases = whole ? (['bookworm', 'trixie'] as const) : (['bookworm'] as const);
 
 describe.each(releases)('the exporter of metrics on %s (both: QUORATE_FULL_MATRIX=1)', (release) => {
   const unit = 'prometheus-postgres-exporter';

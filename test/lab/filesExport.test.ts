@@ -11,9 +11,9 @@ import type { LabView } from '../../electron/services/lab/labList.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
 import { asClient, type ClientAccess, countedTable } from './labClient.ts';
 import { hostOf, labsOfTest, ssh } from './labFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
 const exec = promisify(execFile);
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 /** Two clusters, one after the other, and an arbiter take longer and are tried when everything is. */
 const cases = [
   { topology: 'three-node', hosts: 3, layout: 'three-members' },

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readJournal } from '../../electron/services/procedures/journal.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
 const hosts = ['n1', 'n2', 'n3'];
 const mounts = ['/data/pg', '/wal', '/etcd-data'];
 const owners = `stat -c '%U %a %n' ${mounts.join(' ')}; for m in ${mounts.join(' ')}; do mountpoint -q "$m" || echo "$m is no mount"; done; ls -A ${mounts.join(' ')}`;
-
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 
 describe.runIf(whole)('hosts as people have them (with QUORATE_FULL_MATRIX=1)', () => {
   let work: DeployLab;

@@ -8,9 +8,9 @@ import { resolveTiming } from '../../core/timing/resolveTiming.ts';
 import { readPlan } from '../core/planFixture.ts';
 import { topologyCases } from './topologyCases.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
+import { whole } from './wholeMatrix.ts';
 
-/** With an arbiter, which has no Patroni to ask, and with a standby cluster, whose upstream only its configuration names. */
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+/** With an arbiter, which has no Patroni to ask, and, on request, with a standby cluster, whose upstream only its configuration names. */
 const cases = topologyCases.filter(({ id }) => id === 'two-node-arbiter' || (whole && id === 'geo-dr'));
 
 /** A free address in the hosts' own network. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeployLab, deployLab, expectHealthy, findLeaks } from './deployFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
 /** The same moments in every run (mulberry32): a failure can be looked at again. */
 function random(seed: number): () => number {
@@ -22,7 +23,6 @@ async function killedAfter(work: DeployLab, milliseconds: number): Promise<void>
 }
 
 /** One moment in every slice of a deployment; two of them when the whole matrix is not asked for. */
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 const slices = 17;
 const moments = Array.from({ length: slices }, (_, index) => index + 1).filter((moment) => whole || moment % 8 === 5);
 

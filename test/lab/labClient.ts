@@ -114,3 +114,29 @@ export class CountingWriter {
 }
 
 export const countedTable = 'create table if not exists counted (run text, row int, primary key (run, row))';
+
+/** A client that writes rows without an end. */
+export interface EndlessWriter {
+  readonly writer: CountingWriter;
+  /** Ends it, and waits for its last row. */
+  stop(): Promise<void>;
+}
+
+/** Lets a client write through the write service, at one address after the other, until it is stopped. @param run names its rows */
+export async function writeWithoutEnd(
+  access: ClientAccess,
+  addresses: readonly string[],
+  run: string,
+): Promise<EndlessWriter> {
+  await asClient(access, addresses[0] ?? '', 5433, (client) => client.query(countedTable));
+  const writer = new CountingWriter(run);
+  let stopped = false;
+  const writing = writer.write(access, addresses, 5433, () => stopped);
+  return {
+    writer,
+    async stop() {
+      stopped = true;
+      await writing;
+    },
+  };
+}

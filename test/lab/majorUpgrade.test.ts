@@ -6,8 +6,8 @@ import { accessOf, type DeployLab, deployLab, expectHealthy } from './deployFixt
 import { extraRepository, newerSuite } from './extraRepository.ts';
 import { asClient } from './labClient.ts';
 import { checkAtRest, underWrites, upgrade } from './upgradeFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 /** Words of the log at which the program is killed: before pg_upgrade converts the data, and once it has. */
 const moments = [/Stopping pg-orders/, /done +\S+\/major\/convert/];
 

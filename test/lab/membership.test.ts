@@ -3,22 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
 import { accessOf, type DeployLab, deployLab, type Edits, edited, etcdctl, expectHealthy } from './deployFixture.ts';
-import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
+import { asClient, type ClientAccess, type EndlessWriter, writeWithoutEnd } from './labClient.ts';
+import { whole } from './wholeMatrix.ts';
 
 /** Changes the plan file; undefined takes a value out. */
 function edit(work: DeployLab, edits: Edits): void {
   writeFileSync(work.planFile, edited(readFileSync(work.planFile, 'utf8'), edits));
 }
 
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 const releases = whole ? (['bookworm', 'trixie'] as const) : (['trixie'] as const);
 
 describe.each(releases)('members that come and go on %s', (release) => {
   let work: DeployLab;
   let access: ClientAccess;
-  let writer: CountingWriter;
-  let stopped = false;
-  let writing: Promise<void> | undefined;
+  let writes: EndlessWriter;
   const address = (host: string) => work.lab.hosts.find(({ name }) => name === host)?.address ?? '';
   const voters = async (host: string) =>
     (await work.on(host, `${etcdctl}\netcdctl member list`))
@@ -28,7 +26,7 @@ describe.each(releases)('members that come and go on %s', (release) => {
       .sort()
       .join(' ');
   const lost = async (host: string) =>
-    (await asClient(access, address(host), 5433, (client) => writer.lost(client))).value;
+    (await asClient(access, address(host), 5433, (client) => writes.writer.lost(client))).value;
 
   const leaderOf = async (host: string) => {
     const list = JSON.parse(await work.on(host, 'patronictl -c /etc/patroni/config.yml list -f json')) as {
@@ -54,18 +52,14 @@ describe.each(releases)('members that come and go on %s', (release) => {
     ]);
     expectHealthy(await work.run('quiet'));
     access = accessOf(work);
-    await asClient(access, address('n1'), 5433, (client) => client.query(countedTable));
-    writer = new CountingWriter('members');
-    writing = writer.write(
+    writes = await writeWithoutEnd(
       access,
       work.lab.hosts.map((host) => host.address),
-      5433,
-      () => stopped,
+      'members',
     );
   });
   afterAll(async () => {
-    stopped = true;
-    await writing;
+    await writes?.stop();
     await work?.remove();
   });
 

@@ -9,6 +9,7 @@ import type { LabView } from '../../electron/services/lab/labList.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
 import { ensurePackagesLayer } from '../../electron/services/lab/packagesLayer.ts';
 import { hostOf, labsOfTest, ssh } from './labFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
 interface Deployed {
   readonly ok: boolean;
@@ -29,8 +30,6 @@ afterAll(() => labs.remove());
  * Hosts that are known by names, which resolve forward only. Every host has a second address, from which its packets leave; its own name means
  * loopback there, as Debian's installer writes it; the operator's machine resolves the names to the second addresses; n3 is reached by IPv6.
  */
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
-
 describe.each([{ tls: true, how: 'with TLS' }, ...(whole ? [{ tls: false, how: 'without TLS' }] : [])])(
   'hosts that are known by names, $how (both: QUORATE_FULL_MATRIX=1)',
   ({ tls }) => {

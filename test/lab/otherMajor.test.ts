@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FileServer, serveFiles } from './aptRepository.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 import { extraRepository, newerSuite, newerVersion } from './extraRepository.ts';
-
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+import { whole } from './wholeMatrix.ts';
 
 describe.runIf(whole)('PostgreSQL 15 from an extra repository, on Debian 13 hosts (with QUORATE_FULL_MATRIX=1)', () => {
   let work: DeployLab;

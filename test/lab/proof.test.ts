@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeployLab, deployLab, expectHealthy, findLeaks, type RunnerResult } from './deployFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
 const probe = 'quorate_change_probe';
 
@@ -86,7 +87,7 @@ describe('a change of a running deployment, with a probe in the place of clients
     expect((await work.run()).planned).toEqual([]);
   });
 
-  it.runIf(process.env['QUORATE_FULL_MATRIX'] === '1')(
+  it.runIf(whole)(
     'has its probe removed by the next run when it was killed, also where that has nothing else to do',
     async () => {
       settings({ max_connections: 190 });

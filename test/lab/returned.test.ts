@@ -8,16 +8,15 @@ import { SecretStore } from '../../electron/services/secrets/secretStore.ts';
 import { askReturned } from '../../electron/services/status/askReturned.ts';
 import { readStatus } from '../../electron/services/status/readStatus.ts';
 import { accessOf, type DeployLab, deployLab, type Edits, edited, etcdctl, expectHealthy } from './deployFixture.ts';
-import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
+import { asClient, type ClientAccess, type EndlessWriter, writeWithoutEnd } from './labClient.ts';
+import { whole } from './wholeMatrix.ts';
 
-const releases = process.env['QUORATE_FULL_MATRIX'] === '1' ? (['bookworm', 'trixie'] as const) : [];
+const releases = whole ? (['bookworm', 'trixie'] as const) : [];
 
 describe.each(releases)('a host that was removed while dead and comes back on %s', (release) => {
   let work: DeployLab;
   let access: ClientAccess;
-  let writer: CountingWriter;
-  let stopped = false;
-  let writing: Promise<void> | undefined;
+  let writes: EndlessWriter;
   const address = (host: string) => work.lab.hosts.find(({ name }) => name === host)?.address ?? '';
   const edit = (edits: Edits) => writeFileSync(work.planFile, edited(readFileSync(work.planFile, 'utf8'), edits));
 
@@ -60,18 +59,10 @@ describe.each(releases)('a host that was removed while dead and comes back on %s
     ]);
     expectHealthy(await work.run('quiet'));
     access = accessOf(work);
-    await asClient(access, address('n1'), 5433, (client) => client.query(countedTable));
-    writer = new CountingWriter('returned');
-    writing = writer.write(
-      access,
-      ['n1', 'n2'].map((name) => address(name)),
-      5433,
-      () => stopped,
-    );
+    writes = await writeWithoutEnd(access, ['n1', 'n2'].map(address), 'returned');
   });
   afterAll(async () => {
-    stopped = true;
-    await writing;
+    await writes?.stop();
     await work?.remove();
   });
 
@@ -130,7 +121,7 @@ EOF
     expect(after.reasons.map(({ id }) => id)).not.toContain('host-returned');
     expect(await members('n1')).toEqual(before);
     expect((await work.run('quiet')).planned).toEqual([]);
-    const lost = await asClient(access, address('n1'), 5433, (client) => writer.lost(client));
+    const lost = await asClient(access, address('n1'), 5433, (client) => writes.writer.lost(client));
     expect(lost.value).toBe(0);
   });
 });

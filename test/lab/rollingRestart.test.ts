@@ -7,8 +7,7 @@ import { authoritySecret, clientsAuthoritySecret } from '../../core/render/secre
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 import type { ClientAccess } from './labClient.ts';
 import { watchRestarts } from './restartWatch.ts';
-
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+import { whole } from './wholeMatrix.ts';
 
 /** Of the settings that replicas need: raised, lowered, and both at once; each from what the one before it left. */
 const changes = {

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Release, releases } from '../../core/plan/schema.ts';
 import { type DeployLab, deployLab, expectHealthy, findLeaks, type RunnerResult } from './deployFixture.ts';
 import { asClient, type ClientAccess } from './labClient.ts';
+import { whole } from './wholeMatrix.ts';
 import { type Noticed, whileClientsWork } from './writeWatch.ts';
 
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 const asked = releases.filter((release) => whole || release === (process.env['QUORATE_ROTATE_ON'] ?? 'bookworm'));
 
 interface Entry {

@@ -9,6 +9,7 @@ import { settle } from './observe.ts';
 import { follow, procedureOf } from './runbookRunner.ts';
 import { topologyCases } from './topologyCases.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
+import { whole } from './wholeMatrix.ts';
 
 /** A lab with a deployed cluster, and what the tests of runbooks do to it. */
 class Site {
@@ -112,8 +113,6 @@ class Site {
 }
 
 /** Debian 13 has newer versions of everything that the commands speak to; it is tried when everything is. */
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
-
 describe.each(whole ? ['three-node-bookworm', 'three-node-trixie'] : ['three-node-bookworm'])(
   'three nodes (%s)',
   (caseId) => {

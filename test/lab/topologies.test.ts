@@ -11,9 +11,8 @@ import { type ClientAccess, CountingWriter, clientAccess, entrances } from './la
 import { fail, heal, observe, settle, type TimedObservation } from './observe.ts';
 import { topologyCases } from './topologyCases.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
+import { whole } from './wholeMatrix.ts';
 
-/** Every loss of one host and of one site, in every layout, takes about an hour; without it one loss of one layout per topology is tried. */
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 /** Ids of the layouts to try, with commas between; those of every run, or all, when it is not set. */
 const only = process.env['QUORATE_TOPOLOGIES']?.split(',');
 const marginSeconds = 10;
@@ -37,6 +36,7 @@ afterAll(() => {
   process.stdout.write(`\n${text}\n`);
 });
 
+/** Every loss of one host and of one site, in every layout, takes about an hour; else one loss of those that every run tries. */
 const cases = topologyCases.filter(({ id, always }) => only?.includes(id) ?? (whole || always === true));
 
 describe.each(cases)('$id', (one) => {

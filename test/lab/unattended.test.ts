@@ -9,10 +9,9 @@ import { type FileServer, serveFiles } from './aptRepository.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 import { newerBundle, newerEnd } from './newerBundle.ts';
 import { checkAtRest, programsOf, stopsOf, underWrites, upgrade } from './upgradeFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
 const names = ['postgresql-17', 'patroni', 'etcd-server', 'etcd-client', 'haproxy', 'pgbouncer'];
-
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 
 describe.runIf(whole)('Debian 13 hosts that upgrade themselves, with newer packages in their apt sources', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quorate-unattended-'));

@@ -4,8 +4,8 @@ import type { Release } from '../../core/plan/schema.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
 import { newerBundle, newerEnd } from './newerBundle.ts';
 import { checkAtRest, programsOf, stopsOf, underWrites, upgrade } from './upgradeFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 const majors = { bookworm: 15, trixie: 17 };
 /** Words of the log at which the program is killed: while apt is at work on a member's host, behind that, and while a cluster is handed over. */
 const moments = [/patroni [^\n]*\n/, /patroni [^\n]*\n(?:[^\n]*\n)*?[^\n]*packages\/upgrade/, /Handing/];

@@ -5,9 +5,9 @@ import { labFault } from '../../electron/services/lab/labFault.ts';
 import { asClient, type ClientAccess, clientAccess } from './labClient.ts';
 import { settle } from './observe.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
+import { whole } from './wholeMatrix.ts';
 import { whileClientsWork } from './writeWatch.ts';
 
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
 let vip = '';
 
 describe('a virtual IP', () => {

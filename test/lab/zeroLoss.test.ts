@@ -4,8 +4,7 @@ import { labFault } from '../../electron/services/lab/labFault.ts';
 import { asClient, type ClientAccess, CountingWriter, clientAccess } from './labClient.ts';
 import { settle } from './observe.ts';
 import { type TopologyLab, topologyLab } from './topologyLab.ts';
-
-const whole = process.env['QUORATE_FULL_MATRIX'] === '1';
+import { whole } from './wholeMatrix.ts';
 
 describe.runIf(whole)('a cluster with an rpo of 0 (with QUORATE_FULL_MATRIX=1)', () => {
   let work: TopologyLab;
