@@ -1,6 +1,5 @@
 import { type ComponentId, components } from '../components/components.ts';
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
-import type { PlanPath } from '../plan/planPath.ts';
 import { sameAddress } from './addresses.ts';
 
 /** A host that is to lose all or some of what runs there. */
@@ -88,22 +87,12 @@ export function planBetween(plan: Plan, former: readonly Plan[], leaving: readon
 
 /** A component that the plan asks for no more is asked for as it was: else nobody knew which files and packages are its own. */
 function withLeavingSettings(plan: Plan, former: readonly Plan[], leaving: readonly Leaving[]): Plan {
-  return components.reduce((result: Plan, { id, askedBy, runsOn }) => {
+  return components.reduce((result: Plan, { id, askedAs, runsOn }) => {
     const gone = leaving.some((one) => one.components.includes(id));
     const asked = (of: Plan) => of.hosts.some((host) => runsOn(of, host));
     const last = former.find(asked);
-    if (askedBy === undefined || !gone || asked(result) || last === undefined) return result;
-    const [section, ...rest] = askedBy;
-    return section === undefined ? result : { ...result, [section]: merged(result, last, [section, ...rest]) };
+    return askedAs === undefined || !gone || asked(result) || last === undefined ? result : askedAs(result, last);
   }, plan);
-}
-
-/** What `into` has at the first name of a path, with what `from` has at its end. */
-function merged(into: unknown, from: unknown, [name, ...rest]: PlanPath): unknown {
-  const part = (of: unknown) => (of as Readonly<Record<string, unknown>> | undefined)?.[String(name)];
-  const [next] = rest;
-  if (next === undefined) return part(from);
-  return { ...(part(into) as object | undefined), [next]: merged(part(into), part(from), rest) };
 }
 
 function memberThatLeaves(host: string, plan: Plan, former: readonly Plan[]): Leaving['member'] {

@@ -18,8 +18,10 @@ export interface Component {
    * The field of the plan that asks for it, when nothing else of a deployment needs it: a bundle has it only for a plan that asks.
    */
   readonly choice?: PlanPath;
-  /** The part of the plan that has it run, beside hosts and members: what leaves is known by the last plan that had it. */
-  readonly askedBy?: PlanPath;
+  /**
+   * For what a part of the plan asks for, beside hosts and members: the plan with that part as the last plan had it, by which what leaves is known.
+   */
+  askedAs?(plan: Plan, last: Plan): Plan;
   runsOn(plan: Plan, host: Host): boolean;
   /** Debian's packages, called alike in both releases. @param major of PostgreSQL */
   packages(major: number): readonly string[];

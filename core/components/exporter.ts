@@ -15,7 +15,7 @@ const unit = 'prometheus-postgres-exporter';
 export const exporter = {
   id: 'exporter',
   choice: ['monitoring', 'exporter'],
-  askedBy: ['monitoring'],
+  askedAs: (plan, { monitoring }) => ({ ...plan, monitoring }),
   runsOn: (plan, host) => plan.monitoring.exporter && memberOn(plan, host.name) !== undefined,
   packages: () => [unit],
   service: { name: unit, package: unit, start: 'afterLeader' },

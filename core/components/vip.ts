@@ -7,7 +7,7 @@ import type { Component } from './component.ts';
  */
 export const vip = {
   id: 'vip',
-  askedBy: ['access', 'vip'],
+  askedAs: (plan, last) => ({ ...plan, access: { ...plan.access, vip: last.access.vip } }),
   runsOn: (plan, host) => vipHosts(plan).includes(host.name),
   packages: () => ['keepalived'],
   service: { name: 'keepalived', package: 'keepalived', start: 'afterLeader' },

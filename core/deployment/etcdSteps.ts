@@ -1,7 +1,7 @@
 import { joinEtcd, noteEtcdFiles } from '../operations/etcdMembers.ts';
 import { restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
-import type { DesiredState } from '../render/desiredHost.ts';
+import type { DesiredEtcd, DesiredState } from '../render/desiredHost.ts';
 import { paths } from '../systems/debian/paths.ts';
 import { isMemberOf, mustJoin, runningMembers } from './etcdMembership.ts';
 import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
@@ -14,7 +14,7 @@ import type { StepHandle, StepList } from './stepList.ts';
 export function planEtcd(steps: StepList, hosts: readonly HostWork[], { plan }: DesiredState, tools: FileTools): void {
   const facts = new Map(hosts.map((host) => [host.desired.host.name, host.facts]));
   let previous: StepHandle | undefined;
-  const stale: HostWork[] = [];
+  const stale: { readonly work: HostWork; readonly etcd: DesiredEtcd }[] = [];
   for (const work of hosts) {
     const { etcd, host } = work.desired;
     if (etcd === undefined) continue;
@@ -27,11 +27,10 @@ export function planEtcd(steps: StepList, hosts: readonly HostWork[], { plan }: 
     // One that is still activating may wait for the others: its start step then waits for its health.
     if (work.facts.units.get('etcd.service')?.active !== 'active' || !isUp(work, 'etcd.service')) {
       steps.add(startEtcd(host.name, etcd, files, besideOthers(work, hosts)));
-    } else if (pendingChange(work, 'etcd', tools) !== undefined) stale.push(work);
+    } else if (pendingChange(work, 'etcd', tools) !== undefined) stale.push({ work, etcd });
   }
-  for (const work of stale) {
-    const { etcd, host } = work.desired;
-    if (etcd === undefined) continue;
+  for (const { work, etcd } of stale) {
+    const { host } = work.desired;
     const files = pathsOf(work, 'etcd');
     const operation = onlyFounders(work, tools) ? noteEtcdFiles(host.name, files) : restartEtcd(host.name, etcd, files);
     previous = steps.add(operation, [previous]);

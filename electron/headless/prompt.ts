@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { Problem } from '../../core/problem.ts';
 
 /** Asks on the terminal; prompts go to standard error, since standard output is for results. */
 async function ask(question: string): Promise<string> {
@@ -19,6 +20,17 @@ export function interactive(): boolean {
 /** Asks for yes or no; anything but `y` or `yes` is no. */
 export async function confirm(question: string): Promise<boolean> {
   return /^y(es)?$/i.test((await ask(`${question} [y/N] `)).trim());
+}
+
+/**
+ * Goes on where a person says yes, or has said so beforehand.
+ * @param asked what is put behind the question on a terminal
+ * @throws Problem `not-confirmed`: (usage) where nobody can be asked, (no) where the answer is no
+ */
+export async function agreedTo(question: string, yes: boolean | undefined, asked = ''): Promise<void> {
+  if (yes === true) return;
+  if (!interactive()) throw new Problem('not-confirmed', 'usage', `${question} Nobody can be asked here: give --yes.`);
+  if (!(await confirm(`${question}${asked}`))) throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
 }
 
 /** Asks for a text to be typed exactly, for what cannot be taken back. */

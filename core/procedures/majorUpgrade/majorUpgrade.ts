@@ -17,7 +17,7 @@ import {
   tryStage,
 } from './majorStages.ts';
 import { leaderIn, type MajorWorld, membersIn, noteIn } from './majorWorld.ts';
-import { findingsIn, hostObjections, planObjections } from './objections.ts';
+import { findingsIn, objectionsTo } from './objections.ts';
 
 /** What a major upgrade says at its end. */
 export interface MajorResult {
@@ -53,9 +53,8 @@ export function nextOfMajor(world: MajorWorld, past: Past<MajorWorld>): NextOfMa
     if (note === undefined || stillRuns(world)) return once(past, stopStage(world, begun.host, begun));
     return once(past, convertStage(world, begun));
   }
-  const leads =
-    leaderIn(world) !== undefined &&
-    world.facts.get(leaderIn(world) ?? '')?.patroni?.systemIdentifier === newIdentifier;
+  const leader = leaderIn(world);
+  const leads = leader !== undefined && world.facts.get(leader)?.patroni?.systemIdentifier === newIdentifier;
   if (!leads) return once(past, startStage(world, begun, newIdentifier));
   const { steps, planAgain } = world.target.differences;
   if (steps.length + planAgain.length > 0 || !begun.settled) {
@@ -92,8 +91,7 @@ function firstStages(world: MajorWorld, past: Past<MajorWorld>): NextOfMajor | u
       kind: 'done',
       result: { changed: false, said: upgradedText(world, null), outcome: 'upgraded', stoppedSeconds: null },
     };
-  const against = planObjections(world);
-  const objections = against.length > 0 ? against : hostObjections(world);
+  const objections = objectionsTo(world);
   if (objections.length > 0) {
     if (past.stages.length === 0) throw refused(objections);
     throw new Problem(
@@ -294,8 +292,7 @@ export interface MajorForesight {
 
 /** Says what an upgrade would do; nothing is changed. */
 export function foreseeMajor(world: MajorWorld): MajorForesight {
-  const against = planObjections(world);
-  const objections = against.length > 0 ? against : hostObjections(world);
+  const objections = objectionsTo(world);
   const leader = leaderIn(world);
   if (leader === undefined || objections.length > 0) return { objections, notes: [], stages: [] };
   const fresh = freshNote(world);

@@ -9,8 +9,14 @@ const oldestMajor = 10;
 /** Beside the data: WAL, dumps of the definitions, logs. */
 const spareBytes = 1024 ** 3;
 
+/** What speaks against it before anything is touched: what the hosts say counts once nothing speaks against the plan. */
+export function objectionsTo(world: MajorWorld): readonly Phrase[] {
+  const against = planObjections(world);
+  return against.length > 0 ? against : hostObjections(world);
+}
+
 /** What speaks against the plan itself, whatever the hosts say. */
-export function planObjections({ from, request, target, ruleErrors }: MajorWorld): readonly Phrase[] {
+function planObjections({ from, request, target, ruleErrors }: MajorWorld): readonly Phrase[] {
   const { to } = request;
   const { plan } = target;
   return [
@@ -52,8 +58,8 @@ function namesMajor(name: string, major: number): boolean {
   return name.split('-').includes(String(major));
 }
 
-/** What speaks against it on the hosts, before anything is touched. */
-export function hostObjections(world: MajorWorld): readonly Phrase[] {
+/** What speaks against it on the hosts. */
+function hostObjections(world: MajorWorld): readonly Phrase[] {
   const { request, from, unwell, target, old, facts } = world;
   const members = membersIn(world);
   const leader = leaderIn(world);

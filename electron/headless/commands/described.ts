@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { Problem } from '../../../core/problem.ts';
 import { commandAbout, type DescribedVerb } from '../../../core/procedures/describedVerb.ts';
 import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
-import { confirm, interactive } from '../prompt.ts';
+import { agreedTo } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
 import { foreseenDocument, foreseenText } from './foreseen.ts';
 import { addProofChoices, addTakeLock, type ProofChoices, proofOf } from './hostChoices.ts';
@@ -49,10 +48,7 @@ export function addDescribed(id: DescribedVerbId, more?: MoreOptions): AddComman
           return foreseen.objections.length === 0 ? 0 : 1;
         }
         const question = await caller.procedures.question({ planFile, kind: id, choices });
-        if (options.yes !== true && !interactive())
-          throw new Problem('not-confirmed', 'usage', `${question.message} Nobody can be asked here: give --yes.`);
-        if (options.yes !== true && !(await confirm(`${question.message} Go on?`)))
-          throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+        await agreedTo(question.message, options.yes, ' Go on?');
         const takeLock = options.takeLock === true;
         const result = await watched(
           output,

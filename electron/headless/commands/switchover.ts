@@ -1,6 +1,6 @@
 import { Problem } from '../../../core/problem.ts';
 import type { SwitchoverProspect } from '../../../core/procedures/switchoverProspect.ts';
-import { confirm, interactive } from '../prompt.ts';
+import { agreedTo } from '../prompt.ts';
 import type { AddCommand, CommonOptions } from './command.ts';
 import { addProofChoices, addTakeLock, type ProofChoices, proofOf } from './hostChoices.ts';
 import { watched } from './watched.ts';
@@ -30,10 +30,7 @@ export const addSwitchover: AddCommand = (program, run) => {
         const { from, to } = choiceOf(prospect, member);
         if (from !== to) {
           const question = `${to} takes the lead of ${cluster} from ${from}. Writes stop for about ${predicted.typicalSeconds} s (${predicted.minSeconds} to ${predicted.worstSeconds} s), and open transactions are cut off.`;
-          if (options.yes !== true && !interactive())
-            throw new Problem('not-confirmed', 'usage', `${question} Nobody can be asked here: give --yes.`);
-          if (options.yes !== true && !(await confirm(`${question} Hand over?`)))
-            throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+          await agreedTo(question, options.yes, ' Hand over?');
         }
         const takeLock = options.takeLock === true;
         const order = { planFile, cluster, leader: from, candidate: to, takeLock, ...proofOf(options) };

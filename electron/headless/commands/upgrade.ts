@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { Problem } from '../../../core/problem.ts';
-import { confirm, confirmTyped, interactive } from '../prompt.ts';
+import { agreedTo, confirmTyped, interactive } from '../prompt.ts';
 import type { AddCommand, Shell } from './command.ts';
 import { addDescribed, type DescribedOptions } from './described.ts';
 import { foreseenDocument, foreseenText } from './foreseen.ts';
@@ -83,7 +83,7 @@ async function convert(shell: Shell, planFile: string, options: UpgradeOptions, 
   if (options.confirm !== undefined && options.confirm !== name)
     throw new Problem('not-confirmed', 'usage', `--confirm takes the name of the plan: ${name}.`);
   const stops = options.confirm === name && options.prepare !== true;
-  if (options.yes !== true && !stops) await agreed(options, to);
+  if (!stops) await agreedTo(questionOf(options, to), options.yes);
   let result = await run(stops || options.back === true);
   if (result.outcome === 'prepared' && options.prepare !== true && options.yes !== true && interactive()) {
     if (!(await confirmTyped(result.message, name))) throw new Problem('not-confirmed', 'no', 'Nothing was stopped.');
@@ -94,24 +94,18 @@ async function convert(shell: Shell, planFile: string, options: UpgradeOptions, 
   return 0;
 }
 
-async function agreed({ back, prepare }: UpgradeOptions, to: number): Promise<void> {
-  const question =
-    back === true
-      ? `Take the upgrade to PostgreSQL ${to} back?`
-      : prepare === true
-        ? `Install PostgreSQL ${to} beside on every member's host, and let pg_upgrade look at the data? Nothing stops.`
-        : `Install PostgreSQL ${to} beside on every member's host, and let pg_upgrade look at the data? Nothing stops by that; what comes after it is asked for.`;
-  if (!interactive()) throw new Problem('not-confirmed', 'usage', `${question} Nobody can be asked here: give --yes.`);
-  if (!(await confirm(question))) throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+function questionOf({ back, prepare }: UpgradeOptions, to: number): string {
+  return back === true
+    ? `Take the upgrade to PostgreSQL ${to} back?`
+    : prepare === true
+      ? `Install PostgreSQL ${to} beside on every member's host, and let pg_upgrade look at the data? Nothing stops.`
+      : `Install PostgreSQL ${to} beside on every member's host, and let pg_upgrade look at the data? Nothing stops by that; what comes after it is asked for.`;
 }
 
 async function takeOldAway(shell: Shell, planFile: string, options: UpgradeOptions): Promise<0 | 1> {
   const { caller, output } = shell;
   const question = 'Remove the data and the packages of the version before, on every host? They cannot be had back.';
-  if (options.yes !== true && !interactive())
-    throw new Problem('not-confirmed', 'usage', `${question} Nobody can be asked here: give --yes.`);
-  if (options.yes !== true && !(await confirm(question)))
-    throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+  await agreedTo(question, options.yes);
   const { message, changed } = await watched(
     output,
     await caller.procedures.removeOld({ planFile, takeLock: options.takeLock === true }),

@@ -1,7 +1,7 @@
 import { findChanges } from '../../../core/changes/find.ts';
 import { hostMajor } from '../../../core/components/hostMajor.ts';
 import { checkState } from '../../../core/deployment/checkState.ts';
-import { type DesiredInput, desiredState } from '../../../core/deployment/desiredState.ts';
+import { type DesiredInput, desiredState, environmentOf } from '../../../core/deployment/desiredState.ts';
 import { factRequest } from '../../../core/deployment/factRequest.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import type { FactRequest, HostFacts } from '../../../core/facts/deploymentFacts.ts';
@@ -9,7 +9,6 @@ import { directoryBytes, majorContent, majorFindings, majorState } from '../../.
 import { platform } from '../../../core/facts/platform.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import { type Cluster, memberOn, type Plan } from '../../../core/plan/plan.ts';
-import { releases } from '../../../core/plan/schema.ts';
 import {
   type MajorFacts,
   type MajorRequest,
@@ -82,7 +81,7 @@ async function withMajorFacts(
   const target = targets.find(({ name }) => name === outcome.host);
   if (host === undefined || target === undefined || memberOn(plan, host.name) === undefined)
     return { ...outcome, value: { ...outcome.value, major: undefined } };
-  const release = releases.find((one) => one === outcome.value.platform.codename) ?? 'bookworm';
+  const { release } = environmentOf(outcome.value);
   const { from, ...directories } = majorPlaces(plan, cluster, hostMajor(old, host, release), to);
   const places = { ...directories, oldMajor: from, targetMajor: to };
   const [answer] = await pool.all([target], (session) =>
@@ -120,11 +119,11 @@ export function majorWorld(look: MajorLook, facts: ReadonlyMap<string, MajorHost
   const state = desiredState({ ...input, plan: old, note: undefined }, facts);
   const [first] = cluster.members;
   const host = old.hosts.find(({ name }) => name === first?.host);
-  const release = releases.find((one) => one === facts.get(host?.name ?? '')?.platform.codename) ?? 'bookworm';
+  const known = host && facts.get(host.name);
   return {
     request,
     cluster,
-    from: host === undefined ? 0 : hostMajor(old, host, release),
+    from: host === undefined || known === undefined ? 0 : hostMajor(old, host, environmentOf(known).release),
     old: { plan: old, differences: planDeployment(state, facts, tools, 'passing') },
     target: sideOf({ ...input, plan: target, note }, facts, tools),
     facts,

@@ -8,10 +8,9 @@ import {
   nextOfRemoveOld,
   type RemoveOldResult,
 } from '../../../core/procedures/majorUpgrade/removeOld.ts';
-import { phraseText } from '../../../core/wording/phrase.ts';
 import { gatherOf } from '../procedures/gatherLocks.ts';
 import type { ProcedureContext, ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
-import { resultOfRun } from '../procedures/resultOfRun.ts';
+import { reportOfRun } from '../procedures/resultOfRun.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 
 const facts = { lock: hostLock, owner: hostOwner, state: hostState, aside: asideDirectories };
@@ -39,7 +38,5 @@ export async function removeOld(options: ProcedureContext): Promise<RemovedOld> 
       ),
     next: nextOfRemoveOld,
   });
-  const result = resultOfRun(run);
-  const { steps, stages, probe, seconds, roundTrips } = run;
-  return { ...result, message: phraseText(result.said), steps, stages, probe, seconds, roundTrips };
+  return reportOfRun(run);
 }

@@ -18,10 +18,11 @@ import {
   noteIn,
   withMajor,
 } from '../../../core/procedures/majorUpgrade/majorWorld.ts';
-import { listOf, phraseText, say } from '../../../core/wording/phrase.ts';
+import { stagePrediction } from '../../../core/procedures/stagePrediction.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { Door } from '../procedures/door.ts';
 import type { ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
-import { resultOfRun } from '../procedures/resultOfRun.ts';
+import { reportOfRun } from '../procedures/resultOfRun.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import { writeFileAtomic } from '../projects/atomicFile.ts';
 import { readDeployedText, writeDeployedPlan } from '../projects/deployedPlan.ts';
@@ -58,7 +59,7 @@ export interface MajorUpgradeResult extends MajorResult, RoundTrips {
  */
 export async function runMajorUpgrade(options: MajorUpgradeOptions): Promise<MajorUpgradeResult> {
   const run = await carryOut(options, options.back === true ? nextOfMajorReturn : nextOfMajor);
-  const result = resultOfRun(run);
+  const report = reportOfRun(run);
   const missed = run.checks.filter(({ ok }) => !ok);
   if (missed.length > 0)
     throw new Problem(
@@ -69,8 +70,7 @@ export async function runMajorUpgrade(options: MajorUpgradeOptions): Promise<Maj
         'comma',
       )}. Mend that, then run this again: it looks again.`,
     );
-  const { steps, stages, probe, seconds, roundTrips, roundTripsPerHost } = run;
-  return { ...result, message: phraseText(result.said), steps, stages, probe, seconds, roundTrips, roundTripsPerHost };
+  return { ...report, roundTripsPerHost: run.roundTripsPerHost };
 }
 
 /** What an upgrade would do. Nothing is changed, and nothing locked. @throws as `runMajorUpgrade` does */
@@ -88,18 +88,7 @@ export async function foreseeMajorUpgrade(options: MajorUpgradeOptions) {
     ...foresight,
     stages: foresight.stages.map((stage) => {
       const { predicted, whatIf } = impactOf(stage.steps, setting);
-      const range = (stop: typeof stage.writesStop) =>
-        stop && { min: stop.minSeconds, typical: stop.typicalSeconds, worst: stop.worstSeconds };
-      return {
-        stage,
-        impact: {
-          predicted: {
-            writes: range(stage.writesStop) ?? predicted.writes,
-            reads: range(stage.readsStop) ?? predicted.reads,
-          },
-          whatIf,
-        },
-      };
+      return { stage, impact: { predicted: stagePrediction(stage, predicted) ?? predicted, whatIf } };
     }),
   };
 }

@@ -13,13 +13,13 @@ import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/d
 import type { NextOf } from '../../../core/procedures/procedure.ts';
 import type { HostPackages } from '../../../core/procedures/upgrade/packagesWorld.ts';
 import type { UpgradeSource } from '../../../core/render/desiredHost.ts';
-import { listOf, phraseText, say } from '../../../core/wording/phrase.ts';
+import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { Door } from '../procedures/door.ts';
 import { gatherLocks } from '../procedures/gatherLocks.ts';
 import type { LockedFacts } from '../procedures/hostLocks.ts';
 import type { ProcedureContext, ProcedureRun, RoundTrips } from '../procedures/procedureRun.ts';
-import { resultOfRun } from '../procedures/resultOfRun.ts';
+import { reportOfRun } from '../procedures/resultOfRun.ts';
 import { runProcedure } from '../procedures/runProcedure.ts';
 import type { StepReport } from '../procedures/scheduler.ts';
 import { readStatus } from '../status/readStatus.ts';
@@ -50,10 +50,7 @@ export interface DescribedResult extends VerbResult {
 export async function runDescribed(request: DescribedRequest): Promise<DescribedResult> {
   checkChoices(request);
   const verb: DescribedVerb = describedVerbs[request.verb];
-  const run = await carryOut(request, (world, past) => verb.next(world, past, request.choices));
-  const result = resultOfRun(run);
-  const { steps, stages, probe, seconds, roundTrips } = run;
-  return { ...result, message: phraseText(result.said), steps, stages, probe, seconds, roundTrips };
+  return reportOfRun(await carryOut(request, (world, past) => verb.next(world, past, request.choices)));
 }
 
 /**

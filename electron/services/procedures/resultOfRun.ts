@@ -1,7 +1,7 @@
 import { Problem } from '../../../core/problem.ts';
-import { say } from '../../../core/wording/phrase.ts';
+import { type Phrase, phraseText, say } from '../../../core/wording/phrase.ts';
 import { SshError } from '../ssh/sshError.ts';
-import type { ProcedureRun } from './procedureRun.ts';
+import type { ProcedureRun, RoundTrips } from './procedureRun.ts';
 
 /**
  * What a procedure says at its end, for those who wait for nothing else.
@@ -32,4 +32,11 @@ export function resultOfRun<Result>(run: ProcedureRun<Result>): Result {
     throw new Problem('run-stopped', 'no', say`Stopped as asked, between two stages. Run this again to go on.`);
   if (run.result === undefined) throw new Error('the procedure ended without a result');
   return run.result;
+}
+
+/** What a procedure says at its end, with what its run did. @throws as `resultOfRun` does */
+export function reportOfRun<Result extends { readonly said: Phrase }>(run: ProcedureRun<Result> & RoundTrips) {
+  const result = resultOfRun(run);
+  const { steps, stages, probe, seconds, roundTrips } = run;
+  return { ...result, message: phraseText(result.said), steps, stages, probe, seconds, roundTrips };
 }

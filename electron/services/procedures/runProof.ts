@@ -4,8 +4,8 @@ import type { Setting } from '../../../core/impact/setting.ts';
 import type { StageReport } from '../../../core/impact/stageReport.ts';
 import { fallsBelow, lossesOf, type WhatIf } from '../../../core/impact/whatIf.ts';
 import { Problem } from '../../../core/problem.ts';
-import type { Interruption, Stage } from '../../../core/procedures/procedure.ts';
-import type { SecondsRange } from '../../../core/quorum/simulationResult.ts';
+import type { Stage } from '../../../core/procedures/procedure.ts';
+import { stagePrediction } from '../../../core/procedures/stagePrediction.ts';
 import { listOf, phraseText, say } from '../../../core/wording/phrase.ts';
 import { reasonOf } from '../probe/probeClient.ts';
 import { ChangeProbe, type ChangeProbeInput, type Counted, removeLeftProbe } from './changeProbe.ts';
@@ -123,17 +123,13 @@ export class RunProof<World> {
     setting: Setting | undefined,
     foreseen: boolean,
   ): StageReport {
-    const { id, title, steps, writesStop, readsStop } = stage;
+    const { id, title, steps } = stage;
     const impact = setting === undefined ? undefined : impactOf(steps, setting);
-    const [writes, reads] = [rangeOf(writesStop), rangeOf(readsStop)];
-    const none = { min: 0, typical: 0, worst: 0 };
-    const predicted =
-      writes === undefined ? impact?.predicted : { reads: reads ?? impact?.predicted.reads ?? none, writes };
     const report: StageReport = {
       id,
       title: phraseText(title),
       said: title,
-      predicted: predicted ?? null,
+      predicted: stagePrediction(stage, impact?.predicted) ?? null,
       observed: null,
       whatIf: impact?.whatIf ?? [],
       ...(foreseen ? { foreseen } : {}),
@@ -150,10 +146,6 @@ export class RunProof<World> {
     for (const { lost } of found) this.#risks.add(lost);
     return found;
   }
-}
-
-function rangeOf(stop: Interruption | undefined): SecondsRange | undefined {
-  return stop && { min: stop.minSeconds, typical: stop.typicalSeconds, worst: stop.worstSeconds };
 }
 
 function redundancyFalls({ title }: Pick<Stage<never>, 'title'>, risks: readonly WhatIf[], name: string): Problem {
