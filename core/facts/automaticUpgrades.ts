@@ -26,7 +26,9 @@ for program in unattended-upgrade needrestart; do
 done
 if systemctl -q is-active apt-daily-upgrade.timer 2>/dev/null; then echo timer=active; fi
 apt-config dump --format '%f=%v%n' | grep -E '^(APT::Periodic::(Enable|Unattended-Upgrade)|Unattended-Upgrade::Automatic-Reboot)='
-cat /etc/needrestart/needrestart.conf /etc/needrestart/conf.d/*.conf 2>/dev/null | sed -n "s/^[[:space:]]*[$]nrconf{restart}[[:space:]]*=[[:space:]]*['\\"]\\([a-z]\\).*/restart=\\1/p"
+if [ -e /etc/needrestart ]; then
+  cat /etc/needrestart/needrestart.conf /etc/needrestart/conf.d/*.conf 2>/dev/null | sed -n "s/^[[:space:]]*[$]nrconf{restart}[[:space:]]*=[[:space:]]*['\\"]\\([a-z]\\).*/restart=\\1/p"
+fi
 if [ -f ${needrestartPath} ]; then echo spared=yes; fi`,
   parse(output) {
     const fields = parseFields(output);

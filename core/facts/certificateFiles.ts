@@ -1,6 +1,6 @@
 import { shellQuote } from '../shell/shellQuote.ts';
 import type { Fact } from './fact.ts';
-import { decodeBase64 } from './managedFiles.ts';
+import { decodeBase64, printTexts } from './managedFiles.ts';
 
 /** The certificates that a file of a host holds, PEM, in their order. */
 export interface CertificateFile {
@@ -14,10 +14,12 @@ const block = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-
 export function certificateFiles(paths: readonly string[]): Fact<readonly CertificateFile[]> {
   return {
     id: 'certificate-files',
-    command: `for f in ${paths.map(shellQuote).join(' ')}; do
-  [ -r "$f" ] && printf 'file %s %s\\n' "$f" "$(sed -n '/^-----BEGIN CERTIFICATE-----$/,/^-----END CERTIFICATE-----$/p' -- "$f" | head -c 65536 | base64 -w0)"
-done
-true`,
+    command: printTexts(
+      'file',
+      paths.map(shellQuote),
+      65_536,
+      '$all = join "", $all =~ /^-----BEGIN CERTIFICATE-----\\n.*?^-----END CERTIFICATE-----\\n/gms;',
+    ),
     parse(output) {
       return output.split('\n').flatMap((line): CertificateFile[] => {
         const [, path, text] = /^file (\S+) ([A-Za-z0-9+/=]*)$/.exec(line) ?? [];

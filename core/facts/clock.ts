@@ -37,7 +37,7 @@ const timeServices = ['chrony', 'chronyd', 'systemd-timesyncd', 'ntp', 'ntpsec',
 export const clock = (always: boolean): Fact<Clock> => ({
   id: 'clock',
   command: `
-printf 'epoch=%s\\n' "$(date +%s.%N)"
+printf 'epoch=%s\\n' "\${EPOCHREALTIME:-$(date +%s.%N)}"
 ${always ? '' : `[ -e ${stateDirectory}/owner ] && exit 0`}
 for unit in ${timeServices.join(' ')}; do
   if systemctl -q is-active "$unit.service" 2>/dev/null; then printf 'service.%s=active\\n' "$unit"; fi

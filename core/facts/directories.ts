@@ -22,8 +22,13 @@ export interface DirectoryState {
  * Shell function: whether a data directory is as initdb left it. The power went before Patroni had made its roles, without which it can lead
  * nothing: then the file of all roles does not name the one for replication. A server that was ended in the middle is not judged.
  */
-export const untouchedFunction = `untouched() {
-  ls -A -- "$1/base" | grep -qvxE '1|4|5|pgsql_tmp' && return 1
+export const untouchedFunction = `databases() {
+  local base
+  for base in "$1"/base/*; do case \${base##*/} in '*' | 1 | 4 | pgsql_tmp) ;; 5) [ "$2" = 5 ] || return 0 ;; *) return 0 ;; esac; done
+  return 1
+}
+untouched() {
+  databases "$1" 5 && return 1
   [ -f "$1/global/1260" ] && ! grep -qa ${replicationRole} "$1/global/1260" || return 1
   for control in /usr/lib/postgresql/*/bin/pg_controldata; do
     [ -x "$control" ] && LC_ALL=C "$control" -D "$1" 2>/dev/null | grep -qE '^Database cluster state: *(shut down|shut down in recovery|in archive recovery)$' && return 0
@@ -36,16 +41,23 @@ export function directories(paths: readonly string[]): Fact<ReadonlyMap<string, 
   return {
     id: 'directories',
     command: `${untouchedFunction}
+shopt -s nullglob dotglob
 for d in ${paths.map(shellQuote).join(' ')}; do
-[ -d "$d" ] || continue
-printf 'dir %s\\nentries %s\\n' "$d" "$(ls -A -- "$d" | grep -cvx lost+found)"
-ls -A -- "$d" | grep -vx lost+found | head -n 5 | sed 's/^/sample /'
-ls -A -- "$d/base" 2>/dev/null | grep -qvxE '1|4|pgsql_tmp' && ! untouched "$d" && echo databases yes
-{ [ -f "$d/standby.signal" ] || [ -f "$d/backup_label" ]; } && echo replica yes
-[ -f "$d/PG_VERSION" ] && printf 'version %s\\n' "$(head -c 20 "$d/PG_VERSION" | head -n 1)"
-for c in /usr/lib/postgresql/*/bin/pg_controldata; do
-  [ -f "$d/global/pg_control" ] && [ -x "$c" ] && "$c" -D "$d" 2>/dev/null | sed -n 's/^Database system identifier: */system /p' | head -n 1 && break
-done
+  [ -d "$d" ] || continue
+  names=()
+  for name in "$d"/*; do [ "\${name##*/}" = lost+found ] || names+=("\${name##*/}"); done
+  printf 'dir %s\\nentries %s\\n' "$d" "\${#names[@]}"
+  [ \${#names[@]} -eq 0 ] || printf 'sample %s\\n' "\${names[@]:0:5}"
+  databases "$d" - && ! untouched "$d" && echo databases yes
+  { [ -f "$d/standby.signal" ] || [ -f "$d/backup_label" ]; } && echo replica yes
+  version=
+  [ -f "$d/PG_VERSION" ] && { IFS= read -r -n 20 version <"$d/PG_VERSION"; printf 'version %s\\n' "$version"; }
+  for control in /usr/lib/postgresql/*/bin/pg_controldata; do
+    [ -f "$d/global/pg_control" ] && [ -x "$control" ] || continue
+    while IFS= read -r line; do
+      case $line in 'Database system identifier: '*) printf 'system %s\\n' "\${line##* }"; break 2 ;; esac
+    done < <("$control" -D "$d" 2>/dev/null)
+  done
 done
 true`,
     parse(output) {

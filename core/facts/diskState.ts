@@ -28,8 +28,9 @@ export function diskState(directories: readonly string[], always: boolean): Fact
       .map(
         (directory) => `
 d=${shellQuote(directory)}
-at=$d; while [ ! -d "$at" ]; do at=$(dirname -- "$at"); done
-printf 'directory\\t%s\\t%s\\t%s\\t%s\\n' "$d" "$at" "$(df -k --output=avail,size -- "$at" | awk 'NR==2 { print $1 "\\t" $2 }')" "$(${always ? '' : `[ -e ${stateDirectory}/owner ] || `}AT="$at" perl -MIO::Handle -e '${perlClock};
+at=$d; while [ ! -d "$at" ]; do at=\${at%/*}; at=\${at:-/}; done
+{ read -r _; read -r free size; } < <(df -k --output=avail,size -- "$at")
+printf 'directory\\t%s\\t%s\\t%s\\t%s\\t%s\\n' "$d" "$at" "$free" "$size" "$(${always ? '' : `[ -e ${stateDirectory}/owner ] || `}AT="$at" perl -MIO::Handle -e '${perlClock};
   my $f = "$ENV{AT}/.quorate-fsync-$$"; open(my $h, ">", $f) or exit 0; unlink $f; my @t; my $end = now() + 0.5;
   for (1..50) { my $s = now(); syswrite($h, "x" x 8192) or last; $h->sync or last; push @t, now() - $s; last if now() > $end; }
   @t = sort { $a <=> $b } @t; printf "%.6f\\t%.6f", $t[@t / 2], $t[-1] if @t;' 2>/dev/null || true)"`,

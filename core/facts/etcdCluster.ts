@@ -50,7 +50,8 @@ const listSchema = z.object({
 export const etcdCluster: Fact<EtcdCluster | undefined> = {
   id: 'etcd-cluster',
   command: `[ -f ${paths.etcdConfig} ] && systemctl -q is-active etcd || exit 0
-url=$(sed -n 's/^advertise-client-urls: *"\\{0,1\\}\\(http[^" ,]*\\)"\\{0,1\\}$/\\1/p' ${paths.etcdConfig} | head -n 1)
+url=; pattern='^advertise-client-urls: *"?(http[^" ,]*)"?$'
+while IFS= read -r line; do [[ $line =~ $pattern ]] && url=\${BASH_REMATCH[1]} && break; done <${paths.etcdConfig}
 case $url in
   https:*) tls='--cacert=${paths.etcdTls}/ca.crt --cert=${paths.etcdTls}/host.crt --key=${paths.etcdTls}/host.key' ;;
   *) tls= ;;

@@ -19,21 +19,36 @@ export interface Gathered<F extends Facts> {
 
 /** Seconds that one fact may take before it is given up; the others still come back. */
 export const maxSecondsPerFact = 15;
-const maxBytesPerFact = 2 * 1024 * 1024;
+
+/**
+ * Shell functions that run one fact: in a process group of its own, which is killed when the time is over. Its end comes back through a pipe that
+ * the shell has both ends of, so that no fact needs a program but those of its own command: a process that is started costs a busy host more than
+ * all the reading does.
+ */
+const runner = (maxSeconds: number) => `exec {ends}<> <(:)
+set -m
+fact() {
+  printf '\\n%s begin %s\\n' "$1" "$2"
+  { (eval "$3"); printf '%s %s\\n' "$2" "$?" >&"$ends"; } 2>/dev/null </dev/null &
+  local status=124 id=
+  while read -r -t ${maxSeconds} -u "$ends" id status; do [ "$id" = "$2" ] && break; done
+  [ "$id" = "$2" ] || { status=124; kill -KILL -- "-$!"; }
+  wait "$!"
+  printf '\\n%s end %s %s\\n' "$1" "$2" "$status"
+} 2>/dev/null
+`;
 
 /**
  * One script that prints all facts of a host. Each command runs by itself with its own time limit, so that one that hangs
- * or fails costs only its own fact.
+ * or fails costs only its own fact. How much they print together is limited where the output is read.
  * @param nonce letters and digits that the host cannot foresee: they mark the sections, and what a host prints is untrusted
+ * @param maxSeconds for each of them
  */
-export function gatherScript(facts: Facts, nonce: string): string {
+export function gatherScript(facts: Facts, nonce: string, maxSeconds = maxSecondsPerFact): string {
   const sections = Object.values(facts).map(
-    (fact) =>
-      `printf '\\n%s begin %s\\n' ${nonce} ${shellQuote(fact.id)}\n` +
-      `timeout ${maxSecondsPerFact} bash -c ${shellQuote(fact.command)} 2>/dev/null </dev/null | head -c ${maxBytesPerFact}\n` +
-      `printf '\\n%s end %s %s\\n' ${nonce} ${shellQuote(fact.id)} "\${PIPESTATUS[0]}"\n`,
+    (fact) => `fact ${nonce} ${shellQuote(fact.id)} ${shellQuote(fact.command)}\n`,
   );
-  return `export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n${sections.join('')}`;
+  return `export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n${runner(maxSeconds)}${sections.join('')}`;
 }
 
 /**

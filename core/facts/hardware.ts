@@ -12,7 +12,8 @@ export const hardware: Fact<Hardware> = {
   id: 'hardware',
   command: `
 printf 'cores=%s\\n' "$(nproc)"
-printf 'memory=%s\\n' "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)"`,
+while read -r name number _; do [ "$name" = MemTotal: ] && printf 'memory=%s\\n' "$number"; done </proc/meminfo
+true`,
   parse(output) {
     const fields = parseFields(output);
     const number = (name: string) => {

@@ -1,7 +1,6 @@
 import { shellQuote } from '../shell/shellQuote.ts';
-
 import type { Fact } from './fact.ts';
-import { decodeBase64 } from './managedFiles.ts';
+import { decodeBase64, printTexts } from './managedFiles.ts';
 
 /** More than any file with a secret has. */
 const maxContentBytes = 65_536;
@@ -13,10 +12,7 @@ const maxContentBytes = 65_536;
 export function heldFiles(paths: readonly string[]): Fact<ReadonlyMap<string, string>> {
   return {
     id: 'held-files',
-    command: `for f in ${paths.map(shellQuote).join(' ')}; do
-  [ -f "$f" ] && [ "$(stat -c %s -- "$f")" -le ${maxContentBytes} ] && printf 'text %s %s\\n' "$f" "$(base64 -w0 -- "$f")"
-done
-true`,
+    command: printTexts('text', paths.map(shellQuote), maxContentBytes),
     parse: (output) =>
       new Map(
         output.split('\n').flatMap((line): [string, string][] => {

@@ -1,4 +1,5 @@
 import type { Fact } from './fact.ts';
+import { mountFunction } from './mountFunction.ts';
 import { parseFields } from './platform.ts';
 
 /** The state of a host beside what the cluster puts there. Numbers are NaN, texts empty, where they could not be read. */
@@ -33,28 +34,46 @@ const written = ['/etc', '/usr', '/var/lib', '/var/cache', '/run'];
 /** Reads it. Two small files are written and removed, in the directories for temporary files. */
 export const hostCondition: Fact<HostCondition> = {
   id: 'host-condition',
-  command: `
-printf 'machine=%s\\nboot=%s\\nhost=%s\\n' "$(cat /etc/machine-id 2>/dev/null)" "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)" "$(uname -n)"
+  command: `${mountFunction}
+first() { local line=; read -r line 2>/dev/null <"$1"; printf '%s' "$line"; }
+printf 'machine='; first /etc/machine-id; printf '\\nboot='; first /proc/sys/kernel/random/boot_id; printf '\\nhost='; first /proc/sys/kernel/hostname; echo
+made=()
+umask 077
+set -C
 for d in /tmp /var/tmp; do
-  if [ ! -d "$d" ]; then s=missing
-  elif ! f=$(mktemp -- "$d/.quorate.XXXXXX" 2>/dev/null) || ! printf '#!/bin/sh\\n' >"$f" 2>/dev/null; then s=unwritable
-  elif ! chmod 700 "$f" || ! "$f" 2>/dev/null; then s=noexec
-  else s=good; fi
-  [ -z "\${f:-}" ] || rm -f -- "$f"
-  f=
-  printf 'tmp=%s %s\\n' "$d" "$s"
+  f=$d/.quorate.$$.$RANDOM$RANDOM
+  if [ ! -d "$d" ]; then printf 'tmp=%s missing\\n' "$d"
+  elif { printf '#!/bin/sh\\n' >"$f"; } 2>/dev/null; then made+=("$f")
+  else [ ! -e "$f" ] || rm -f -- "$f"; printf 'tmp=%s unwritable\\n' "$d"; fi
 done
+[ \${#made[@]} -eq 0 ] || chmod 700 -- "\${made[@]}"
+for f in "\${made[@]}"; do
+  if "$f" 2>/dev/null; then s=good; else s=noexec; fi
+  printf 'tmp=%s %s\\n' "\${f%/*}" "$s"
+done
+[ \${#made[@]} -eq 0 ] || rm -f -- "\${made[@]}"
 for d in ${written.join(' ')}; do
-  case ,$(findmnt -no OPTIONS -T "$d" 2>/dev/null | tail -n 1), in *,ro,*) printf 'ro=%s\\n' "$d" ;; esac
+  [ -d "$d" ] || continue
+  mount_of "$d"
+  case ,$OPTIONS, in *,ro,*) printf 'ro=%s\\n' "$d" ;; esac
 done
-df --output=itotal,iavail,target ${written.slice(0, 3).join(' ')} /tmp 2>/dev/null | awk 'NR > 1 && $1 > 0 { free = $2; sub("^ *[^ ]+ +[^ ]+ +", ""); print "inodes=" free " " $0 }'
-printf 'ipv6off=%s\\n' "$(cat /proc/sys/net/ipv6/conf/all/disable_ipv6 2>/dev/null || echo 1)"
-awk '/^HugePages_Total:/ { print "hugepages=" $2 } /^Hugepagesize:/ { print "hugesize=" $2 * 1024 }' /proc/meminfo
-systemctl show -p DefaultTasksMax -p DefaultLimitNPROC 2>/dev/null
+df --output=itotal,iavail,target ${written.slice(0, 3).join(' ')} /tmp 2>/dev/null | while read -r total free target; do
+  case $total in '' | 0 | *[!0-9]*) ;; *) printf 'inodes=%s %s\\n' "$free" "$target" ;; esac
+done
+off=1; read -r off 2>/dev/null </proc/sys/net/ipv6/conf/all/disable_ipv6
+printf 'ipv6off=%s\\n' "$off"
+while read -r name number _; do
+  case $name in HugePages_Total:) printf 'hugepages=%s\\n' "$number" ;; Hugepagesize:) printf 'hugesize=%s\\n' $((number * 1024)) ;; esac
+done </proc/meminfo
 cat /etc/security/limits.conf /etc/security/limits.d/*.conf 2>/dev/null | awk '$1 !~ /^#/ && NF >= 4 && $2 ~ /^(hard|-)$/ && $3 ~ /^(nproc|nofile|fsize|as)$/ && $4 ~ /^[0-9]+$/ { print "limit=" $1 " " $3 " " $4 }'
 printf 'apt=%s\\n' "$(lslocks -rno COMMAND,PATH 2>/dev/null | awk '/\\/var\\/lib\\/(dpkg\\/lock|apt\\/lists\\/lock)|\\/var\\/cache\\/apt\\/archives\\/lock/ { print $1; exit }')"
-printf 'system=%s\\n' "$(systemctl is-system-running 2>/dev/null)"
-systemctl list-units --failed --plain --no-legend 2>/dev/null | awk '{ print "failed=" $1 }' | head -n 10`,
+state= failed=
+while IFS='=' read -r name value; do
+  case $name in SystemState) state=$value ;; NFailedUnits) failed=$value ;; Default*) printf '%s=%s\\n' "$name" "$value" ;; esac
+done < <(systemctl show -p DefaultTasksMax -p DefaultLimitNPROC -p SystemState -p NFailedUnits 2>/dev/null)
+printf 'system=%s\\n' "$state"
+[ "$failed" = 0 ] || systemctl list-units --failed --plain --no-legend 2>/dev/null | awk '{ print "failed=" $1 }' | head -n 10
+true`,
   parse(output) {
     const fields = parseFields(output);
     const all = (key: string) =>

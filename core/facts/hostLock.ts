@@ -38,8 +38,9 @@ export const lockPath = `${stateDirectory}/lock`;
 export const hostLock: Fact<HostLock | undefined> = {
   id: 'lock',
   command: `[ -e ${lockPath} ] || [ -L ${lockPath} ] || exit 0
-printf 'silent %s\\n' $(( $(date +%s) - $(stat -c %Y -- ${lockPath}) ))
-[ ! -f ${lockPath} ] || sed 's/^/lock /' -- ${lockPath}
+printf -v now '%(%s)T' -1
+printf 'silent %s\\n' $(( now - $(stat -c %Y -- ${lockPath}) ))
+[ ! -f ${lockPath} ] || while IFS= read -r line || [ -n "$line" ]; do printf 'lock %s\\n' "$line"; done <${lockPath}
 true`,
   parse(output) {
     const lines = output.split('\n');

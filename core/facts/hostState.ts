@@ -33,12 +33,13 @@ export interface HostState {
 export const hostState: Fact<HostState> = {
   id: 'state',
   command: `cd ${stateDirectory} 2>/dev/null || exit 0
-for f in owner packages files directories created; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
+lines() { local line; [ ! -f "$2" ] || while IFS= read -r line || [ -n "$line" ]; do printf '%s %s\\n' "$1" "$line"; done <"$2"; }
+for f in owner packages files directories created; do lines "$f" "$f"; done
 [ -e packages-before ] || [ -e units-masked ] && echo installing
-for f in bundles/*/.verified; do [ -f "$f" ] && printf 'bundle %s\\n' "$(basename "$(dirname "$f")")"; done
+for f in bundles/*/.verified; do f=\${f%/*}; [ -f "$f/.verified" ] && printf 'bundle %s\\n' "\${f##*/}"; done
 for f in bundles/.arriving-*; do [ -f "$f" ] && printf 'arriving %s %s\\n' "\${f##*-}" "$(stat -c %s "$f")"; done
 [ -f major-upgrade ] && sed -n 's/^\\(from\\|to\\)=/major &/p' major-upgrade
-for f in applied/*; do [ -f "$f" ] && sed "s|^|applied \${f#applied/} |" "$f"; done
+for f in applied/*; do lines "applied \${f#applied/}" "$f"; done
 true`,
   parse(output) {
     const lines = output.split('\n');

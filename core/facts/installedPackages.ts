@@ -19,7 +19,7 @@ export function installedPackages(names: readonly string[]): Fact<InstalledPacka
     id: 'packages',
     command: `dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\t\${db:Status-Want}\\n' ${list} 2>/dev/null
 dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\n' | awk -F '\\t' '$3 != "installed" && $3 != "config-files" && $3 != "not-installed"'
-ls /var/lib/dpkg/updates | grep -q '^[0-9]*$' && echo interrupted
+for f in /var/lib/dpkg/updates/*; do case \${f##*/} in *[!0-9]*) ;; *) echo interrupted; break ;; esac; done
 true`,
     parse(output) {
       const versions = new Map<string, string>();

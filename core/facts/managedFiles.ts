@@ -24,13 +24,11 @@ export function managedFiles(
   const readable = paths.filter((one) => one.readable).map(({ path }) => shellQuote(path));
   return {
     id: 'files',
-    // Three processes for any number of files; base64 keeps whatever is in a file from looking like another line.
+    // Four processes for any number of files; base64 keeps whatever is in a file from looking like another line.
     command: `[ ${paths.length} -gt 0 ] || exit 0
 stat -c 'stat %a %U %G %n' -- ${all} 2>/dev/null
 sha256sum -- ${all} 2>/dev/null | sed 's/^/sum /'
-for f in ${readable.join(' ')}; do
-  [ -f "$f" ] && [ "$(stat -c %s -- "$f")" -le ${maxContentBytes} ] && printf 'text %s %s\\n' "$f" "$(base64 -w0 -- "$f")"
-done
+${printTexts('text', readable, maxContentBytes)}
 true`,
     parse(output) {
       const sums = new Map<string, string>();
@@ -57,6 +55,24 @@ true`,
       return files;
     },
   };
+}
+
+/**
+ * Shell command that prints `WORD PATH BASE64` for each of the files that is there and not too large. One process for any number of files, with what every
+ * Debian has: perl-base has no module for base64, but uuencoding is the same with another alphabet.
+ * @param paths quoted
+ * @param narrow Perl that leaves of `$all`, the file's bytes, what may be printed; without single quotes
+ */
+export function printTexts(word: 'text' | 'file', paths: readonly string[], maxBytes: number, narrow = ''): string {
+  return `perl -e 'for my $path (@ARGV) {
+  next unless -f $path && -s _ <= ${maxBytes} && open(my $file, "<:raw", $path);
+  local $/; my $all = <$file>; $all = "" unless defined $all; ${narrow}
+  my $pad = (3 - length($all) % 3) % 3;
+  my $text = join "", map { substr $_, 1 } split /\\n/, pack("u", $all);
+  $text =~ tr#\`!-_#A-Za-z0-9+/#;
+  substr($text, -$pad) = "=" x $pad if $pad;
+  print "${word} $path $text\\n";
+}' -- ${paths.join(' ')}`;
 }
 
 /** Base64 to text, without Node or a browser: this room has neither. Bytes that are no UTF-8 become U+FFFD. */

@@ -14,7 +14,7 @@ export interface InterfaceAddress {
 export const networkInterfaces: Fact<readonly InterfaceAddress[]> = {
   id: 'network-interfaces',
   command: `
-for path in /sys/class/net/*; do name=\${path##*/}; printf 'mtu %s %s\\n' "$name" "$(cat "$path/mtu" 2>/dev/null)"; done
+for path in /sys/class/net/*; do mtu=; read -r mtu 2>/dev/null <"$path/mtu"; printf 'mtu %s %s\\n' "\${path##*/}" "$mtu"; done
 ip -o addr show`,
   parse(output) {
     const mtu = new Map<string, number>();

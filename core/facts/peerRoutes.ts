@@ -23,10 +23,18 @@ const maxNumbersPerName = 8;
 export function peerRoutes(addresses: readonly string[]): Fact<readonly PeerRoute[]> {
   return {
     id: 'peer-routes',
-    command: `for to in ${addresses.map(shellQuote).join(' ')}; do
-  for number in $(timeout 5 getent ahosts "$to" 2>/dev/null | awk '{ print $1 }' | sort -u | head -n ${maxNumbersPerName}); do
-    printf 'route %s %s %s\\n' "$to" "$number" "$(ip -o route get "$number" 2>/dev/null | sed -nE 's/.* src ([0-9a-fA-F.:]+).*/\\1/p' | head -n 1)"
-  done
+    // The routing table is asked once for all numbers.
+    command: `declare -A numbers source
+for to in ${addresses.map(shellQuote).join(' ')}; do
+  if [[ $to =~ ^([0-9]{1,3}\\.){3}[0-9]{1,3}$ ]]; then numbers[$to]=$to
+  else numbers[$to]=$(timeout 5 getent ahosts "$to" 2>/dev/null | awk '{ print $1 }' | sort -u | head -n ${maxNumbersPerName}); fi
+done
+pattern='^([a-z]+ )?([0-9a-fA-F.:]+) (.* )?src ([0-9a-fA-F.:]+)'
+while IFS= read -r line; do
+  [[ $line =~ $pattern ]] && source[\${BASH_REMATCH[2]}]=\${BASH_REMATCH[4]}
+done < <(for number in \${numbers[*]}; do printf 'route get %s\\n' "$number"; done | ip -o -force -batch - 2>/dev/null)
+for to in ${addresses.map(shellQuote).join(' ')}; do
+  for number in \${numbers[$to]}; do printf 'route %s %s %s\\n' "$to" "$number" "\${source[$number]-}"; done
 done
 true`,
     parse(output) {

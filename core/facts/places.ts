@@ -1,5 +1,6 @@
 import { shellQuote } from '../shell/shellQuote.ts';
 import { type Fact, wholeNumber } from './fact.ts';
+import { mountFunction } from './mountFunction.ts';
 
 /** One directory on the way to a place that a service needs. */
 export interface PlaceStep {
@@ -30,20 +31,36 @@ export interface Place {
 export function places(paths: readonly string[]): Fact<ReadonlyMap<string, Place>> {
   return {
     id: 'places',
-    command: `for d in ${paths.map(shellQuote).join(' ')}; do
-printf 'place\\t%s\\n' "$d"
-at=; rest=\${d#/}
-stat -c $'step\\t/\\t%F\\t%a\\t%U\\t%G' /
-while [ -n "$rest" ]; do
-  at=$at/\${rest%%/*}; case $rest in */*) rest=\${rest#*/} ;; *) rest= ;; esac
-  stat -c $'step\\t%n\\t%F\\t%a\\t%U\\t%G' -- "$at" 2>/dev/null || break
-done
-near=$d; while [ ! -d "$near" ]; do near=$(dirname -- "$near"); done
-printf 'mount\\t%s\\n' "$(findmnt -rno TARGET,FSTYPE,OPTIONS -T "$near" 2>/dev/null | tail -n 1 | tr ' ' '\\t')"
-if [ -d "$d" ]; then
-  printf 'entries\\t%s\\n' "$(ls -A -- "$d" | grep -cvx 'lost+found')"
+    // One process for any number of places.
+    command: `${mountFunction}
+shopt -s nullglob dotglob
+declare -A steps
+wanted=(/)
+steps_of() {
+  local at= rest=\${1#/}
+  path=(/)
+  while [ -n "$rest" ]; do
+    at=$at/\${rest%%/*}; case $rest in */*) rest=\${rest#*/} ;; *) rest= ;; esac
+    path+=("$at")
+  done
+}
+for d in ${paths.map(shellQuote).join(' ')}; do steps_of "$d"; wanted+=("\${path[@]:1}"); done
+while IFS= read -r line; do steps[\${line%%$'\\t'*}]=$line; done < <(stat -c $'%n\\t%F\\t%a\\t%U\\t%G' -- "\${wanted[@]}" 2>/dev/null)
+for d in ${paths.map(shellQuote).join(' ')}; do
+  printf 'place\\t%s\\n' "$d"
+  steps_of "$d"
+  for at in "\${path[@]}"; do
+    [ -n "\${steps[$at]-}" ] || break
+    printf 'step\\t%s\\n' "\${steps[$at]}"
+  done
+  near=$d; while [ ! -d "$near" ]; do near=\${near%/*}; near=\${near:-/}; done
+  mount_of "$near"
+  printf 'mount\\t%s\\t%s\\t%s\\n' "$TARGET" "$TYPE" "$OPTIONS"
+  [ -d "$d" ] || continue
+  set -- "$d"/*
+  [ -e "$d/lost+found" ] && shift
+  printf 'entries\\t%s\\n' $#
   [ -d "$d/lost+found" ] && echo lost
-fi
 done; true`,
     parse(output) {
       const found = new Map<string, Place>();
@@ -78,9 +95,9 @@ done; true`,
   };
 }
 
-/** findmnt writes blanks and the like in a mount point as `\\x20`. */
+/** The kernel writes blanks and the like in a mount point as `\\040`. */
 function unescaped(text: string): string {
-  return text.replaceAll(/\\x([0-9a-f]{2})/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return text.replaceAll(/\\([0-7]{3})/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 8)));
 }
 
 /**

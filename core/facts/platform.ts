@@ -24,9 +24,10 @@ export const platform: Fact<Platform> = {
 printf 'id=%s\\n' "\${ID:-}"
 printf 'codename=%s\\n' "\${VERSION_CODENAME:-}"
 printf 'architecture=%s\\n' "$(dpkg --print-architecture 2>/dev/null || uname -m)"
-printf 'init=%s\\n' "$(cat /proc/1/comm 2>/dev/null)"
+init=; read -r init 2>/dev/null </proc/1/comm
+printf 'init=%s\\n' "$init"
 printf 'virtualization=%s\\n' "$(systemd-detect-virt 2>/dev/null || true)"
-printf 'uid=%s\\n' "$(id -u)"`,
+printf 'uid=%s\\n' "$EUID"`,
   parse(output) {
     const fields = parseFields(output);
     const uid = fields.get('uid') ?? '';

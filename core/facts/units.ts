@@ -15,8 +15,15 @@ export interface UnitState {
 export function units(names: readonly string[]): Fact<ReadonlyMap<string, UnitState>> {
   return {
     id: 'units',
-    command: `for u in ${names.map(shellQuote).join(' ')}; do
-printf 'Asked=%s\\n' "$u"; systemctl show "$u" -p LoadState,ActiveState,UnitFileState,MainPID,NeedDaemonReload; done`,
+    // One question for all of them: the answers come in the same order, with an empty line between.
+    command: `set -- ${names.map(shellQuote).join(' ')}
+[ $# -gt 0 ] || exit 0
+systemctl show "$@" -p LoadState,ActiveState,UnitFileState,MainPID,NeedDaemonReload | {
+  printf 'Asked=%s\\n' "$1"
+  while IFS= read -r line; do
+    if [ -n "$line" ]; then printf '%s\\n' "$line"; else shift; printf 'Asked=%s\\n' "$1"; fi
+  done
+}`,
     parse(output) {
       const states = new Map<string, UnitState>();
       for (const block of output.split(/^Asked=/m).slice(1)) {

@@ -13,7 +13,9 @@ export interface UpgradeState {
 export const upgradeState: Fact<UpgradeState> = {
   id: 'upgrade-state',
   command: `cd ${stateDirectory} 2>/dev/null || exit 0
-for f in holds restarts; do [ -f "$f" ] && sed "s/^/$f /" "$f"; done
+for f in holds restarts; do
+  [ ! -f "$f" ] || while IFS= read -r line || [ -n "$line" ]; do printf '%s %s\\n' "$f" "$line"; done <"$f"
+done
 true`,
   parse(output) {
     const words = (kind: string) => [

@@ -15,8 +15,8 @@ for one in ${directories.map(shellQuote).join(' ')}; do
   if [ -d "$one" ]; then d=$one; break; fi
 done
 [ -n "$d" ] || exit 0
-while [ ! -d "$d" ]; do d=$(dirname -- "$d"); done
-df -k --output=size -- "$d/." | tail -n 1`,
+while [ ! -d "$d" ]; do d=\${d%/*}; d=\${d:-/}; done
+df -k --output=size -- "$d/." | { read -r _; read -r size && printf '%s\\n' "$size"; }`,
     parse(output) {
       return output.trim() === '' ? Number.NaN : wholeNumber(output.trim(), output) * 1024;
     },

@@ -120,7 +120,7 @@ describe('a changed plan on a running three-node cluster', () => {
   it('is refused to another operator machine, whose project folder does not know what was deployed', async () => {
     const kept = readFileSync(join(work.directory, 'deployed.yaml'), 'utf8');
     writeFileSync(join(work.directory, 'deployed.yaml'), '');
-    const result = await deployEdited(work, [[['pgbouncer'], { port: 6499 }]]);
+    const result = await deployEdited(work, [[['postgres', 'port'], 5499]]);
     expect(result.refusals.map(({ code }) => code)).toEqual(['fixed-field']);
     writeFileSync(join(work.directory, 'deployed.yaml'), kept);
   });

@@ -22,6 +22,32 @@ describe('gathering', () => {
     expect(unread).toEqual([{ id: 'broken', status: 3 }]);
   });
 
+  it('ends what takes too long, with all that it started, and goes on with the next', () => {
+    const facts = {
+      slow: text('slow', 'echo begun; sleep 600 & sleep 600; echo never'),
+      replaced: text('replaced', 'exec echo replaced'),
+      trapped: text('trapped', "trap 'echo trapped' EXIT; exit 7"),
+    };
+    const output = execFileSync('bash', ['-s'], { input: gatherScript(facts, nonce, 1), encoding: 'utf8' });
+    expect(parseGathered(output, nonce, facts)).toEqual({
+      values: { slow: 'begun\n', replaced: 'replaced\n', trapped: 'trapped\n' },
+      unread: [
+        { id: 'slow', status: 124 },
+        { id: 'trapped', status: 7 },
+      ],
+    });
+  });
+
+  it('gives no fact the rest of the script to read, and lets none change the next', () => {
+    const { values, unread } = gather({
+      reads: text('reads', 'cat; cd /tmp; LC_ALL=xx; set -u'),
+      next: text('next', 'echo "$LC_ALL $PWD" "${nothing:-}$nothing"'),
+    });
+    expect(values.reads).toBe('');
+    expect(values.next).toBe(`C ${process.cwd()} \n`);
+    expect(unread).toEqual([]);
+  });
+
   it('is not fooled by output that looks like sections', () => {
     const facts = { evil: text('evil', 'true'), good: text('good', 'true') };
     const output = [
