@@ -29,7 +29,7 @@ LOG=$SPOOL/log
 say() { printf '%s %s\\n' "$NONCE" "$*" >&3; }
 audit() { TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T %s %s %s\\n' -1 "$OPERATOR" "$1" "$2" >>"$STATE/audit.log"; }
 ${operationFunctions}receive() {
-  mkdir -p -- "$SPOOL/$1"
+  [ -d "$SPOOL/$1" ] || mkdir -p -- "$SPOOL/$1"
   head -c "$3" <&4 >"$SPOOL/$1/$2"
   [ "$(stat -c %s -- "$SPOOL/$1/$2")" -eq "$3" ] || { say incomplete; exit 74; }
 }

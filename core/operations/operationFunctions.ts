@@ -2,22 +2,29 @@
  * Bash functions that the scripts of operations use, whoever runs them. They need `$STATE` (the state directory), `$SPOOL` (a directory for the time of the
  * run), `$INPUT` (the operation's files as 0, 1, ...), and `say`, which is called once a second while something is waited for.
  *
+ * - `has_line FILE LINE`: whether a file has exactly this line; without a process, since the others ask it often.
  * - `note LIST LINE`: adds a line once to a list in the state directory, on the disk before it returns.
- * - `place N PATH MODE OWNER GROUP`: installs `$INPUT/N`: written beside, fsynced, renamed; the version before it is kept, and the one from
- *   before the first deployment for ever.
+ * - `place N PATH MODE OWNER GROUP ...`: installs `$INPUT/N`, and further files by five more words each: noted, written beside, fsynced, renamed, in
+ *   this order for all of them together; the version before it is kept, and the one from before the first deployment for good.
  * - `take_directory PATH USER MODE`: makes it, or takes one that is there; the owner and mode of somebody else's are noted for the removal.
  * - `empty_directory PATH`: removes what it holds; itself too, unless it was there before or is a mount point.
  * - `wait_for SECONDS WHAT COMMAND...`: polls; on timeout, or once the command has made `$SPOOL/hopeless`, shows what the last try printed.
  * - `applied COMPONENT`: after it, the component's files on disk are those that its service runs with.
  */
 export const operationFunctions = `
+has_line() {
+  local line
+  [ -f "$1" ] || return 1
+  while IFS= read -r line || [ -n "$line" ]; do [ "$line" = "$2" ] && return 0; done <"$1"
+  return 1
+}
 note() {
-  grep -qxF -- "$2" "$STATE/$1" 2>/dev/null && return 0
+  has_line "$STATE/$1" "$2" && return 0
   printf '%s\\n' "$2" >>"$STATE/$1"
   sync -- "$STATE/$1"
 }
 keep_original() {
-  grep -qxF -- "$1" "$STATE/files" 2>/dev/null && return 0
+  has_line "$STATE/files" "$1" && return 0
   [ -e "$STATE/original$1" ] && return 0
   mkdir -p -- "$STATE/original\${1%/*}"
   cp -a -- "$1" "$STATE/original$1.part"
@@ -30,20 +37,37 @@ make_directory() {
   mkdir -- "$1"
 }
 place() {
-  local directory=\${2%/*}
-  make_directory "$directory"
-  if [ -e "$2" ] || [ -L "$2" ]; then
-    keep_original "$2"
-    mkdir -p -- "$STATE/backup$directory"
-    cp -p -- "$2" "$STATE/backup$2"
-  else
-    note files "$2"
+  local all=("$@") unknown=() written=() path directory
+  local -A directories=()
+  while [ $# -gt 0 ]; do
+    path=$2 directory=\${2%/*}
+    make_directory "$directory"
+    if [ -e "$path" ] || [ -L "$path" ]; then
+      keep_original "$path"
+      [ -d "$STATE/backup$directory" ] || mkdir -p -- "$STATE/backup$directory"
+      cp -p -- "$path" "$STATE/backup$path"
+    else
+      has_line "$STATE/files" "$path" || unknown+=("$path")
+    fi
+    shift 5
+  done
+  if [ "\${#unknown[@]}" -gt 0 ]; then
+    printf '%s\\n' "\${unknown[@]}" >>"$STATE/files"
+    sync -- "$STATE/files"
   fi
-  rm -f -- "$2.quorate-new"
-  install -m "$3" -o "$4" -g "$5" -- "$INPUT/$1" "$2.quorate-new"
-  sync -- "$2.quorate-new"
-  mv -fT -- "$2.quorate-new" "$2"
-  sync -- "$directory"
+  set -- "\${all[@]}"
+  while [ $# -gt 0 ]; do
+    if [ -e "$2.quorate-new" ] || [ -L "$2.quorate-new" ]; then rm -f -- "$2.quorate-new"; fi
+    install -m "$3" -o "$4" -g "$5" -- "$INPUT/$1" "$2.quorate-new"
+    written+=("$2")
+    shift 5
+  done
+  sync -- "\${written[@]/%/.quorate-new}"
+  for path in "\${written[@]}"; do
+    mv -fT -- "$path.quorate-new" "$path"
+    directories[\${path%/*}]=yes
+  done
+  sync -- "\${!directories[@]}"
 }
 take_directory() {
   if [ -d "$1" ]; then
@@ -80,7 +104,7 @@ wait_for() {
 applied() {
   local component=$1
   shift
-  mkdir -p -- "$STATE/applied"
+  [ -d "$STATE/applied" ] || mkdir -p -- "$STATE/applied"
   sha256sum -- "$@" >"$STATE/applied/.$component"
   mv -fT -- "$STATE/applied/.$component" "$STATE/applied/$component"
 }

@@ -57,12 +57,12 @@ export function writeFiles(
     title: phraseText(title),
     said: title,
     files: changed.map(({ path, content, mode, owner, group }) => ({ path, content, mode, owner, group })),
-    apply: changed
+    apply: `place ${changed
       .map(
         (file, index) =>
-          `place ${index} ${shellQuote(file.path)} ${octal(file.mode)} ${shellQuote(file.owner)} ${shellQuote(file.group)}`,
+          `${index} ${shellQuote(file.path)} ${octal(file.mode)} ${shellQuote(file.owner)} ${shellQuote(file.group)}`,
       )
-      .join('\n'),
+      .join(' \\\n  ')}`,
     verify: `sha256sum --quiet -c - <<'EOF'\n${changed.map((file) => `${tools.digest(file.content)}  ${file.path}\n`).join('')}EOF`,
     diffs: changed.map((file) => diff(file, facts, tools)),
     weight: 0.1 + 0.03 * changed.length,
