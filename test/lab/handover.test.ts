@@ -99,7 +99,7 @@ describe('a cluster and the folders that work on it', () => {
     expect(knowingly.code, knowingly.stderr).toBe(0);
     expect(await running()).toBe('7MB');
     expect((await other.run('quiet')).refusals.map(({ code }) => code)).toEqual(['deployed-elsewhere']);
-  });
+  }, 1_200_000);
 
   it('is recovered from root on its hosts alone, under writes, and refuses the old folder by name and time', async () => {
     rmSync(dirname(work.planFile), { recursive: true, force: true });

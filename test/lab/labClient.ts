@@ -83,12 +83,15 @@ export class CountingWriter {
     return this.#acknowledged.length;
   }
 
-  /** Writes until `stopped`; an error ends the connection and the next one is tried at the next address. */
+  /** Writes about 40 rows a second until `stopped`, so that the hosts have time for what is tried; an error ends the connection and the next one is tried at the next address. */
   async write(access: ClientAccess, addresses: readonly string[], port: number, stopped: () => boolean): Promise<void> {
     for (let turn = 0; !stopped(); turn += 1) {
       try {
         await asClient(access, addresses[turn % addresses.length] ?? '', port, async (client) => {
-          while (!stopped()) await this.one(client);
+          while (!stopped()) {
+            await this.one(client);
+            await new Promise((done) => setTimeout(done, 20));
+          }
         });
       } catch {
         await new Promise((done) => setTimeout(done, 100));

@@ -23,7 +23,7 @@ const maxLagBytes = 1024 ** 2;
 const maxUnreplayedBytes = 16 * 1024 ** 2;
 
 /**
- * Writes through the write service of one host, and asks all members ten times a second who could take over; until `stop`.
+ * Writes through the write service of one host, and asks all members five times a second who could take over; until `stop`.
  * @param restAuthority the certificate of the authority of Patroni's REST interfaces
  */
 export function watchRestarts(members: readonly Member[], access: ClientAccess, restAuthority: string, port: number) {
@@ -75,7 +75,7 @@ export function watchRestarts(members: readonly Member[], access: ClientAccess, 
           at: (performance.now() - began) / 1000,
           said: states.map((state, index) => `${members[index]?.name}: ${JSON.stringify(state)}`),
         });
-      await sleep(100);
+      await sleep(200);
     }
   };
 

@@ -152,7 +152,7 @@ describe.each(asked)('rotation on %s (all: QUORATE_FULL_MATRIX=1)', (release: Re
     1_200_000,
   );
 
-  it('changes the password of a user when it is named, and keeps that of the others', async () => {
+  it.runIf(whole)('changes the password of a user when it is named, and keeps that of the others', async () => {
     const old = access();
     const monitor = value('postgres/pg-orders/monitor');
     const result = await work.run('rotate=passwords', 'name=app');

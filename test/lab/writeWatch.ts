@@ -50,7 +50,8 @@ export async function whileClientsWork<T>(
       } catch (error) {
         failedLogins.push((error as Error).message);
       }
-      await sleep(50);
+      // Each is a new process on the host: more of them would be a load of their own.
+      await sleep(250);
     }
   };
   const writing = writer.write(access, [address], 5433, () => stopped);

@@ -3,7 +3,8 @@ import type { HostStatus } from '../../../core/health/statusDocument.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import type { TlsMaterial } from './askHttp.ts';
 
-const timeoutMilliseconds = 4000;
+/** Longer than for a question by HTTP: gRPC has TLS and its own greeting to exchange before the question leaves. */
+const timeoutMilliseconds = 8000;
 
 /**
  * Asks one etcd member for its own state, through the host's SSH connection.

@@ -34,9 +34,10 @@ export async function readStatus(
   const outcomes = await hosts.pool.all(hosts.targets, async (session, target): Promise<HostStatus> => {
     const host = plan.hosts.find((one) => one.name === target.name);
     if (host === undefined) return { host: target.name };
-    if (options.upkeep === false) return await askHost(plan, host, session, tls, secrets);
-    const [answers, certificates, loose, silent] = await Promise.all([
-      askHost(plan, host, session, tls, secrets),
+    const answers = await askHost(plan, host, session, tls, secrets);
+    if (options.upkeep === false) return answers;
+    // Not meanwhile: the services are asked for seconds only, and what these start on a busy host makes it busier.
+    const [certificates, loose, silent] = await Promise.all([
       askCertificates(plan, host, session),
       askHolds(plan, host, session),
       askServices(plan, host, session),
