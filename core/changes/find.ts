@@ -15,10 +15,12 @@ import { changedFixedFields } from './kinds/fixedFields.ts';
 import { changedHosts } from './kinds/hosts.ts';
 import { changedMembers } from './kinds/members.ts';
 import { runningMembers } from './kinds/patroniRunning.ts';
+import { renamedHosts } from './kinds/renamed.ts';
 import { changedRunningPorts } from './kinds/runningPorts.ts';
 import { changedStandby } from './kinds/standby.ts';
 import { changedVipHosts } from './kinds/vipHosts.ts';
 import { recordOf } from './recordOf.ts';
+import { renamesIn, withNames } from './renames.ts';
 
 const againstRecord = [
   changedFixedFields,
@@ -65,7 +67,10 @@ export function compareWithDeployed(plan: Plan, deployed: Plan): readonly Change
 
 function compare(world: ChangeWorld): readonly Change[] {
   const all = [
-    ...world.before.flatMap((record) => againstRecord.flatMap((kind) => kind(record, world))),
+    ...world.before.flatMap((record) => {
+      const called = withNames(record, renamesIn(record, world.wanted));
+      return [...renamedHosts(record, world), ...againstRecord.flatMap((kind) => kind(called, world))];
+    }),
     ...againstRunning.flatMap((kind) => kind(world)),
   ];
   const first = new Map<string, Change>();

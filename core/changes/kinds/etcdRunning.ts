@@ -5,7 +5,8 @@ import { etcdUrl, sameAddress } from '../addresses.ts';
 import { type Change, type ChangeWorld, canLeave, type KnownHost } from '../change.ts';
 import { newDeployment } from '../wayRound.ts';
 import { etcdChange, etcdJoins, etcdLeaves, removedPhrase } from './etcdPlan.ts';
-import { leavesPhrase, leftPhrase } from './hosts.ts';
+import { leavesPhrase, leftPhrase, movedPhrase } from './hosts.ts';
+import { hostRenamed, renamePhrase } from './renamed.ts';
 
 /** What the running etcd clusters say of their members, against the plan. It speaks also where nothing was recorded. */
 export function runningEtcd(world: ChangeWorld): readonly Change[] {
@@ -76,11 +77,16 @@ function membersOf(world: ChangeWorld, hosts: readonly KnownHost[], group: reado
             : etcdChange(name, ['hosts', at(name), 'roles'], removedPhrase(name)),
         );
     } else if (url !== undefined && !sameAddress(host.address, url.address)) {
-      const said = say`the etcd member of ${host.name} is at ${url.address}, and the plan has ${host.address}: put address: ${url.address} back; another address needs ${newDeployment}`;
+      const said = movedPhrase(host.name, url.address, host.address);
       changes.push({ ...etcdChange(host.name, ['hosts', at(host.name), 'address'], said), id: 'host-address' });
     } else if (member.name !== '' && member.name !== host.name) {
-      const said = say`the etcd member at ${host.address} is called ${member.name}, and the plan calls the host ${host.name}: call it ${member.name} again`;
-      changes.push({ ...etcdChange(host.name, ['hosts', at(host.name), 'name'], said), id: 'host-renamed' });
+      // A name that two hosts have at once would be read as one member.
+      const said = say`the etcd member at ${host.address} is called ${member.name}, and the plan calls another host so: give ${host.name} and ${member.name} names that no member of etcd has, and deploy, before a name is used again`;
+      changes.push(
+        byName === undefined
+          ? hostRenamed(host.name, at(host.name), renamePhrase(member.name, host.name))
+          : hostRenamed(host.name, at(host.name), said, 'refuse'),
+      );
     } else {
       changes.push(...transport(plan, url), ...lost(hosts, host.name, member));
     }

@@ -2,7 +2,6 @@ import type { DeployedRecord } from '../../facts/deployedRecord.ts';
 import { listOf, type Phrase, say } from '../../wording/phrase.ts';
 import { sameAddress } from '../addresses.ts';
 import { type Change, type ChangeId, type ChangeWorld, canLeave } from '../change.ts';
-import { newDeployment } from '../wayRound.ts';
 
 /** Hosts that left the plan, came to it, or changed their name, their address or what runs on them. */
 export function changedHosts(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
@@ -24,19 +23,18 @@ export function changedHosts(before: DeployedRecord, world: ChangeWorld): readon
       add(
         'host-renamed',
         atAddress.name,
-        say`the host at ${host.address} was deployed as ${host.name}, and the plan calls it ${atAddress.name}: etcd, HAProxy and its certificates know it by its name. Call it ${host.name} again; another name needs ${newDeployment}`,
+        say`the host at ${host.address} was deployed as ${host.name}, and the plan calls it ${atAddress.name}, as another host was called: give it a name that none of the deployed hosts had, and deploy, before the other name is used again`,
         ['hosts', index(atAddress.name), 'name'],
       );
     } else if (now === undefined) {
       if (canLeave(world, host.name)) add('host-left', host.name, leavesPhrase(host.name), ['hosts'], 'converge');
       else add('host-left', host.name, leftPhrase(host.name, host.address), ['hosts']);
     } else if (!sameAddress(now.address, host.address)) {
-      add(
-        'host-address',
-        host.name,
-        say`${host.name} was deployed at ${host.address}, and the plan has ${now.address}: etcd, Patroni and pg_hba know it by its address, and no procedure moves a host yet. Put address: ${host.address} back; another address needs ${newDeployment}`,
-        ['hosts', index(host.name), 'address'],
-      );
+      add('host-address', host.name, movedPhrase(host.name, host.address, now.address), [
+        'hosts',
+        index(host.name),
+        'address',
+      ]);
     } else {
       // Its place in etcd is judged by the members of etcd.
       const lost = host.roles.filter((role) => role !== 'etcd' && !now.roles.includes(role));
@@ -63,6 +61,11 @@ export function changedHosts(before: DeployedRecord, world: ChangeWorld): readon
       add('host-added', host.name, say`${host.name} (${host.address}) is new`, ['hosts', index(host.name)], 'converge');
   }
   return changes;
+}
+
+/** Why a host cannot just have another address, and how it gets one. */
+export function movedPhrase(host: string, then: string, now: string): Phrase {
+  return say`${host} was deployed at ${then}, and the plan has ${now}: etcd, Patroni and pg_hba know it by its address. Put address: ${then} back, or let it leave and come back: take ${host} out of the plan and deploy, then put it in with its new address and deploy again; its data are copied anew from the other members`;
 }
 
 /** What becomes of a host that leaves. */

@@ -11,8 +11,8 @@ export function remaining(before: Plan, now: Plan): readonly Change[] {
     const names = listOf(gone.map(({ name }) => name));
     const said =
       what === 'databases'
-        ? say`the databases ${names} are not in the plan any more. They stay as they are: drop them by hand if nobody needs them`
-        : say`the users ${names} are not in the plan any more. They stay, and can still log in: drop them by hand if nobody needs them`;
+        ? say`the databases ${names} are not in the plan any more. They stay as they are: quorate drop-database removes one that nobody needs, with its data`
+        : say`the users ${names} are not in the plan any more. They stay, and can still log in: quorate drop-user removes one that nobody needs`;
     return [{ id: 'databases-stay', subject: what, verdict: 'converge', path: ['postgres', what], host, said }];
   });
 }

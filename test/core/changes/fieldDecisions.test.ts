@@ -86,11 +86,13 @@ const decisions: Readonly<Record<string, Decision>> = {
   'ssh.key': nothing(['ssh', 'key'], '~/.ssh/other'),
   'ssh.jump': nothing(['ssh', 'jump'], 'bastion'),
   'ssh.sudo': nothing(['ssh', 'sudo'], true),
-  'hosts.[].name': refusedAs(
-    'host-renamed m3',
-    [['hosts', 2, 'name'], 'm3'],
-    [['clusters', 0, 'members', 2, 'host'], 'm3'],
-  ),
+  'hosts.[].name': {
+    is: 'converges',
+    edit: [
+      [['hosts', 2, 'name'], 'm3'],
+      [['clusters', 0, 'members', 2, 'host'], 'm3'],
+    ],
+  },
   'hosts.[].address': refusedAs('host-address n3', [['hosts', 2, 'address'], '10.0.0.33']),
   'hosts.[].site': {
     is: 'converges',

@@ -29,12 +29,6 @@ describe.each(everyWay)('%s, it is refused', (_, situation) => {
   const cases: readonly (readonly [string, Plan, Plan, string])[] = [
     ['another address', three, edited([['hosts', 1, 'address'], '10.0.0.22']), 'host-address n2'],
     [
-      'another name',
-      three,
-      edited([['hosts', 1, 'name'], 'm2'], [['clusters', 0, 'members', 1, 'host'], 'm2']),
-      'host-renamed m2',
-    ],
-    [
       'another number of a member',
       three,
       edited([['clusters', 0, 'members', 1, 'seq'], 8]),
@@ -54,6 +48,39 @@ describe.each(everyWay)('%s, it is refused', (_, situation) => {
       expect(phraseText(said)).not.toMatch(/undefined| {2}|\(\)|: \?/);
       expect(englishLeft(said)).toEqual([]);
     }
+  });
+});
+
+describe('a host that is called otherwise', () => {
+  const called = edited([['hosts', 1, 'name'], 'm2'], [['clusters', 0, 'members', 1, 'host'], 'm2']);
+
+  it.each(everyWay)('%s, takes its new name on', async (_, situation) => {
+    const changes = await changesOf(three, called, situation);
+    expect(changes.map(({ verdict, id, subject }) => `${verdict} ${id} ${subject}`)).toEqual([
+      'converge host-renamed m2',
+    ]);
+    for (const { said } of changes) expect(englishLeft(said)).toEqual([]);
+  });
+
+  it('restarts its own member of etcd alone, and nobody joins or leaves', async () => {
+    const facts = await factsAfter(three, called);
+    const { steps, refusals } = planDeployment(await stateOf(called, facts), facts, tools);
+    expect(refusals).toEqual([]);
+    const ids = steps.map(({ id }) => id).filter((id) => /etcd\/|patroni\/(start|restart)|leave/.test(id));
+    expect(ids).toContain('m2/etcd/restart');
+    expect(ids.filter((id) => !/files$|note|^m2\/etcd\/restart$/.test(id))).toEqual([]);
+  });
+
+  it('is refused the name that another host has or had', async () => {
+    const swapped = edited([['hosts', 1, 'address'], '10.0.0.3'], [['hosts', 2, 'address'], '10.0.0.2']);
+    expect(refused(await changesOf(three, swapped))).toEqual(
+      expect.arrayContaining(['host-address n2', 'host-address n3', 'host-renamed n2', 'host-renamed n3']),
+    );
+    const four = edited([['hosts', 3], host('n4', 4, ['haproxy'])]);
+    const taken = edited([['hosts', 1, 'name'], 'n4'], [['clusters', 0, 'members', 1, 'host'], 'n4']);
+    const found = await changesOf(four, taken, { folder: true });
+    expect(refused(found)).toEqual(expect.arrayContaining(['host-renamed n4', 'host-address n4']));
+    for (const { said } of found) expect(englishLeft(said)).toEqual([]);
   });
 });
 

@@ -22,19 +22,19 @@ export const changePhrases: Readonly<Record<string, string>> = {
   'there are {0} etcd clusters where there must be one: {1}. Each can have a primary of its own. Decide which side\'s data counts, stop Patroni and etcd on the other (systemctl stop patroni etcd), then follow "Two members take writes (split brain)" and "An etcd member is lost" in the runbook (quorate export --format runbook)':
     '本应只有一个 etcd 集群，却有 {0} 个：{1}。每一个都可能有自己的主库。请决定以哪一侧的数据为准，停止另一侧的 Patroni 和 etcd（systemctl stop patroni etcd），然后按运维手册（quorate export --format runbook）中关于脑裂和 etcd 成员丢失的章节操作',
   'cluster {0} on {1}': '{1} 上的集群 {0}',
-  'the etcd member of {0} is at {1}, and the plan has {2}: put address: {3} back; another address needs {4}':
-    '{0} 的 etcd 成员位于 {1}，而方案中是 {2}：请恢复 address: {3}；换地址需要{4}',
-  'the etcd member at {0} is called {1}, and the plan calls the host {2}: call it {3} again':
-    '{0} 上的 etcd 成员名为 {1}，而方案称该主机为 {2}：请改回 {3}',
+  'the etcd member at {0} is called {1}, and the plan calls another host so: give {2} and {3} names that no member of etcd has, and deploy, before a name is used again':
+    '{0} 上的 etcd 成员名为 {1}，而方案把这个名称给了另一台主机：请先给 {2} 和 {3} 起 etcd 成员都没有用过的名称并部署，之后才能再用已有的名称',
   '{0} is {1} on the etcd members that run, and the plan has {2}: they could not talk to each other meanwhile. Put the deployed value back; another one needs {3}':
     '运行中的 etcd 成员的 {0} 为 {1}，而方案中是 {2}：更改期间它们无法互相通信。请恢复已部署的值；换成其他值需要{3}',
   '{0} was deployed as {1}, and the plan has {2}: no procedure changes it while the services run. Put the deployed value back; another one needs {3}':
     '{0} 部署时为 {1}，而方案中是 {2}：尚无流程可在服务运行时更改它。请恢复已部署的值；换成其他值需要{3}',
   'not set': '未设置',
-  'the host at {0} was deployed as {1}, and the plan calls it {2}: etcd, HAProxy and its certificates know it by its name. Call it {3} again; another name needs {4}':
-    '{0} 上的主机以 {1} 为名部署，而方案称它为 {2}：etcd、HAProxy 和证书都以名称识别它。请改回 {3}；换名称需要{4}',
-  '{0} was deployed at {1}, and the plan has {2}: etcd, Patroni and pg_hba know it by its address, and no procedure moves a host yet. Put address: {3} back; another address needs {4}':
-    '{0} 部署在 {1}，而方案中是 {2}：etcd、Patroni 和 pg_hba 都以地址识别它，且尚无流程可迁移主机。请恢复 address: {3}；换地址需要{4}',
+  'the host at {0} was deployed as {1}, and the plan calls it {2}, as another host was called: give it a name that none of the deployed hosts had, and deploy, before the other name is used again':
+    '{0} 上的主机以 {1} 为名部署，而方案称它为 {2}，这曾是另一台主机的名称：请先给它一个已部署主机都没有用过的名称并部署，之后才能再用那个名称',
+  '{0} is called {1} from now on: it gets certificates of its own under the new name, its etcd member restarts and takes the name on, and its data stay as they are':
+    '{0} 从此改称 {1}：它会得到新名称的证书，其 etcd 成员会重启并采用新名称，数据保持不变',
+  '{0} was deployed at {1}, and the plan has {2}: etcd, Patroni and pg_hba know it by its address. Put address: {3} back, or let it leave and come back: take {4} out of the plan and deploy, then put it in with its new address and deploy again; its data are copied anew from the other members':
+    '{0} 部署在 {1}，而方案中是 {2}：etcd、Patroni 和 pg_hba 都以地址识别它。请恢复 address: {3}，或让它先离开再回来：把 {4} 从方案中去掉并部署，然后以新地址加回并再次部署；其数据会从其他成员重新复制',
   '{0} ({1}) is new': '{0}（{1}）是新的',
   '{0} runs on {1}, and the plan has it on {2}: no procedure moves a member. Put host: {3} back; a new member needs a number of its own':
     '{0} 运行在 {1} 上，而方案把它放在 {2} 上：尚无流程可迁移成员。请恢复 host: {3}；新成员需要自己的编号',
@@ -43,10 +43,10 @@ export const changePhrases: Readonly<Record<string, string>> = {
   '{0} on {1} is new: it copies the leader': '{1} 上的 {0} 是新的：它会复制主库',
   'the member on {0} was deployed as {1}, and the plan gives it the number {2}: Patroni would take it for another member beside the old one. Put seq: {3} back':
     '{0} 上的成员部署时为 {1}，而方案给它的编号是 {2}：Patroni 会把它当作旧成员之外的另一个成员。请恢复 seq: {3}',
-  'the databases {0} are not in the plan any more. They stay as they are: drop them by hand if nobody needs them':
-    '数据库 {0} 已不在方案中。它们保持原样：如果无人需要，请手动删除',
-  'the users {0} are not in the plan any more. They stay, and can still log in: drop them by hand if nobody needs them':
-    '用户 {0} 已不在方案中。它们保留且仍可登录：如果无人需要，请手动删除',
+  'the databases {0} are not in the plan any more. They stay as they are: quorate drop-database removes one that nobody needs, with its data':
+    '方案中已没有数据库 {0}。它们保持原样：quorate drop-database 可删除不再需要的数据库及其数据',
+  'the users {0} are not in the plan any more. They stay, and can still log in: quorate drop-user removes one that nobody needs':
+    '方案中已没有用户 {0}。它们仍然存在并且仍可登录：quorate drop-user 可删除不再需要的用户',
   '{0} is {1} where it runs on {2}, and the plan has {3}: no procedure changes it while the services run. Put the deployed value back; another one needs {4}':
     '{2} 上运行的 {0} 为 {1}，而方案中是 {3}：尚无流程可在服务运行时更改它。请恢复已部署的值；换成其他值需要{4}',
   '{0} was deployed to follow {1}, and by the plan it follows {2}: put standbyOf back as it was. quorate dr promote and quorate dr return move the writes between regions, and write the plan themselves':
