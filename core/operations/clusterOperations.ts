@@ -40,7 +40,12 @@ ${psql} -c ${shellQuote(`comment on schema ${markedSchema} is '${checksum}'`)}`,
 const readMark = `select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = '${markedSchema}'`;
 
 function psqlOf({ sockets }: DesiredMember, port: number): string {
-  return `runuser -u postgres -- psql -XqAt -v ON_ERROR_STOP=1 -h ${shellQuote(sockets)} -p ${port} -d postgres`;
+  return `${superuserPsql(sockets, port)} -d postgres`;
+}
+
+/** psql as the superuser, through the socket, which ends at the first error; without its database. */
+export function superuserPsql(sockets: string, port: number): string {
+  return `runuser -u postgres -- psql -XqAt -v ON_ERROR_STOP=1 -h ${shellQuote(sockets)} -p ${port}`;
 }
 
 /** Waits until the SQL that was applied on the leader has arrived at a member: passwords among it are good there from then on. */

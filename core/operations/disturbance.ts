@@ -28,6 +28,8 @@ const byName: Readonly<Record<FixedName, Disturbance>> = {
   'patroni/running': nothing,
   'patroni/read': nothing,
   'patroni/passwords': nothing,
+  'objects/database': nothing,
+  'objects/user': nothing,
   'postgres/restart': { processes: ['postgres'], how: 'restarts' },
   'access/start': nothing,
   'data/clear': nothing,

@@ -36,6 +36,8 @@ export const fixedNames = [
   'patroni/copy',
   'patroni/pause',
   'patroni/resume',
+  'objects/database',
+  'objects/user',
   'dr/fence',
   'dr/promote',
   'dr/slot',

@@ -8,8 +8,11 @@ import type { PackagesWorld, VersionChange } from './upgrade/packagesWorld.ts';
 /** One thing that a person chooses for a procedure. */
 export interface VerbField {
   readonly name: string;
-  /** What it names in the plan: shells offer these, and what is none of them is refused. */
-  readonly kind: 'member' | 'cluster';
+  /**
+   * What it names in the plan: shells offer these, and what is none of them is refused. `name`: of something that the plan does not have, any text;
+   * the procedure judges it.
+   */
+  readonly kind: 'member' | 'cluster' | 'name';
   readonly title: Phrase;
 }
 
@@ -23,7 +26,7 @@ export interface ClusterWorld {
   readonly packages?: PackagesWorld | undefined;
 }
 
-/** What a person chose, by the name of the field: names in the plan. */
+/** What a person chose, by the name of the field. */
 export type VerbChoices = Readonly<Record<string, string>>;
 
 /** What a procedure says at its end. */
@@ -58,6 +61,8 @@ export interface DescribedVerb {
   readonly looksAtPackages?: true;
   /** In the order in which the command line takes them. */
   readonly fields: readonly VerbField[];
+  /** What is typed to go on, for what cannot be taken back. */
+  readonly typed?: ((choices: VerbChoices) => string) | undefined;
   /** What is asked before: what happens, and what clients notice. */
   question(plan: Plan, choices: VerbChoices): Phrase;
   /** Names of the hosts that it may change. */
@@ -74,8 +79,9 @@ export function commandAbout({ about }: DescribedVerb): string {
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
 }
 
-/** The names that a field can have in a plan. */
-export function namesFor({ kind }: VerbField, plan: Plan): readonly string[] {
+/** The names that a field can have in a plan; undefined where it is any text. */
+export function namesFor({ kind }: VerbField, plan: Plan): readonly string[] | undefined {
+  if (kind === 'name') return undefined;
   return kind === 'cluster'
     ? plan.clusters.map(({ name }) => name)
     : plan.clusters.flatMap(({ members }) => members.map(({ name }) => name));

@@ -1,4 +1,5 @@
 import type { DescribedVerb } from './describedVerb.ts';
+import { dropDatabaseVerb, dropUserVerb } from './dropObjects.ts';
 import { pauseVerb, resumeVerb } from './maintenance.ts';
 import { reinitVerb } from './reinit.ts';
 import { upgradeVerb } from './upgrade/upgrade.ts';
@@ -9,6 +10,8 @@ export const describedVerbs = {
   pause: pauseVerb,
   resume: resumeVerb,
   upgrade: upgradeVerb,
+  'drop-database': dropDatabaseVerb,
+  'drop-user': dropUserVerb,
 } as const satisfies Readonly<Record<string, DescribedVerb>>;
 
 export type DescribedVerbId = keyof typeof describedVerbs;

@@ -38,6 +38,16 @@ export async function confirmTyped(question: string, expected: string): Promise<
   return (await ask(`${question}\nType ${expected} to go on: `)).trim() === expected;
 }
 
+/**
+ * Goes on where a person types a text exactly, or has agreed beforehand.
+ * @throws Problem `not-confirmed`: (usage) where nobody can be asked, (no) for another text
+ */
+export async function agreedTyped(question: string, expected: string, yes: boolean | undefined): Promise<void> {
+  if (yes === true) return;
+  if (!interactive()) throw new Problem('not-confirmed', 'usage', `${question} Nobody can be asked here: give --yes.`);
+  if (!(await confirmTyped(question, expected))) throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+}
+
 /** Asks for a text that nobody looking on may read. */
 export async function askHidden(question: string): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });

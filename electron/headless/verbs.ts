@@ -103,6 +103,16 @@ export const verbs: readonly Verb[] = [
     ),
     load: async () => (await import('./commands/upgrade.ts')).addUpgrade,
   },
+  described(
+    'drop-database',
+    '<plan> <cluster> <name>',
+    'drop a database that the plan no longer has, with everything in it',
+  ),
+  described(
+    'drop-user',
+    '<plan> <cluster> <name>',
+    'drop a user that the plan no longer has and that owns nothing any more',
+  ),
   {
     name: 'dr',
     takes: undefined,

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { commandAbout, type DescribedVerb } from '../../../core/procedures/describedVerb.ts';
 import { type DescribedVerbId, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
-import { agreedTo } from '../prompt.ts';
+import { agreedTo, agreedTyped } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
 import { foreseenDocument, foreseenText } from './foreseen.ts';
 import { addProofChoices, addTakeLock, type ProofChoices, proofOf } from './hostChoices.ts';
@@ -25,7 +25,7 @@ export interface MoreOptions {
  * Makes the command of a procedure that describes itself: `quorate ID PLAN CHOICE...`, with `--check` and `--dry-run` where it can say what it would do.
  */
 export function addDescribed(id: DescribedVerbId, more?: MoreOptions): AddCommand {
-  const { fields, foresee }: DescribedVerb = describedVerbs[id];
+  const { fields, foresee, typed }: DescribedVerb = describedVerbs[id];
   return (program, run) => {
     const command = program.command(id).description(commandAbout(describedVerbs[id])).argument('<plan>', 'plan file');
     for (const { name, title } of fields) command.argument(`<${name}>`, phraseText(title).toLowerCase());
@@ -48,7 +48,8 @@ export function addDescribed(id: DescribedVerbId, more?: MoreOptions): AddComman
           return foreseen.objections.length === 0 ? 0 : 1;
         }
         const question = await caller.procedures.question({ planFile, kind: id, choices });
-        await agreedTo(question.message, options.yes, ' Go on?');
+        if (typed === undefined) await agreedTo(question.message, options.yes, ' Go on?');
+        else await agreedTyped(question.message, typed(choices), options.yes);
         const takeLock = options.takeLock === true;
         const result = await watched(
           output,

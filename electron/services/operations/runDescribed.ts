@@ -115,7 +115,9 @@ export function checkChoices({ plan, verb, choices }: Pick<DescribedRequest, 'pl
   for (const field of describedVerbs[verb].fields) {
     const known = namesFor(field, plan);
     const chosen = choices[field.name] ?? '';
-    if (!known.includes(chosen))
+    if (known === undefined && chosen === '')
+      throw new Problem('choice-unknown', 'usage', say`${field.title}: give a name.`);
+    if (known !== undefined && !known.includes(chosen))
       throw new Problem(
         'choice-unknown',
         'usage',

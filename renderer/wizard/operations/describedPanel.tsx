@@ -34,9 +34,9 @@ export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
   const busy = starting !== undefined || (operation !== undefined && operation.view.end === undefined);
   const fields = verb.fields.map((field) => {
     const names = namesFor(field, plan);
-    const [only, ...more] = names;
+    const [only, ...more] = names ?? [];
     const value = chosen[field.name] ?? (more.length === 0 ? only : undefined) ?? '';
-    return { field, names, value: names.includes(value) ? value : '' };
+    return { field, names, value: names === undefined || names.includes(value) ? value : '' };
   });
   const choices = Object.fromEntries(fields.map(({ field, value }) => [field.name, value]));
   const complete = fields.every(({ value }) => value !== '');
@@ -51,6 +51,7 @@ export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
   // It was refused for what a loss would mean meanwhile: asked for again, it is confirmed by the plan's name.
   const end = run?.view.end;
   const risky = end?.outcome === 'problem' && end.code === 'redundancy-falls';
+  const expected = risky ? plan.name : verb.typed?.(choices);
   const close = () => {
     setAsking(false);
     setTyped('');
@@ -64,23 +65,38 @@ export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
       <h2>{title}</h2>
       <p className="dim">{phrase(verb.about)}</p>
       <div className="row">
-        {fields.map(({ field, names, value }) => (
-          <select
-            key={field.name}
-            className="cell cell-framed run-select"
-            aria-label={phrase(field.title)}
-            disabled={busy}
-            value={value}
-            onChange={({ currentTarget }) => setChosen({ ...chosen, [field.name]: currentTarget.value })}
-          >
-            <option value="">{t('operation.choose', { what: phrase(field.title) })}</option>
-            {names.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
-        ))}
+        {fields.map(({ field, names, value }) =>
+          names === undefined ? (
+            <input
+              key={field.name}
+              className="cell cell-framed run-select"
+              aria-label={phrase(field.title)}
+              placeholder={phrase(field.title)}
+              disabled={busy}
+              maxLength={63}
+              autoComplete="off"
+              spellCheck={false}
+              value={value}
+              onChange={({ currentTarget }) => setChosen({ ...chosen, [field.name]: currentTarget.value })}
+            />
+          ) : (
+            <select
+              key={field.name}
+              className="cell cell-framed run-select"
+              aria-label={phrase(field.title)}
+              disabled={busy}
+              value={value}
+              onChange={({ currentTarget }) => setChosen({ ...chosen, [field.name]: currentTarget.value })}
+            >
+              <option value="">{t('operation.choose', { what: phrase(field.title) })}</option>
+              {names.map((one) => (
+                <option key={one} value={one}>
+                  {one}
+                </option>
+              ))}
+            </select>
+          ),
+        )}
         <Button variant="default" size="xs" disabled={busy || !complete} onClick={() => setAsking(true)}>
           {t('operation.open')}
         </Button>
@@ -94,12 +110,12 @@ export function DescribedPanel({ id, plan, status }: DescribedPanelProps) {
         <Dialog title={title} onClose={close}>
           <p>{phrase(verb.question(plan, choices))}</p>
           {foresees && <Foresight {...look} />}
-          {risky && <TypedName name={plan.name} typed={typed} onType={setTyped} />}
+          {expected !== undefined && <TypedName name={expected} typed={typed} onType={setTyped} />}
           <div className="dialog-buttons">
             <Button variant="default" onClick={close}>
               {t('switchover.keep')}
             </Button>
-            <Button disabled={!ready || (risky && typed !== plan.name)} onClick={begin}>
+            <Button disabled={!ready || (expected !== undefined && typed !== expected)} onClick={begin}>
               {title}
             </Button>
           </div>

