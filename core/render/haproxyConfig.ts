@@ -18,7 +18,8 @@ import { madeByQuorate } from './yamlText.ts';
  *
  * HAProxy has one check per backend, and `/replica` and `/read-only` are two. So the service `replica` checks `/replica` itself, and its
  * backup servers track those of the backend `readable`: used only when no replica is left, and also right in a standby cluster,
- * whose leader is no primary.
+ * whose leader is no primary. Services that would ask the same question track the one that asks it: each check is a TLS handshake that Patroni,
+ * which answers from one process, has to make for every HAProxy.
  */
 export function haproxyConfig(context: HostContext): string {
   const { plan, timing } = context;
@@ -32,6 +33,9 @@ export function haproxyConfig(context: HostContext): string {
     `    server ${checkedName('host', member.host, 'hosts: name')}${suffix} ${bracketed(addressOf(plan, member.host))}:${port} ${options}`;
   const servers = (members: readonly Member[], port: number, more = ''): Block => ({
     lines: members.map((member) => `${server(member, port)}${more}`),
+  });
+  const tracking = (service: 'primary' | 'replica', more: string): Block => ({
+    lines: online.map((member) => `${server(member, postgres, '', `track ${service}/${member.host}`)}${more}`),
   });
   const direct = ` maxconn ${directConnections(plan, cluster, maxConnections(context, cluster))}`;
   const fallback = online.map((member) =>
@@ -60,15 +64,15 @@ export function haproxyConfig(context: HostContext): string {
     replicaPort: ports.replica,
     replicaServers: { lines: [...servers(online, pgbouncer).lines, ...fallback] },
     defaultPort: ports.default,
-    defaultServers: servers(online, postgres, direct),
+    defaultServers: tracking('primary', direct),
     offlinePort: ports.offline,
     offlineServers:
       offline.length === 0
-        ? servers(online, postgres, direct)
+        ? tracking('replica', direct)
         : {
             lines: [
               ...servers(offline, postgres, direct).lines,
-              ...servers(online, postgres, `${direct} backup`).lines,
+              ...tracking('replica', `${direct} backup`).lines,
             ],
           },
     statsPort: ports.stats,

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labFault } from '../../electron/services/lab/labFault.ts';
+import { quorate } from './commands.ts';
 import {
   accessOf,
   type DeployLab,
@@ -150,6 +151,64 @@ describe('a changed plan on a running three-node cluster', () => {
     expect(healthy).toBe(false);
     expect(reasons.map(({ message }) => message).join('\n')).toMatch(/PgBouncer on n2 \(port 6432\) does not work/);
     await work.on('n2', 'systemctl start pgbouncer');
+  });
+
+  it('gives a host another name, under writes: its own member of etcd alone restarts', async () => {
+    const running = (host: string) =>
+      work.on(host, 'systemctl show etcd patroni -p MainPID; pgrep -o -u postgres -x postgres');
+    const before = await Promise.all(['n1', 'n3'].map(running));
+    const postgres = (host: string) => work.on(host, 'pgrep -o -u postgres -x postgres');
+    const [own, member] = [await postgres('n2'), await work.on('n2', 'systemctl show etcd -p MainPID')];
+    const text = readFileSync(work.planFile, 'utf8');
+    writeFileSync(
+      work.planFile,
+      edited(text, [
+        [['hosts', 1, 'name'], 'db2'],
+        [['clusters', 0, 'members', 1, 'host'], 'db2'],
+      ]),
+    );
+    expectHealthy(await work.run('quiet'));
+    expect(await Promise.all(['n1', 'n3'].map(running))).toEqual(before);
+    expect(await postgres('n2')).toBe(own);
+    expect(await work.on('n2', 'systemctl show etcd -p MainPID')).not.toBe(member);
+    const list = await work.on('n1', `${etcdctl}\netcdctl member list`);
+    expect(list.match(/started, (\S+),/g)?.sort()).toEqual(['started, db2,', 'started, n1,', 'started, n3,']);
+    expect((await work.run('quiet')).planned).toEqual([]);
+    expect(await statusOf(work)).toMatchObject({ healthy: true, reasons: [] });
+    const { value: lost } = await asClient(access, address('n4'), 5433, (client) => writes.writer.lost(client));
+    expect(lost).toBe(0);
+  });
+
+  it('drops nothing that the plan no longer has, unless a person says so', async () => {
+    const text = readFileSync(work.planFile, 'utf8');
+    const lists = [
+      [['postgres', 'databases', 1], { name: 'old', owner: 'former' }],
+      [['postgres', 'users', 1], { name: 'former' }],
+    ] as const;
+    writeFileSync(work.planFile, edited(text, lists));
+    expectHealthy(await work.run('quiet'));
+    const drop = (...what: readonly string[]) =>
+      quorate(`drop-${what[0]}`, work.planFile, 'pg-orders', what[1] ?? '', '--yes');
+    expect(await drop('database', 'old')).toMatchObject({ code: 1, stderr: expect.stringContaining('is in the plan') });
+    writeFileSync(work.planFile, text);
+    const result = await work.run('quiet');
+    expectHealthy(result);
+    expect(result.notes.map(({ message }) => message).join()).toMatch(/drop-database[\s\S]*drop-user/);
+
+    const psql = (host: string, query: string) =>
+      work.on(host, `cd /; runuser -u postgres -- psql -XqAt -h /var/run/postgresql -d postgres -c "${query}"`);
+    const there =
+      "select datname from pg_database where datname = 'old' union select rolname from pg_roles where rolname = 'former'";
+    expect(await psql('n3', there)).toMatch(/former\nold|old\nformer/);
+    const owns = await drop('user', 'former');
+    expect([owns.code, owns.stderr]).toEqual([1, expect.stringContaining('it still owns objects (1 in the cluster)')]);
+    expect(await drop('database', 'old')).toMatchObject({ code: 0 });
+    await psql('n1', 'grant create on database app to former; grant pg_read_all_data to former');
+    expect(await drop('user', 'former')).toMatchObject({ code: 0 });
+    expect(await drop('user', 'former')).toMatchObject({ code: 0 });
+    expect((await psql('n1', there)).trim()).toBe('');
+    await expect.poll(async () => (await psql('n3', there)).trim()).toBe('');
+    expect((await work.run('quiet')).planned).toEqual([]);
   });
 });
 

@@ -1,29 +1,11 @@
-import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editPlan } from '../../core/plan/edit.ts';
+import { quorate } from './commands.ts';
 import { type DeployLab, deployLab, expectHealthy, runner } from './deployFixture.ts';
 import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
-
-const exec = promisify(execFile);
-
-interface Said {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The command line, whatever it ends with. */
-async function quorate(...args: readonly string[]): Promise<Said> {
-  const failed = (error: Partial<Said>) => ({ code: 1, stdout: '', stderr: '', ...error });
-  return exec(process.execPath, ['bin/quorate.mjs', ...args]).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    failed,
-  );
-}
 
 describe('a cluster and the folders that work on it', () => {
   let work: DeployLab;

@@ -110,6 +110,37 @@ describe.each(releases)('members that come and go on %s', (release) => {
     expect(await lost(stay[0] ?? '')).toBe(0);
   });
 
+  it.runIf(whole)('from three nodes in one place to two data centres with an arbiter, and back', async () => {
+    const hosts = planned();
+    const more = ['n1', 'n2', 'n3', 'n4', 'n5'].filter((name) => !hosts.includes(name));
+    const [replica = '', arbiter = ''] = more;
+    const before = readFileSync(work.planFile, 'utf8');
+    edit(work, [
+      [['topology'], 'dual-dc'],
+      [
+        ['sites'],
+        [
+          { name: 'dcA', role: 'primary' },
+          { name: 'dcB', role: 'secondary' },
+          { name: 'dcC', role: 'arbiter' },
+        ],
+      ],
+      ...hosts.map((_, at): Edits[number] => [['hosts', at, 'site'], at < 2 ? 'dcA' : 'dcB']),
+      [['hosts', 3], { name: replica, address: address(replica), site: 'dcB', roles: ['postgres', 'etcd', 'haproxy'] }],
+      [['hosts', 4], { name: arbiter, address: address(arbiter), site: 'dcC', roles: ['etcd'] }],
+      [['clusters', 0, 'members', 3], { host: replica, seq: 7, role: 'replica' }],
+    ]);
+    expectHealthy(await work.run());
+    expect(await voters(hosts[0] ?? '')).toBe([...hosts, ...more].sort().join(' '));
+    expect((await work.run('quiet')).planned).toEqual([]);
+    expect(await lost(hosts[0] ?? '')).toBe(0);
+    writeFileSync(work.planFile, before);
+    expectHealthy(await work.run());
+    expect(await voters(hosts[0] ?? '')).toBe([...hosts].sort().join(' '));
+    expect((await work.run('quiet')).planned).toEqual([]);
+    expect(await lost(hosts[0] ?? '')).toBe(0);
+  });
+
   // Four deployments, two of them with members of etcd that restart one by one.
   it('a dead host is replaced by another, and is not let in when it comes back', { timeout: 1_200_000 }, async () => {
     const hosts = planned();

@@ -6,7 +6,7 @@ import { type Change, type ChangeWorld, canLeave, type KnownHost } from '../chan
 import { newDeployment } from '../wayRound.ts';
 import { etcdChange, etcdJoins, etcdLeaves, removedPhrase } from './etcdPlan.ts';
 import { leavesPhrase, leftPhrase, movedPhrase } from './hosts.ts';
-import { hostRenamed, renamePhrase } from './renamed.ts';
+import { hostRenamed } from './renamed.ts';
 
 /** What the running etcd clusters say of their members, against the plan. It speaks also where nothing was recorded. */
 export function runningEtcd(world: ChangeWorld): readonly Change[] {
@@ -84,8 +84,8 @@ function membersOf(world: ChangeWorld, hosts: readonly KnownHost[], group: reado
       const said = say`the etcd member at ${host.address} is called ${member.name}, and the plan calls another host so: give ${host.name} and ${member.name} names that no member of etcd has, and deploy, before a name is used again`;
       changes.push(
         byName === undefined
-          ? hostRenamed(host.name, at(host.name), renamePhrase(member.name, host.name))
-          : hostRenamed(host.name, at(host.name), said, 'refuse'),
+          ? hostRenamed(world, member.name, host.name)
+          : { ...etcdChange(host.name, ['hosts', at(host.name), 'name'], said), id: 'host-renamed' },
       );
     } else {
       changes.push(...transport(plan, url), ...lost(hosts, host.name, member));

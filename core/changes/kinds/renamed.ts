@@ -1,30 +1,29 @@
 import type { DeployedRecord } from '../../facts/deployedRecord.ts';
-import { type Phrase, say } from '../../wording/phrase.ts';
+import { say } from '../../wording/phrase.ts';
 import type { Change, ChangeWorld } from '../change.ts';
 import { renamesIn } from '../renames.ts';
 
 /** Hosts that keep their address and get another name. */
-export function renamedHosts(before: DeployedRecord, { plan, wanted }: ChangeWorld): readonly Change[] {
-  return [...renamesIn(before, wanted)].map(([then, now]) =>
-    hostRenamed(
-      now,
-      plan.hosts.findIndex(({ name }) => name === now),
-      renamePhrase(then, now),
-    ),
-  );
+export function renamedHosts(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
+  return [...renamesIn(before, world.wanted)].map(([then, now]) => hostRenamed(world, then, now));
 }
 
-/** @param index of the host in the plan */
-export function hostRenamed(
-  host: string,
-  index: number,
-  said: Phrase,
-  verdict: Change['verdict'] = 'converge',
-): Change {
-  return { id: 'host-renamed', subject: host, verdict, path: ['hosts', index, 'name'], host, said };
-}
-
-/** What becomes of a host that gets another name. */
-export function renamePhrase(then: string, now: string): Phrase {
-  return say`${then} is called ${now} from now on: it gets certificates of its own under the new name, its etcd member restarts and takes the name on, and its data stay as they are`;
+/**
+ * What becomes of a host that gets another name. HAProxy asks Patroni for a certificate of the name that it knows: until both have the new one it
+ * takes the member for down, which clients must not notice of a leader.
+ */
+export function hostRenamed({ plan, hosts }: ChangeWorld, then: string, now: string): Change {
+  const known = hosts.find(({ desired }) => desired.host.name === now);
+  const leads = ['primary', 'standby_leader'].includes(known?.facts.patroni?.role ?? '');
+  const member = known?.desired.member;
+  return {
+    id: 'host-renamed',
+    subject: now,
+    verdict: leads ? 'refuse' : 'converge',
+    path: ['hosts', plan.hosts.findIndex(({ name }) => name === now), 'name'],
+    host: now,
+    said: leads
+      ? say`${then} is to be called ${now}, and ${member?.member.name ?? now} there leads ${member?.cluster.name ?? plan.name}: HAProxy knows a member by the name of its host, and would send nobody to it until all have the new one. Hand over first (quorate switchover), then deploy again`
+      : say`${then} is called ${now} from now on: it gets certificates of its own under the new name, its etcd member restarts and takes the name on, its replica takes no reads for some seconds, and its data stay as they are`,
+  };
 }

@@ -62,6 +62,14 @@ describe('a host that is called otherwise', () => {
     for (const { said } of changes) expect(englishLeft(said)).toEqual([]);
   });
 
+  it.each(everyWay)('%s, does so only while it does not lead', async (_, situation) => {
+    const first = edited([['hosts', 0, 'name'], 'm1'], [['clusters', 0, 'members', 0, 'host'], 'm1']);
+    const found = await changesOf(three, first, situation);
+    expect(refused(found)).toEqual(['host-renamed m1']);
+    expect(phraseText(found[0]?.said ?? '')).toContain('quorate switchover');
+    for (const { said } of found) expect(englishLeft(said)).toEqual([]);
+  });
+
   it('restarts its own member of etcd alone, and nobody joins or leaves', async () => {
     const facts = await factsAfter(three, called);
     const { steps, refusals } = planDeployment(await stateOf(called, facts), facts, tools);

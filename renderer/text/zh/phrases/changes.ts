@@ -31,8 +31,10 @@ export const changePhrases: Readonly<Record<string, string>> = {
   'not set': '未设置',
   'the host at {0} was deployed as {1}, and the plan calls it {2}, as another host was called: give it a name that none of the deployed hosts had, and deploy, before the other name is used again':
     '{0} 上的主机以 {1} 为名部署，而方案称它为 {2}，这曾是另一台主机的名称：请先给它一个已部署主机都没有用过的名称并部署，之后才能再用那个名称',
-  '{0} is called {1} from now on: it gets certificates of its own under the new name, its etcd member restarts and takes the name on, and its data stay as they are':
-    '{0} 从此改称 {1}：它会得到新名称的证书，其 etcd 成员会重启并采用新名称，数据保持不变',
+  '{0} is called {1} from now on: it gets certificates of its own under the new name, its etcd member restarts and takes the name on, its replica takes no reads for some seconds, and its data stay as they are':
+    '{0} 从此改称 {1}：它会得到新名称的证书，其 etcd 成员会重启并采用新名称，其副本有几秒钟不承担读取，数据保持不变',
+  '{0} is to be called {1}, and {2} there leads {3}: HAProxy knows a member by the name of its host, and would send nobody to it until all have the new one. Hand over first (quorate switchover), then deploy again':
+    '{0} 将改称 {1}，而其上的 {2} 是 {3} 的主库：HAProxy 以主机名称识别成员，在所有 HAProxy 都采用新名称之前不会把任何连接送往它。请先切换（quorate switchover），再重新部署',
   '{0} was deployed at {1}, and the plan has {2}: etcd, Patroni and pg_hba know it by its address. Put address: {3} back, or let it leave and come back: take {4} out of the plan and deploy, then put it in with its new address and deploy again; its data are copied anew from the other members':
     '{0} 部署在 {1}，而方案中是 {2}：etcd、Patroni 和 pg_hba 都以地址识别它。请恢复 address: {3}，或让它先离开再回来：把 {4} 从方案中去掉并部署，然后以新地址加回并再次部署；其数据会从其他成员重新复制',
   '{0} ({1}) is new': '{0}（{1}）是新的',
