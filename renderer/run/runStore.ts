@@ -83,6 +83,8 @@ export async function startRun(
     readonly confirmed?: string;
     readonly probe?: boolean;
     readonly choices?: Readonly<Record<string, string>>;
+    readonly what?: 'certificates' | 'passwords' | 'ca';
+    readonly clientsReady?: boolean;
   } = {},
 ): Promise<void> {
   const { project } = useWizard.getState();

@@ -18,6 +18,25 @@ export const operations = {
   'operation.awaiting': 'Waiting: {{what}} …',
   'operation.stop': 'Stop after this step',
   'operation.toHistory': 'Everything that it told',
+  'rotate.title': 'Renew secrets',
+  'rotate.lead':
+    'Other certificates, passwords or authorities for a cluster that runs. What is logged in stays logged in, and writes go on.',
+  'rotate.what': 'What to renew',
+  'rotate.certificates': 'Certificates',
+  'rotate.passwords': 'Passwords that no client has to learn',
+  'rotate.ca': 'Authorities that sign the certificates',
+  'rotate.certificatesQuestion':
+    'Every certificate of the plan is made anew and brought to every host. Services read them anew; nothing restarts but members of etcd, one by one.',
+  'rotate.passwordsQuestion':
+    'The passwords of replication, of the pool and of the programs get new values on every host. Users of the plan keep theirs. A member or a pool that logs in within the second or two of the change may have to try again.',
+  'rotate.caQuestion':
+    'New authorities come in beside the old ones, sign every certificate, and the old ones go. Members of etcd restart one by one, twice; everything else reloads. Clients see the new authority only when they have it: the first time it is prepared, and you are told which file to give them.',
+  'rotate.clientsReady': 'Clients have the file with the old and the new authority',
+  'rotate.go': 'Renew',
+  'rotate.done_one': 'Renewed in {{time}}: {{count}} step.',
+  'rotate.done_other': 'Renewed in {{time}}: {{count}} steps.',
+  'rotate.paused': 'Stopped as asked. Begin it again: it goes on from here.',
+  'rotate.failed': 'Not everything has arrived everywhere. Begin it again: it goes on from here.',
   'operations.busy': 'The hosts are being changed now. Wait for that to end.',
   'changes.lead':
     'How the plan differs from what was deployed, what the hosts lack of it, and the deployment that puts it right. It goes on in the program, whether this page is open or not.',

@@ -20,6 +20,23 @@ export const operations: Translated<typeof english> = {
   'operation.awaiting': '正在等待：{{what}}…',
   'operation.stop': '完成当前步骤后停止',
   'operation.toHistory': '查看全部记录',
+  'rotate.title': '更新机密',
+  'rotate.lead': '为运行中的集群更换证书、密码或颁发机构。已登录的连接保持登录，写入不受影响。',
+  'rotate.what': '更新什么',
+  'rotate.certificates': '证书',
+  'rotate.passwords': '客户端无需知道的密码',
+  'rotate.ca': '签发证书的颁发机构',
+  'rotate.certificatesQuestion':
+    '方案的每张证书都会重新签发并送到每台主机。各服务会重新读取；除 etcd 成员逐个重启外，没有其他重启。',
+  'rotate.passwordsQuestion':
+    '复制、连接池和各程序的密码在每台主机上换成新值。方案的用户保持原有密码。若某个成员或连接池恰在更换的一两秒内登录，可能需要重试。',
+  'rotate.caQuestion':
+    '新的颁发机构先与旧的并存，签发每张证书，随后旧的退出。etcd 成员逐个重启两次；其余只重新加载。客户端拥有新颁发机构之后才会看到它：第一次只做准备，并告诉您要把哪个文件交给客户端。',
+  'rotate.clientsReady': '客户端已有包含新旧颁发机构的文件',
+  'rotate.go': '更新',
+  'rotate.done_other': '已用 {{time}} 更新：{{count}} 个步骤。',
+  'rotate.paused': '已按要求停止。再次开始即可从这里继续。',
+  'rotate.failed': '并非所有内容都已送达各处。再次开始即可从这里继续。',
   'operations.busy': '正在更改主机，请等待其结束。',
   'changes.lead':
     '方案与已部署内容有何差异、主机还缺少什么，以及使其一致的部署。无论是否打开此页面，部署都会在程序中继续进行。',

@@ -12,6 +12,7 @@ import { type PastRun, useHistory } from '../history/historyStore.ts';
 import { DescribedPanel } from './describedPanel.tsx';
 import { regionChoices } from './regionChoices.ts';
 import { RegionsPanel } from './regionsPanel.tsx';
+import { RotatePanel } from './rotatePanel.tsx';
 import { SwitchoverPanel } from './switchoverPanel.tsx';
 import { UndoPanel } from './undoPanel.tsx';
 
@@ -53,6 +54,7 @@ export function OperationsScreen() {
           {describedVerbIds.map((id) => (
             <DescribedPanel key={id} id={id} plan={plan} status={news.status} />
           ))}
+          <RotatePanel />
           <UndoPanel plan={plan} busy={running} />
         </div>
       )}
