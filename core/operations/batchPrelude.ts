@@ -17,6 +17,8 @@ export const maxLineBytes = 1000;
  * - `say WORDS`: a line of the protocol, on descriptor 3. When the operator is gone the write kills the script by SIGPIPE, so that an orphan ends
  *   at the next operation or the next second of waiting, never in the middle of a change.
  * - those of `operationFunctions`.
+ *
+ * On a busy host a process that is started costs more than what it does: files are received by one, and what bash can do, it does.
  */
 export const batchPrelude = `
 set -u
@@ -29,9 +31,18 @@ LOG=$SPOOL/log
 say() { printf '%s %s\\n' "$NONCE" "$*" >&3; }
 audit() { TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T %s %s %s\\n' -1 "$OPERATOR" "$1" "$2" >>"$STATE/audit.log"; }
 ${operationFunctions}receive() {
-  [ -d "$SPOOL/$1" ] || mkdir -p -- "$SPOOL/$1"
-  head -c "$3" <&4 >"$SPOOL/$1/$2"
-  [ "$(stat -c %s -- "$SPOOL/$1/$2")" -eq "$3" ] || { say incomplete; exit 74; }
+  perl -e 'open(my $in, "<&=", 4) or exit 1;
+  my $spool = shift;
+  while (my ($operation, $file, $left) = splice @ARGV, 0, 3) {
+    -d "$spool/$operation" or mkdir "$spool/$operation" or exit 1;
+    open(my $out, ">", "$spool/$operation/$file") or exit 1;
+    while ($left > 0) {
+      my $got = sysread($in, my $part, $left > 65536 ? 65536 : $left) or exit 1;
+      (syswrite($out, $part) // 0) == $got or exit 1;
+      $left -= $got;
+    }
+    close($out) or exit 1;
+  }' -- "$SPOOL" "$@" || { say incomplete; exit 74; }
 }
 relay_begins() {
   : >"$LOG"
@@ -44,14 +55,13 @@ ${relayEnd}() { printf '\\n%s end\\n' "$NONCE" >>"$LOG"; wait "$RELAY"; }
 ${startMark}() {
   CURRENT=$1 CURRENT_ID=$2
   printf '\\n%s at %s\\n' "$NONCE" "$1" >>"$LOG"
-  LOG_START=$(stat -c %s -- "$LOG")
   say begin "$1"
 }
 ${failMark}() {
   [ "$1" -eq 0 ] && return 0
   audit "$CURRENT_ID" "failed ($2)"
   local output
-  output=$(tail -c "+$((LOG_START + 1))" -- "$LOG" | tail -c 6000 | base64 -w0)
+  output=$(sed -e "1,/^$NONCE at $CURRENT$/d" -- "$LOG" | tail -c 6000 | base64 -w0)
   ${relayEnd}
   say failed "$CURRENT" "$2" "$1" "$output"
   exit 1
@@ -64,9 +74,11 @@ if ! flock -n 9; then
   flock -w "$WAIT" 9 || { say busy; exit 75; }
 fi
 # Whoever took the lock over meanwhile, from an owner that was silent for too long, comes in here only after this script has ended.
-grep -qxF -- "$LOCK_LINE" "$STATE/lock" 2>/dev/null || { say unlocked; exit 76; }
+has_line "$STATE/lock" "$LOCK_LINE" || { say unlocked; exit 76; }
 # Once for each run: whoever reads the log later sees which steps belong together, and what for.
-RUN=run/\${LOCK_LINE#run=}/$(sed -n 's/^why=//p' -- "$STATE/lock" | tr -cd 'a-z-' | head -c 40)
+WHY=
+while IFS= read -r line; do case $line in why=*) WHY=\${line#why=} WHY=\${WHY//[!a-z-]/}; break ;; esac; done <"$STATE/lock"
+RUN=run/\${LOCK_LINE#run=}/\${WHY:0:40}
 grep -qsF -- " $RUN began" "$STATE/audit.log" || audit "$RUN" began
 rm -rf -- "$SPOOL"
 (umask 077 && mkdir -- "$SPOOL") || { say incomplete; exit 73; }

@@ -26,8 +26,8 @@ export function batchScript(
   sizesBytes: readonly (readonly number[])[],
   options: BatchOptions,
 ): string {
-  const receive = operations.flatMap((_, index) =>
-    (sizesBytes[index] ?? []).map((size, file) => `receive ${index} ${file} ${size}`),
+  const files = operations.flatMap((_, index) =>
+    (sizesBytes[index] ?? []).map((size, file) => `${index} ${file} ${size}`),
   );
   const parts = operations.map(
     (operation, index) => `
@@ -48,7 +48,7 @@ OPERATOR=${shellQuote(options.operator)}
 LOCK_LINE=${shellQuote(options.lockLine)}
 WAIT=${options.waitSeconds}
 ${batchPrelude}
-${receive.join('\n')}
+${files.length === 0 ? '' : `receive ${files.join(' ')}`}
 ${parts.join('\n')}
 ${relayEnd}
 say finished
