@@ -29,8 +29,9 @@ export function holdPackages(
     id: `${host}/packages/hold`,
     host,
     title: say`Hold the packages at their versions, so that no upgrade of the system restarts the cluster`,
-    apply: `for package in ${packageWords(desired.packages)}; do
-  apt-mark showhold "$package" | grep -qxF -- "$package" || note ${noted} "$package"
+    apply: `before=$(apt-mark showhold)
+for package in ${packageWords(desired.packages)}; do
+  case $'\\n'$before$'\\n' in *$'\\n'"$package"$'\\n'*) ;; *) note ${noted} "$package" ;; esac
 done
 held() { xargs -r apt-mark hold <"$STATE/${noted}"; }
 [ ! -s "$STATE/${noted}" ] || wait_for 120 "the lock of dpkg, to hold packages" held
@@ -57,7 +58,9 @@ export const holdAgain = `hold_again() { xargs -r apt-mark hold <"$STATE/${noted
 
 /** Bash that ends the holds that this program set, and no others. */
 export const releasePackages = `if [ -f ${packageState.holds} ]; then
-  while read -r package; do apt-mark unhold "$package" >/dev/null || true; done <${packageState.holds}
+  # One that apt no longer knows would keep the others back.
+  xargs -r apt-mark unhold <${packageState.holds} >/dev/null 2>&1 ||
+    while read -r package; do apt-mark unhold "$package" >/dev/null || true; done <${packageState.holds}
   rm -f -- ${packageState.holds}
 fi
 rm -f -- ${needrestartPath}
