@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labFault } from '../../electron/services/lab/labFault.ts';
+import { noteChange } from './changeTable.ts';
 import { quorate } from './commands.ts';
 import {
   accessOf,
@@ -137,10 +138,12 @@ describe('a changed plan on a running three-node cluster', () => {
         [['clusters', 0, 'members', 3], { host: 'n4', seq: 4, role: 'replica' }],
       ]),
     );
-    expectHealthy(await work.run('quiet'));
+    const replica = await work.run('quiet');
+    expectHealthy(replica);
     expect(await Promise.all(members.map((host) => work.on(host, etcd)))).toEqual(before);
     expect((await work.run('quiet')).planned).toEqual([]);
     const { value: lost } = await asClient(access, address('n4'), 5433, (client) => writes.writer.lost(client));
+    noteChange('a replica with HAProxy comes', 'bookworm', replica, { acknowledged: writes.writer.acknowledged, lost });
     expect(lost).toBe(0);
   });
 
@@ -167,7 +170,9 @@ describe('a changed plan on a running three-node cluster', () => {
         [['clusters', 0, 'members', 1, 'host'], 'db2'],
       ]),
     );
-    expectHealthy(await work.run('quiet'));
+    const rows = writes.writer.acknowledged;
+    const renamed = await work.run('quiet');
+    expectHealthy(renamed);
     expect(await Promise.all(['n1', 'n3'].map(running))).toEqual(before);
     expect(await postgres('n2')).toBe(own);
     expect(await work.on('n2', 'systemctl show etcd -p MainPID')).not.toBe(member);
@@ -176,6 +181,10 @@ describe('a changed plan on a running three-node cluster', () => {
     expect((await work.run('quiet')).planned).toEqual([]);
     expect(await statusOf(work)).toMatchObject({ healthy: true, reasons: [] });
     const { value: lost } = await asClient(access, address('n4'), 5433, (client) => writes.writer.lost(client));
+    noteChange('a host takes another name', 'bookworm', renamed, {
+      acknowledged: writes.writer.acknowledged - rows,
+      lost,
+    });
     expect(lost).toBe(0);
   });
 

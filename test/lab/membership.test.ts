@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { labFault } from '../../electron/services/lab/labFault.ts';
+import { noteChange } from './changeTable.ts';
 import { accessOf, type DeployLab, deployLab, type Edits, edited, etcdctl, expectHealthy } from './deployFixture.ts';
 import { asClient, type ClientAccess, type EndlessWriter, writeWithoutEnd } from './labClient.ts';
 import { whole } from './wholeMatrix.ts';
@@ -28,6 +29,15 @@ describe.each(releases)('members that come and go on %s', (release) => {
   const lost = async (host: string) =>
     (await asClient(access, address(host), 5433, (client) => writes.writer.lost(client))).value;
 
+  /** Deploys the edited plan, and notes what that cost. */
+  const change = async (what: string, from: string) => {
+    const before = writes.writer.acknowledged;
+    const result = await work.run();
+    expectHealthy(result);
+    const gone = await lost(from);
+    noteChange(what, release, result, { acknowledged: writes.writer.acknowledged - before, lost: gone });
+    expect(gone).toBe(0);
+  };
   const leaderOf = async (host: string) => {
     const list = JSON.parse(await work.on(host, 'patronictl -c /etc/patroni/config.yml list -f json')) as {
       Member: string;
@@ -73,7 +83,7 @@ describe.each(releases)('members that come and go on %s', (release) => {
       [['clusters', 0, 'members', 3], { host: 'n4', seq: 4, role: 'replica' }],
       [['clusters', 0, 'members', 4], { host: 'n5', seq: 5, role: 'replica' }],
     ]);
-    expectHealthy(await work.run());
+    await change('two hosts with member and etcd come (3 to 5)', 'n4');
     expect(await voters('n1')).toBe('n1 n2 n3 n4 n5');
     expect(await Promise.all(['n1', 'n2', 'n3'].map(starts))).toEqual(before);
     expect((await work.run('quiet')).planned).toEqual([]);
@@ -96,7 +106,10 @@ describe.each(releases)('members that come and go on %s', (release) => {
         ),
       [['clusters', 0, 'members', 0, 'role'], 'primary'],
     ]);
-    expectHealthy(await work.run());
+    await change(
+      'two hosts leave, one of them the leader’s (5 to 3)',
+      work.lab.hosts.map(({ name }) => name).find((name) => !gone.includes(name)) ?? '',
+    );
     const stay = ['n1', 'n2', 'n3', 'n4', 'n5'].filter((name) => !gone.includes(name));
     expect(await voters(stay[0] ?? '')).toBe(stay.join(' '));
     for (const host of gone)
@@ -130,12 +143,12 @@ describe.each(releases)('members that come and go on %s', (release) => {
       [['hosts', 4], { name: arbiter, address: address(arbiter), site: 'dcC', roles: ['etcd'] }],
       [['clusters', 0, 'members', 3], { host: replica, seq: 7, role: 'replica' }],
     ]);
-    expectHealthy(await work.run());
+    await change('three nodes to two data centres', hosts[0] ?? '');
     expect(await voters(hosts[0] ?? '')).toBe([...hosts, ...more].sort().join(' '));
     expect((await work.run('quiet')).planned).toEqual([]);
     expect(await lost(hosts[0] ?? '')).toBe(0);
     writeFileSync(work.planFile, before);
-    expectHealthy(await work.run());
+    await change('two data centres back to three nodes', hosts[0] ?? '');
     expect(await voters(hosts[0] ?? '')).toBe([...hosts].sort().join(' '));
     expect((await work.run('quiet')).planned).toEqual([]);
     expect(await lost(hosts[0] ?? '')).toBe(0);
@@ -154,7 +167,7 @@ describe.each(releases)('members that come and go on %s', (release) => {
       [['clusters', 0, 'members', at], { host: fresh, seq: 9, role: 'replica' }],
       [['clusters', 0, 'members', hosts.indexOf(leader), 'role'], 'primary'],
     ]);
-    expectHealthy(await work.run());
+    await change('a dead host is replaced by another', leader);
     const now = planned();
     expect(now).not.toContain(dead);
     expect(await voters(leader)).toBe([...now].sort().join(' '));
@@ -183,7 +196,7 @@ describe.each(releases)('members that come and go on %s', (release) => {
       ],
       [['hosts', hosts.length], { name: to, address: address(to), roles: ['etcd'] }],
     ]);
-    expectHealthy(await work.run());
+    await change('etcd moves to another host', hosts[1] ?? '');
     expect(await voters(hosts[1] ?? '')).toBe([...hosts.slice(1), to].sort().join(' '));
     expect(await work.on(from, 'ls -d /etc/etcd/etcd.yml /var/lib/etcd/* 2>/dev/null; pgrep -x etcd; true')).toBe('');
     expect((await work.run('quiet')).planned).toEqual([]);

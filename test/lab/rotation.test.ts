@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Release, releases } from '../../core/plan/schema.ts';
+import { noteChange } from './changeTable.ts';
 import { type DeployLab, deployLab, expectHealthy, findLeaks, type RunnerResult } from './deployFixture.ts';
 import { asClient, type ClientAccess } from './labClient.ts';
 import { whole } from './wholeMatrix.ts';
@@ -58,7 +59,9 @@ describe.each(asked)('rotation on %s (all: QUORATE_FULL_MATRIX=1)', (release: Re
     cert: value('tls/operator.crt'),
     key: value('tls/operator.key'),
   });
-  const report = (what: string, noticed: Noticed, { seconds }: { readonly seconds?: number }) => {
+  const report = (what: string, noticed: Noticed, result: RunnerResult) => {
+    noteChange(`rotation: ${what}`, release, result, noticed);
+    const { seconds } = result;
     const { acknowledged, lost, writeGapSeconds, logins, failedLogins } = noticed;
     process.stdout.write(
       `${release}, ${what}: ${seconds} s, ${acknowledged} rows, ${lost} lost, longest gap ${writeGapSeconds.toFixed(2)} s, ${logins} logins, failed ${failedLogins.length} ${[...new Set(failedLogins)].join(' | ')}\n`,
