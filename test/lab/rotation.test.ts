@@ -148,7 +148,7 @@ describe.each(asked)('rotation on %s (all: QUORATE_FULL_MATRIX=1)', (release: Re
         }
         return all;
       });
-      report('passwords, killed', noticed, { seconds: results.at(-1)?.seconds ?? 0 });
+      report('passwords, killed', noticed, results.at(-1) as RunnerResult);
       expect(noticed.lost).toBe(0);
       await settled();
     },
