@@ -42,6 +42,13 @@ export const hostRouter = router({
       }),
     ),
 
+  /** How the hosts differ from the plan; nothing where nothing was deployed yet. */
+  drift: procedure.input(planFileInput).query(({ input, ctx }) =>
+    withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project, templates }) => ({
+      drift: (await askDrift(plan, hosts, secrets, templates, project.directory)) ?? [],
+    })),
+  ),
+
   /** Logs in on one host and says what it is; a host key that is new is the answer, until it is confirmed. */
   testLogin: procedure
     .input(

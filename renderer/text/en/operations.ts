@@ -49,6 +49,13 @@ export const operations = {
   'changes.notes': 'To know:',
   'changes.unknown':
     'The record of the plan that was deployed last is lost, or of another version. The rehearsal compares the plan with the hosts themselves.',
+  'drift.title': 'Changes on the hosts',
+  'drift.lead': 'What somebody has changed on the hosts past the plan: files, settings, members, packages.',
+  'drift.look': 'Compare the hosts with the plan',
+  'drift.looking': 'Reading every host …',
+  'drift.none': 'The hosts are as the plan says',
+  'drift.count_one': '{{count}} difference',
+  'drift.count_other': '{{count}} differences',
   'changes.field': 'Field of the plan',
   'changes.before': 'As deployed',
   'changes.after': 'Now',

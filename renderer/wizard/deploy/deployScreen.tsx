@@ -14,6 +14,7 @@ import { AcceptChecks } from './acceptChecks.tsx';
 import { CheckList } from './checkList.tsx';
 import { CutOffNotice } from './cutOffNotice.tsx';
 import { type DeployStage, deployStage } from './deployStage.ts';
+import { DriftPanel } from './driftPanel.tsx';
 import { FailureList } from './failureList.tsx';
 import { GoWithout } from './goWithout.tsx';
 import { HostLanes } from './hostLanes.tsx';
@@ -55,6 +56,9 @@ export function DeployScreen() {
       <p className="lead">{t(changesIt ? 'changes.lead' : 'deploy.lead')}</p>
       {planFile !== undefined && <CutOffNotice planFile={planFile} />}
       <PlanChangesPanel />
+      {changesIt && planFile !== undefined && (
+        <DriftPanel planFile={planFile} busy={changing && deploy.view.end === undefined} />
+      )}
       {changesIt && <h2>{t('changes.whatIsDone')}</h2>}
       {problem !== undefined && <Notice severity="error">{problem}</Notice>}
       {deploy === undefined ? (
