@@ -88,18 +88,23 @@ empty_directory() {
   fi
 }
 wait_for() {
-  local until=$((SECONDS + $1)) what=$2 said=$SECONDS
+  local until=$((SECONDS + $1)) what=$2 said=$SECONDS began=$SECONDS idle
   shift 2
+  # A pipe in which nothing comes: to wait at it costs no process.
+  exec {idle}<> <(:)
   rm -f -- "$SPOOL/hopeless"
   until "$@" >"$SPOOL/try" 2>&1; do
     if [ "$SECONDS" -ge "$until" ] || [ -e "$SPOOL/hopeless" ]; then
       cat "$SPOOL/try"
       printf 'gave up waiting: %s\\n' "$what"
+      exec {idle}>&-
       return 1
     fi
     [ "$SECONDS" -eq "$said" ] || { said=$SECONDS; say alive; }
-    sleep 0.1
+    # What takes long need not be asked ten times a second.
+    if [ $((SECONDS - began)) -lt 3 ]; then read -r -t 0.1 -u "$idle" || true; else read -r -t 0.3 -u "$idle" || true; fi
   done
+  exec {idle}>&-
 }
 applied() {
   local component=$1

@@ -8,8 +8,7 @@ import { whole } from './wholeMatrix.ts';
 
 const majors = { bookworm: 15, trixie: 17 };
 /** Words of the log at which the program is killed: while apt is at work on a member's host, behind that, and while a cluster is handed over. */
-const allMoments = [/patroni [^\n]*\n/, /patroni [^\n]*\n(?:[^\n]*\n)*?[^\n]*packages\/upgrade/, /Handing/];
-const moments = whole ? allMoments : allMoments.slice(1, 2);
+const moments = [/patroni [^\n]*\n/, /patroni [^\n]*\n(?:[^\n]*\n)*?[^\n]*packages\/upgrade/, /Handing/];
 const releases: readonly Release[] = whole ? ['bookworm', 'trixie'] : ['bookworm'];
 
 describe.each(releases)(
@@ -44,7 +43,7 @@ describe.each(releases)(
       expect([await installed(), await programs()]).toEqual(before);
     });
 
-    it('refuses where a member is missing, before anything is changed', async () => {
+    it.runIf(whole)('refuses where a member is missing, before anything is changed', async () => {
       const before = await installed();
       await work.on('n3', 'systemctl stop pgbouncer patroni');
       try {
@@ -59,10 +58,10 @@ describe.each(releases)(
       await checkAtRest(work.planFile);
     });
 
-    it('goes on where it was killed, one host after the other, and no acknowledged row is lost', async () => {
+    it(`goes ${whole ? 'on where it was killed, ' : ''}one host after the other, and no acknowledged row is lost`, async () => {
       const before = await programs();
       const { value, ...noticed } = await underWrites(work, async () => {
-        for (const moment of moments) {
+        for (const moment of whole ? moments : []) {
           const killed = await upgrade(work.planFile, ['--yes'], moment);
           expect({ code: killed.code, ok: killed.document.ok }, killed.log).toEqual({ code: null, ok: false });
         }
