@@ -2,7 +2,6 @@ import type { InstanceAnswer, MemberState } from '../patroni/answers.ts';
 import { isLeading } from '../patroni/answers.ts';
 import { etcdHosts, type Plan } from '../plan/plan.ts';
 import { say } from '../wording/phrase.ts';
-import type { Drift } from './drift.ts';
 import type { HaproxyServer } from './haproxyStats.ts';
 import { reason } from './reason.ts';
 import { deadServices, reasonsOf } from './reasons.ts';
@@ -130,9 +129,16 @@ export function withReturned<D extends StatusDocument>(status: D, returned: read
   return { ...status, returned, reasons, healthy: reasons.length === 0 };
 }
 
-/** The state with what was found to differ from the plan, asked for at another time. */
-export function withDrift<D extends StatusDocument>(status: D, drift: readonly Drift[] | undefined): D {
-  return drift === undefined ? status : { ...status, drift };
+/** What came of a look at how hosts differ from their plan. */
+export type DriftLook = Pick<StatusDocument, 'drift' | 'driftUnread'>;
+
+/** The state with that, asked for at another time. */
+export function withDrift<D extends StatusDocument>(status: D, { drift, driftUnread }: DriftLook): D {
+  return {
+    ...status,
+    ...(drift === undefined ? {} : { drift }),
+    ...(driftUnread === undefined ? {} : { driftUnread }),
+  };
 }
 
 /** The state with what came of trying the services at another time. */

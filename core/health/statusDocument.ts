@@ -113,6 +113,8 @@ export interface StatusDocument {
   readonly returned?: readonly ReturnedHost[];
   /** How the hosts differ from the plan. Absent where nobody asked, or nothing was deployed. */
   readonly drift?: readonly Drift[];
+  /** Why that could not be read. Absent where it was, or nobody asked. */
+  readonly driftUnread?: string;
   /** Services that do not answer on hosts that do. */
   readonly troubles: readonly { readonly host: string; readonly service: Service; readonly trouble: TroubleId }[];
   /** Hosts that were left out of a deployment or a removal and are still to be made good, by the project's journal. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { withDrift, withReturned } from '../../core/health/status.ts';
+import { type DriftLook, withDrift, withReturned } from '../../core/health/status.ts';
 import { deployedByJournal, leftOutByJournal } from '../services/deploy/byJournal.ts';
 import { askDrift } from '../services/drift/askDrift.ts';
 import { readSshConfig } from '../services/hosts/readSshConfig.ts';
@@ -34,11 +34,14 @@ export const hostRouter = router({
           input.seldom ? askReturned(plan, hosts, project.directory) : [],
         ]);
         // After the rest: a connection carries a few conversations at a time.
-        const drift = input.seldom
-          ? await askDrift(plan, hosts, secrets, templates, project.directory).catch(() => undefined)
-          : undefined;
+        const look: DriftLook = input.seldom
+          ? await askDrift(plan, hosts, secrets, templates, project.directory).then(
+              (drift) => (drift === undefined ? {} : { drift }),
+              (error: Error) => ({ driftUnread: error.message }),
+            )
+          : {};
         const leftOut = await leftOutByJournal(join(project.directory, 'journal.jsonl'))();
-        return { ...withDrift(input.seldom ? withReturned(status, returned) : status, drift), leftOut };
+        return { ...withDrift(input.seldom ? withReturned(status, returned) : status, look), leftOut };
       }),
     ),
 

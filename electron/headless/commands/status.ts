@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { certificateAlert } from '../../../core/health/certificates.ts';
 import { leftOutSaid } from '../../../core/health/leftOut.ts';
-import { withDrift, withReturned, withServices } from '../../../core/health/status.ts';
+import { type DriftLook, withDrift, withReturned, withServices } from '../../../core/health/status.ts';
 import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { explainService } from '../../../core/health/trouble.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
@@ -25,7 +25,7 @@ export const addStatus: AddCommand = (program, run) => {
     .action((planFile: string, options: StatusOptions) =>
       run(options, async ({ caller, output }) => {
         let probed: StatusDocument['services'];
-        let drift: StatusDocument['drift'];
+        let look: DriftLook = {};
         let returned: NonNullable<StatusDocument['returned']> = [];
         for (let round = 0; ; round += 1) {
           const probe = round % roundsPerProbe === 0;
@@ -33,9 +33,9 @@ export const addStatus: AddCommand = (program, run) => {
           if (probe) {
             probed = seen.services;
             returned = seen.returned ?? [];
-            drift = seen.drift;
+            look = seen;
           }
-          const status = withDrift(withReturned(withServices(seen, probed), returned), drift);
+          const status = withDrift(withReturned(withServices(seen, probed), returned), look);
           // Clears the screen of a terminal, so that the tables stand still.
           if (options.watch && !output.json && process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[H');
           output.result(status, () => statusText(status));
@@ -106,6 +106,8 @@ export function statusText(status: StatusDocument): string {
     );
   for (const one of status.unreachable) parts.push('', `${one.host}: ${one.reason}`);
   parts.push(...troublesText(status.troubles));
+  if (status.driftUnread !== undefined)
+    parts.push('', `How the hosts differ from the plan could not be read: ${status.driftUnread}`);
   for (const { message, next } of status.drift ?? []) parts.push('', `${message}. ${phraseText(next)}.`);
   for (const one of status.leftOut) parts.push('', phraseText(leftOutSaid(one)));
   if (status.services !== undefined) {
