@@ -70,10 +70,7 @@ export function haproxyConfig(context: HostContext): string {
       offline.length === 0
         ? tracking('replica', direct)
         : {
-            lines: [
-              ...servers(offline, postgres, direct).lines,
-              ...tracking('replica', `${direct} backup`).lines,
-            ],
+            lines: [...servers(offline, postgres, direct).lines, ...tracking('replica', `${direct} backup`).lines],
           },
     statsPort: ports.stats,
     statsTls: plan.security.tls ? ` ssl crt ${paths.haproxyTls}/host.pem ssl-min-ver TLSv1.2` : '',
