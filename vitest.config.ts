@@ -5,7 +5,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'runbook',
   'topologies',
-  'upgrade',
   'membership',
   'rotation',
   'handover',
