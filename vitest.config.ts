@@ -7,7 +7,6 @@ const longest = [
   'topologies',
   'membership',
   'rotation',
-  'handover',
   'dr',
   'deployFaults',
   'kill',

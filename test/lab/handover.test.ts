@@ -6,8 +6,9 @@ import { editPlan } from '../../core/plan/edit.ts';
 import { quorate } from './commands.ts';
 import { type DeployLab, deployLab, expectHealthy, runner } from './deployFixture.ts';
 import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
+import { whole } from './wholeMatrix.ts';
 
-describe('a cluster and the folders that work on it', () => {
+describe.runIf(whole)('a cluster and the folders that work on it (with QUORATE_FULL_MATRIX=1)', () => {
   let work: DeployLab;
   let copied: string;
   let other: ReturnType<typeof runner>;
