@@ -2,11 +2,24 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en.ts';
 import type { BaseKey } from './texts.ts';
-import { zh } from './zh.ts';
 
 export type TextKey = BaseKey<keyof typeof en>;
 export const languages = { en: 'English', zh: '简体中文' } as const;
 export type Language = keyof typeof languages;
+
+type Chinese = typeof import('./chinese.ts');
+
+let chinese: Chinese | undefined;
+
+/** What the window says in Chinese; undefined until it is loaded. */
+export function loadedChinese(): Chinese | undefined {
+  return chinese;
+}
+
+async function loadChinese(): Promise<Chinese> {
+  chinese ??= await import('./chinese.ts');
+  return chinese;
+}
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -14,9 +27,13 @@ type Values = Readonly<Record<string, string | number>>;
 export async function startText(): Promise<void> {
   const stored = localStorage.getItem('quorate-language');
   const wanted = stored ?? navigator.language;
+  const lng: Language = wanted.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   await i18next.use(initReactI18next).init({
-    resources: { en: { translation: en }, zh: { translation: zh } },
-    lng: wanted.toLowerCase().startsWith('zh') ? 'zh' : 'en',
+    resources: {
+      en: { translation: en },
+      ...(lng === 'zh' ? { zh: { translation: (await loadChinese()).zh } } : {}),
+    },
+    lng,
     fallbackLng: 'en',
     keySeparator: false,
     nsSeparator: false,
@@ -39,10 +56,12 @@ export function currentLanguage(): Language {
 
 export function useLanguage(): readonly [Language, (language: Language) => void] {
   const { i18n } = useTranslation();
-  const change = (language: Language) => {
+  const change = async (language: Language) => {
+    if (language === 'zh' && !i18n.hasResourceBundle('zh', 'translation'))
+      i18n.addResourceBundle('zh', 'translation', (await loadChinese()).zh);
     localStorage.setItem('quorate-language', language);
     document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en';
-    void i18n.changeLanguage(language);
+    await i18n.changeLanguage(language);
   };
-  return [i18n.language === 'zh' ? 'zh' : 'en', change];
+  return [i18n.language === 'zh' ? 'zh' : 'en', (language) => void change(language)];
 }

@@ -1,5 +1,5 @@
 import type { PhraseValue } from '../../core/wording/phrase.ts';
-import { phraseInChinese } from '../../renderer/text/phrases.ts';
+import { phraseInChinese } from '../../renderer/text/chinese.ts';
 
 const words =
   'a an the is are was were be been has have had do does did not no none nothing nobody and or of to with without on in at by for from than that this these its it here there they which who will would could must may only another every other already unknown missing healthy unhealthy running stopped streaming reachable timeout refused local member members'.split(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exportFormats } from '../../core/export/formats.ts';
 import { importFiles } from '../../core/export/import/importPlan.ts';
 import { Problem } from '../../core/problem.ts';
-import { phraseInChinese } from '../../renderer/text/phrases.ts';
+import { phraseInChinese } from '../../renderer/text/chinese.ts';
 import { exportPlan } from '../core/export/exportFixture.ts';
 import { layouts, planText, readPlan } from '../core/planFixture.ts';
 import { cases } from '../core/rules/cases.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rules, validatePlan } from '../../core/rules/rules.ts';
-import { phraseInChinese } from '../../renderer/text/phrases.ts';
+import { phraseInChinese } from '../../renderer/text/chinese.ts';
 import { layouts, planText, readPlan } from '../core/planFixture.ts';
 import { cases } from '../core/rules/cases.ts';
 import { englishLeft } from './englishLeft.ts';

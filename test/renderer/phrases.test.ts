@@ -4,7 +4,7 @@ import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { compatibility } from '../../core/plan/compatibility.ts';
 import { listOf, type PhraseValue, phraseText, say } from '../../core/wording/phrase.ts';
-import { phraseInChinese } from '../../renderer/text/phrases.ts';
+import { phraseInChinese } from '../../renderer/text/chinese.ts';
 import { phrasesInChinese } from '../../renderer/text/zh/phrases.ts';
 import { type Node, walk } from './syntax.ts';
 

@@ -7,7 +7,7 @@ import { topologies } from '../../core/plan/topologies.ts';
 import { simulateAll } from '../../core/quorum/simulateAll.ts';
 import { validatePlan } from '../../core/rules/rules.ts';
 import { phraseText } from '../../core/wording/phrase.ts';
-import { phraseInChinese } from '../../renderer/text/phrases.ts';
+import { phraseInChinese } from '../../renderer/text/chinese.ts';
 import { card, layOutDiagram } from '../../renderer/wizard/review/diagramLayout.ts';
 import { lossExample } from '../../renderer/wizard/topology/lossExample.ts';
 import { type Answers, questions, recommend } from '../../renderer/wizard/topology/recommend.ts';
