@@ -68,8 +68,9 @@ export function compareWithDeployed(plan: Plan, deployed: Plan): readonly Change
 function compare(world: ChangeWorld): readonly Change[] {
   const all = [
     ...world.before.flatMap((record) => {
-      const called = withNames(record, renamesIn(record, world.wanted));
-      return [...renamedHosts(record, world), ...againstRecord.flatMap((kind) => kind(called, world))];
+      const renames = renamesIn(record, world.wanted);
+      const called = withNames(record, renames);
+      return [...renamedHosts(renames, world), ...againstRecord.flatMap((kind) => kind(called, world))];
     }),
     ...againstRunning.flatMap((kind) => kind(world)),
   ];

@@ -1,6 +1,6 @@
 import type { StatusDocument } from '../health/statusDocument.ts';
 import type { Impact } from '../impact/impact.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Cluster, Plan } from '../plan/plan.ts';
 import { type Phrase, phraseText } from '../wording/phrase.ts';
 import type { Next, Past, Stage } from './procedure.ts';
 import type { PackagesWorld, VersionChange } from './upgrade/packagesWorld.ts';
@@ -85,4 +85,11 @@ export function namesFor({ kind }: VerbField, plan: Plan): readonly string[] | u
   return kind === 'cluster'
     ? plan.clusters.map(({ name }) => name)
     : plan.clusters.flatMap(({ members }) => members.map(({ name }) => name));
+}
+
+/** The cluster that a person chose. @throws Error for a cluster that is not in the plan: shells have checked that */
+export function clusterNamed(plan: Plan, name: string | undefined): Cluster {
+  const cluster = plan.clusters.find((one) => one.name === name);
+  if (cluster === undefined) throw new Error(`the plan has no cluster ${name}`);
+  return cluster;
 }

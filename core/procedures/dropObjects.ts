@@ -6,7 +6,7 @@ import { postgresOf } from '../plan/postgresOf.ts';
 import { Problem } from '../problem.ts';
 import { databaseName, roleName } from '../render/sql/sqlText.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
-import type { DescribedVerb } from './describedVerb.ts';
+import { clusterNamed, type DescribedVerb } from './describedVerb.ts';
 
 interface Kind {
   readonly stage: 'drop-database' | 'drop-user';
@@ -18,13 +18,6 @@ interface Kind {
   readonly dropping: (name: string, cluster: string) => Phrase;
   readonly gone: (name: string, cluster: string) => Phrase;
   drop(host: string, port: number, name: string): Operation;
-}
-
-/** @throws Error for a cluster that is not in the plan: shells have checked that */
-function clusterNamed(plan: Plan, name: string | undefined): Cluster {
-  const cluster = plan.clusters.find((one) => one.name === name);
-  if (cluster === undefined) throw new Error(`the plan has no cluster ${name}`);
-  return cluster;
 }
 
 /** A deployment never drops anything; these do, one thing at a time, and only what the plan does not have. */

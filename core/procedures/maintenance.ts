@@ -1,19 +1,11 @@
 import { StepList } from '../deployment/stepList.ts';
 import { plainOperation } from '../operations/hostOperations.ts';
-import type { Cluster, Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { paths } from '../systems/debian/paths.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
-import type { ClusterWorld, DescribedVerb } from './describedVerb.ts';
+import { type ClusterWorld, clusterNamed, type DescribedVerb } from './describedVerb.ts';
 import type { Stage } from './procedure.ts';
-
-/** @throws Error for a cluster that is not in the plan: shells have checked that */
-function clusterNamed(plan: Plan, name: string | undefined): Cluster {
-  const cluster = plan.clusters.find((one) => one.name === name);
-  if (cluster === undefined) throw new Error(`the plan has no cluster ${name}`);
-  return cluster;
-}
 
 /** Both orders go to Patroni's configuration in etcd, which any member's host can change. */
 function maintenanceVerb(

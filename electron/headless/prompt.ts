@@ -27,10 +27,14 @@ export async function confirm(question: string): Promise<boolean> {
  * @param asked what is put behind the question on a terminal
  * @throws Problem `not-confirmed`: (usage) where nobody can be asked, (no) where the answer is no
  */
-export async function agreedTo(question: string, yes: boolean | undefined, asked = ''): Promise<void> {
+export function agreedTo(question: string, yes: boolean | undefined, asked = ''): Promise<void> {
+  return agreed(question, yes, () => confirm(`${question}${asked}`));
+}
+
+async function agreed(question: string, yes: boolean | undefined, ask: () => Promise<boolean>): Promise<void> {
   if (yes === true) return;
   if (!interactive()) throw new Problem('not-confirmed', 'usage', `${question} Nobody can be asked here: give --yes.`);
-  if (!(await confirm(`${question}${asked}`))) throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+  if (!(await ask())) throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
 }
 
 /** Asks for a text to be typed exactly, for what cannot be taken back. */
@@ -42,10 +46,8 @@ export async function confirmTyped(question: string, expected: string): Promise<
  * Goes on where a person types a text exactly, or has agreed beforehand.
  * @throws Problem `not-confirmed`: (usage) where nobody can be asked, (no) for another text
  */
-export async function agreedTyped(question: string, expected: string, yes: boolean | undefined): Promise<void> {
-  if (yes === true) return;
-  if (!interactive()) throw new Problem('not-confirmed', 'usage', `${question} Nobody can be asked here: give --yes.`);
-  if (!(await confirmTyped(question, expected))) throw new Problem('not-confirmed', 'no', 'Nothing was changed.');
+export function agreedTyped(question: string, expected: string, yes: boolean | undefined): Promise<void> {
+  return agreed(question, yes, () => confirmTyped(question, expected));
 }
 
 /** Asks for a text that nobody looking on may read. */

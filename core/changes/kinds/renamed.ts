@@ -1,11 +1,9 @@
-import type { DeployedRecord } from '../../facts/deployedRecord.ts';
 import { say } from '../../wording/phrase.ts';
 import type { Change, ChangeWorld } from '../change.ts';
-import { renamesIn } from '../renames.ts';
 
-/** Hosts that keep their address and get another name. */
-export function renamedHosts(before: DeployedRecord, world: ChangeWorld): readonly Change[] {
-  return [...renamesIn(before, world.wanted)].map(([then, now]) => hostRenamed(world, then, now));
+/** Hosts that keep their address and get another name. @param renames of `renamesIn` */
+export function renamedHosts(renames: ReadonlyMap<string, string>, world: ChangeWorld): readonly Change[] {
+  return [...renames].map(([then, now]) => hostRenamed(world, then, now));
 }
 
 /**
