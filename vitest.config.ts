@@ -3,18 +3,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The lab files of many minutes, the longest first: one that starts last leaves the other worker without work. */
 const longest = [
-  'runbook',
-  'topologies',
   'membership',
-  'rotation',
-  'dr',
+  'topologies',
   'deployFaults',
-  'kill',
+  'door',
   'deploy',
   'commandLine',
-  'door',
+  'runs',
+  'rotation',
+  'runbook',
+  'kill',
   'rollingRestart',
-  'bundle',
+  'vip',
 ].map((name) => `test/lab/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {

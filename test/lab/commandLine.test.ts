@@ -11,6 +11,7 @@ import type { LabView } from '../../electron/services/lab/labList.ts';
 import { labUp } from '../../electron/services/lab/labUp.ts';
 import { ensurePackagesLayer } from '../../electron/services/lab/packagesLayer.ts';
 import { hostOf, labsOfTest, ssh } from './labFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
 interface Ended {
   readonly code: number | null;
@@ -259,7 +260,7 @@ describe('the command line on real hosts', () => {
     await destroyed(plan, environment);
   });
 
-  it('deploys without TLS when the plan says so, and warns', async () => {
+  it.runIf(whole)('deploys without TLS when the plan says so, and warns', async () => {
     const plan = project('plain-text', (draft) => {
       draft.security = { tls: false };
     });

@@ -15,7 +15,7 @@ import { whole } from './wholeMatrix.ts';
 
 const primaryRegion = ['n1', 'n2', 'n3'];
 
-describe('two regions', () => {
+describe.runIf(whole)('two regions (with QUORATE_FULL_MATRIX=1)', () => {
   let work: TopologyLab;
   let access: ClientAccess;
   beforeAll(async () => {

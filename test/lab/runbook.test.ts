@@ -130,7 +130,7 @@ describe.each(whole ? ['three-node-bookworm', 'three-node-trixie'] : ['three-nod
       await site.everybodyHas(all, [1, 2]);
     });
 
-    it('what only looks, and what makes room on a disk', async () => {
+    it.runIf(whole)('what only looks, and what makes room on a disk', async () => {
       await follow(site.work, procedureOf(site.work, 'troubleshooting', 'pg-tp'));
       await site.work.on(
         'n1',
@@ -145,13 +145,13 @@ describe.each(whole ? ['three-node-bookworm', 'three-node-trixie'] : ['three-nod
       await follow(site.work, procedureOf(site.work, 'full-disk', 'pg-tp: n2'));
     });
 
-    it('a broken replica is copied anew', async () => {
+    it.runIf(whole)('a broken replica is copied anew', async () => {
       await site.work.on('n3', 'rm -rf /var/lib/postgresql/1[57]/pg-tp/base');
       await follow(site.work, procedureOf(site.work, 'replica-reinit', 'pg-tp: n3'));
       await site.everybodyHas(['n3'], [1, 2]);
     });
 
-    it('an etcd member that has lost its data is replaced', async () => {
+    it.runIf(whole)('an etcd member that has lost its data is replaced', async () => {
       await site.work.on('n2', 'systemctl stop etcd; rm -rf /var/lib/etcd/quorate');
       await follow(site.work, procedureOf(site.work, 'etcd-member-replacement', 'n2'));
       await site.deploysWithoutChange();
@@ -195,7 +195,7 @@ systemctl kill --kill-whom=main -s KILL patroni`,
         also: ['empty/n2'],
       });
       await site.write('n1', 5);
-      await site.everybodyHas(all, [1, 2, 3, 4, 5]);
+      await site.everybodyHas(all, whole ? [1, 2, 3, 4, 5] : [1, 2, 4, 5]);
       await site.deploysWithoutChange();
     });
   },
