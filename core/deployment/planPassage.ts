@@ -169,9 +169,12 @@ function followerRefusals(world: LeavingWorld): readonly Refusal[] {
     if (member === undefined || isGone(world, leaving)) return [];
     const cluster = state.plan.clusters.find(({ name }) => name === member.cluster);
     if (cluster === undefined || cluster.members.length < 2 || !serves(facts.get(host.name)?.patroni)) return [];
-    const broken = cluster.members.filter(
-      ({ host: at }) => facts.get(at)?.state.project === state.projectId && !serves(facts.get(at)?.patroni),
-    );
+    // One that does not run is started before anybody leaves, and nobody leaves where that fails.
+    const broken = cluster.members.filter(({ host: at }) => {
+      const known = facts.get(at);
+      const runs = known?.units.get('patroni.service')?.active === 'active';
+      return known?.state.project === state.projectId && runs && !serves(known.patroni);
+    });
     const good = cluster.members.filter(({ host: at }) => serves(facts.get(at)?.patroni));
     if (broken.length === 0 || good.length > 1) return [];
     return [
