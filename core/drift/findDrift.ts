@@ -7,10 +7,12 @@ import type { Drift, DriftKind } from '../health/drift.ts';
 import { strangerNext } from '../health/strangers.ts';
 import { missingConfig } from '../operations/clusterOperations.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { DesiredState } from '../render/desiredHost.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
 import { printable } from '../shell/printable.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
+import { type Taking, takingOfParameter, takingOfSetting } from './taking.ts';
 
 /** Somebody may have changed everything: a list that nobody reads to its end is cut. */
 const maxFindings = 200;
@@ -32,17 +34,25 @@ export function findDrift(
     const known = facts.get(desired.host.name);
     return known?.state.project === state.projectId ? [{ desired, facts: known }] : [];
   });
-  const shown = (value: unknown) => {
-    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none');
-    return printable(tools.redact(text)).slice(0, maxValueCharacters);
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none'));
+  const redaction: Redaction = {
+    shown: (value) => printable(tools.redact(textOf(value))).slice(0, maxValueCharacters),
+    isSecret: (value) => tools.redact(textOf(value)) !== textOf(value),
   };
   return [
     ...hosts.flatMap((host) => changedOn(host, tools)),
-    ...dynamicDrift(state, hosts, shown),
-    ...hosts.flatMap((host) => settingsOn(host, shown)),
+    ...dynamicDrift(state, hosts, redaction),
+    ...hosts.flatMap((host) => settingsOn(host, state.plan, redaction)),
     ...etcdStrangers(state, hosts),
     ...packageDrift(hosts),
   ].slice(0, maxFindings);
+}
+
+/** How values of hosts are shown. */
+interface Redaction {
+  shown(value: unknown): string;
+  /** Whether a secret is in it: then no plan takes it in. */
+  isSecret(value: unknown): boolean;
 }
 
 function drift(
@@ -52,9 +62,10 @@ function drift(
   { expected, found }: { readonly expected: string | null; readonly found: string | null },
   said: Phrase,
   next: Phrase,
+  take: readonly Taking[] = [],
 ): Drift {
   const id = `${kind}/${host}/${subject}`;
-  return { id, kind, host, subject, expected, found, message: phraseText(said), said, next };
+  return { id, kind, host, subject, expected, found, message: phraseText(said), said, next, take };
 }
 
 function changedOn({ desired, facts }: HostWork, tools: FileTools): readonly Drift[] {
@@ -97,7 +108,7 @@ function changedOn({ desired, facts }: HostWork, tools: FileTools): readonly Dri
 function dynamicDrift(
   state: DesiredState,
   hosts: readonly HostWork[],
-  shown: (value: unknown) => string,
+  { shown, isSecret }: Redaction,
 ): readonly Drift[] {
   return state.clusters.flatMap((cluster) => {
     const members = membersOf(cluster, hosts);
@@ -118,6 +129,7 @@ function dynamicDrift(
         { expected, found: there },
         say`${key} of ${name} is ${there ?? 'not set'} in Patroni's dynamic configuration, and by the plan ${expected}`,
         byDeployment,
+        isSecret(found) ? [] : takingOfSetting(state.plan, cluster.cluster, path, asRecord(current)),
       );
     });
     const wanted = asRecord(asRecord(runningConfig(cluster, state, asRecord(current)).postgresql).parameters);
@@ -132,6 +144,7 @@ function dynamicDrift(
           { expected: null, found: shown(value) },
           say`${key} of ${name} is ${shown(value)} in Patroni's dynamic configuration, and the plan says nothing of it`,
           say`Take it into the plan under postgres.parameters, or take it away with patronictl edit-config; a deployment leaves it alone`,
+          isSecret(value) ? [] : takingOfParameter(state.plan, cluster.cluster, parameter, value),
         );
       });
     return [...differing, ...beyond];
@@ -151,8 +164,9 @@ function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => asRecord(inner)[key], value);
 }
 
-function settingsOn({ desired, facts }: HostWork, shown: (value: unknown) => string): readonly Drift[] {
+function settingsOn({ desired, facts }: HostWork, plan: Plan, { shown, isSecret }: Redaction): readonly Drift[] {
   const host = desired.host.name;
+  const memberOf = desired.member;
   const { settings = [], overrides = [] } = facts.sql ?? {};
   return [
     ...settings
@@ -178,6 +192,7 @@ function settingsOn({ desired, facts }: HostWork, shown: (value: unknown) => str
           ? say`${name} was set on ${host} with ALTER SYSTEM, which wins over the plan`
           : say`${name} was set to ${found} on ${host} with ALTER SYSTEM, which wins over the plan`,
         say`Take it into the plan under postgres.parameters if it is to stay, then on ${host}: ${`ALTER SYSTEM RESET ${name}; SELECT pg_reload_conf()`}. A deployment leaves it alone`,
+        memberOf === undefined || isSecret(value) ? [] : takingOfParameter(plan, memberOf.cluster, name, value),
       );
     }),
   ];

@@ -1,3 +1,4 @@
+import type { Taking } from '../drift/taking.ts';
 import type { Phrase } from '../wording/phrase.ts';
 
 export type DriftKind = 'file' | 'dynamic-config' | 'pending-restart' | 'alter-system' | 'etcd-member' | 'package';
@@ -19,4 +20,6 @@ export interface Drift {
   readonly said: Phrase;
   /** What to do about it. */
   readonly next: Phrase;
+  /** How the plan would take it in, what the difference is about first; empty where it cannot. */
+  readonly take: readonly Taking[];
 }

@@ -36,6 +36,12 @@ const owners: ReadonlyMap<string, Phrase> = new Map([
   ['ssl_passphrase_command', byTls],
 ]);
 
+/** Who sets a parameter in the plan's place; undefined where the plan may set it. */
+export function parameterOwner(name: string): Phrase | undefined {
+  const folded = name.toLowerCase();
+  return owners.get(folded) ?? (folded.startsWith('recovery_target') ? byPatroni : undefined);
+}
+
 /** What Patroni or this program sets is left to them. */
 export const parametersOwned = defineRule(
   {
@@ -45,10 +51,9 @@ export const parametersOwned = defineRule(
   },
   (plan, report) => {
     for (const { name, path } of writtenParameters(plan)) {
-      const folded = name.toLowerCase();
-      const owner = owners.get(folded) ?? (folded.startsWith('recovery_target') ? byPatroni : undefined);
+      const owner = parameterOwner(name);
       if (owner === undefined) continue;
-      report('error', path, say`The plan cannot set ${folded}: ${owner}.`, [
+      report('error', path, say`The plan cannot set ${name.toLowerCase()}: ${owner}.`, [
         fixOf(say`Take it out`, [path, undefined]),
       ]);
     }

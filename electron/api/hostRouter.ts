@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { takeDrift } from '../../core/drift/takeDrift.ts';
 import { type DriftLook, withDrift, withReturned } from '../../core/health/status.ts';
 import { deployedByJournal, leftOutByJournal } from '../services/deploy/byJournal.ts';
 import { askDrift } from '../services/drift/askDrift.ts';
 import { readSshConfig } from '../services/hosts/readSshConfig.ts';
 import { testLogin } from '../services/hosts/testLogin.ts';
-import { openProject } from '../services/projects/openProject.ts';
+import { writeFileAtomic } from '../services/projects/atomicFile.ts';
+import { openProject, readPlanFile } from '../services/projects/openProject.ts';
 import { askReturned } from '../services/status/askReturned.ts';
 import { readStatus } from '../services/status/readStatus.ts';
 import { openPlan, withOpenedPlan } from './openedPlan.ts';
@@ -51,6 +53,23 @@ export const hostRouter = router({
       drift: (await askDrift(plan, hosts, secrets, templates, project.directory)) ?? [],
     })),
   ),
+
+  /**
+   * Looks again how the hosts differ from the plan, and takes what they have otherwise into the plan's file.
+   * @see takeDrift for the names, and for what is refused
+   */
+  takeDrift: procedure
+    .input(planFileInput.extend({ names: z.array(z.string().min(1).max(200)).max(200).default([]) }))
+    .mutation(({ input, ctx }) =>
+      withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project, templates }) => {
+        const drift = (await askDrift(plan, hosts, secrets, templates, project.directory)) ?? [];
+        // Into the file as it is now: it may have been changed since the plan was read.
+        const text = await readPlanFile(project.planFile);
+        const { planText, taken } = takeDrift(text, drift, input.names);
+        if (planText !== text) await writeFileAtomic(project.planFile, planText, 0o644);
+        return { drift, taken };
+      }),
+    ),
 
   /** Logs in on one host and says what it is; a host key that is new is the answer, until it is confirmed. */
   testLogin: procedure

@@ -70,6 +70,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./commands/status.ts')).addStatus,
   },
   {
+    name: 'drift',
+    takes: '<plan>',
+    about: 'show where the hosts differ from the plan, and take what they have into it',
+    load: async () => (await import('./commands/drift.ts')).addDrift,
+  },
+  {
     name: 'rotate',
     takes: '<plan> <what> [names...]',
     about:

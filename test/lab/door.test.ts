@@ -9,6 +9,7 @@ import { labFault } from '../../electron/services/lab/labFault.ts';
 import { readJournal } from '../../electron/services/procedures/journal.ts';
 import { goneAfterSeconds, thisProcess } from '../../electron/services/projects/lockOwner.ts';
 import { type DeployLab, deployLab, expectHealthy } from './deployFixture.ts';
+import { whole } from './wholeMatrix.ts';
 
 const lock = '/var/lib/quorate/lock';
 
@@ -163,7 +164,7 @@ describe('the door to a cluster', () => {
     expectHealthy(await work.run());
   });
 
-  it('pauses a cluster for maintenance and resumes it, once each', async () => {
+  it.runIf(whole)('pauses a cluster for maintenance and resumes it, once each', async () => {
     for (const word of ['pause', 'resume']) {
       expect(await quorate(word, work.planFile, 'pg-orders')).toMatchObject({ code: 0, changed: true });
       expect(await quorate(word, work.planFile, 'pg-orders')).toMatchObject({ code: 0, changed: false });
@@ -224,29 +225,32 @@ describe('the door to a cluster', () => {
     expect(leftOutHosts(await journal())).toEqual([]);
   });
 
-  it('takes the others away without it; it forms nothing by itself, and is finished before anything is deployed', async () => {
-    await labFault(work.lab.name, { kind: 'power-off', host: 'n3' });
-    await startOther();
-    expectHealthy(await work.run('destroy', 'without=n3'));
-    expect([await work.on('n1', runningScript), await other()]).toEqual(['', '1']);
-    await labFault(work.lab.name, { kind: 'power-on', host: 'n3' });
-    await sleep(20_000);
-    expect(
+  it.runIf(whole)(
+    'takes the others away without it; it forms nothing by itself, and is finished before anything is deployed',
+    async () => {
+      await labFault(work.lab.name, { kind: 'power-off', host: 'n3' });
+      await startOther();
+      expectHealthy(await work.run('destroy', 'without=n3'));
+      expect([await work.on('n1', runningScript), await other()]).toEqual(['', '1']);
+      await labFault(work.lab.name, { kind: 'power-on', host: 'n3' });
+      await sleep(20_000);
+      expect(
+        await work.on(
+          'n3',
+          `runuser -u postgres -- psql -h /var/run/postgresql -XAtc 'select pg_is_in_recovery()' postgres 2>/dev/null || echo down`,
+        ),
+      ).not.toBe('f');
+      expect((await work.run()).refusals).toMatchObject([{ host: 'n3', code: 'left-behind' }]);
+      expectHealthy(await work.run('destroy'));
+      // Nothing of ours is left: what runs by the name of one of our services is somebody else's.
+      const unit = '/etc/systemd/system/haproxy.service';
       await work.on(
-        'n3',
-        `runuser -u postgres -- psql -h /var/run/postgresql -XAtc 'select pg_is_in_recovery()' postgres 2>/dev/null || echo down`,
-      ),
-    ).not.toBe('f');
-    expect((await work.run()).refusals).toMatchObject([{ host: 'n3', code: 'left-behind' }]);
-    expectHealthy(await work.run('destroy'));
-    // Nothing of ours is left: what runs by the name of one of our services is somebody else's.
-    const unit = '/etc/systemd/system/haproxy.service';
-    await work.on(
-      'n1',
-      `printf '[Service]\\nExecStart=/bin/sleep 600\\n' >${unit}; systemctl daemon-reload; systemctl start haproxy`,
-    );
-    expect(await work.run('destroy')).toMatchObject({ ok: true, steps: [] });
-    expect(await work.on('n1', 'systemctl is-active haproxy')).toBe('active');
-    expect(await work.on('n3', 'ls -d /var/lib/quorate /var/lib/postgresql/15/pg-orders 2>/dev/null; true')).toBe('');
-  });
+        'n1',
+        `printf '[Service]\\nExecStart=/bin/sleep 600\\n' >${unit}; systemctl daemon-reload; systemctl start haproxy`,
+      );
+      expect(await work.run('destroy')).toMatchObject({ ok: true, steps: [] });
+      expect(await work.on('n1', 'systemctl is-active haproxy')).toBe('active');
+      expect(await work.on('n3', 'ls -d /var/lib/quorate /var/lib/postgresql/15/pg-orders 2>/dev/null; true')).toBe('');
+    },
+  );
 });

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { quorate } from './commands.ts';
 import { type DeployLab, deployLab, expectHealthy, statusOf } from './deployFixture.ts';
 import { whole } from './wholeMatrix.ts';
 
@@ -54,9 +57,19 @@ describe.runIf(whole).each(releases)(
         'alter-system/n3/work_mem',
         'dynamic-config/n1/pg-orders postgresql.parameters.geqo_seed',
       ]);
+    });
+
+    it('are what the plan says once it has taken them in', async () => {
+      const taken = await quorate('drift', work.planFile, '--take');
+      expect(taken.code, taken.stderr).toBe(0);
+      expect(taken.stdout).toContain('ALTER SYSTEM RESET work_mem');
+      const { postgres } = parse(readFileSync(work.planFile, 'utf8')) as { postgres: { parameters: object } };
+      expect(postgres.parameters).toMatchObject({ geqo_seed: 0.5, work_mem: '7MB' });
       await psql('n3', 'alter system reset work_mem');
-      await work.on('n1', `${patronictl} edit-config --force -p geqo_seed=null pg-orders`);
+      expectHealthy(await work.run());
       await expect.poll(drift, { timeout: 60_000, interval: 2000 }).toEqual([]);
+      for (const host of ['n1', 'n2', 'n3']) expect(await psql(host, 'show work_mem')).toBe('7MB');
+      expect(JSON.parse((await quorate('drift', work.planFile, '--json')).stdout)).toEqual({ ok: true, drift: [] });
     });
   },
 );

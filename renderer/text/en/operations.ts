@@ -53,6 +53,8 @@ export const operations = {
   'drift.lead': 'What somebody has changed on the hosts past the plan: files, settings, members, packages.',
   'drift.look': 'Compare the hosts with the plan',
   'drift.looking': 'Reading every host …',
+  'drift.take': 'Take {{field}} into the plan',
+  'drift.taken': '{{field}} is in the plan now',
   'drift.none': 'The hosts are as the plan says',
   'drift.count_one': '{{count}} difference',
   'drift.count_other': '{{count}} differences',

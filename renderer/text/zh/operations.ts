@@ -51,6 +51,8 @@ export const operations: Translated<typeof english> = {
   'drift.lead': '有人绕过方案在主机上做的更改：文件、设置、成员、软件包。',
   'drift.look': '将主机与方案比较',
   'drift.looking': '正在读取每台主机 …',
+  'drift.take': '将 {{field}} 纳入方案',
+  'drift.taken': '{{field}} 已在方案中',
   'drift.none': '主机与方案一致',
   'drift.count_other': '{{count}} 处不同',
   'changes.field': '方案字段',

@@ -1,9 +1,11 @@
 import './planChanges.css';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { formatPath } from '../../../core/plan/planPath.ts';
 import { api, messageOf } from '../../api/client.ts';
 import { Notice } from '../../components/notice.tsx';
 import { StateWord } from '../../run/stateMark.tsx';
+import { edit } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { usePhrase } from '../../text/phrases.ts';
 
@@ -19,8 +21,10 @@ export function DriftPanel({ planFile, busy }: { readonly planFile: string; read
   const t = useText();
   const phrase = usePhrase();
   const [look, setLook] = useState<Look>({ kind: 'none' });
+  const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
   const compare = async () => {
     setLook({ kind: 'looking' });
+    setTaken(new Set());
     try {
       setLook({ kind: 'seen', drift: (await api.hosts.drift.query({ planFile })).drift });
     } catch (thrown) {
@@ -53,11 +57,40 @@ export function DriftPanel({ planFile, busy }: { readonly planFile: string; read
             {look.drift.map((one) => (
               <li key={one.id}>
                 {phrase(one.said)} <span className="dim">{phrase(one.next)}</span>
+                {one.take[0] !== undefined && (
+                  <TakeButton
+                    field={formatPath(one.take[0].path)}
+                    taken={taken.has(one.id)}
+                    onTake={() => {
+                      if (edit(one.take).length === 0) setTaken(new Set([...taken, one.id]));
+                    }}
+                  />
+                )}
               </li>
             ))}
           </ul>
         </Notice>
       )}
     </section>
+  );
+}
+
+/** Lets the plan follow the hosts; undo takes it back like every change of the plan. */
+function TakeButton({
+  field,
+  taken,
+  onTake,
+}: {
+  readonly field: string;
+  readonly taken: boolean;
+  readonly onTake: () => void;
+}) {
+  const t = useText();
+  return taken ? (
+    <StateWord shape="good" word={t('drift.taken', { field })} />
+  ) : (
+    <Button variant="default" size="compact-xs" onClick={onTake}>
+      {t('drift.take', { field })}
+    </Button>
   );
 }

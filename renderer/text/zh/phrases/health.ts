@@ -76,6 +76,13 @@ export const healthPhrases: Readonly<Record<string, string>> = {
     '请将其写入方案的 postgres.parameters，或用 patronictl edit-config 将其去掉；部署不会改动它',
   '{0} on {1} is still {2}: its new value waits for a restart': '{1} 上的 {0} 仍为 {2}：新值需重启后生效',
   'quorate deploy PLAN restarts the members, one after the other': 'quorate deploy PLAN 会逐个重启成员',
+  'Nothing of {0} can be taken into the plan: no difference that was found has a place in it.':
+    '{0} 都无法纳入方案：所发现的不同之处在方案中都没有对应的字段。',
+  'Nothing of {0} can be taken into the plan. What can: {1}.': '{0} 都无法纳入方案。可以纳入的有：{1}。',
+  'The hosts have several values of {0}: write the one that is to be into the plan. Nothing was taken.':
+    '各主机上 {0} 的值不一致：请将应采用的值写入方案。未纳入任何内容。',
+  'The plan would not be valid with what the hosts have, and nothing was taken:':
+    '若采用主机上的内容，方案将无效，因此未纳入任何内容：',
   '{0} was set on {1} with ALTER SYSTEM, which wins over the plan': '{1} 上的 {0} 由 ALTER SYSTEM 设置，优先于方案',
   '{0} was set to {1} on {2} with ALTER SYSTEM, which wins over the plan':
     '{2} 上的 {0} 由 ALTER SYSTEM 设为 {1}，优先于方案',
