@@ -22,7 +22,8 @@ export const imagePackages: readonly string[] = [
 
 /**
  * What is changed in a fresh debootstrap tree, run inside it: nothing that names one machine stays, the network comes
- * up by systemd-networkd, and units that cannot work in a container are masked so that the system is not 'degraded'.
+ * up by systemd-networkd, and units that cannot work in a container are masked so that the system is not 'degraded'. So are the generators of
+ * what a container never has: systemd starts every generator at each reload, and packages reload it often.
  */
 export const finishScript = `set -e
 apt-get clean
@@ -38,6 +39,10 @@ passwd -l root >/dev/null
 systemctl enable systemd-networkd.service ssh.service >/dev/null 2>&1
 systemctl mask systemd-networkd-wait-online.service systemd-timesyncd.service console-getty.service \\
   getty@tty1.service apt-daily.timer apt-daily-upgrade.timer >/dev/null 2>&1
+mkdir -p /etc/systemd/system-generators
+for name in cryptsetup debug gpt-auto hibernate-resume integritysetup rc-local run system-update tpm2 veritysetup; do
+  ln -sf /dev/null "/etc/systemd/system-generators/systemd-$name-generator"
+done
 `;
 
 /** Changes whenever an image of the release would be another one. */
