@@ -89,7 +89,7 @@ export const options = {
   'options.failsafeHint': 'Without etcd, a primary that reaches every other member goes on taking writes.',
   'options.exporter': 'Metrics for Prometheus',
   'options.exporterHint':
-    'postgres_exporter beside every PostgreSQL, on port {{port}}, for the networks that may log in. No procedure takes it away from running hosts.',
+    'postgres_exporter beside every PostgreSQL, on port {{port}}, for the networks that may log in.',
   'options.watchdog': 'Watchdog',
   'options.byTemplate': 'By the template: {{value}}',
   'watchdog.off': 'off',

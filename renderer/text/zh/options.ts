@@ -85,8 +85,7 @@ export const options: Translated<typeof english> = {
   'options.failsafe': '故障保护模式（failsafe）',
   'options.failsafeHint': 'etcd 不可用时，能联系到所有其他成员的主库继续接受写入。',
   'options.exporter': 'Prometheus 指标',
-  'options.exporterHint':
-    '在每个 PostgreSQL 旁运行 postgres_exporter，端口 {{port}}，仅对允许登录的网段开放。没有流程可将其从运行中的主机上移除。',
+  'options.exporterHint': '在每个 PostgreSQL 旁运行 postgres_exporter，端口 {{port}}，仅对允许登录的网段开放。',
   'options.watchdog': '看门狗',
   'options.byTemplate': '由模板决定：{{value}}',
   'watchdog.off': '关闭',

@@ -3,8 +3,10 @@ import type { Locator, Page } from 'playwright-core';
 /** How a person works with the page. */
 export interface Hand {
   readonly name: 'mouse' | 'keyboard';
-  /** Presses a button, a link or a box to tick. */
+  /** Presses a button or a link. */
   press(target: Locator): Promise<void>;
+  /** Ticks a box. */
+  tick(target: Locator): Promise<void>;
   /** Chooses one of several radio buttons. */
   choose(target: Locator): Promise<void>;
   type(target: Locator, text: string): Promise<void>;
@@ -16,6 +18,7 @@ export function mouse(): Hand {
   return {
     name: 'mouse',
     press: (target) => target.click(),
+    tick: (target) => target.check(),
     choose: (target) => target.check(),
     type: (target, text) => target.fill(text),
     select: async (target, value) => void (await target.selectOption(value)),
@@ -46,6 +49,11 @@ export function keyboard(page: Page): Hand {
     async press(target) {
       await reach(target);
       await page.keyboard.press('Enter');
+    },
+    async tick(target) {
+      await reach(target);
+      await page.keyboard.press('Space');
+      if (!(await target.isChecked())) throw new Error(`${target} cannot be ticked with the space bar`);
     },
     async choose(target) {
       // One of the group is a stop; the arrows lead to the others.
