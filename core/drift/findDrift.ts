@@ -19,6 +19,7 @@ const maxFindings = 200;
 const maxValueCharacters = 120;
 
 const byDeployment = say`quorate deploy PLAN puts it right`;
+const byEither = say`quorate deploy PLAN puts it right, or quorate drift PLAN --take takes it into the plan`;
 
 /**
  * How hosts that run differ from their plan, by the facts that a deployment gathers. Hosts that are not this project's, and those that did not answer,
@@ -122,14 +123,15 @@ function dynamicDrift(
       const key = path.join('.');
       const expected = shown(value);
       const there = found === undefined ? null : shown(found);
+      const take = isSecret(found) ? [] : takingOfSetting(state.plan, cluster.cluster, path, asRecord(current));
       return drift(
         'dynamic-config',
         teller.name,
         `${name} ${key}`,
         { expected, found: there },
         say`${key} of ${name} is ${there ?? 'not set'} in Patroni's dynamic configuration, and by the plan ${expected}`,
-        byDeployment,
-        isSecret(found) ? [] : takingOfSetting(state.plan, cluster.cluster, path, asRecord(current)),
+        take.length === 0 ? byDeployment : byEither,
+        take,
       );
     });
     const wanted = asRecord(asRecord(runningConfig(cluster, state, asRecord(current)).postgresql).parameters);
@@ -143,7 +145,7 @@ function dynamicDrift(
           `${name} postgresql.parameters.${key}`,
           { expected: null, found: shown(value) },
           say`${key} of ${name} is ${shown(value)} in Patroni's dynamic configuration, and the plan says nothing of it`,
-          say`Take it into the plan under postgres.parameters, or take it away with patronictl edit-config; a deployment leaves it alone`,
+          say`quorate drift PLAN --take takes it into the plan, and patronictl edit-config takes it away; a deployment leaves it alone`,
           isSecret(value) ? [] : takingOfParameter(state.plan, cluster.cluster, parameter, value),
         );
       });
@@ -191,7 +193,7 @@ function settingsOn({ desired, facts }: HostWork, plan: Plan, { shown, isSecret 
         found === null
           ? say`${name} was set on ${host} with ALTER SYSTEM, which wins over the plan`
           : say`${name} was set to ${found} on ${host} with ALTER SYSTEM, which wins over the plan`,
-        say`Take it into the plan under postgres.parameters if it is to stay, then on ${host}: ${`ALTER SYSTEM RESET ${name}; SELECT pg_reload_conf()`}. A deployment leaves it alone`,
+        say`If it is to stay, quorate drift PLAN --take takes it into the plan; then on ${host}: ${`ALTER SYSTEM RESET ${name}; SELECT pg_reload_conf()`}. A deployment leaves it alone`,
         memberOf === undefined || isSecret(value) ? [] : takingOfParameter(plan, memberOf.cluster, name, value),
       );
     }),

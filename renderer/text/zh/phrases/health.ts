@@ -62,6 +62,8 @@ export const healthPhrases: Readonly<Record<string, string>> = {
     '位于 {1} 的 {0} 是 {2} 的成员（{3}），但不在方案中：Patroni 可能将其提升为主库',
   'Put it into the plan, or take it out: quorate deploy PLAN does so where it was deployed from here, and says what to do where it was not':
     '请将其写入方案或将其移出：若它由此处部署，quorate deploy PLAN 会将其移出；否则该命令会说明应如何处理',
+  'quorate deploy PLAN puts it right, or quorate drift PLAN --take takes it into the plan':
+    'quorate deploy PLAN 会将其纠正，quorate drift PLAN --take 则将其纳入方案',
   'quorate deploy PLAN puts it right': 'quorate deploy PLAN 会将其纠正',
   '{0} is missing on {1}': '{1} 上缺少 {0}',
   '{0} on {1} is not as the plan has it': '{1} 上的 {0} 与方案不一致',
@@ -72,8 +74,8 @@ export const healthPhrases: Readonly<Record<string, string>> = {
     '{1} 的 {0} 在 Patroni 动态配置中为 {2}，而按方案应为 {3}',
   "{0} of {1} is {2} in Patroni's dynamic configuration, and the plan says nothing of it":
     '{1} 的 {0} 在 Patroni 动态配置中为 {2}，而方案未提及它',
-  'Take it into the plan under postgres.parameters, or take it away with patronictl edit-config; a deployment leaves it alone':
-    '请将其写入方案的 postgres.parameters，或用 patronictl edit-config 将其去掉；部署不会改动它',
+  'quorate drift PLAN --take takes it into the plan, and patronictl edit-config takes it away; a deployment leaves it alone':
+    'quorate drift PLAN --take 会将其纳入方案，patronictl edit-config 可将其移除；部署不会改动它',
   '{0} on {1} is still {2}: its new value waits for a restart': '{1} 上的 {0} 仍为 {2}：新值需重启后生效',
   'quorate deploy PLAN restarts the members, one after the other': 'quorate deploy PLAN 会逐个重启成员',
   'Nothing of {0} can be taken into the plan: no difference that was found has a place in it.':
@@ -86,8 +88,8 @@ export const healthPhrases: Readonly<Record<string, string>> = {
   '{0} was set on {1} with ALTER SYSTEM, which wins over the plan': '{1} 上的 {0} 由 ALTER SYSTEM 设置，优先于方案',
   '{0} was set to {1} on {2} with ALTER SYSTEM, which wins over the plan':
     '{2} 上的 {0} 由 ALTER SYSTEM 设为 {1}，优先于方案',
-  'Take it into the plan under postgres.parameters if it is to stay, then on {0}: {1}. A deployment leaves it alone':
-    '若要保留，请将其写入方案的 postgres.parameters，然后在 {0} 上执行：{1}。部署不会改动它',
+  'If it is to stay, quorate drift PLAN --take takes it into the plan; then on {0}: {1}. A deployment leaves it alone':
+    '若要保留，可用 quorate drift PLAN --take 将其纳入方案，然后在 {0} 上执行：{1}。部署不会改动它',
   '{0} at {1} is a member of the etcd of {2} and not in the plan: it has a vote':
     '位于 {1} 的 {0} 是 {2} 所在 etcd 的成员，但不在方案中：它有投票权',
   '{0} is {1} on {2}, and {3} on {4}': '{0} 在 {2} 上为 {1}，在 {4} 上为 {3}',
