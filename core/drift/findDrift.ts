@@ -3,7 +3,7 @@ import { isMemberOf, runningMembers } from '../deployment/etcdMembership.ts';
 import { type HostWork, leads, membersOf } from '../deployment/hostWork.ts';
 import { asRecord } from '../deployment/pendingSettings.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
-import type { Drift, DriftKind } from '../health/drift.ts';
+import type { Drift, DriftKind, Taking } from '../health/drift.ts';
 import { strangerNext } from '../health/strangers.ts';
 import { missingConfig } from '../operations/clusterOperations.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
@@ -12,7 +12,7 @@ import type { DesiredState } from '../render/desiredHost.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
 import { printable } from '../shell/printable.ts';
 import { listOf, type Phrase, phraseText, say } from '../wording/phrase.ts';
-import { type Taking, takingOfParameter, takingOfSetting } from './taking.ts';
+import { takingOfParameter, takingOfSetting } from './taking.ts';
 
 /** Somebody may have changed everything: a list that nobody reads to its end is cut. */
 const maxFindings = 200;

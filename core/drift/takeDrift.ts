@@ -1,4 +1,4 @@
-import type { Drift } from '../health/drift.ts';
+import type { Drift, Taking } from '../health/drift.ts';
 import { editPlan } from '../plan/edit.ts';
 import { parsePlan } from '../plan/parse.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -7,7 +7,6 @@ import { Problem } from '../problem.ts';
 import type { Finding } from '../rules/finding.ts';
 import { validatePlan } from '../rules/rules.ts';
 import { linesOf, listOf, type PhraseValue, say } from '../wording/phrase.ts';
-import type { Taking } from './taking.ts';
 
 /** A plan that has taken something in. */
 export interface TakenDrift {

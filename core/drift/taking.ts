@@ -1,15 +1,10 @@
 import { asRecord } from '../deployment/pendingSettings.ts';
+import type { Taking } from '../health/drift.ts';
 import { clusterFamily, upstreamRoot } from '../plan/clusterFamily.ts';
 import type { Cluster, Plan } from '../plan/plan.ts';
 import type { PlanPath } from '../plan/planPath.ts';
 import { postgresPath } from '../plan/postgresOf.ts';
 import { parameterOwner } from '../rules/parametersOwned.ts';
-
-/** How a plan takes in what the hosts have: where it goes, and the value. */
-export interface Taking {
-  readonly path: PlanPath;
-  readonly value: string | number | boolean;
-}
 
 /** Patroni's own settings that a plan can have, in the same units. */
 const settings: Readonly<Record<string, PlanPath>> = {

@@ -1,7 +1,13 @@
-import type { Taking } from '../drift/taking.ts';
+import type { PlanPath } from '../plan/planPath.ts';
 import type { Phrase } from '../wording/phrase.ts';
 
 export type DriftKind = 'file' | 'dynamic-config' | 'pending-restart' | 'alter-system' | 'etcd-member' | 'package';
+
+/** How a plan takes in what the hosts have: where it goes, and the value. */
+export interface Taking {
+  readonly path: PlanPath;
+  readonly value: string | number | boolean;
+}
 
 /** One thing that runs otherwise than the plan says. It is no fault by itself: the cluster may be healthy. */
 export interface Drift {

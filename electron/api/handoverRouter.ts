@@ -22,6 +22,7 @@ import { readHistory } from '../services/procedures/readHistory.ts';
 import { forgetFormerHost } from '../services/projects/formerPlans.ts';
 import { openProject } from '../services/projects/openProject.ts';
 import { projectId } from '../services/projects/projectId.ts';
+import { freeProjectFolder } from '../services/projects/projectStore.ts';
 import { Secret } from '../services/secrets/secret.ts';
 import { loadTemplates } from '../services/templates/loadTemplates.ts';
 import type { Context } from './context.ts';
@@ -128,6 +129,26 @@ export const handoverRouter = router({
   packAsks: procedure
     .input(z.object({ file: path }))
     .query(async ({ input: { file } }) => ({ passphrase: wantsPassphrase(await readPackFile(file), file) })),
+
+  /** Makes a project of the wizard from a pack. @throws Problem `project-exists` (usage), and as `unpackProject` does */
+  unpackProject: procedure
+    .input(
+      z.object({
+        name: z.string().min(1).max(63),
+        file: path,
+        passphrase: passphrase.optional(),
+        identityFile: path.optional(),
+      }),
+    )
+    .mutation(async ({ input: { name, file, passphrase: word, identityFile } }) => {
+      const to = await freeProjectFolder(name);
+      const key: Key =
+        word === undefined
+          ? { identities: identityFile === undefined ? [] : await readIdentities(identityFile) }
+          : { passphrase: new Secret(word) };
+      const { bundle } = await unpackProject({ file, to, as: 'plan.yaml', key, overwrite: false, keepPlan: false });
+      return { name, bundle };
+    }),
 
   /** Makes a project from a pack. */
   unpack: procedure

@@ -12,6 +12,7 @@ interface ProjectListProps {
   readonly projects: Projects;
   readonly busy: boolean;
   readonly onOpen: (name: string) => void;
+  readonly onPack: (project: Project) => void;
   readonly onRemove: (project: Project) => void;
 }
 
@@ -24,7 +25,7 @@ const stateShapes: Readonly<Record<Project['state'], Shape>> = {
 };
 
 /** The projects, the one changed last first: what each holds, how it stands, and how its clusters were seen last. */
-export function ProjectList({ projects, busy, onOpen, onRemove }: ProjectListProps) {
+export function ProjectList({ projects, busy, onOpen, onPack, onRemove }: ProjectListProps) {
   const t = useText();
   const [language] = useLanguage();
   const when = new Intl.DateTimeFormat(language === 'zh' ? 'zh-Hans' : 'en', {
@@ -51,6 +52,18 @@ export function ProjectList({ projects, busy, onOpen, onRemove }: ProjectListPro
                 {one.planFile}
               </span>
             </span>
+          </button>
+          <button
+            type="button"
+            className="plain-button project-pack"
+            aria-label={t('pack.of', { name: one.name })}
+            title={t('pack.of', { name: one.name })}
+            disabled={busy}
+            onClick={() => onPack(one)}
+          >
+            <svg viewBox="0 0 16 16" aria-hidden="true" className="icon">
+              <path d="M8 2v7M5 6.5L8 9.5l3-3M2.5 10v3.5h11V10" />
+            </svg>
           </button>
           <button
             type="button"

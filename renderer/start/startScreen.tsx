@@ -12,8 +12,10 @@ import { useText } from '../text/language.ts';
 import { usePhrase } from '../text/phrases.ts';
 import { ClusterDialog } from './clusterDialog.tsx';
 import { type Imported, ImportReport } from './importReport.tsx';
+import { PackDialog } from './packDialog.tsx';
 import { ProjectList, type Projects } from './projectList.tsx';
 import { RemoveProject } from './removeProject.tsx';
+import { UnpackDialog } from './unpackDialog.tsx';
 
 const demoName = 'demo';
 
@@ -28,6 +30,8 @@ export function StartScreen() {
   const [imported, setImported] = useState<Imported>();
   const [reading, setReading] = useState(false);
   const [removing, setRemoving] = useState<Projects[number]>();
+  const [packing, setPacking] = useState<Projects[number]>();
+  const [unpacking, setUnpacking] = useState(false);
 
   const list = useCallback(
     () => api.projects.list.query().then(setProjects, (thrown: unknown) => setProblem(messageOf(thrown))),
@@ -142,6 +146,9 @@ export function StartScreen() {
           <Button variant="default" size="xs" disabled={busy} onClick={() => setReading(true)}>
             {t('readCluster.open')}
           </Button>
+          <Button variant="default" size="xs" disabled={busy} onClick={() => setUnpacking(true)}>
+            {t('unpack.open')}
+          </Button>
           <Button variant="default" size="xs" disabled={busy} onClick={() => void demo()}>
             {t('start.demo')}
           </Button>
@@ -167,6 +174,25 @@ export function StartScreen() {
           }}
         />
       )}
+      {packing !== undefined && (
+        <PackDialog
+          name={packing.name}
+          planFile={packing.planFile}
+          onClose={() => {
+            setPacking(undefined);
+            void list();
+          }}
+        />
+      )}
+      {unpacking && (
+        <UnpackDialog
+          onClose={() => setUnpacking(false)}
+          onUnpacked={(unpacked) => {
+            setUnpacking(false);
+            void open(unpacked);
+          }}
+        />
+      )}
       {removing !== undefined && (
         <RemoveProject
           name={removing.name}
@@ -182,7 +208,13 @@ export function StartScreen() {
       {projects === undefined && problem === undefined && <p className="dim">{t('start.loading')}</p>}
       {projects?.length === 0 && <p className="dim">{t('start.none')}</p>}
       {projects !== undefined && (
-        <ProjectList projects={projects} busy={busy} onOpen={(one) => void open(one)} onRemove={setRemoving} />
+        <ProjectList
+          projects={projects}
+          busy={busy}
+          onOpen={(one) => void open(one)}
+          onPack={setPacking}
+          onRemove={setRemoving}
+        />
       )}
     </main>
   );

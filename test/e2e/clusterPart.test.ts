@@ -50,6 +50,45 @@ describe.skipIf(chromiumPath() === undefined)('the cluster part of a project', (
     await heading('Operations').waitFor();
   });
 
+  it('is handed over as one encrypted file, which makes the project again under another name', async () => {
+    const { page } = shell;
+    const dialog = page.getByRole('dialog');
+    const field = (name: string) => dialog.getByLabel(name, { exact: true });
+    await wizard.home();
+    await page.getByRole('button', { name: 'Hand project orders over' }).click();
+    await field('Passphrase').fill('correct horse battery');
+    await field('Passphrase again').fill('correct horse batter');
+    await dialog.getByText('The two differ.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Write the file' }).isEnabled()).toBe(false);
+    await field('Passphrase again').fill('correct horse battery');
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, 'pack');
+    await dialog.getByRole('button', { name: 'Write the file' }).click();
+    await dialog.getByText(/^Packed into .*orders\.pack: the plan, \d+ secrets?/).waitFor();
+    await dialog.locator('.dialog-buttons').getByRole('button', { name: 'Close' }).click();
+
+    await page.getByRole('button', { name: 'Open a packed project …' }).click();
+    await field('Packed file').fill(join(folder.path, 'orders.pack'));
+    await field('Passphrase').fill('another one');
+    await dialog.getByRole('button', { name: 'Make the project' }).click();
+    await dialog.getByText(/There is a project "orders" already/).waitFor();
+    await field('Name of the project here').fill('again');
+    await dialog.getByRole('button', { name: 'Make the project' }).click();
+    await dialog
+      .getByText(/passphrase/)
+      .last()
+      .waitFor();
+    await field('Passphrase').fill('correct horse battery');
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, 'unpack');
+    await dialog.getByRole('button', { name: 'Make the project' }).click();
+    await heading('Overview').waitFor();
+    const [here, there] = await Promise.all(
+      ['orders', 'again'].map((one) => readFile(join(folder.path, one, 'plan.yaml'), 'utf8')),
+    );
+    expect(there).toBe(here);
+  });
+
   it('leads by numbers to the first deployment where nothing was deployed yet', async () => {
     await wizard.home();
     await wizard.createProject('fresh');

@@ -22,6 +22,8 @@ export interface UnpackRequest {
   readonly file: string;
   /** Folder for the plan file; made when it is missing. */
   readonly to: string;
+  /** What the plan file is called there; default: as it was packed. */
+  readonly as?: string;
   readonly key: Key;
   /** Replace what is newer here, because a person said so: a copy of it stays. */
   readonly overwrite: boolean;
@@ -55,7 +57,7 @@ export async function unpackProject(request: UnpackRequest): Promise<Unpacked> {
   const file = resolve(request.file);
   const packed = await openPack(await readPackFile(file), request.key, file);
   const folder = resolve(request.to);
-  const planFile = join(folder, packed.planFile);
+  const planFile = join(folder, request.as ?? packed.planFile);
   const directory = projectFolder(planFile);
   try {
     await mkdir(folder, { recursive: true });

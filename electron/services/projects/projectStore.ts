@@ -62,14 +62,7 @@ export async function createProject(name: string, planText: string, folder = pro
     await mkdir(own, { mode: 0o700 });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unreadable(own, cause);
-    throw new Problem(
-      'project-exists',
-      'usage',
-      say`There is a project ${quoted(name)} already. Choose another name.`,
-      {
-        cause,
-      },
-    );
+    throw exists(name, cause);
   }
   try {
     await writeFileAtomic(join(own, 'plan.yaml'), planText);
@@ -78,6 +71,25 @@ export async function createProject(name: string, planText: string, folder = pro
     throw unreadable(own, cause);
   }
   return readProject(name, folder);
+}
+
+/**
+ * A folder that a project of this name would get.
+ * @throws Problem `project-name` (usage) for a name that cannot be a folder, `project-exists` (usage) when there is one of that name
+ */
+export async function freeProjectFolder(name: string, folder = projectsFolder()): Promise<string> {
+  const own = projectFolder(folder, name);
+  if (await stat(own).catch(() => undefined)) throw exists(name);
+  return own;
+}
+
+function exists(name: string, cause?: unknown): Problem {
+  return new Problem(
+    'project-exists',
+    'usage',
+    say`There is a project ${quoted(name)} already. Choose another name.`,
+    cause === undefined ? {} : { cause },
+  );
 }
 
 /**
