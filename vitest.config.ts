@@ -12,7 +12,6 @@ const longest = [
   'runs',
   'rotation',
   'runbook',
-  'kill',
   'rollingRestart',
   'vip',
 ].map((name) => `test/lab/${name}.test.ts`);

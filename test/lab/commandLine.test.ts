@@ -220,7 +220,7 @@ describe('the command line on real hosts', () => {
       "a'b",
       'a\nb',
     ];
-    for (const mark of marks) {
+    for (const [index, mark] of marks.entries()) {
       const fields: ((draft: Draft) => void)[] = [
         (draft) => {
           draft.name = mark;
@@ -235,7 +235,8 @@ describe('the command line on real hosts', () => {
           draft.postgres = { databases: [{ name: mark, owner: 'app' }], users: [{ name: 'app' }] };
         },
       ];
-      for (const change of fields) {
+      // Each field with some of them: unit tests give every text to every field.
+      for (const change of fields.filter((_, field) => field === index % fields.length)) {
         const ended = await quorate(['validate', project('hostile', change), '--json']);
         expect([1, 2], `${mark}: ${ended.stdout}`).toContain(ended.code);
       }
