@@ -52,6 +52,8 @@ describe('a lab for training, without any network', () => {
     await ensureImage('bookworm');
     await ensureBundle({ release: 'bookworm', builder: localBuilder, createdAt: new Date() });
     await exec(process.execPath, ['bin/quorate.mjs', '--version']);
+    // Of a run that was killed.
+    await exec('ip', ['netns', 'delete', network]).catch(() => undefined);
     await exec('ip', ['netns', 'add', network]);
     await exec('ip', ['-n', network, 'link', 'set', 'lo', 'up']);
   });
