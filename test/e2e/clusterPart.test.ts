@@ -144,6 +144,15 @@ describe.skipIf(chromiumPath() === undefined)('the cluster part of a project', (
     await detail.getByText('n1/patroni/restart').waitFor();
     await detail.getByRole('listitem').filter({ hasText: 'Unknown' }).first().waitFor();
     expect(await violations(shell.page)).toEqual([]);
+    const others = wizard.main.getByRole('region', { name: 'Done by others' });
+    await others.getByRole('button', { name: 'Ask the hosts' }).click();
+    // No host answers.
+    await others
+      .getByText(/did not answer|cannot be reached|does not answer|refused/)
+      .first()
+      .waitFor();
+    await screenshot(shell.page, 'others');
+    expect(await violations(shell.page)).toEqual([]);
     await shell.page.getByRole('checkbox', { name: 'Show rehearsals' }).uncheck();
     await expect.poll(() => rows().count()).toBe(4);
   });

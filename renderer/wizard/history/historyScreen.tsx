@@ -8,6 +8,7 @@ import { useNow } from '../../run/useNow.ts';
 import { useWizard } from '../../stores/wizard.ts';
 import { useText } from '../../text/language.ts';
 import { type PastRun, useHistory } from './historyStore.ts';
+import { OthersPanel } from './othersPanel.tsx';
 import { outcomeShapes, useWhat } from './outcomes.ts';
 import { RunDetail } from './runDetail.tsx';
 
@@ -15,6 +16,7 @@ import { RunDetail } from './runDetail.tsx';
 export function HistoryScreen() {
   const t = useText();
   const planFile = useWizard((state) => state.project?.planFile);
+  const deployed = useWizard((state) => state.deployed);
   const { runs, problem } = useHistory(planFile);
   const [chosen, setChosen] = useState<string>();
   const [rehearsals, setRehearsals] = useState(true);
@@ -55,6 +57,7 @@ export function HistoryScreen() {
           <RunDetail key={open.id} run={open} planFile={planFile} />
         </div>
       )}
+      {deployed && <OthersPanel planFile={planFile} />}
     </section>
   );
 }

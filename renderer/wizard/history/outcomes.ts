@@ -24,14 +24,23 @@ const whats: Readonly<Record<string, TextKey>> = {
   recover: 'history.what.recover',
 };
 
-/** Says what a run did, with its cluster. A newer version may have written a word that this one does not know. */
-export function useWhat(): (run: PastRun) => string {
+/** Says what a run did. A newer version may have written a word that this one does not know. */
+export function useWhatOf(): (what: string) => string {
   const t = useText();
   const phrase = usePhrase();
-  return ({ what, cluster, rehearsal }) => {
-    const key = rehearsal && what === 'deploy' ? 'history.what.rehearsal' : whats[what];
+  return (what) => {
+    const key = Object.hasOwn(whats, what) ? whats[what] : undefined;
     const described = Object.hasOwn(describedVerbs, what) ? describedVerbs[what as DescribedVerbId] : undefined;
-    const name = key !== undefined ? t(key) : described === undefined ? what : phrase(described.title);
+    return key !== undefined ? t(key) : described === undefined ? what : phrase(described.title);
+  };
+}
+
+/** Says what a run did, with its cluster. */
+export function useWhat(): (run: PastRun) => string {
+  const t = useText();
+  const whatOf = useWhatOf();
+  return ({ what, cluster, rehearsal }) => {
+    const name = rehearsal && what === 'deploy' ? t('history.what.rehearsal') : whatOf(what);
     return cluster === null ? name : t('history.whatOf', { what: name, cluster });
   };
 }
