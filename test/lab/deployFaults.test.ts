@@ -119,7 +119,7 @@ describe('what stands in the way', () => {
     }
   });
 
-  it('respects the lock of somebody else until it is told to take it', async () => {
+  it.runIf(whole)('respects the lock of somebody else until it is told to take it', async () => {
     await work.on(
       'n2',
       "printf '%s\\n' project=x operator=jane@far process=7/7 since=2026-11-22T08:00:00Z why=drill >/var/lib/quorate/lock",

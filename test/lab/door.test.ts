@@ -66,31 +66,34 @@ describe('the door to a cluster', () => {
     expectHealthy(await work.run());
   });
 
-  it('knows a run that was killed in another container by its silence, and says so in the journal', async () => {
-    await work.on('n1', 'systemctl stop haproxy pgbouncer');
-    work.printed.length = 0;
-    // The numbers of processes in there mean nothing out here.
-    const program = `.build/test-deployRunner-${process.pid}.mjs`;
-    const child = spawn(
-      'unshare',
-      ['--pid', '--fork', '--mount-proc', '--kill-child', process.execPath, program, work.planFile],
-      {
-        stdio: 'ignore',
-      },
-    );
-    for (let tries = 0; tries < 300; tries++) {
-      if ((await work.on('n3', `cat ${lock} 2>/dev/null; true`)) !== '') break;
-      await sleep(100);
-    }
-    child.kill('SIGKILL');
-    const refused = await work.run();
-    expect(refused).toMatchObject({ ok: false, code: 'locked' });
-    expect(refused.message).toMatch(/showed itself \d+ s ago.*silent for 90 s.*--take-lock/);
-    for (const host of ['n1', 'n2', 'n3'])
-      await work.on(host, `[ ! -e ${lock} ] || touch -d '-${goneAfterSeconds + 10} seconds' ${lock}`);
-    expectHealthy(await work.run());
-    expect((await journal()).filter(({ event }) => event === 'unknown')).toHaveLength(1);
-  });
+  it.runIf(whole)(
+    'knows a run that was killed in another container by its silence, and says so in the journal',
+    async () => {
+      await work.on('n1', 'systemctl stop haproxy pgbouncer');
+      work.printed.length = 0;
+      // The numbers of processes in there mean nothing out here.
+      const program = `.build/test-deployRunner-${process.pid}.mjs`;
+      const child = spawn(
+        'unshare',
+        ['--pid', '--fork', '--mount-proc', '--kill-child', process.execPath, program, work.planFile],
+        {
+          stdio: 'ignore',
+        },
+      );
+      for (let tries = 0; tries < 300; tries++) {
+        if ((await work.on('n3', `cat ${lock} 2>/dev/null; true`)) !== '') break;
+        await sleep(100);
+      }
+      child.kill('SIGKILL');
+      const refused = await work.run();
+      expect(refused).toMatchObject({ ok: false, code: 'locked' });
+      expect(refused.message).toMatch(/showed itself \d+ s ago.*silent for 90 s.*--take-lock/);
+      for (const host of ['n1', 'n2', 'n3'])
+        await work.on(host, `[ ! -e ${lock} ] || touch -d '-${goneAfterSeconds + 10} seconds' ${lock}`);
+      expectHealthy(await work.run());
+      expect((await journal()).filter(({ event }) => event === 'unknown')).toHaveLength(1);
+    },
+  );
 
   it('is passed by a switchover too: refused while somebody else is at work, noted in journal and audit, and cut off it converges', async () => {
     await work.on('n2', `printf '%s\\n' operator=jane@far process=7/7 since=2026-11-22T08:00:00Z why=drill >${lock}`);
@@ -135,34 +138,37 @@ describe('the door to a cluster', () => {
     await expect.poll(() => work.run().then(({ ok }) => ok), { timeout: 90_000 }).toBe(true);
   });
 
-  it('copies a replica anew that cannot follow, refuses to do so with the leader, and killed in the middle it converges', async () => {
-    const now = await leader();
-    const number = now === 'pg-orders-3' ? 2 : 3;
-    const [member, host] = [`pg-orders-${number}`, `n${number}`];
-    expect(await quorate('reinit', work.planFile, now ?? '')).toMatchObject({
-      code: 1,
-      error: { code: 'reinit-leader' },
-    });
-    expect(await quorate('reinit', work.planFile, 'pg-other')).toMatchObject({
-      code: 2,
-      error: { code: 'choice-unknown', message: expect.stringContaining('pg-orders-1') },
-    });
-    const marker = '/var/lib/postgresql/15/pg-orders/made-before';
-    // Its data is damaged, and it cannot start any more.
-    await work.on(host, `touch ${marker}; rm -f /var/lib/postgresql/15/pg-orders/global/pg_control`);
-    const child = spawn(process.execPath, ['bin/quorate.mjs', 'reinit', work.planFile, member, '--yes'], {
-      stdio: 'ignore',
-    });
-    const begun = async () =>
-      (await journal()).some((line) => line.event === 'begin' && line.step === `${host}/patroni/copy`);
-    for (let tries = 0; tries < 600 && !(await begun()); tries++) await sleep(50);
-    child.kill('SIGKILL');
-    const copied = await quorate('reinit', work.planFile, member);
-    expect(copied).toMatchObject({ code: 0, changed: true, message: `${member} was copied anew and follows.` });
-    expect(await work.on(host, `ls ${marker} 2>/dev/null; true`)).toBe('');
-    expect(await work.on(host, 'cat /var/lib/quorate/audit.log')).toContain(`${host}/patroni/copy done`);
-    expectHealthy(await work.run());
-  });
+  it.runIf(whole)(
+    'copies a replica anew that cannot follow, refuses to do so with the leader, and killed in the middle it converges',
+    async () => {
+      const now = await leader();
+      const number = now === 'pg-orders-3' ? 2 : 3;
+      const [member, host] = [`pg-orders-${number}`, `n${number}`];
+      expect(await quorate('reinit', work.planFile, now ?? '')).toMatchObject({
+        code: 1,
+        error: { code: 'reinit-leader' },
+      });
+      expect(await quorate('reinit', work.planFile, 'pg-other')).toMatchObject({
+        code: 2,
+        error: { code: 'choice-unknown', message: expect.stringContaining('pg-orders-1') },
+      });
+      const marker = '/var/lib/postgresql/15/pg-orders/made-before';
+      // Its data is damaged, and it cannot start any more.
+      await work.on(host, `touch ${marker}; rm -f /var/lib/postgresql/15/pg-orders/global/pg_control`);
+      const child = spawn(process.execPath, ['bin/quorate.mjs', 'reinit', work.planFile, member, '--yes'], {
+        stdio: 'ignore',
+      });
+      const begun = async () =>
+        (await journal()).some((line) => line.event === 'begin' && line.step === `${host}/patroni/copy`);
+      for (let tries = 0; tries < 600 && !(await begun()); tries++) await sleep(50);
+      child.kill('SIGKILL');
+      const copied = await quorate('reinit', work.planFile, member);
+      expect(copied).toMatchObject({ code: 0, changed: true, message: `${member} was copied anew and follows.` });
+      expect(await work.on(host, `ls ${marker} 2>/dev/null; true`)).toBe('');
+      expect(await work.on(host, 'cat /var/lib/quorate/audit.log')).toContain(`${host}/patroni/copy done`);
+      expectHealthy(await work.run());
+    },
+  );
 
   it.runIf(whole)('pauses a cluster for maintenance and resumes it, once each', async () => {
     for (const word of ['pause', 'resume']) {
@@ -173,7 +179,7 @@ describe('the door to a cluster', () => {
     }
   });
 
-  it('fences, empties and removes its own PostgreSQL, and never the one of somebody else', async () => {
+  it.runIf(whole)('fences, empties and removes its own PostgreSQL, and never the one of somebody else', async () => {
     await work.on(
       'n1',
       'install -d -o postgres -g postgres /srv/other && runuser -u postgres -- /usr/lib/postgresql/15/bin/initdb -D /srv/other >/dev/null',

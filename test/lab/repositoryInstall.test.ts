@@ -14,6 +14,7 @@ import { openPackageSource } from '../../electron/services/deploy/packageSource.
 import { runInImage } from '../../electron/services/lab/runInImage.ts';
 import { planFixture } from '../core/planFixture.ts';
 import { type FileServer, repositoryScript, serveFiles } from './aptRepository.ts';
+import { whole } from './wholeMatrix.ts';
 
 const { list: extraRepositoryPath, pin: extraPinPath } = extraRepositoryPaths('');
 
@@ -37,7 +38,7 @@ cmp /before /after && echo the same packages as before`,
   expect(output).toContain('the same packages as before');
 });
 
-describe('an extra repository with a signing key', () => {
+describe.runIf(whole)('an extra repository with a signing key (with QUORATE_FULL_MATRIX=1)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quorate-repository-'));
   const inImage = (script: string) =>
     runInImage({ release: 'bookworm', script, binds: [{ from: folder, to: '/repository' }] });
