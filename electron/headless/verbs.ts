@@ -72,7 +72,7 @@ export const verbs: readonly Verb[] = [
   {
     name: 'drift',
     takes: '<plan>',
-    about: 'show where the hosts differ from the plan, and take what they have into it',
+    about: 'show where the hosts differ from the plan: files, settings, members, packages; nothing is changed on them',
     load: async () => (await import('./commands/drift.ts')).addDrift,
   },
   {
