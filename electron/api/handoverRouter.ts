@@ -46,6 +46,13 @@ async function recoverRequest(ctx: Context, input: z.output<typeof recoverInput>
   return { ...input, access: ctx.access, templates: await loadTemplates(ctx.programRoot) };
 }
 
+/** What opens a pack: the passphrase where there is one, else every key of the files. */
+async function keyOf(word: string | undefined, identityFiles: readonly string[]): Promise<Key> {
+  return word === undefined
+    ? { identities: (await Promise.all(identityFiles.map(readIdentities))).flat() }
+    : { passphrase: new Secret(word) };
+}
+
 /** Projects that go from one machine to another, in one encrypted file. */
 export const handoverRouter = router({
   /** Notes that a host which left the plan without being cleaned is gone for good: nobody tries to reach it any more. */
@@ -142,10 +149,7 @@ export const handoverRouter = router({
     )
     .mutation(async ({ input: { name, file, passphrase: word, identityFile } }) => {
       const to = await freeProjectFolder(name);
-      const key: Key =
-        word === undefined
-          ? { identities: identityFile === undefined ? [] : await readIdentities(identityFile) }
-          : { passphrase: new Secret(word) };
+      const key = await keyOf(word, identityFile === undefined ? [] : [identityFile]);
       const { bundle } = await unpackProject({ file, to, as: 'plan.yaml', key, overwrite: false, keepPlan: false });
       return { name, bundle };
     }),
@@ -163,10 +167,7 @@ export const handoverRouter = router({
       }),
     )
     .mutation(async ({ input: { passphrase: word, identityFiles, ...input } }) => {
-      const key: Key =
-        word === undefined
-          ? { identities: (await Promise.all(identityFiles.map(readIdentities))).flat() }
-          : { passphrase: new Secret(word) };
+      const key = await keyOf(word, identityFiles);
       return unpackProject({ ...input, key });
     }),
 });

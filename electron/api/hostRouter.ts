@@ -10,12 +10,17 @@ import { writeFileAtomic } from '../services/projects/atomicFile.ts';
 import { openProject, readPlanFile } from '../services/projects/openProject.ts';
 import { askReturned } from '../services/status/askReturned.ts';
 import { readStatus } from '../services/status/readStatus.ts';
-import { openPlan, withOpenedPlan } from './openedPlan.ts';
+import { type OpenedPlan, openPlan, withOpenedPlan } from './openedPlan.ts';
 import { parsedPlan, planFileInput } from './planInput.ts';
 import { preflight } from './preflight.ts';
 import { procedure, router } from './trpc.ts';
 
-/** Everything that asks real hosts and changes nothing. */
+/** @returns undefined where nothing of the plan was deployed yet */
+function driftOf({ plan, hosts, secrets, templates, project }: OpenedPlan) {
+  return askDrift(plan, hosts, secrets, templates, project.directory);
+}
+
+/** Everything that asks real hosts and changes nothing on them. */
 export const hostRouter = router({
   /** Checks the hosts before a deployment. */
   preflight: procedure
@@ -30,14 +35,15 @@ export const hostRouter = router({
   status: procedure
     .input(planFileInput.extend({ probe: z.boolean().default(true), seldom: z.boolean().default(true) }))
     .query(({ input, ctx }) =>
-      withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project, templates }) => {
+      withOpenedPlan(ctx, input.planFile, async (opened) => {
+        const { plan, hosts, secrets, project } = opened;
         const [status, returned] = await Promise.all([
           readStatus(plan, hosts, secrets, { probe: input.probe }),
           input.seldom ? askReturned(plan, hosts, project.directory) : [],
         ]);
         // After the rest: a connection carries a few conversations at a time.
         const look: DriftLook = input.seldom
-          ? await askDrift(plan, hosts, secrets, templates, project.directory).then(
+          ? await driftOf(opened).then(
               (drift) => (drift === undefined ? {} : { drift }),
               (error: Error) => ({ driftUnread: error.message }),
             )
@@ -48,11 +54,11 @@ export const hostRouter = router({
     ),
 
   /** How the hosts differ from the plan; nothing where nothing was deployed yet. */
-  drift: procedure.input(planFileInput).query(({ input, ctx }) =>
-    withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project, templates }) => ({
-      drift: (await askDrift(plan, hosts, secrets, templates, project.directory)) ?? [],
-    })),
-  ),
+  drift: procedure
+    .input(planFileInput)
+    .query(({ input, ctx }) =>
+      withOpenedPlan(ctx, input.planFile, async (opened) => ({ drift: (await driftOf(opened)) ?? [] })),
+    ),
 
   /**
    * Looks again how the hosts differ from the plan, and takes what they have otherwise into the plan's file.
@@ -61,8 +67,9 @@ export const hostRouter = router({
   takeDrift: procedure
     .input(planFileInput.extend({ names: z.array(z.string().min(1).max(200)).max(200).default([]) }))
     .mutation(({ input, ctx }) =>
-      withOpenedPlan(ctx, input.planFile, async ({ plan, hosts, secrets, project, templates }) => {
-        const drift = (await askDrift(plan, hosts, secrets, templates, project.directory)) ?? [];
+      withOpenedPlan(ctx, input.planFile, async (opened) => {
+        const { project } = opened;
+        const drift = (await driftOf(opened)) ?? [];
         // Into the file as it is now: it may have been changed since the plan was read.
         const text = await readPlanFile(project.planFile);
         const { planText, taken } = takeDrift(text, drift, input.names);

@@ -1,7 +1,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { api, messageOf } from '../api/client.ts';
+import { api } from '../api/client.ts';
 import { Dialog } from '../components/dialog.tsx';
+import { FormDialog } from '../components/formDialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { useText } from '../text/language.ts';
 
@@ -20,23 +21,13 @@ export function PackDialog({ name, planFile, onClose }: PackDialogProps) {
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
   const [recipients, setRecipients] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const [packed, setPacked] = useState<Packed>();
   const keys = recipients.split(/\s+/).filter((key) => key !== '');
   const differ = again !== '' && again !== passphrase;
   const ready = out.trim() !== '' && (keys.length > 0 || (passphrase !== '' && again === passphrase));
   const pack = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const lock = keys.length > 0 ? { recipients: keys } : { passphrase };
-      setPacked(await api.handover.pack.mutate({ planFile, out: out.trim(), ...lock }));
-    } catch (thrown) {
-      setProblem(messageOf(thrown));
-    } finally {
-      setBusy(false);
-    }
+    const lock = keys.length > 0 ? { recipients: keys } : { passphrase };
+    setPacked(await api.handover.pack.mutate({ planFile, out: out.trim(), ...lock }));
   };
   if (packed !== undefined)
     return (
@@ -51,59 +42,42 @@ export function PackDialog({ name, planFile, onClose }: PackDialogProps) {
       </Dialog>
     );
   return (
-    <Dialog title={t('pack.title', { name })} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready && !busy) void pack();
-        }}
-      >
-        <p className="dim">{t('pack.lead')}</p>
-        <TextInput
-          label={t('pack.out')}
-          description={t('pack.outHint')}
-          value={out}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setOut(event.currentTarget.value)}
-        />
-        <TextInput
-          type="password"
-          label={t('pack.passphrase')}
-          value={passphrase}
-          disabled={keys.length > 0}
-          autoComplete="new-password"
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-        />
-        <TextInput
-          type="password"
-          label={t('pack.again')}
-          value={again}
-          error={differ ? t('pack.differ') : undefined}
-          disabled={keys.length > 0}
-          autoComplete="new-password"
-          onChange={(event) => setAgain(event.currentTarget.value)}
-        />
-        <Textarea
-          label={t('pack.recipients')}
-          description={t('pack.recipientsHint')}
-          value={recipients}
-          rows={2}
-          spellCheck={false}
-          onChange={(event) => setRecipients(event.currentTarget.value)}
-        />
-        {problem !== undefined && <Notice severity="error">{problem}</Notice>}
-        <div className="dialog-buttons">
-          <Button variant="default" onClick={onClose}>
-            {t('shell.close')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={!ready}>
-            {t('pack.go')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('pack.title', { name })} ready={ready} label={t('pack.go')} onSubmit={pack} onClose={onClose}>
+      <p className="dim">{t('pack.lead')}</p>
+      <TextInput
+        label={t('pack.out')}
+        description={t('pack.outHint')}
+        value={out}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setOut(event.currentTarget.value)}
+      />
+      <TextInput
+        type="password"
+        label={t('pack.passphrase')}
+        value={passphrase}
+        disabled={keys.length > 0}
+        autoComplete="new-password"
+        onChange={(event) => setPassphrase(event.currentTarget.value)}
+      />
+      <TextInput
+        type="password"
+        label={t('pack.again')}
+        value={again}
+        error={differ ? t('pack.differ') : undefined}
+        disabled={keys.length > 0}
+        autoComplete="new-password"
+        onChange={(event) => setAgain(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('pack.recipients')}
+        description={t('pack.recipientsHint')}
+        value={recipients}
+        rows={2}
+        spellCheck={false}
+        onChange={(event) => setRecipients(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }
 

@@ -53,33 +53,50 @@ export function ProjectList({ projects, busy, onOpen, onPack, onRemove }: Projec
               </span>
             </span>
           </button>
-          <button
-            type="button"
-            className="plain-button project-pack"
-            aria-label={t('pack.of', { name: one.name })}
-            title={t('pack.of', { name: one.name })}
+          <RowButton
+            place="project-pack"
+            label={t('pack.of', { name: one.name })}
+            icon="M8 2v7M5 6.5L8 9.5l3-3M2.5 10v3.5h11V10"
             disabled={busy}
             onClick={() => onPack(one)}
-          >
-            <svg viewBox="0 0 16 16" aria-hidden="true" className="icon">
-              <path d="M8 2v7M5 6.5L8 9.5l3-3M2.5 10v3.5h11V10" />
-            </svg>
-          </button>
-          <button
-            type="button"
-            className="plain-button project-remove"
-            aria-label={t('removeProject.of', { name: one.name })}
-            title={t('removeProject.of', { name: one.name })}
+          />
+          <RowButton
+            place="project-remove"
+            label={t('removeProject.of', { name: one.name })}
+            icon="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9M6.8 7v4M9.2 7v4"
             disabled={busy}
             onClick={() => onRemove(one)}
-          >
-            <svg viewBox="0 0 16 16" aria-hidden="true" className="icon">
-              <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9M6.8 7v4M9.2 7v4" />
-            </svg>
-          </button>
+          />
         </li>
       ))}
     </ul>
+  );
+}
+
+interface RowButtonProps {
+  /** The class that says where in the row it stands. */
+  readonly place: string;
+  readonly label: string;
+  /** The path of its picture, on 16 by 16. */
+  readonly icon: string;
+  readonly disabled: boolean;
+  readonly onClick: () => void;
+}
+
+function RowButton({ place, label, icon, disabled, onClick }: RowButtonProps) {
+  return (
+    <button
+      type="button"
+      className={`plain-button ${place}`}
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true" className="icon">
+        <path d={icon} />
+      </svg>
+    </button>
   );
 }
 

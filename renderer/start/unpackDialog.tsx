@@ -1,8 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { api, messageOf } from '../api/client.ts';
-import { Dialog } from '../components/dialog.tsx';
-import { Notice } from '../components/notice.tsx';
+import { api } from '../api/client.ts';
+import { FormDialog } from '../components/formDialog.tsx';
 import { useText } from '../text/language.ts';
 
 interface UnpackDialogProps {
@@ -18,75 +17,49 @@ export function UnpackDialog({ onUnpacked, onClose }: UnpackDialogProps) {
   const [name, setName] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [identityFile, setIdentityFile] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const called = name.trim() === '' ? nameIn(file) : name.trim();
   const ready = file.trim() !== '' && called !== '' && (passphrase !== '' || identityFile.trim() !== '');
   const unpack = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const key = passphrase === '' ? { identityFile: identityFile.trim() } : { passphrase };
-      onUnpacked((await api.handover.unpackProject.mutate({ name: called, file: file.trim(), ...key })).name);
-    } catch (thrown) {
-      setProblem(messageOf(thrown));
-      setBusy(false);
-    }
+    const key = passphrase === '' ? { identityFile: identityFile.trim() } : { passphrase };
+    onUnpacked((await api.handover.unpackProject.mutate({ name: called, file: file.trim(), ...key })).name);
   };
   return (
-    <Dialog title={t('unpack.title')} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready && !busy) void unpack();
-        }}
-      >
-        <p className="dim">{t('unpack.lead')}</p>
-        <TextInput
-          label={t('unpack.file')}
-          description={t('pack.outHint')}
-          value={file}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setFile(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('unpack.name')}
-          placeholder={nameIn(file)}
-          value={name}
-          maxLength={51}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          type="password"
-          label={t('pack.passphrase')}
-          value={passphrase}
-          autoComplete="off"
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('unpack.identity')}
-          description={t('unpack.identityHint')}
-          value={identityFile}
-          disabled={passphrase !== ''}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setIdentityFile(event.currentTarget.value)}
-        />
-        {problem !== undefined && <Notice severity="error">{problem}</Notice>}
-        <div className="dialog-buttons">
-          <Button variant="default" onClick={onClose}>
-            {t('shell.close')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={!ready}>
-            {t('unpack.go')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('unpack.title')} ready={ready} label={t('unpack.go')} onSubmit={unpack} onClose={onClose}>
+      <p className="dim">{t('unpack.lead')}</p>
+      <TextInput
+        label={t('unpack.file')}
+        description={t('pack.outHint')}
+        value={file}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setFile(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('unpack.name')}
+        placeholder={nameIn(file)}
+        value={name}
+        maxLength={51}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        type="password"
+        label={t('pack.passphrase')}
+        value={passphrase}
+        autoComplete="off"
+        onChange={(event) => setPassphrase(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('unpack.identity')}
+        description={t('unpack.identityHint')}
+        value={identityFile}
+        disabled={passphrase !== ''}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setIdentityFile(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }
 
