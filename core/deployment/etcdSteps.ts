@@ -15,6 +15,7 @@ export function planEtcd(steps: StepList, hosts: readonly HostWork[], { plan }: 
   const facts = new Map(hosts.map((host) => [host.desired.host.name, host.facts]));
   let previous: StepHandle | undefined;
   const stale: { readonly work: HostWork; readonly etcd: DesiredEtcd }[] = [];
+  const starting: { readonly work: HostWork; readonly etcd: DesiredEtcd }[] = [];
   for (const work of hosts) {
     const { etcd, host } = work.desired;
     if (etcd === undefined) continue;
@@ -26,14 +27,34 @@ export function planEtcd(steps: StepList, hosts: readonly HostWork[], { plan }: 
     }
     // One that is still activating may wait for the others: its start step then waits for its health.
     if (work.facts.units.get('etcd.service')?.active !== 'active' || !isUp(work, 'etcd.service')) {
-      steps.add(startEtcd(host.name, etcd, files, besideOthers(work, hosts)));
+      starting.push({ work, etcd });
     } else if (pendingChange(work, 'etcd', tools) !== undefined) stale.push({ work, etcd });
   }
+  startMembers(steps, starting, hosts);
   for (const { work, etcd } of stale) {
     const { host } = work.desired;
     const files = pathsOf(work, 'etcd');
     const operation = onlyFounders(work, tools) ? noteEtcdFiles(host.name, files) : restartEtcd(host.name, etcd, files);
     previous = steps.add(operation, [previous]);
+  }
+}
+
+/**
+ * Starts members. Where those that run are no quorum, none is healthy before others have started too: each then starts when all of them can, so
+ * that the time it is given to become healthy is not spent on the packages of a slower host.
+ */
+function startMembers(
+  steps: StepList,
+  starting: readonly { readonly work: HostWork; readonly etcd: DesiredEtcd }[],
+  hosts: readonly HostWork[],
+): void {
+  const prepared = new Map(starting.map(({ work }) => [work, steps.lastOf(work.desired.host.name)]));
+  for (const { work, etcd } of starting) {
+    const { host } = work.desired;
+    const together = starting.filter((one) => etcd.peers.includes(one.work.desired.host.name));
+    const quorum = Math.floor(etcd.peers.length / 2) + 1;
+    const others = etcd.peers.length - together.length < quorum ? together.map((one) => prepared.get(one.work)) : [];
+    steps.add(startEtcd(host.name, etcd, pathsOf(work, 'etcd'), besideOthers(work, hosts)), others);
   }
 }
 

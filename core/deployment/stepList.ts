@@ -47,6 +47,11 @@ export class StepList {
     return [...this.#handles.values()].filter(({ id }) => id.endsWith(`/${name}`));
   }
 
+  /** The last step of a host so far. */
+  lastOf(host: string): StepHandle | undefined {
+    return this.#last.get(host);
+  }
+
   /** The last step of every host so far. */
   lastOfHosts(): readonly StepHandle[] {
     return [...this.#last.values()];

@@ -38,9 +38,13 @@ describe('a first deployment', () => {
     const { steps, refusals } = planDeployment(await stateOf(plan, facts), facts, tools);
     expect(refusals).toEqual([]);
     for (const host of ['n1', 'n2', 'n3']) {
-      const before = [...allBefore(steps, `${host}/etcd/start`)];
-      expect(before).toContain(`${host}/packages/install`);
-      expect(before.every((id) => id.startsWith(`${host}/`))).toBe(true);
+      expect([...allBefore(steps, `${host}/packages/install`)].every((id) => id.startsWith(`${host}/`))).toBe(true);
+      const before = allBefore(steps, `${host}/etcd/start`);
+      // Alone none becomes healthy: a member that starts while another host still installs would wait for it until it gives up.
+      for (const other of ['n1', 'n2', 'n3']) {
+        expect(before).toContain(`${other}/etcd/files`);
+        expect(before).not.toContain(`${other}/etcd/start`);
+      }
     }
     const replica = allBefore(steps, 'n2/patroni/start');
     expect(replica).toContain('n1/patroni/start');
