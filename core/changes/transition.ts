@@ -1,5 +1,5 @@
 import { type ComponentId, components } from '../components/components.ts';
-import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
+import { type Cluster, type Host, type Member, type Plan, regionOf } from '../plan/plan.ts';
 import { sameAddress } from './addresses.ts';
 
 /** A host that is to lose all or some of what runs there. */
@@ -77,12 +77,24 @@ export function planBetween(plan: Plan, former: readonly Plan[], leaving: readon
         return first && !plan.sites.some((one) => one.name === name) && hosts.some((host) => host.site === name);
       }),
   ];
-  const clusters = plan.clusters.map((cluster): Cluster => {
+  const running = plan.clusters.map((cluster): Cluster => {
     const going = leaving.flatMap(({ member }) => (member?.cluster === cluster.name ? [member.member] : []));
     const free = going.filter(({ seq }) => !cluster.members.some((one) => one.seq === seq));
     return free.length === 0 ? cluster : { ...cluster, members: [...cluster.members, ...free] };
   });
-  return withLeavingSettings({ ...plan, hosts, sites, clusters }, former, leaving);
+  const gone = former
+    .flatMap((before) => before.clusters)
+    .filter(({ name }, index, all) => {
+      const first = all.findIndex((one) => one.name === name) === index;
+      return (
+        first && leaving.some(({ member }) => member?.cluster === name) && !running.some((one) => one.name === name)
+      );
+    })
+    .map((cluster) => ({ ...cluster, members: cluster.members.filter(({ host }) => kept(host)?.whole === true) }));
+  // A region that leaves has an etcd of its own until it is gone: in another topology it would be one with that of the others.
+  const region = former.some((before) => leaving.some(({ host }) => regionOf(before, host.site) === 'standby'));
+  const topology = region ? 'geo-dr' : plan.topology;
+  return withLeavingSettings({ ...plan, topology, hosts, sites, clusters: [...running, ...gone] }, former, leaving);
 }
 
 /** A component that the plan asks for no more is asked for as it was: else nobody knew which files and packages are its own. */

@@ -7,6 +7,7 @@ import { serves } from '../patroni/answers.ts';
 import { clusterDepth } from '../plan/clusterFamily.ts';
 import { etcdHosts } from '../plan/plan.ts';
 import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
+import { standbySlot } from '../render/dynamicConfig.ts';
 import { besideRunning } from '../render/postgresParameters.ts';
 import { planAccess } from './accessSteps.ts';
 import { type HostWork, isUp, leads, type MemberWork, membersOf, pathsOf, pendingChange } from './hostWork.ts';
@@ -157,7 +158,7 @@ function readConfig(
   }
 }
 
-/** The upstream's leader and SQL: its replication role and slot must be there before a standby cluster can copy it. */
+/** The upstream's leader, SQL and settings: its role and slot for replication must be there, and its members let the others in, before a standby cluster can copy it. */
 function upstreamSteps(
   steps: StepList,
   cluster: DesiredCluster,
@@ -172,19 +173,34 @@ function upstreamSteps(
     .flatMap(({ desired }) => [
       steps.of(desired.host.name, 'patroni/leader'),
       steps.of(desired.host.name, `sql/${upstream.cluster.name}`),
+      steps.of(desired.host.name, `config/${upstream.cluster.name}`),
+      steps.of(desired.host.name, 'patroni/reload'),
     ]);
 }
 
 /** The dynamic configuration that a cluster which runs is to have: what the plan leaves open, and somebody has set in it, stays. */
 export function runningConfig(
   { cluster, dynamicConfig }: DesiredCluster,
-  { plan }: DesiredState,
+  { plan, former = [] }: DesiredState,
   current: Readonly<Record<string, unknown>>,
 ) {
   const wanted = dynamicConfig.postgresql;
   const running = asRecord(asRecord(current.postgresql).parameters);
   const parameters = besideRunning(plan, cluster, wanted.parameters, running);
-  return { ...dynamicConfig, postgresql: { ...wanted, parameters } };
+  const slots = asRecord(current.slots);
+  const left = former
+    .flatMap(({ clusters }) => clusters)
+    .filter((one) => one.standbyOf?.cluster === cluster.name)
+    .map(standbySlot)
+    .filter((slot) => slots[slot] != null && dynamicConfig.slots?.[slot] === undefined);
+  return {
+    ...dynamicConfig,
+    postgresql: { ...wanted, parameters },
+    // The slot of a standby cluster that left would hold WAL until the disk is full.
+    ...(left.length === 0
+      ? {}
+      : { slots: { ...dynamicConfig.slots, ...Object.fromEntries(left.map((slot) => [slot, null])) } }),
+  };
 }
 
 function changeLeader(

@@ -57,7 +57,12 @@ export function planPassage({ state, leaving: world, facts, tools, leaders }: Pa
       staying.length > 0 && hasArrivals(world) ? planDeployment(world.between, facts, tools, 'passing') : undefined,
     handOvers,
     leaves: staying.map((one) => ({ leaving: one, steps: planLeave(world, one) })),
-    refusals: [...leaderRefusals(world, leaders), ...quorumRefusals(world), ...followerRefusals(world)],
+    refusals: [
+      ...leaderRefusals(world, leaders),
+      ...quorumRefusals(world),
+      ...followerRefusals(world),
+      ...writerRefusals(world),
+    ],
   };
 }
 
@@ -118,7 +123,8 @@ function leaderRefusals(world: LeavingWorld, leaders: ReadonlyMap<string, string
 function quorumRefusals(world: LeavingWorld): readonly Refusal[] {
   const { transition, between, facts } = world;
   return transition.leaving.flatMap((leaving): Refusal[] => {
-    if (!inEtcd(world, leaving)) return [];
+    // Where nobody stays, nobody is taken out: the members stop with their hosts.
+    if (!inEtcd(world, leaving) || goesWhole(world, leaving.host)) return [];
     const { host } = leaving;
     const members = runningMembers(between.plan, host, facts) ?? [];
     const voters = members.filter(({ learner }) => !learner);
@@ -158,6 +164,28 @@ function quorumRefusals(world: LeavingWorld): readonly Refusal[] {
           ),
         ]
       : [];
+  });
+}
+
+/** Whether the etcd cluster of a host that leaves goes with all its members, as that of a region does. */
+function goesWhole({ state, between }: LeavingWorld, host: Host): boolean {
+  return etcdMembers(between.plan, host).every(
+    ({ name }) => state.plan.hosts.find((one) => one.name === name)?.roles.includes('etcd') !== true,
+  );
+}
+
+/** A cluster goes only while it follows another one: what it took by itself would be nowhere else. */
+function writerRefusals({ transition, state, facts }: LeavingWorld): readonly Refusal[] {
+  return transition.leaving.flatMap(({ member, host }): Refusal[] => {
+    const stays = state.plan.clusters.some(({ name }) => name === member?.cluster);
+    if (member === undefined || stays || facts.get(host.name)?.patroni?.role !== 'primary') return [];
+    return [
+      refusal(
+        host.name,
+        'cluster-set',
+        say`${member.member.name} leads ${member.cluster} by itself and takes writes: they would be lost with it. Put the cluster back into the plan, and look at quorate status`,
+      ),
+    ];
   });
 }
 

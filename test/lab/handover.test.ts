@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editPlan } from '../../core/plan/edit.ts';
+import { labFault } from '../../electron/services/lab/labFault.ts';
 import { quorate } from './commands.ts';
-import { type DeployLab, deployLab, expectHealthy, runner } from './deployFixture.ts';
+import { type DeployLab, deployLab, type Edits, edited, expectHealthy, runner } from './deployFixture.ts';
 import { asClient, type ClientAccess, CountingWriter, countedTable } from './labClient.ts';
 import { whole } from './wholeMatrix.ts';
 
@@ -17,11 +17,10 @@ describe.runIf(whole)('a cluster and the folders that work on it (with QUORATE_F
   let stopped = false;
   let writing: Promise<void> | undefined;
   const address = (host: string) => work.lab.hosts.find(({ name }) => name === host)?.address ?? '';
+  const edit = (planFile: string, edits: Edits) =>
+    writeFileSync(planFile, edited(readFileSync(planFile, 'utf8'), edits));
   const workMemory = (planFile: string, value: string) =>
-    writeFileSync(
-      planFile,
-      editPlan(readFileSync(planFile, 'utf8'), [{ path: ['postgres', 'parameters'], value: { work_mem: value } }]),
-    );
+    edit(planFile, [[['postgres', 'parameters'], { work_mem: value }]]);
   const running = async () =>
     (await work.on('n1', "runuser -u postgres -- psql -XAtq -h /var/run/postgresql -d postgres -c 'show work_mem'"))
       .trim()
@@ -30,7 +29,11 @@ describe.runIf(whole)('a cluster and the folders that work on it (with QUORATE_F
   const lostRows = () => asClient(access, address('n1'), 5433, (client) => writer.lost(client));
 
   beforeAll(async () => {
-    work = await deployLab({ name: 'dt-handover', release: 'bookworm', packagesThere: true });
+    work = await deployLab({ name: 'dt-handover', release: 'bookworm', packagesThere: true, hosts: 4 });
+    edit(work.planFile, [
+      [['hosts', 3], undefined],
+      [['clusters', 0, 'members', 3], undefined],
+    ]);
     expectHealthy(await work.run('quiet'));
     const { secrets } = JSON.parse(readFileSync(join(work.directory, 'secrets.json'), 'utf8')) as {
       secrets: Record<string, { value: string }>;
@@ -38,7 +41,16 @@ describe.runIf(whole)('a cluster and the folders that work on it (with QUORATE_F
     access = { password: secrets['user/pg-orders/app']?.value ?? '', ca: secrets['tls/ca.crt']?.value ?? '' };
     await asClient(access, address('n1'), 5433, (client) => client.query(countedTable));
     writer = new CountingWriter('handover');
-    writing = writer.write(access, ['n1', 'n2', 'n3'].map(address), 5433, () => stopped);
+    // What the clients trust changes on the way.
+    const now: ClientAccess = {
+      get password() {
+        return access.password;
+      },
+      get ca() {
+        return access.ca;
+      },
+    };
+    writing = writer.write(now, ['n1', 'n2', 'n3'].map(address), 5433, () => stopped);
     copied = mkdtempSync(join(tmpdir(), 'quorate-copy-'));
     cpSync(dirname(work.planFile), copied, { recursive: true });
     other = runner(join(copied, 'orders.yaml'), join(copied, '.quorate', 'orders'));
@@ -119,6 +131,29 @@ describe.runIf(whole)('a cluster and the folders that work on it (with QUORATE_F
       expect([paused.code, paused.stderr]).toEqual([1, expect.stringContaining('took the cluster over')]);
       expect((await other.run('quiet', 'destroy')).ok).toBe(false);
       expect((await quorate(...recover, '--yes')).stderr).toContain('is there already');
+
+      // A new host needs certificates, and nobody can sign them any more: another authority comes first.
+      const kept = readFileSync(planFile, 'utf8');
+      const replaced: Edits = [
+        [['hosts', 2], { name: 'n4', address: address('n4'), roles: ['postgres', 'etcd', 'haproxy'] }],
+        [['clusters', 0, 'members', 2], { host: 'n4', seq: 4, role: 'replica' }],
+      ];
+      edit(planFile, replaced);
+      const unsigned = await mine.run('quiet');
+      expect([unsigned.code, unsigned.message]).toEqual([
+        'authority-key-lost',
+        expect.stringContaining('quorate rotate PLAN ca'),
+      ]);
+      writeFileSync(planFile, kept);
+      expectHealthy(await mine.run('rotate=ca'));
+      const { stdout: both } = await quorate('secret', planFile, 'tls/ca.crt');
+      expect(both.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+      access = { ...access, ca: both };
+      expectHealthy(await mine.run('rotate=ca', 'clients-have-ca'));
+      await labFault(work.lab.name, { kind: 'power-off', host: 'n3' });
+      edit(planFile, replaced);
+      expectHealthy(await mine.run());
+      expect((await mine.run('quiet')).planned).toEqual([]);
 
       // Clients know nothing of all this.
       const { value: lost } = await lostRows();

@@ -1,4 +1,5 @@
 import type { DeployedRecord } from '../../facts/deployedRecord.ts';
+import { regionOf } from '../../plan/plan.ts';
 import { listOf, type Phrase, say } from '../../wording/phrase.ts';
 import { type Change, type ChangeWorld, canLeave } from '../change.ts';
 import { newDeployment } from '../wayRound.ts';
@@ -17,7 +18,7 @@ export function changedEtcdMembers(before: DeployedRecord, world: ChangeWorld): 
     const now = groupOf(wanted, name);
     const change = (said: Phrase): Change[] => [etcdChange(name, ['hosts', index, 'roles'], said)];
     if (then === undefined) {
-      if (now === undefined) return [];
+      if (now === undefined || isNewRegion(before, world, now)) return [];
       return now.some((other) => running.includes(other))
         ? [etcdJoins(name, index)]
         : change(addedPhrase(name, running, roles));
@@ -30,6 +31,17 @@ export function changedEtcdMembers(before: DeployedRecord, world: ChangeWorld): 
       say`${name} is in one etcd cluster with ${listOf(then)}, and by the plan it would be with ${listOf(now)}: put its site, the roles of the sites and the topology back as they were`,
     );
   });
+}
+
+/**
+ * Whether a group is the etcd of a standby region that comes with it. Its cluster has a token of its own, and knows nothing of the other one: it is
+ * made as at a first deployment. Where a standby region has an etcd already, a second one beside it is none of that.
+ */
+function isNewRegion(before: DeployedRecord, { plan }: ChangeWorld, group: readonly string[]): boolean {
+  const inStandby = (name: string) =>
+    plan.hosts.some((host) => host.name === name && regionOf(plan, host.site) === 'standby');
+  const deployed = before.etcd.flat();
+  return before.topology !== 'geo-dr' && group.every((name) => inStandby(name) && !deployed.includes(name));
 }
 
 export function etcdChange(

@@ -11,10 +11,7 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
   const { wanted } = world;
   const fields = [
     ...differing('name', before.plan, wanted.plan),
-    // What another topology means in hosts and members is judged there. Only the two regions of geo-dr have an etcd each.
-    ...([before.topology, wanted.topology].includes('geo-dr')
-      ? differing('topology', before.topology, wanted.topology)
-      : []),
+    // What another topology means in hosts, etcd, clusters and members is judged there.
     ...Object.entries(wanted.fixed).flatMap(([field, now]) => {
       const then = before.fixed[field];
       // A record of an earlier version need not know it.

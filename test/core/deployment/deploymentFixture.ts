@@ -233,7 +233,7 @@ export function deployedFacts(state: DesiredState): Map<string, HostFacts> {
         patroni: host.member && {
           name: host.member.member.name,
           scope: host.member.cluster.name,
-          role: leads ? 'primary' : 'replica',
+          role: leads ? (host.member.cluster.standbyOf === undefined ? 'primary' : 'standby_leader') : 'replica',
           state: 'running',
           systemIdentifier: '7',
           pendingRestart: false,

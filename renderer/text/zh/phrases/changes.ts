@@ -5,8 +5,16 @@ export const changePhrases: Readonly<Record<string, string>> = {
   'Note what was deployed': '记录已部署的内容',
   'the cluster {0} was deployed, and the plan no longer has it: its members would run on. Put it back; a deployment without it is {1}':
     '集群 {0} 已部署，而方案中不再有它：其成员会继续运行。请把它写回方案；不含它的部署需要{1}',
-  'the cluster {0} is new, and a running deployment gets no further cluster yet: take it out and give it a plan of its own on other hosts':
-    '集群 {0} 是新的，而运行中的部署尚不能增加集群：请从方案中移除它，并在其他主机上为它另建方案',
+  'the cluster {0} is new: it is made beside the others': '集群 {0} 是新的：它会在其他集群旁边建立',
+  'the cluster {0} is new: it copies {1} and follows it': '集群 {0} 是新的：它会复制 {1} 并跟随它',
+  'the cluster {0} is new, and {1} holds the data of another cluster: give it hosts that hold none':
+    '集群 {0} 是新的，而 {1} 存有另一个集群的数据：请为它指定没有数据的主机',
+  'the standby cluster {0} goes, with its hosts and its data: {1} runs on, and nothing follows it there any more':
+    '备用集群 {0} 将连同其主机和数据一起移除：{1} 继续运行，那里不再有集群跟随它',
+  'the standby cluster {0} was deployed, and the plan no longer has it, but keeps {1}, which holds its data: take these hosts out as well and deploy, then add them again where they belong now':
+    '备用集群 {0} 已部署，而方案中不再有它，却保留了存有其数据的 {1}：请把这些主机也移出方案并部署，然后再把它们加到新的位置',
+  '{0} leads {1} by itself and takes writes: they would be lost with it. Put the cluster back into the plan, and look at quorate status':
+    '{0} 自行领导 {1} 并接受写入：移除集群会丢失这些写入。请把该集群放回方案，并查看 quorate status',
   'the cluster was deployed as {0}, and the plan calls it {1}: under another name Patroni would make a new, empty one. Put name: {2} back; another name needs {3}':
     '集群以 {0} 为名部署，而方案称它为 {1}：换了名称，Patroni 会新建一个空集群。请恢复 name: {2}；换名称需要{3}',
   "this plan was deployed to {0}, and its hosts are others now: a second deployment would leave the first one running. Put the old hosts back and run quorate destroy first. If those hosts no longer exist, remove deployed.yaml from the project's folder, then run again":
