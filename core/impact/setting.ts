@@ -1,7 +1,7 @@
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { StatusDocument } from '../health/statusDocument.ts';
 import { isLeading, serves } from '../patroni/answers.ts';
-import type { Cluster, Host, Plan } from '../plan/plan.ts';
+import { type Cluster, type Host, type Plan, regionOf } from '../plan/plan.ts';
 import type { Failure, FailureProcess } from '../quorum/failure.ts';
 
 /** A deployment as it is at the beginning of a stage, for the simulator. */
@@ -34,10 +34,8 @@ export function settingOfFacts(
   facts: ReadonlyMap<string, HostFacts>,
   earlier: Plan | undefined = undefined,
 ): Setting {
-  const hosts = [
-    ...plan.hosts,
-    ...(earlier?.hosts ?? []).filter((one) => !plan.hosts.some(({ name }) => name === one.name)),
-  ];
+  const leaving = (earlier?.hosts ?? []).filter((one) => !plan.hosts.some(({ name }) => name === one.name));
+  const hosts = [...plan.hosts, ...leaving];
   const lists = [...facts.values()].flatMap(({ etcdCluster }) =>
     etcdCluster?.members === undefined ? [] : [etcdCluster.members],
   );
@@ -47,7 +45,8 @@ export function settingOfFacts(
       ? voters.has(host.name)
       : (earlier ?? plan).hosts.some((one) => one.name === host.name && one.roles.includes('etcd'));
   const known = new Set([...facts.values()].flatMap(({ patroni }) => (patroni?.members ?? []).map(({ name }) => name)));
-  const clusters = plan.clusters.map((cluster): Cluster => {
+  const gone = (earlier?.clusters ?? []).filter(({ name }) => !plan.clusters.some((one) => one.name === name));
+  const clusters = [...plan.clusters, ...gone].map((cluster): Cluster => {
     const before = earlier?.clusters.find((one) => one.name === cluster.name)?.members ?? [];
     const members = [
       ...cluster.members,
@@ -73,7 +72,16 @@ export function settingOfFacts(
     return own === undefined ? [{ kind: 'host', host: name }] : notRunning(name, own);
   });
   const joining = plan.hosts.flatMap((host) => (host.roles.includes('etcd') && !votes(host) ? [host.name] : []));
-  return { plan: { ...plan, hosts: isThere, clusters }, leaders, joining, down };
+  const now = { ...plan, ...placesOf(plan, earlier, leaving), hosts: isThere };
+  return { plan: { ...now, clusters: clusters.filter(({ members }) => members.length > 0) }, leaders, joining, down };
+}
+
+/** Where the hosts are: those of a region that leaves have an etcd of their own until they are gone. */
+function placesOf(plan: Plan, earlier: Plan | undefined, leaving: readonly Host[]): Pick<Plan, 'topology' | 'sites'> {
+  if (earlier === undefined || leaving.length === 0) return { topology: plan.topology, sites: plan.sites };
+  const region = leaving.some(({ site }) => regionOf(earlier, site) === 'standby');
+  const sites = earlier.sites.filter(({ name }) => !plan.sites.some((one) => one.name === name));
+  return { topology: region ? earlier.topology : plan.topology, sites: [...plan.sites, ...sites] };
 }
 
 function notRunning(host: string, { units: states, patroni }: HostFacts): readonly Failure[] {

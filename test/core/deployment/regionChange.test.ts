@@ -4,6 +4,8 @@ import { runningConfig } from '../../../core/deployment/clusterSteps.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
 import { planPassage } from '../../../core/deployment/planPassage.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
+import { settingOfFacts } from '../../../core/impact/setting.ts';
+import { whatIfOf } from '../../../core/impact/whatIf.ts';
 import { missingConfig } from '../../../core/operations/clusterOperations.ts';
 import { etcdHosts, type Plan } from '../../../core/plan/plan.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
@@ -115,6 +117,20 @@ describe('a standby region that goes', () => {
       for (const name of ['n4', 'n5', 'n6']) facts.delete(name);
     });
     expect(dark.found).toMatchObject({ refusals: [], burial: [], leaves: [] });
+  });
+
+  it('takes nothing from those that stay, at whatever moment one of them is lost', async () => {
+    for (const gone of [[], ['n4'], ['n4', 'n5']]) {
+      const { found, facts, transition } = await passage(two, one, (all) => {
+        for (const name of gone) all.set(name, bareHost());
+      });
+      const setting = settingOfFacts(one, facts, transition?.between);
+      const voters = setting.plan.clusters.map((cluster) => etcdHosts(setting.plan, cluster).length);
+      expect(voters).toContain(3);
+      for (const { steps } of found.leaves)
+        for (const { lost, lasting } of whatIfOf(steps, setting))
+          expect(['unaffected', 'automatic'], `${lost} lost, ${gone.join()} gone`).toContain(lasting);
+    }
   });
 
   it('stays where it takes writes by itself', async () => {
