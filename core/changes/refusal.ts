@@ -26,6 +26,7 @@ export interface Refusal {
     | 'cluster-paused'
     | 'check-failed'
     | 'major-upgrade'
+    | 'adoption'
     | ChangeId;
   /** The check of hosts that failed, which may be accepted by this name; absent where nothing can be accepted. */
   readonly check?: string;

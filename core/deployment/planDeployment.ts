@@ -74,12 +74,7 @@ function stepsFor(
 ): { readonly steps: StepList; readonly planAgain: readonly string[] } {
   const steps = new StepList();
   const planAgain: string[] = [];
-  for (const host of hosts) {
-    steps.add(claimHost(host.desired, state, host.facts));
-    if (noting) steps.add(noteOn(host, state));
-    prepareHost(steps, host, state, tools);
-  }
-  planEtcd(steps, hosts, state, tools);
+  prepareHosts(steps, hosts, state, tools, { noting });
   for (const cluster of orderClusters(state)) planAgain.push(...planCluster(steps, cluster, hosts, state, tools));
   const leaders = steps.named('patroni/leader');
   for (const host of hosts) if (host.desired.member === undefined) planAccess(steps, host, state.plan, tools, leaders);
@@ -89,12 +84,37 @@ function stepsFor(
   return { steps, planAgain };
 }
 
+/**
+ * The steps that come before any member of a cluster: packages, files and units everywhere at once, and etcd.
+ * @param options `noting`: hosts are told of the deployment; `holding`: units that are not to start at the next boot yet
+ */
+export function prepareHosts(
+  steps: StepList,
+  hosts: readonly HostWork[],
+  state: DesiredState,
+  tools: FileTools,
+  { noting, holding = [] }: { readonly noting: boolean; readonly holding?: readonly string[] },
+): void {
+  for (const host of hosts) {
+    steps.add(claimHost(host.desired, state, host.facts));
+    if (noting) steps.add(noteOn(host, state));
+    prepareHost(steps, host, state, tools, holding);
+  }
+  planEtcd(steps, hosts, state, tools);
+}
+
 function noteOn({ desired, facts }: HostWork, { note }: DesiredState): Operation | undefined {
   if (note === undefined || (facts.note !== undefined && noteText(facts.note) === note)) return undefined;
   return noteDeployment(desired.host.name, note);
 }
 
-function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools: FileTools): void {
+function prepareHost(
+  steps: StepList,
+  host: HostWork,
+  state: DesiredState,
+  tools: FileTools,
+  holding: readonly string[],
+): void {
   const { desired, facts } = host;
   const name = desired.host.name;
   for (const operation of installPackages(desired, state, facts)) steps.add(operation);
@@ -107,13 +127,17 @@ function prepareHost(steps: StepList, host: HostWork, state: DesiredState, tools
     unitsChanged ||= operation?.files.some((file) => file.path.startsWith('/etc/systemd/system/')) ?? false;
   }
   if (pendingChange(host, 'system', tools) !== undefined) steps.add(applyKernelSettings(name));
-  const disabled = unitsOf(desired).filter((unit) => facts.units.get(unit)?.enabled !== true);
+  const disabled = unitsOf(desired).filter(
+    (unit) => facts.units.get(unit)?.enabled !== true && !holding.includes(unit),
+  );
   if (unitsChanged || disabled.length > 0) {
     const enabledHere = (unit: string, directory: string | undefined) =>
       directory !== undefined && disabled.includes(unit) ? [directory] : [];
+    const data = desired.member?.dataDirectory;
     const directories = [
       ...enabledHere('etcd.service', desired.etcd?.dataDirectory),
-      ...enabledHere('patroni.service', desired.member?.dataDirectory),
+      // That of a server that was adopted is not ours.
+      ...enabledHere('patroni.service', facts.state.adopted?.directory === data ? undefined : data),
     ];
     steps.add(reloadSystemd(name, disabled, directories));
   }

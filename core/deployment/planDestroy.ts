@@ -39,7 +39,9 @@ export function planDestroy(
         ),
       );
     }
-    return known?.project === state.projectId;
+    const mine = known?.project === state.projectId;
+    if (mine && known?.adopted !== undefined) refusals.push(adoptedThere(host.name));
+    return mine;
   });
   for (const desired of ours) {
     const units = servicesThere(desired, facts).filter(({ service }) => service.stopsLast !== true);
@@ -54,6 +56,15 @@ export function planDestroy(
     removeHost(steps, desired, facts);
   }
   return { steps: steps.all(), refusals };
+}
+
+/** A host whose PostgreSQL was there before: what would become of it must be said by a person. */
+export function adoptedThere(host: string): Refusal {
+  return refusal(
+    host,
+    'adoption',
+    say`its PostgreSQL was there before and was adopted: let it run by itself again first (quorate adopt PLAN ${host} --back), or give up the way back, after which its data go with the rest (quorate adopt PLAN ${host} --final)`,
+  );
 }
 
 /** The steps that take everything from a host whose services are stopped: data, files, packages, and the marks of the deployment. */

@@ -10,6 +10,7 @@ import { etcdMembers } from '../render/etcdConfig.ts';
 import { listOf, say } from '../wording/phrase.ts';
 import { isMemberOf, runningMembers } from './etcdMembership.ts';
 import { type DeploymentPlan, planDeployment } from './planDeployment.ts';
+import { adoptedThere } from './planDestroy.ts';
 import { inEtcd, isGone, keeperFor, type LeavingWorld, planBurial, planLeave, stillThere } from './planLeaving.ts';
 import type { Step } from './step.ts';
 
@@ -58,12 +59,22 @@ export function planPassage({ state, leaving: world, facts, tools, leaders }: Pa
     handOvers,
     leaves: staying.map((one) => ({ leaving: one, steps: planLeave(world, one) })),
     refusals: [
+      ...adoptedRefusals(world),
       ...leaderRefusals(world, leaders),
       ...quorumRefusals(world),
       ...followerRefusals(world),
       ...writerRefusals(world),
     ],
   };
+}
+
+/** What is kept of an adopted server would go with its host. */
+function adoptedRefusals({ transition, facts }: LeavingWorld): readonly Refusal[] {
+  return transition.leaving.flatMap(({ host, member, whole }) =>
+    (whole || member !== undefined) && facts.get(host.name)?.state.adopted !== undefined
+      ? [adoptedThere(host.name)]
+      : [],
+  );
 }
 
 /** Whether members of etcd or of a cluster are still to come. */

@@ -47,7 +47,16 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
     );
     return found;
   }
-  const { majorUpgrade } = facts.state;
+  const { majorUpgrade, adopted } = facts.state;
+  if (adopted !== undefined && adopted.state !== 'taken')
+    found.push(
+      refuse(
+        'adoption',
+        adopted.state === 'begun'
+          ? say`the adoption of its PostgreSQL was begun and is not finished: go on with quorate adopt PLAN ${host}, or take it back with quorate adopt PLAN ${host} --back`
+          : say`its PostgreSQL is on the way back to run by itself: go on with quorate adopt PLAN ${host} --back, or adopt it again with quorate adopt PLAN ${host}`,
+      ),
+    );
   if (majorUpgrade !== undefined)
     found.push(
       refuse(
@@ -67,13 +76,18 @@ export function findRefusals(desired: DesiredHost, state: DesiredState, facts: H
 
 type Refuse = (code: Refusal['code'], what: Phrase) => Refusal;
 
+/** Whether this deployment may use the directory: it took it while it was empty, or adopted the PostgreSQL in it. */
+function ours(path: string, { state }: HostFacts): boolean {
+  return state.directories.includes(path) || state.adopted?.directory === path;
+}
+
 function dataRefusals(desired: DesiredHost, facts: HostFacts, refuse: Refuse): readonly Refusal[] {
   const paths = [desired.member?.dataDirectory, desired.member?.walDirectory, desired.etcd?.dataDirectory].filter(
     (path) => path !== undefined,
   );
   return paths.flatMap((path) => {
     const directory = facts.directories.get(path);
-    if (directory === undefined || directory.entries === 0 || facts.state.directories.includes(path)) return [];
+    if (directory === undefined || directory.entries === 0 || ours(path, facts)) return [];
     const version = directory.pgVersion === undefined ? '' : say`, PostgreSQL ${directory.pgVersion.slice(0, 10)}`;
     const system =
       directory.systemIdentifier === undefined ? '' : say`, system identifier ${directory.systemIdentifier}`;

@@ -30,6 +30,7 @@ import { peerRoutes } from './peerRoutes.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { presentFiles } from './presentFiles.ts';
+import type { SingleServer } from './singleServer.ts';
 import { sqlState } from './sqlState.ts';
 import { units } from './units.ts';
 import { vipState } from './vipState.ts';
@@ -142,10 +143,13 @@ export function deploymentFacts(questions: FactRequest, purpose: 'deployment' | 
   };
 }
 
-/** The facts, and what apt on the host says of packages that are missing there: asked for by itself, and only then. */
+/** The facts, and what is asked for by itself, where it is needed. */
 export type HostFacts = FactValues<ReturnType<typeof deploymentFacts>> & {
   readonly clockOffset: ClockOffset;
   /** What the host did not tell: these facts hold what is said of an empty answer. */
   readonly unread: readonly UnreadFact[];
+  /** What apt on the host says of packages that are missing there. */
   readonly offers?: PackageOffers | undefined;
+  /** A PostgreSQL that runs there by itself: asked for where one is adopted. */
+  readonly single?: SingleServer | undefined;
 };

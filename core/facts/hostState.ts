@@ -27,7 +27,23 @@ export interface HostState {
   readonly arriving: ReadonlyMap<string, number>;
   /** A major upgrade that was begun and neither finished nor taken back. */
   readonly majorUpgrade?: { readonly from: number; readonly to: number };
+  /** A PostgreSQL that was there before, and whose data directory this deployment uses: that directory is not ours. */
+  readonly adopted?: AdoptedServer;
 }
+
+/** A PostgreSQL of Debian's tools that became a member. */
+export interface AdoptedServer {
+  readonly major: number;
+  /** As Debian's tools call it, such as `main`. */
+  readonly name: string;
+  readonly directory: string;
+  readonly systemIdentifier: string;
+  /** `begun`: it still runs by itself, or was just stopped. `taken`: Patroni runs it. `returning`: it is to run by itself again. */
+  readonly state: 'begun' | 'taken' | 'returning';
+}
+
+/** Where a host keeps what is noted of an adoption, and what is needed to go back. Below the state directory. */
+export const adoptionFiles = { note: 'adopted', kept: 'adoption' } as const;
 
 /** Reads the state directory. */
 export const hostState: Fact<HostState> = {
@@ -39,6 +55,7 @@ for f in owner packages files directories created; do lines "$f" "$f"; done
 for f in bundles/*/.verified; do f=\${f%/*}; [ -f "$f/.verified" ] && printf 'bundle %s\\n' "\${f##*/}"; done
 for f in bundles/.arriving-*; do [ -f "$f" ] && printf 'arriving %s %s\\n' "\${f##*-}" "$(stat -c %s "$f")"; done
 [ -f major-upgrade ] && sed -n 's/^\\(from\\|to\\)=/major &/p' major-upgrade
+lines ${adoptionFiles.note} ${adoptionFiles.note}
 for f in applied/*; do lines "applied \${f#applied/}" "$f"; done
 true`,
   parse(output) {
@@ -77,10 +94,21 @@ true`,
         }),
       ),
       ...(from && to ? { majorUpgrade: { from, to } } : {}),
+      ...adoptedOf(fields(adoptionFiles.note)),
     };
   },
 };
 
 function unique(values: readonly string[]): readonly string[] {
   return [...new Set(values)];
+}
+
+function adoptedOf(fields: ReadonlyMap<string, string>): Pick<HostState, 'adopted'> {
+  const [, major, name] = /^(\d{1,2})\/([^\s/]{1,63})$/.exec(fields.get('cluster') ?? '') ?? [];
+  const directory = fields.get('directory') ?? '';
+  const identifier = fields.get('identifier') ?? '';
+  const state = (['begun', 'taken', 'returning'] as const).find((one) => one === fields.get('state'));
+  if (name === undefined || state === undefined || !directory.startsWith('/') || !/^\d{1,20}$/.test(identifier))
+    return {};
+  return { adopted: { major: Number(major), name, directory, systemIdentifier: identifier, state } };
 }

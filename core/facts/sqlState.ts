@@ -81,9 +81,9 @@ SQL`,
         settings: rest.filter(isSetting).flatMap(parseSetting),
         overrides: rest.filter(isOverride).flatMap(parseOverride).slice(0, maxOverrides),
         missing: rest.filter(
-          (line) => !isStreaming(line) && !isSetting(line) && !isOverride(line) && conflictOf(line) === undefined,
+          (line) => !isStreaming(line) && !isSetting(line) && !isOverride(line) && databaseConflict(line) === undefined,
         ),
-        conflicts: rest.flatMap((line) => conflictOf(line) ?? []),
+        conflicts: rest.flatMap((line) => databaseConflict(line) ?? []),
         applied: /^[0-9a-f]{64}$/.test(applied) ? applied : undefined,
       };
     },
@@ -101,8 +101,8 @@ function parseOverride(line: string): readonly Override[] {
   return name === undefined ? [] : [{ name, value: value === '' ? undefined : value }];
 }
 
-/** A row `conflict KIND DATABASE FOUND` of `missingSql`. */
-function conflictOf(line: string): DatabaseConflict | undefined {
+/** A row `conflict KIND DATABASE FOUND` of `missingSql`; undefined for any other. */
+export function databaseConflict(line: string): DatabaseConflict | undefined {
   const [, kind, database, found] = /^conflict (encoding|locale) (\S+) (.*)$/.exec(line) ?? [];
   if (kind === undefined || database === undefined || found === undefined) return undefined;
   return { kind: kind === 'locale' ? 'locale' : 'encoding', database, found };

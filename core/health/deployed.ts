@@ -23,13 +23,18 @@ export function deployedBy(lines: readonly JournalLine[]): Deployed {
     const run = runs.get(line.run);
     if (line.event === 'run') runs.set(line.run, line);
     else if (run === undefined || run.dryRun === true) continue;
-    else if (line.event === 'begin' && run.what === 'deploy') begun = true;
+    else if (line.event === 'begin' && deploys(run)) begun = true;
     else if (line.event === 'finished' && line.ok === true) {
       if (run.what === 'destroy') {
         if (deployed === 'deployed' || begun) deployed = 'removed';
         begun = false;
-      } else if ((run.what === 'deploy' && begun) || run.what === 'recover') deployed = 'deployed';
+      } else if ((deploys(run) && begun) || run.what === 'recover') deployed = 'deployed';
     }
   }
   return deployed;
+}
+
+/** Whether it brings a plan to its hosts. */
+function deploys({ what }: JournalLine): boolean {
+  return what === 'deploy' || what === 'adopt';
 }

@@ -58,6 +58,14 @@ const byName: Readonly<Record<FixedName, Disturbance>> = {
   'major/back': nothing,
   'major/end': nothing,
   'major/remove': nothing,
+  'adopt/keep': nothing,
+  'adopt/roles': nothing,
+  'adopt/take': { processes: ['postgres'], how: 'restarts' },
+  'adopt/taken': nothing,
+  'adopt/returning': nothing,
+  'adopt/halt': { processes: ['postgres', 'patroni'], how: 'ends' },
+  'adopt/back': { processes: ['postgres', 'patroni'], how: 'restarts' },
+  'adopt/final': nothing,
 };
 
 /** What stops with the service of a component. A reload takes nothing away: the programs go on with their connections. */

@@ -55,6 +55,14 @@ export const fixedNames = [
   'major/back',
   'major/end',
   'major/remove',
+  'adopt/keep',
+  'adopt/roles',
+  'adopt/take',
+  'adopt/taken',
+  'adopt/returning',
+  'adopt/halt',
+  'adopt/back',
+  'adopt/final',
 ] as const;
 export type FixedName = (typeof fixedNames)[number];
 

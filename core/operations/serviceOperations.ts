@@ -1,4 +1,5 @@
 import type { ServiceComponent } from '../components/components.ts';
+import { adoptionFiles } from '../facts/hostState.ts';
 import { patroniProbe } from '../facts/patroniProbe.ts';
 import type { DesiredEtcd, DesiredMember } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
@@ -123,7 +124,8 @@ function takeData({ dataDirectory, walDirectory }: DesiredMember): string {
   const parent = dataDirectory.slice(0, dataDirectory.lastIndexOf('/'));
   const parents = parent.startsWith(`${home}/`) ? [parent] : [];
   return [
-    `note directories ${shellQuote(dataDirectory)}`,
+    // The directory of a server that was adopted is not ours: a removal leaves it alone.
+    `[ "$(sed -n 's/^directory=//p' "$STATE/${adoptionFiles.note}" 2>/dev/null)" = ${shellQuote(dataDirectory)} ] || note directories ${shellQuote(dataDirectory)}`,
     ...(walDirectory === undefined ? [] : [`note directories ${shellQuote(walDirectory)}`]),
     `take_directory ${home} postgres u+rwx`,
     ...parents.map((path) => `take_directory ${shellQuote(path)} postgres 0755`),

@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '../changes/refusal.ts';
+import type { AdoptionPlan } from '../deployment/adoption/planAdoption.ts';
 import type { DeploymentPlan } from '../deployment/planDeployment.ts';
 import type { HandOver, Passage } from '../deployment/planPassage.ts';
 import { StepList } from '../deployment/stepList.ts';
@@ -23,6 +24,8 @@ export interface DeploymentWorld {
   readonly passage?: Passage | undefined;
   /** The plan with everything that leaves still in it. */
   readonly between?: Plan | undefined;
+  /** The PostgreSQL that becomes the first member, where one is adopted. */
+  readonly adoption?: AdoptionPlan | undefined;
 }
 
 type DeploymentStage = Stage<DeploymentWorld>;

@@ -54,6 +54,9 @@ export interface ForeseenStage {
   readonly id: string;
   readonly title: Phrase;
   readonly steps: readonly Step[];
+  /** As in `Stage`. */
+  readonly writesStop?: Interruption;
+  readonly readsStop?: Interruption;
 }
 
 /** What a procedure does next. */

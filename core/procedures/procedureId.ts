@@ -9,6 +9,7 @@ export const procedureIds = [
   'promote',
   'return',
   'recover',
+  'adopt',
   ...describedVerbIds,
 ] as const;
 export type ProcedureId = (typeof procedureIds)[number];

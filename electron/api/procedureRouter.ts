@@ -52,6 +52,8 @@ function foreseenStage({ stage, impact }: { readonly stage: Stage<never>; readon
 /** Everything that changes hosts, and what has to be known for the question before it. */
 export const procedureRouter = router({
   deploy: streamOf(verbs.deploy),
+  adopt: streamOf(verbs.adopt),
+  endAdoption: streamOf(verbs.endAdoption),
   rotate: streamOf(verbs.rotate),
   majorUpgrade: streamOf(verbs.majorUpgrade),
   removeOld: streamOf(verbs.removeOld),

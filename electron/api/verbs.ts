@@ -11,6 +11,7 @@ import { removeOld } from '../services/deploy/removeOld.ts';
 import { rotateAuthority } from '../services/deploy/rotateAuthority.ts';
 import { rotateCertificates } from '../services/deploy/rotateCertificates.ts';
 import { rotatePasswords } from '../services/deploy/rotatePasswords.ts';
+import { endAdoption, runAdoption } from '../services/deploy/runAdoption.ts';
 import { runDeployment } from '../services/deploy/runDeployment.ts';
 import { runDestroy } from '../services/deploy/runDestroy.ts';
 import {
@@ -116,6 +117,30 @@ export const verbs = {
       return runDeployment({ ...deploymentTarget(opened), ...packages, ...input, ...watcher });
     },
     endOf: deploymentEnd,
+  }),
+
+  /** Makes a PostgreSQL that runs on a host the first member, and deploys the rest of the plan around it. */
+  adopt: verb({
+    input: locked.extend({
+      host: name,
+      dryRun: z.boolean().default(false),
+      accept: acceptInput,
+      ...proved,
+    }),
+    async carryOut(opened, { host, ...input }, watcher) {
+      refuseErrors(opened);
+      const packages = await openPackageSource(opened.plan, opened.project.planFile);
+      return runAdoption({ ...deploymentTarget(opened), ...packages, ...input, adopt: host, ...watcher });
+    },
+    endOf: deploymentEnd,
+  }),
+
+  /** Lets an adopted PostgreSQL run by itself again, or gives that way up. */
+  endAdoption: verb({
+    input: locked.extend({ host: name, how: z.enum(['back', 'final']), ...proved }),
+    carryOut: (opened, { host, ...input }, watcher) =>
+      endAdoption({ ...deploymentTarget(opened), packages: nothingToInstall, ...input, adopt: host, ...watcher }),
+    endOf: (result): RunEnd => ({ outcome: 'done', result }),
   }),
 
   /** Renews the certificates of a deployed plan, its passwords, or its authorities. */

@@ -64,6 +64,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./commands/deploy.ts')).addDeploy,
   },
   {
+    name: 'adopt',
+    takes: '<plan> <host>',
+    about: 'make a PostgreSQL that runs on a host, with its data, the first member of the cluster; --back returns it',
+    load: async () => (await import('./commands/adopt.ts')).addAdopt,
+  },
+  {
     name: 'status',
     takes: '<plan>',
     about: 'show who leads, who follows how far behind, etcd and HAProxy',

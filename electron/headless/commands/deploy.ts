@@ -1,11 +1,10 @@
-import { unifiedDiff } from '../../../core/operations/unifiedDiff.ts';
 import { checks } from '../../../core/preflight/checks.ts';
 import { Problem } from '../../../core/problem.ts';
 import { listOf, say } from '../../../core/wording/phrase.ts';
 import type { DeployResult } from '../../services/deploy/deployment.ts';
 import { confirm, confirmTyped, interactive } from '../prompt.ts';
 import type { AddCommand, CommonOptions, Shell } from './command.ts';
-import { impactLines } from './eventText.ts';
+import { deploymentDocument, finishDeployment, plannedText } from './deploymentText.ts';
 import {
   addHostChoices,
   addProofChoices,
@@ -52,7 +51,7 @@ export const addDeploy: AddCommand = (program, run) => {
           dryRun: true,
           takeLock: false,
         });
-        if (!planned.ok) return finish(shell, planned);
+        if (!planned.ok) return finishDeployment(shell, planned);
         output.log(plannedText(planned, false));
         if (planned.planned.length > 0) {
           if (!interactive())
@@ -74,10 +73,10 @@ export const addDeploy: AddCommand = (program, run) => {
         overNewer,
       });
       if (options.dryRun === true && result.ok) {
-        output.result(documentOf(result), () => plannedText(result, true));
+        output.result(deploymentDocument(result), () => plannedText(result, true));
         return 0;
       }
-      return finish(shell, result);
+      return finishDeployment(shell, result);
     }),
   );
 };
@@ -106,7 +105,7 @@ async function asked(planned: DeployResult, { caller }: Shell, planFile: string)
 }
 
 /** @throws Problem `check-unknown` (usage) for a name that no check has */
-function acceptedChecks(names: readonly string[]): string[] {
+export function acceptedChecks(names: readonly string[]): string[] {
   const known = checks.map(({ id }) => id);
   for (const name of names)
     if (!known.includes(name))
@@ -116,81 +115,4 @@ function acceptedChecks(names: readonly string[]): string[] {
         say`There is no check ${JSON.stringify(name)}. These can be accepted: ${listOf(known, 'comma')}.`,
       );
   return [...names];
-}
-
-function finish({ output }: Shell, result: DeployResult): 0 | 1 {
-  output.result(documentOf(result), () =>
-    [
-      ...result.refusals.map((one) => `refused: ${one.message}`),
-      ...result.notes.map((one) => `note: ${one.message}`),
-      ...result.checks.filter((one) => !one.ok).map((one) => `check failed: ${one.id}: ${one.message}`),
-      result.ok
-        ? result.changed
-          ? `Deployed in ${result.seconds.toFixed(1)} s: ${result.steps.length} steps, ${result.checks.length} checks passed.`
-          : `Nothing to change: the hosts are as the plan says (${result.seconds.toFixed(1)} s).`
-        : result.paused
-          ? 'Paused. Run it again to go on.'
-          : 'Not deployed. Run it again after mending the cause: what was done stays done.',
-      ...(result.ok && result.without.length > 0
-        ? [`Left out: ${result.without.join(', ')}. When a host is back, deploy again without --without.`]
-        : []),
-    ].join('\n'),
-  );
-  return result.ok ? 0 : 1;
-}
-
-/** The contract's document: everything but scripts and file contents, which --dry-run shows. */
-function documentOf(result: DeployResult) {
-  return {
-    ok: result.ok,
-    changed: result.changed,
-    paused: result.paused,
-    without: result.without,
-    seconds: result.seconds,
-    roundTrips: result.roundTrips,
-    roundTripsPerHost: result.roundTripsPerHost,
-    steps: result.steps,
-    planned: result.planned.map((step) => ({
-      id: step.id,
-      host: step.host,
-      title: step.title,
-      after: step.after,
-      diffs: step.diffs,
-    })),
-    refusals: result.refusals,
-    notes: result.notes,
-    failures: result.failures,
-    checks: result.checks,
-    stages: result.stages,
-    risks: result.risks,
-    probe: result.probe,
-  };
-}
-
-function plannedText(result: DeployResult, withDiffs: boolean): string {
-  if (result.planned.length === 0) return 'Nothing to change: the hosts are as the plan says.';
-  const lines: string[] = [];
-  for (const host of new Set(result.planned.map((step) => step.host))) {
-    lines.push(`${host}:`);
-    for (const step of result.planned.filter((one) => one.host === host)) {
-      lines.push(`  ${step.title}`);
-      if (withDiffs)
-        for (const { path, before, after } of step.diffs) {
-          lines.push(`    --- ${before === undefined ? '/dev/null' : path}`, `    +++ ${path}`);
-          lines.push(
-            unifiedDiff(before ?? '', after)
-              .trimEnd()
-              .replace(/^/gm, '    '),
-          );
-        }
-    }
-  }
-  lines.push(...result.notes.map((one) => `note: ${one.message}`));
-  for (const stage of result.stages)
-    lines.push(
-      `${stage.title}${stage.foreseen === true ? ' (expected to follow)' : ''}:`,
-      ...impactLines(stage).map((line) => `  ${line}`),
-    );
-  lines.push(`${result.planned.length} steps on ${new Set(result.planned.map((step) => step.host)).size} hosts.`);
-  return lines.join('\n');
 }

@@ -17,7 +17,9 @@ export interface DeploymentOptions extends ProcedureContext {
   /** How packages come to the hosts; see `packageSource`. */
   readonly packages: PackageSource;
   /** What the journal and the locks say is being done. Default: `deploy`. */
-  readonly procedure?: 'deploy' | 'rotate' | undefined;
+  readonly procedure?: 'deploy' | 'rotate' | 'adopt' | undefined;
+  /** Name of a host whose PostgreSQL, which was there before, becomes the first member of the cluster. */
+  readonly adopt?: string | undefined;
   /** Makes the secrets that the files need, once the hosts' facts are known. Default: `prepareSecrets`. */
   readonly prepare?: ((state: DesiredState, door: Door<HostFacts>, routes: Routes) => Promise<void>) | undefined;
   /** Names of checks of hosts that may fail, because a person said so. */

@@ -4,6 +4,7 @@ import { remaining } from '../../../core/changes/kinds/remaining.ts';
 import { recordOf } from '../../../core/changes/recordOf.ts';
 import type { Refusal } from '../../../core/changes/refusal.ts';
 import type { Transition } from '../../../core/changes/transition.ts';
+import { planAdoption } from '../../../core/deployment/adoption/planAdoption.ts';
 import { changeRefusals, toRefusal } from '../../../core/deployment/changeRefusals.ts';
 import { type DesiredInput, desiredState, type HostsSeen, routesOf } from '../../../core/deployment/desiredState.ts';
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
@@ -16,6 +17,7 @@ import { settingOfFacts } from '../../../core/impact/setting.ts';
 import type { FileTools } from '../../../core/operations/writeFiles.ts';
 import type { Host, Plan } from '../../../core/plan/plan.ts';
 import { judgeDeployment } from '../../../core/preflight/judgement.ts';
+import { nextOfAdoption } from '../../../core/procedures/adoption.ts';
 import { type DeploymentWorld, nextOfDeployment } from '../../../core/procedures/deployment.ts';
 import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import { secretPlaceholder } from '../../../core/render/placeholders.ts';
@@ -32,6 +34,7 @@ import type { SecretStore } from '../secrets/secretStore.ts';
 import { SshError } from '../ssh/sshError.ts';
 import { sharedAuthorityNote } from '../tls/authority.ts';
 import { refusedHosts, refuseHosts } from '../tls/refuseHosts.ts';
+import { adoptionGather, keepPasswords, seenFor } from './adoptionLook.ts';
 import { unfinishedAuthority } from './authorityPosition.ts';
 import type { DeploymentOptions, DeployResult, Note } from './deployment.ts';
 import { deploymentGather } from './deploymentGather.ts';
@@ -55,7 +58,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
   const visited = await visitedHosts(options);
   const { former, transition, whole, targets } = visited;
   checkLeftOutNames(whole, without);
-  const staying = before === undefined ? [] : remaining(before, plan).map(({ said }) => noteOf(said));
+  const notes = before === undefined ? [] : remaining(before, plan).map(({ said }) => noteOf(said));
   const work: Work = {
     options,
     notes: new DeploymentNotes(options),
@@ -71,9 +74,15 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
       unreachable: 'refuse',
       judgesOwners: true,
       mayBeMissing: visited.leaving,
-      gather: deploymentGather({ ...options, plan: whole }),
-      look: (door, facts, earlier) => (earlier === undefined ? firstLook(work, door) : lookAgain(work, door, facts)),
-      next: nextOfDeployment,
+      gather: adoptionGather(options, deploymentGather({ ...options, plan: whole })),
+      look: async (door, facts, earlier) => {
+        if (earlier !== undefined) return lookAgain(work, door, facts);
+        const world = await firstLook(work, door);
+        // A run tells them with its first stage.
+        if (options.dryRun === true) notes.push(...(world.adoption?.changes ?? []).map(noteOf));
+        return world;
+      },
+      next: options.adopt === undefined ? nextOfDeployment : nextOfAdoption,
       setting: ({ facts }) => settingOfFacts(plan, facts, transition?.between ?? before),
       prove: (door, { facts }, current) =>
         verifyDeployment({
@@ -102,7 +111,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<DeployR
     options.onEvent?.({ code: 'planned', steps: [], refusals });
     return { ...nothingDone, refusals };
   });
-  return deployResult(options, run, staying);
+  return deployResult(options, run, notes);
 }
 
 /** What is true of a host that left and was not cleaned, and the one thing to do. */
@@ -177,7 +186,7 @@ async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentW
   const { options, known, notes, transition } = work;
   const { plan, secrets } = options;
   const { projectId } = door;
-  const all = withHeirs(door.facts, projectId);
+  const all = seenFor(options, withHeirs(door.facts, projectId));
   const facts = ofPlan(plan, all);
   const unseen = (transition?.leaving ?? []).filter(({ host, whole }) => whole && !all.has(host.name));
   const input = { ...options, ...known, projectId, refused: refusedHosts(secrets) };
@@ -190,6 +199,7 @@ async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentW
   // After asking: certificates name the addresses that the hosts really have.
   // Those that leave have theirs, and keep them until they go.
   const routes = routesOf(facts, known.remembered);
+  if (options.dryRun !== true) await keepPasswords(options, facts);
   await (options.prepare?.(judged, door, routes) ?? prepareSecrets(plan, secrets, routes));
   const leftBehind = unseen.map(({ host }) => refusedHost(host, known.remembered));
   // A rehearsal shows what would be written, and writes nothing.
@@ -201,7 +211,7 @@ async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentW
   for (const said of [shared, unfinished]) if (said !== undefined) door.tell({ code: 'noted', host: undefined, said });
   const note = await notes.begin(door, facts);
   const leaders = unseen.length > 0 ? await readLeaders(options, facts) : new Map<string, string>();
-  const world = worldOf(work, { ...state, note }, all, leaders, refusing);
+  const world = worldOf(work, { ...state, note }, all, leaders, refusing, door.facts);
   const against = [
     ...(await judgeLeaveOut(options, state, facts)),
     ...world.refusals,
@@ -216,10 +226,10 @@ async function firstLook(work: Work, door: Door<HostFacts>): Promise<DeploymentW
 function lookAgain(work: Work, door: Door<HostFacts>, found: ReadonlyMap<string, HostFacts>): Promise<DeploymentWorld> {
   const { options, known, notes } = work;
   const { projectId } = door;
-  const all = withHeirs(found, projectId);
+  const all = seenFor(options, withHeirs(found, projectId));
   const refused = refusedHosts(options.secrets);
   const input = { ...options, ...known, note: notes.wanted, projectId, refused };
-  return Promise.resolve(worldOf(work, desiredState(input, ofPlan(options.plan, all)), all, new Map(), refused));
+  return Promise.resolve(worldOf(work, desiredState(input, ofPlan(options.plan, all)), all, new Map(), refused, found));
 }
 
 /**
@@ -227,6 +237,7 @@ function lookAgain(work: Work, door: Door<HostFacts>, found: ReadonlyMap<string,
  * @param state of the plan's hosts, as they are to become
  * @param all facts of these hosts and of those that leave
  * @param leaders by the leader key in etcd, where that was asked
+ * @param found as the hosts told them, whatever is adopted there
  */
 function worldOf(
   { options, known, transition, tools }: Work,
@@ -234,6 +245,7 @@ function worldOf(
   all: ReadonlyMap<string, HostFacts>,
   leaders: ReadonlyMap<string, string>,
   refused: readonly RefusedHost[],
+  found: ReadonlyMap<string, HostFacts>,
 ): DeploymentWorld & { readonly passage: Passage } {
   const { note, projectId } = state;
   const differences = planDeployment(state, ofPlan(options.plan, all), tools);
@@ -245,7 +257,12 @@ function worldOf(
   };
   const passage = planPassage({ state, leaving, facts: all, tools, leaders });
   const between = transition?.between ?? options.plan;
-  return { facts: all, refusals: differences.refusals, differences, passage, between };
+  const { adopt } = options;
+  const adoption =
+    adopt === undefined
+      ? undefined
+      : planAdoption(adopt, found.get(adopt)?.state.adopted, state, ofPlan(options.plan, all), tools);
+  return { facts: all, refusals: differences.refusals, differences, passage, between, adoption };
 }
 
 /** The facts of the hosts of a plan. */

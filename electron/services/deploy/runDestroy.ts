@@ -59,10 +59,14 @@ export async function runDestroy(options: DeploymentOptions): Promise<DeployResu
 
 async function checkGone(door: Door<HostFacts>): Promise<readonly VerifyCheck[]> {
   const facts = await door.look();
+  const taken = (host: string) => door.facts.get(host)?.state.directories ?? [];
   return [...facts].map(([host, known]): VerifyCheck => {
     const left = [
       ...known.state.files,
-      ...[...known.directories].filter(([, directory]) => directory.entries > 0).map(([path]) => path),
+      // What was not ours stays, such as the data of a server that was adopted and given back.
+      ...[...known.directories]
+        .filter(([path, { entries }]) => entries > 0 && taken(host).includes(path))
+        .map(([path]) => path),
       ...[...known.units].filter(([, unit]) => unit.active === 'active').map(([name]) => name),
     ];
     const ok = known.state.project === undefined && left.length === 0;

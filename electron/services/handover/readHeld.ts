@@ -1,4 +1,3 @@
-import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { heldSecrets } from '../../../core/components/heldSecrets.ts';
 import { renderHost } from '../../../core/components/renderHost.ts';
 import { type AuditLine, auditLog } from '../../../core/facts/auditLog.ts';
@@ -19,6 +18,7 @@ import { resolveTiming } from '../../../core/timing/resolveTiming.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import type { SecretEntry } from '../secrets/secretFile.ts';
 import type { SecretDraft } from '../secrets/secretStore.ts';
+import { isVerifiedBy, isVerifier } from '../secrets/verifiers.ts';
 import { gatherFacts } from '../ssh/gatherFacts.ts';
 import type { SshError } from '../ssh/sshError.ts';
 
@@ -137,19 +137,4 @@ function userVerifiers(plan: Plan, { hosts }: Held): ReadonlyMap<string, string>
     }
   }
   return found;
-}
-
-/** What PostgreSQL keeps in place of a password: it takes it as one, too, and keeps it as it is (PostgreSQL documentation, ALTER ROLE). */
-export function isVerifier(value: string): boolean {
-  return value.startsWith('SCRAM-SHA-256$');
-}
-
-/** Whether a password is the one that a verifier was made of (RFC 5803). */
-export function isVerifiedBy(password: string, verifier: string): boolean {
-  if (password === verifier) return true;
-  const [, iterations, salt, stored] = /^SCRAM-SHA-256\$(\d{1,7}):([^$]+)\$([^:]+):/.exec(verifier) ?? [];
-  if (iterations === undefined || salt === undefined || stored === undefined) return false;
-  const salted = pbkdf2Sync(password, Buffer.from(salt, 'base64'), Number(iterations), 32, 'sha256');
-  const client = createHmac('sha256', salted).update('Client Key').digest();
-  return createHash('sha256').update(client).digest('base64') === stored;
 }

@@ -1,3 +1,4 @@
+import { adoptionPhrases } from './phrases/adoption.ts';
 import { changePhrases } from './phrases/changes.ts';
 import { deploymentPhrases } from './phrases/deployment.ts';
 import { exportPhrases } from './phrases/exports.ts';
@@ -29,6 +30,7 @@ export const phrasesInChinese: Readonly<Record<string, string>> = {
   ...timingPhrases,
   ...upgradePhrases,
   ...majorUpgradePhrases,
+  ...adoptionPhrases,
   ...postgresPhrases,
   ...simulatorPhrases,
   ...preflightPhrases,

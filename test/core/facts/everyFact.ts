@@ -45,6 +45,7 @@ import { places } from '../../../core/facts/places.ts';
 import { platform } from '../../../core/facts/platform.ts';
 import { postgresRole } from '../../../core/facts/postgresRole.ts';
 import { presentFiles } from '../../../core/facts/presentFiles.ts';
+import { singleServer } from '../../../core/facts/singleServer.ts';
 import { sqlState } from '../../../core/facts/sqlState.ts';
 import { units } from '../../../core/facts/units.ts';
 import { upgradeState } from '../../../core/facts/upgradeState.ts';
@@ -101,6 +102,7 @@ export const everyFact: Readonly<Record<string, FactMaker>> = {
   'postgres-role': postgresRole,
   'present-files': presentFiles,
   'service-files': () => serviceFiles,
+  'single-server': singleServer,
   sql: sqlState,
   'sql-reading': () => clusterFacts.sql,
   state: () => hostState,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentNote } from '../../../core/facts/deploymentNote.ts';
-import { type Held, isVerifiedBy, takeSecrets } from '../../../electron/services/handover/readHeld.ts';
+import { type Held, takeSecrets } from '../../../electron/services/handover/readHeld.ts';
 import type { SecretDraft } from '../../../electron/services/secrets/secretStore.ts';
+import { isVerifiedBy } from '../../../electron/services/secrets/verifiers.ts';
 import { planFixture } from '../../core/planFixture.ts';
 
 /** The example of RFC 7677: user, password pencil. PostgreSQL writes the same as SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey. */
