@@ -36,6 +36,8 @@ export interface MemberTask {
   readonly synchronous: boolean;
   /** For `switchover`: name of the member that shall lead. */
   readonly candidate?: string;
+  /** For `restart`: also where no setting waits for it. */
+  readonly always?: true;
   /** For `restart`: the member may still wait for another restart afterwards, since its primary has not lowered a value yet. */
   readonly mayRemain: boolean;
 }
@@ -307,12 +309,12 @@ def restart_service():
     worker = threading.Thread(target=run, daemon=True)
     worker.start()
     return worker, answer
-if service or me.get('pending_restart'):
+if service or task.get('always') or me.get('pending_restart'):
     well = leads or guarded(own_missing)() is None
     if well:
         marks.clear()
         wait(${maxSeconds.before}, guarded(lambda: others_missing((task['name'],))))
-    worker, answer = restart_service() if service else in_background('/restart', {'restart_pending': True}, 900)
+    worker, answer = restart_service() if service else in_background('/restart', {} if task.get('always') else {'restart_pending': True}, 900)
     isready = sorted(glob.glob('/usr/lib/postgresql/*/bin/pg_isready'))[-1]
     down_since, down, ended = None, 0, None
     while True:

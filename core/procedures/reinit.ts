@@ -9,19 +9,7 @@ import { Problem } from '../problem.ts';
 import { paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
 import type { DescribedVerb } from './describedVerb.ts';
-
-/** A member with the cluster and the host that it belongs to. @throws Error for one that is not in the plan: shells have checked that */
-function memberNamed(
-  plan: Plan,
-  name: string | undefined,
-): { readonly cluster: Cluster; readonly member: Member; readonly host: Host } {
-  for (const cluster of plan.clusters) {
-    const member = cluster.members.find((one) => one.name === name);
-    const host = plan.hosts.find((one) => one.name === member?.host);
-    if (member !== undefined && host !== undefined) return { cluster, member, host };
-  }
-  throw new Error(`the plan has no member ${name}`);
-}
+import { memberNamed } from './memberNamed.ts';
 
 /** Copies a replica anew from the leader of its cluster: for one that cannot follow any more, or whose data is not to be trusted. */
 export const reinitVerb: DescribedVerb = {

@@ -100,6 +100,12 @@ export const verbs: readonly Verb[] = [
     about: 'hand the leadership to another member, on purpose and without loss',
     load: async () => (await import('./commands/switchover.ts')).addSwitchover,
   },
+  described('restart', '<plan> <member>', 'restart PostgreSQL of a member, once the others could take over'),
+  described(
+    'reload',
+    '<plan> <member>',
+    'have Patroni and PostgreSQL of a member read their files again, which interrupts nothing',
+  ),
   described('reinit', '<plan> <member>', 'copy a replica anew from the leader, when it cannot follow any more'),
   described(
     'pause',

@@ -170,6 +170,34 @@ describe('the door to a cluster', () => {
     },
   );
 
+  it.runIf(whole)(
+    'restarts one member at a time, the leader without anybody taking over, and reloads another',
+    async () => {
+      const before = await leader();
+      const started = (host: string) =>
+        work.on(
+          host,
+          "runuser -u postgres -- psql -h /var/run/postgresql -XAtc 'select pg_postmaster_start_time(), pg_conf_load_time()'",
+        );
+      for (const number of [1, 2, 3]) {
+        const hosts = ['n1', 'n2', 'n3'];
+        const was = await Promise.all(hosts.map(started));
+        expect(await quorate('restart', work.planFile, `pg-orders-${number}`)).toMatchObject({
+          code: 0,
+          changed: true,
+        });
+        const now = await Promise.all(hosts.map(started));
+        expect(hosts.filter((_, at) => was[at]?.split('|')[0] !== now[at]?.split('|')[0])).toEqual([`n${number}`]);
+      }
+      expect(await leader()).toBe(before);
+      const loaded = await started('n2');
+      expect(await quorate('reload', work.planFile, 'pg-orders-2')).toMatchObject({ code: 0, changed: true });
+      const [boot, load] = (await started('n2')).split('|');
+      expect([boot, load !== loaded.split('|')[1]]).toEqual([loaded.split('|')[0], true]);
+      expect((await work.run()).planned).toEqual([]);
+    },
+  );
+
   it.runIf(whole)('pauses a cluster for maintenance and resumes it, once each', async () => {
     for (const word of ['pause', 'resume']) {
       expect(await quorate(word, work.planFile, 'pg-orders')).toMatchObject({ code: 0, changed: true });

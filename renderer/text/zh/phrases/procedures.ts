@@ -29,6 +29,31 @@ export const procedurePhrases: Readonly<Record<string, string>> = {
   '{0}: the connection was lost during "{1}", so nobody knows how far it came: {2}. Run this again: it looks first.':
     '{0}：执行“{1}”时连接中断，无法得知进行到哪一步：{2}。请重新运行：它会先查看现状。',
   'Stopped as asked, between two stages. Run this again to go on.': '已按要求在两个阶段之间停止。重新运行即可继续。',
+  'Restart a member': '重启成员',
+  'Restart PostgreSQL of a member, once the others could take over.':
+    '在其他成员能够接管时，重启某个成员的 PostgreSQL。',
+  'PostgreSQL of {0} on {1} restarts as soon as every other member of {2} could take over, and the connections to it end. If it leads, nobody can write until it is back, 1 to 5 seconds as a rule: where that is too long, hand over first (quorate switchover).':
+    '一旦 {2} 的其他成员都能接管，{1} 上 {0} 的 PostgreSQL 就会重启，与它的连接会断开。若它是主库，则在其恢复前无法写入，通常为 1 至 5 秒：若嫌太长，请先切换（quorate switchover）。',
+  'PostgreSQL of {0} was restarted.': '{0} 的 PostgreSQL 已重启。',
+  'Nobody leads {0}, and a restart now could keep {1} from taking over. Look at quorate status first.':
+    '{0} 没有主库，此时重启可能使 {1} 无法接管。请先查看 quorate status。',
+  '{0} is paused, and nobody would take over if {1} did not come back. Resume it first: quorate resume PLAN {2}':
+    '{0} 处于暂停状态，若 {1} 未能恢复，没有成员会接管。请先恢复：quorate resume PLAN {2}',
+  'Restart PostgreSQL of {0}': '重启 {0} 的 PostgreSQL',
+  'Restarting PostgreSQL of {0}': '正在重启 {0} 的 PostgreSQL',
+  '{0} runs again': '{0} 重新运行',
+  "{0} was restarted, and does not serve: its Patroni's journal on {1} says why (journalctl -u patroni).":
+    '{0} 已重启，但未提供服务：{1} 上其 Patroni 的日志会说明原因（journalctl -u patroni）。',
+  'Reload a member': '重新加载成员',
+  'Have Patroni and PostgreSQL of a member read their files again, which interrupts nothing.':
+    '让某个成员的 Patroni 与 PostgreSQL 重新读取其文件，不会造成任何中断。',
+  'Patroni and PostgreSQL of {0} on {1} read their files again. Connections stay; what needs a restart waits for one.':
+    '{1} 上 {0} 的 Patroni 与 PostgreSQL 会重新读取其文件。连接保持不变；需要重启的设置等待重启。',
+  '{0} has read its files again.': '{0} 已重新读取其文件。',
+  'Reload {0}': '重新加载 {0}',
+  'Reloading {0}': '正在重新加载 {0}',
+  '{0} cannot be reached, so nothing can be done there. Mend that first; quorate status says why.':
+    '无法连接 {0}，因而无法在那里执行任何操作。请先排除该问题；quorate status 会说明原因。',
   'Copy a member anew': '重新复制成员',
   'Copy a replica anew from the leader, when it cannot follow any more.': '副本无法再跟随时，从主库重新复制。',
   Member: '成员',
