@@ -55,7 +55,7 @@ function momentsOf(printed: string): readonly string[] {
   return moments;
 }
 
-describe.runIf(whole)('a change that is killed at every stage, as it begins and inside', () => {
+describe.runIf(whole)('a change that is killed at every stage, as it begins and inside', { timeout: 2_400_000 }, () => {
   let work: DeployLab;
   let access: ClientAccess;
   let writes: EndlessWriter;
