@@ -19,7 +19,9 @@ interface AdoptOptions extends CommonOptions, ProofChoices {
 export const addAdopt: AddCommand = (program, run) => {
   const command = program
     .command('adopt')
-    .description('make a PostgreSQL that runs on a host, with its data, the first member of the cluster; --back returns it')
+    .description(
+      'make a PostgreSQL that runs on a host, with its data, the first member of the cluster; --back returns it',
+    )
     .argument('<plan>', 'plan file')
     .argument('<host>', 'name of its host in the plan')
     .option('--check', 'show what would change, what keeps it from being done, and when it stops; change nothing')
