@@ -10,19 +10,35 @@ export interface FixedField {
   of(plan: Plan): string | number | boolean | undefined;
   /** Of a field that a deployment can change all the same: what that means for clients. Both values are as the plan has them. */
   moved?(then: string, now: string): Phrase | undefined;
+  /** Whether it can change in this plan. Left out: in every one. */
+  movesIn?(plan: Plan): boolean;
   /** Where it can change and not go: what it was says which service to take away, and only an earlier plan has that. */
   readonly goesWithPlan?: true;
 }
 
 /**
- * Ports by which the parts of a cluster find each other, because these change at different moments; TLS, because members that speak it and
+ * Ports by which the parts of a cluster find each other, because these change at different moments: members can be found on either while they move; TLS, because members that speak it and
  * members that do not cannot talk; data directories, because nothing moves what is in them. What only clients are told moves with a word to them:
  * the ports of HAProxy and PgBouncer, and the virtual IP, which keepalived gives up when it reads its new files.
  */
 export const fixedFields: readonly FixedField[] = [
-  ...componentPorts.flatMap(({ path, of, title, change }): FixedField[] => {
+  ...componentPorts.flatMap(({ component, path, of, title, change }): FixedField[] => {
     if (change === 'free') return [];
     if (change === 'refused') return [{ path, of }];
+    if (change === 'moves')
+      return [
+        {
+          path,
+          of,
+          moved: (then, now) =>
+            component.id === 'etcd'
+              ? say`the port of ${title} becomes ${now}, which was ${then}: they restart there one by one`
+              : say`the port of ${title} becomes ${now}, which was ${then}: members move there one by one, the leader after it has handed over. Who connects to members directly, and not through HAProxy, has to be given the new one`,
+          // The region that follows names one port for all members of the other.
+          movesIn: ({ clusters }) =>
+            component.id === 'etcd' || clusters.every(({ standbyOf }) => standbyOf === undefined),
+        },
+      ];
     return [
       {
         path,

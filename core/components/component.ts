@@ -80,10 +80,10 @@ export interface ComponentPort {
   /** Opened by root, so that it may lie below 1024. */
   readonly privileged?: boolean;
   /**
-   * On a running cluster. `refused`: the parts of the cluster find each other by it. `told`: clients know it, and somebody has to tell them.
-   * `free`: nobody else needs to know.
+   * On a running cluster. `refused`: the parts of the cluster find each other by it. `moves`: so do they, and members move there one by one. `told`:
+   * clients know it, and somebody has to tell them. `free`: nobody else needs to know.
    */
-  readonly change: 'free' | 'told' | 'refused';
+  readonly change: 'free' | 'told' | 'moves' | 'refused';
   /** The program goes on listening when the unit is killed, and the next start takes it over. */
   readonly outlivesUnit?: boolean;
 }

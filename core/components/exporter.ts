@@ -1,5 +1,5 @@
 import { exporterRole } from '../plan/clusterRoles.ts';
-import { memberOn } from '../plan/plan.ts';
+import { memberOn, portsOn } from '../plan/plan.ts';
 import { bracketed } from '../render/checkedText.ts';
 import { anywhere, clientSources } from '../render/clientSources.ts';
 import { addressOf, type HostContext } from '../render/hostContext.ts';
@@ -48,12 +48,12 @@ grep -q '^pg_up 1$' <&3`;
  * kernel does not let it filter. There is no secret among the metrics.
  */
 function exporterFiles(context: HostContext): readonly ComponentFile[] {
-  const { plan, address, member } = context;
+  const { plan, host, address, member } = context;
   if (member === undefined) return [];
   const sources = clientSources(context, member.cluster);
   const environment = [
     `# ${madeByQuorate}`,
-    `DATA_SOURCE_NAME='user=${exporterRole} host=${paths.postgresSockets} port=${plan.postgres.port} dbname=postgres'`,
+    `DATA_SOURCE_NAME='user=${exporterRole} host=${paths.postgresSockets} port=${portsOn(plan, host.name).postgres} dbname=postgres'`,
     `ARGS="--web.listen-address=${isName(address) ? '' : bracketed(address)}:${plan.monitoring.port}"`,
   ];
   const dropIn = [

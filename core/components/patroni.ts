@@ -20,7 +20,7 @@ export const postgresPort = {
   usual: 5432,
   of: ({ postgres }) => postgres.port,
   programs: ['postgres', 'postmaster'],
-  change: 'refused',
+  change: 'moves',
   outlivesUnit: true,
 } as const satisfies ComponentPort;
 
@@ -31,7 +31,7 @@ export const patroniPort = {
   usual: 8008,
   of: (plan) => plan.patroni.port,
   programs: ['patroni', 'python3'],
-  change: 'refused',
+  change: 'moves',
 } as const satisfies ComponentPort;
 
 /** Patroni with the PostgreSQL that it runs. */

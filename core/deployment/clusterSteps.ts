@@ -1,6 +1,6 @@
 import { clearHalfMade, clearInitialize } from '../operations/clearHalfMade.ts';
 import { applySql, missingConfig, patchDynamicConfig } from '../operations/clusterOperations.ts';
-import { awaitConfig, reloadPatroni } from '../operations/memberOperations.ts';
+import { awaitConfig, moveMember, reloadPatroni } from '../operations/memberOperations.ts';
 import { awaitLeader, awaitMember, startPatroni } from '../operations/serviceOperations.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
 import { serves } from '../patroni/answers.ts';
@@ -10,7 +10,9 @@ import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
 import { standbySlot } from '../render/dynamicConfig.ts';
 import { besideRunning } from '../render/postgresParameters.ts';
 import { planAccess } from './accessSteps.ts';
+import { restUrl } from './factRequest.ts';
 import { type HostWork, isUp, leads, type MemberWork, membersOf, pathsOf, pendingChange } from './hostWork.ts';
+import { leavesPorts } from './memberPorts.ts';
 import { asRecord } from './pendingSettings.ts';
 import type { StepHandle, StepList } from './stepList.ts';
 
@@ -45,7 +47,7 @@ export function planCluster(
     isNew || leader !== undefined ? clearLeftovers(steps, members, hosts, cluster, isNew, etcd) : undefined;
 
   startMember(steps, first, isNew, [...etcd, cleared, ...upstreamSteps(steps, cluster, hosts, state)]);
-  const leading = isNew ? steps.add(awaitLeader(first.name, first.memberOf, state.plan.postgres.port)) : undefined;
+  const leading = isNew ? steps.add(awaitLeader(first.name, first.memberOf)) : undefined;
   // The others may start as soon as the first has begun to make the cluster. Waiting longer costs ten seconds: a leader
   // makes the slots of the members that it knows of in its first cycle, and those of later ones in its next.
   const begun = isNew ? steps.of(first.name, 'patroni/start') : undefined;
@@ -54,14 +56,16 @@ export function planCluster(
     isNew || leader !== undefined
       ? changeLeader(steps, first, cluster, state, tools)
       : [`who leads ${cluster.cluster.name} is not known yet`];
-  for (const member of members) planAccess(steps, member, state.plan, tools, [leading]);
+  // HAProxy looks for a member where it is once it is there.
+  const moved = leader === undefined ? [] : moveMembers(steps, members, leader, state);
+  for (const member of members) planAccess(steps, member, state.plan, tools, [leading, ...moved]);
   for (const member of isNew ? others : members) {
     if (!isSettled(member) || steps.of(member.name, 'patroni/start') !== undefined)
       steps.add(awaitMember(member.name, member.memberOf), [leading]);
   }
-  const reloaded = reloadMembers(steps, members, state, tools);
+  const reloaded = reloadMembers(steps, members, tools);
   const configured = steps.of(first.name, `config/${cluster.cluster.name}`);
-  if (configured !== undefined) readConfig(steps, configured, members, state);
+  if (configured !== undefined) readConfig(steps, configured, members);
   return [...again, ...reloaded];
 }
 
@@ -130,31 +134,49 @@ function startMember(
   steps.add(startPatroni(member.name, member.memberOf, pathsOf(member, 'patroni'), makesCluster), after);
 }
 
-/** What a member then waits for a restart with is known only afterwards. @returns why to plan again */
-function reloadMembers(
+/** Members that listen on other ports than they are to: Patroni would take the new ones in a reload, and PostgreSQL only as it starts. */
+function moveMembers(
   steps: StepList,
   members: readonly MemberWork[],
+  leader: MemberWork,
   { plan }: DesiredState,
-  tools: FileTools,
-): readonly string[] {
+): readonly StepHandle[] {
+  const { enabled, strict } = plan.patroni.synchronous;
   return members.flatMap((member) => {
-    const starts = steps.of(member.name, 'patroni/start') !== undefined;
-    if (starts || pendingChange(member, 'patroni', tools) === undefined) return [];
-    steps.add(reloadPatroni(member.name, member.memberOf, plan.postgres.port, pathsOf(member, 'patroni')));
+    const { facts, memberOf, name, desired } = member;
+    const from = leavesPorts(plan, name, facts);
+    if (from === undefined || steps.of(name, 'patroni/start') !== undefined) return [];
+    const before = { ...plan, formerPorts: { ...plan.formerPorts, [name]: from } };
+    const others = members.filter((one) => one !== member);
+    return [
+      steps.add(
+        moveMember(name, memberOf, pathsOf(member, 'patroni'), restUrl(before, desired.host), {
+          leader: leader.memberOf.member.name,
+          others: others.map((one) => ({ name: one.memberOf.member.name, restUrl: one.memberOf.restUrl })),
+          delayed: (memberOf.cluster.standbyOf?.delaySeconds ?? 0) > 0,
+          synchronous: enabled ? { strict } : undefined,
+        }),
+        steps.named('patroni/restart').slice(-1),
+      ),
+    ];
+  });
+}
+
+/** What a member then waits for a restart with is known only afterwards. @returns why to plan again */
+function reloadMembers(steps: StepList, members: readonly MemberWork[], tools: FileTools): readonly string[] {
+  return members.flatMap((member) => {
+    const starts = steps.of(member.name, 'patroni/start') ?? steps.of(member.name, 'patroni/restart');
+    if (starts !== undefined || pendingChange(member, 'patroni', tools) === undefined) return [];
+    steps.add(reloadPatroni(member.name, member.memberOf, pathsOf(member, 'patroni')));
     return [`the new files of ${member.memberOf.member.name} may need a restart`];
   });
 }
 
 /** Nothing may follow from a new configuration before everybody has read it: each member does so in its own time. */
-function readConfig(
-  steps: StepList,
-  configured: StepHandle,
-  members: readonly MemberWork[],
-  { plan }: DesiredState,
-): void {
+function readConfig(steps: StepList, configured: StepHandle, members: readonly MemberWork[]): void {
   for (const member of members) {
     if (member.facts.patroni !== undefined && steps.of(member.name, 'patroni/start') === undefined)
-      steps.add(awaitConfig(member.name, member.memberOf, plan.postgres.port), [configured]);
+      steps.add(awaitConfig(member.name, member.memberOf), [configured]);
   }
 }
 
@@ -217,7 +239,6 @@ function changeLeader(
   if (patch !== undefined) steps.add(patchDynamicConfig(name, cluster, patch));
   const checksum = tools.digest(cluster.sql.join('\n'));
   const complete = facts.sql?.applied === checksum && facts.sql.missing.length === 0;
-  if (cluster.sql.length > 0 && !complete)
-    steps.add(applySql(name, memberOf, state.plan.postgres.port, cluster, checksum));
+  if (cluster.sql.length > 0 && !complete) steps.add(applySql(name, memberOf, cluster, checksum));
   return patch === undefined ? [] : [`the new settings of ${cluster.cluster.name} may need a restart`];
 }

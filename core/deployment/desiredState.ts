@@ -9,7 +9,7 @@ import type { PeerRoute } from '../facts/peerRoutes.ts';
 import { sharesKernel } from '../facts/platform.ts';
 import { distributions } from '../plan/distributions.ts';
 import { neededFiles } from '../plan/knownLibraries.ts';
-import { type Host, memberOn, type Plan } from '../plan/plan.ts';
+import { type Host, memberOn, type Plan, portsOn } from '../plan/plan.ts';
 import { type Release, releases } from '../plan/schema.ts';
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
 import type { DesiredEtcd, DesiredHost, DesiredMember, DesiredState, PackageSource } from '../render/desiredHost.ts';
@@ -156,5 +156,6 @@ export function desiredMember(plan: Plan, host: Host, release: Release): Desired
     restUrl: restUrl(plan, host),
     authority: memberAuthority(plan),
     sockets: paths.postgresSockets,
+    port: portsOn(plan, host.name).postgres,
   };
 }

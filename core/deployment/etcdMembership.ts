@@ -38,6 +38,16 @@ export function runningMembers(
   return lists.length === 0 ? undefined : [...new Map(lists.map((member) => [member.id, member])).values()];
 }
 
+/** The member of a host that the others look for on another port than the plan's; undefined for every other. */
+export function onOtherPort(plan: Plan, host: Host, facts: ReadonlyMap<string, HostFacts>): EtcdMember | undefined {
+  const member = runningMembers(plan, host, facts)?.find((one) => isMemberOf(one, host));
+  const moves = member?.peerUrls.some((text) => {
+    const port = etcdUrl(text)?.port;
+    return port !== undefined && port !== plan.etcd.peerPort;
+  });
+  return moves === true ? member : undefined;
+}
+
 /** Whether a member is that of a host, by the address under which the others know it. */
 export function isMemberOf(member: EtcdMember, { address }: Pick<Host, 'address'>): boolean {
   return member.peerUrls.some((text) => {

@@ -1,9 +1,9 @@
 import { joinEtcd, noteEtcdFiles } from '../operations/etcdMembers.ts';
-import { restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
+import { moveEtcd, restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
 import type { DesiredEtcd, DesiredState } from '../render/desiredHost.ts';
 import { paths } from '../systems/debian/paths.ts';
-import { isMemberOf, mustJoin, runningMembers } from './etcdMembership.ts';
+import { isMemberOf, mustJoin, onOtherPort, runningMembers } from './etcdMembership.ts';
 import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
 import type { StepHandle, StepList } from './stepList.ts';
 
@@ -28,13 +28,20 @@ export function planEtcd(steps: StepList, hosts: readonly HostWork[], { plan }: 
     // One that is still activating may wait for the others: its start step then waits for its health.
     if (work.facts.units.get('etcd.service')?.active !== 'active' || !isUp(work, 'etcd.service')) {
       starting.push({ work, etcd });
-    } else if (pendingChange(work, 'etcd', tools) !== undefined) stale.push({ work, etcd });
+    } else if (pendingChange(work, 'etcd', tools) !== undefined || onOtherPort(plan, host, facts) !== undefined)
+      stale.push({ work, etcd });
   }
   startMembers(steps, starting, hosts);
   for (const { work, etcd } of stale) {
     const { host } = work.desired;
     const files = pathsOf(work, 'etcd');
-    const operation = onlyFounders(work, tools) ? noteEtcdFiles(host.name, files) : restartEtcd(host.name, etcd, files);
+    const moving = onOtherPort(plan, host, facts);
+    const operation =
+      moving !== undefined
+        ? moveEtcd(host.name, etcd, files, moving.id)
+        : onlyFounders(work, tools)
+          ? noteEtcdFiles(host.name, files)
+          : restartEtcd(host.name, etcd, files);
     previous = steps.add(operation, [previous]);
   }
 }

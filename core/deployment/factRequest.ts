@@ -9,7 +9,7 @@ import type { FactRequest } from '../facts/deploymentFacts.ts';
 import { isReadable } from '../operations/writeFiles.ts';
 import { neededFiles } from '../plan/knownLibraries.ts';
 import { parseAddress } from '../plan/names.ts';
-import { type Host, memberOn, type Plan } from '../plan/plan.ts';
+import { type Host, memberOn, type Plan, portsOn } from '../plan/plan.ts';
 import { releases } from '../plan/schema.ts';
 import { bracketed } from '../render/checkedText.ts';
 import { addressOf } from '../render/hostContext.ts';
@@ -20,7 +20,7 @@ import { dataDirectory, etcdDataDirectory, paths, walDirectory } from '../system
 
 /** The address of a member's REST API, as its certificate names it. */
 export function restUrl(plan: Plan, host: Host): string {
-  return `${plan.security.tls ? 'https' : 'http'}://${bracketed(host.address)}:${plan.patroni.port}`;
+  return `${plan.security.tls ? 'https' : 'http'}://${bracketed(host.address)}:${portsOn(plan, host.name).patroni}`;
 }
 
 /** The authority by which a member's certificates are judged on its host. */
@@ -76,7 +76,7 @@ export function factRequest(plan: Plan, host: Host, files: readonly RenderedFile
       restUrl: restUrl(plan, host),
       authority: memberAuthority(plan),
       sockets: paths.postgresSockets,
-      port: plan.postgres.port,
+      port: portsOn(plan, host.name).postgres,
       missingSql: missingSql(plan, member.cluster),
       walDirectories: [
         ...(wal === undefined ? [] : [wal]),

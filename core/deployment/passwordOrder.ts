@@ -14,7 +14,7 @@ export function passwordArrivals(state: DesiredState, tools: FileTools): Readonl
       const source = state.clusters.find(({ cluster }) => cluster.name === root?.name);
       if (source === undefined) return [];
       const checksum = tools.digest(source.sql.join('\n'));
-      return [[host.name, awaitSql(host.name, member, state.plan.postgres.port, checksum)]];
+      return [[host.name, awaitSql(host.name, member, checksum)]];
     }),
   );
 }

@@ -6,7 +6,14 @@ import { type HostWork, membersOf } from './hostWork.ts';
 import type { Step } from './step.ts';
 
 /** Ends of step ids that a cluster in maintenance mode would leave half done: Patroni starts, restarts and promotes nothing by itself then. */
-const unsafeSteps = ['/postgres/restart', '/patroni/start', '/patroni/running', '/patroni/leader', '/data/clear'];
+const unsafeSteps = [
+  '/postgres/restart',
+  '/patroni/restart',
+  '/patroni/start',
+  '/patroni/running',
+  '/patroni/leader',
+  '/data/clear',
+];
 
 /**
  * Refuses to change the settings, or to restart or start members, of clusters that are paused: replicas could be left behind until somebody resumes,

@@ -76,7 +76,7 @@ function stepsFor(
   const planAgain: string[] = [];
   prepareHosts(steps, hosts, state, tools, { noting });
   for (const cluster of orderClusters(state)) planAgain.push(...planCluster(steps, cluster, hosts, state, tools));
-  const leaders = steps.named('patroni/leader');
+  const leaders = [...steps.named('patroni/leader'), ...steps.named('patroni/restart')];
   for (const host of hosts) if (host.desired.member === undefined) planAccess(steps, host, state.plan, tools, leaders);
   planAgain.push(...planRestarts(steps, hosts, state));
   // What was deployed is known only when nothing of it is left to do.

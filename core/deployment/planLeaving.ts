@@ -83,7 +83,7 @@ export function planLeave(world: LeavingWorld, leaving: Leaving): readonly Step[
   const steps = new StepList();
   const units = unitsOf(leaving);
   const first = units.filter((unit) => unit !== 'etcd.service').reverse();
-  const guard = member === undefined || desired.member === undefined ? '' : guardOf(world, desired);
+  const guard = member === undefined || desired.member === undefined ? '' : guardOf(desired);
   if (first.length > 0) {
     const stop = stopServices(host.name, 'services/stop', first);
     steps.add({ ...stop, apply: `${guard}${stop.apply}` });
@@ -113,8 +113,8 @@ export function planLeave(world: LeavingWorld, leaving: Leaving): readonly Step[
   return steps.all();
 }
 
-function guardOf({ between }: LeavingWorld, { member }: DesiredHost): string {
-  return member === undefined ? '' : unlessLeading(member.sockets, between.plan.postgres.port);
+function guardOf({ member }: DesiredHost): string {
+  return member === undefined ? '' : unlessLeading(member.sockets, member.port);
 }
 
 function forget(keeper: EtcdKeeper, { cluster, member }: NonNullable<Leaving['member']>) {

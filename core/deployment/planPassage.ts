@@ -8,7 +8,7 @@ import type { Cluster, Host, Plan } from '../plan/plan.ts';
 import type { DesiredState } from '../render/desiredHost.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
 import { listOf, say } from '../wording/phrase.ts';
-import { isMemberOf, runningMembers } from './etcdMembership.ts';
+import { isMemberOf, onOtherPort, runningMembers } from './etcdMembership.ts';
 import { type DeploymentPlan, planDeployment } from './planDeployment.ts';
 import { adoptedThere } from './planDestroy.ts';
 import { inEtcd, isGone, keeperFor, type LeavingWorld, planBurial, planLeave, stillThere } from './planLeaving.ts';
@@ -64,6 +64,7 @@ export function planPassage({ state, leaving: world, facts, tools, leaders }: Pa
       ...quorumRefusals(world),
       ...followerRefusals(world),
       ...writerRefusals(world),
+      ...peerPortRefusals(world),
     ],
   };
 }
@@ -198,6 +199,20 @@ function writerRefusals({ transition, state, facts }: LeavingWorld): readonly Re
       ),
     ];
   });
+}
+
+/** Who leaves etcd is ordered out by where the others look for it: that stays while members come and go. */
+function peerPortRefusals({ state, facts }: LeavingWorld): readonly Refusal[] {
+  const { plan } = state;
+  const moves = plan.hosts.find((host) => host.roles.includes('etcd') && onOtherPort(plan, host, facts) !== undefined);
+  if (moves === undefined) return [];
+  return [
+    refusal(
+      moves.name,
+      'field-moved',
+      say`its etcd member moves to another port by this plan, and hosts, members or services leave by it as well: deploy the port first, with everything else still in the plan, and the rest afterwards`,
+    ),
+  ];
 }
 
 /** A replica leaves only where the members that stay are the cluster that the plan asks for, or will be once the new ones have come. */

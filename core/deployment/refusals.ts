@@ -5,6 +5,7 @@ import { releases } from '../plan/schema.ts';
 import type { DesiredHost, DesiredState } from '../render/desiredHost.ts';
 import { printable } from '../shell/printable.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
+import { currentPorts } from './memberPorts.ts';
 import { packageRefusals } from './packageRefusals.ts';
 import { takenOverFrom } from './takenOver.ts';
 
@@ -154,7 +155,11 @@ function serviceRefusals(
   const taken = ports.flatMap((port) => {
     const number = port.of(state.plan);
     const unit = `${port.component.service?.name ?? port.component.id}.service`;
-    const holder = facts.ports.find((one) => one.port === number && !(ours && holdsForUs(one.program, port, running)));
+    const holder = facts.ports.find(
+      (one) =>
+        one.port === number &&
+        !(ours && holdsForUs(one.program, port, running) && !isElsewhere(port, number, state, facts)),
+    );
     return holder === undefined
       ? []
       : [
@@ -165,6 +170,14 @@ function serviceRefusals(
         ];
   });
   return [...foreign, ...taken];
+}
+
+/** Whether our own PostgreSQL or Patroni is known to listen on another port: a program of that name on this one is somebody else's. */
+function isElsewhere({ path }: PortOfComponent, number: number, { plan }: DesiredState, facts: HostFacts): boolean {
+  const now = currentPorts(plan, facts);
+  if (now === undefined) return false;
+  const [section] = path;
+  return (section === 'postgres' && now.postgres !== number) || (section === 'patroni' && now.patroni !== number);
 }
 
 /** Whether the program is one that the unit of ours runs. PostgreSQL outlives a Patroni that was killed, and Patroni takes it over again. */

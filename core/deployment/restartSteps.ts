@@ -46,8 +46,14 @@ function planFamily(
   const waiting = unread.filter(
     ({ name }) => steps.of(name, 'patroni/read') === undefined && steps.of(name, 'patroni/start') === undefined,
   );
-  for (const member of waiting) steps.add(awaitConfig(member.name, member.memberOf, state.plan.postgres.port));
-  const changing: readonly OperationName[] = ['patroni/start', 'patroni/reload', 'patroni/read', 'patroni/running'];
+  for (const member of waiting) steps.add(awaitConfig(member.name, member.memberOf));
+  const changing: readonly OperationName[] = [
+    'patroni/start',
+    'patroni/restart',
+    'patroni/reload',
+    'patroni/read',
+    'patroni/running',
+  ];
   const changed = all.some(({ name, memberOf }) =>
     [`config/${memberOf.cluster.name}` as const, ...changing].some((what) => steps.of(name, what) !== undefined),
   );
@@ -102,7 +108,7 @@ function restart(
   const candidates = others.filter((one) => one !== leader && one.memberOf.member.role !== 'offline');
   const { enabled, strict } = plan.patroni.synchronous;
   const eligible = enabled ? candidates.filter((one) => !one.memberOf.member.nosync) : candidates;
-  return restartMember(member.name, member.memberOf, plan.postgres.port, {
+  return restartMember(member.name, member.memberOf, {
     leader: leader.memberOf.member.name,
     others: others.map(({ memberOf }) => ({ name: memberOf.member.name, restUrl: memberOf.restUrl })),
     delayed: (cluster.cluster.standbyOf?.delaySeconds ?? 0) > 0,

@@ -138,7 +138,12 @@ export function deploymentFacts(questions: FactRequest, purpose: 'deployment' | 
     walDisk: walDisk(member?.walDirectories ?? []),
     appliedConfig: appliedConfig(member === undefined ? [] : questions.directories),
     answering: answering(questions.services),
-    sql: sqlState(member?.sockets ?? '/nonexistent', member?.port ?? 5432, member?.missingSql ?? 'select 1'),
+    sql: sqlState(
+      member?.sockets ?? '/nonexistent',
+      member?.port ?? 5432,
+      member?.missingSql ?? 'select 1',
+      member === undefined ? [] : questions.directories,
+    ),
     ...checkedFacts(questions.checks, purpose === 'preflight'),
   };
 }

@@ -16,6 +16,8 @@ export interface DirectoryState {
   readonly hasDatabases: boolean;
   /** It starts as a replica (standby.signal) or is a fresh copy (backup_label): a primary that was stopped does not, and is none. */
   readonly isReplica: boolean;
+  /** Where the PostgreSQL that runs in it, or ran when its host lost its power, listens: the fourth line of postmaster.pid. */
+  readonly port?: number;
 }
 
 /**
@@ -50,6 +52,7 @@ for d in ${paths.map(shellQuote).join(' ')}; do
   [ \${#names[@]} -eq 0 ] || printf 'sample %s\\n' "\${names[@]:0:5}"
   databases "$d" - && ! untouched "$d" && echo databases yes
   { [ -f "$d/standby.signal" ] || [ -f "$d/backup_label" ]; } && echo replica yes
+  [ -f "$d/postmaster.pid" ] && mapfile -t -n 4 lines <"$d/postmaster.pid" && [[ \${lines[3]:-} =~ ^[0-9]{1,5}$ ]] && printf 'port %s\\n' "\${lines[3]}"
   version=
   [ -f "$d/PG_VERSION" ] && { IFS= read -r -n 20 version <"$d/PG_VERSION"; printf 'version %s\\n' "$version"; }
   for control in /usr/lib/postgresql/*/bin/pg_controldata; do
@@ -76,6 +79,7 @@ true`,
           pgVersion: field('version')[0],
           hasDatabases: field('databases')[0] === 'yes',
           isReplica: field('replica')[0] === 'yes',
+          ...(/^\d{1,5}$/.test(field('port')[0] ?? '') ? { port: Number(field('port')[0]) } : {}),
           systemIdentifier: field('system').find((value) => /^\d{1,20}$/.test(value)),
         });
       }

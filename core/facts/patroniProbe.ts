@@ -1,7 +1,7 @@
 /**
  * Python that asks Patroni's REST API, for hosts that have nothing else that speaks TLS. Arguments: what to do, URL, path of the certificate authority
  * or an empty word, then:
- * - `show`: prints `{"patroni": ..., "config": ..., "cluster": ...}`.
+ * - `show`: prints `{"patroni": ..., "config": ..., "cluster": ...}`, and `elsewhere`, a port, where the process of the unit listens on another one.
  * - `begun SECONDS PATH`: waits until the member has won the right to make its cluster, which the path shows.
  * - `leader SECONDS`: waits until the member leads its cluster (a standby leader too).
  * - `running SECONDS`: waits until its PostgreSQL runs and, on a replica, streams or recovers. A replica that is being copied
@@ -25,10 +25,26 @@ def get(path):
             return error.code, json.loads(body or b'null')
         except ValueError:
             return error.code, None
+def own_port():
+    pid = subprocess.run(['systemctl', 'show', 'patroni', '-p', 'MainPID', '--value'], capture_output=True, text=True).stdout.strip()
+    for line in subprocess.run(['ss', '-Hltnp'], capture_output=True, text=True).stdout.splitlines():
+        if pid != '0' and ',pid=%s,' % pid in line:
+            return int(line.split()[3].rsplit(':', 1)[1])
 if what == 'show':
-    state = get('/patroni')[1]
+    elsewhere = {}
+    try:
+        state = get('/patroni')[1]
+        # Whatever else may listen there.
+        state['patroni']['version']
+    except (OSError, ValueError, TypeError, KeyError):
+        base, planned = url.rsplit(':', 1)
+        port = own_port()
+        if port is None or port == int(planned):
+            raise
+        url, elsewhere = '%s:%s' % (base, port), {'elsewhere': port}
+        state = get('/patroni')[1]
     status, config = get('/config')
-    print(json.dumps({'patroni': state, 'config': config if status == 200 else None, 'cluster': get('/cluster')[1]}))
+    print(json.dumps({'patroni': state, 'config': config if status == 200 else None, 'cluster': get('/cluster')[1], **elsewhere}))
     sys.exit(0)
 limit = float(sys.argv[4])
 until = time.monotonic() + limit

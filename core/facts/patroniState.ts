@@ -19,6 +19,8 @@ export interface PatroniState {
   readonly paused: boolean;
   /** The dynamic configuration in etcd; undefined while there is none. */
   readonly dynamicConfig: unknown;
+  /** The port on which it answers, where that is not the one that was asked for. */
+  readonly elsewhere?: number;
 }
 
 /** A member as the others see it. */
@@ -36,11 +38,12 @@ const answerSchema = z.object({
   patroni: instanceSchema.required({ patroni: true }),
   config: z.unknown(),
   cluster: z.unknown().optional(),
+  elsewhere: z.number().int().min(1).max(65_535).optional(),
 });
 
 /**
  * Asks the Patroni of the host over its REST API: python3 is there because Patroni needs it. Undefined when Patroni does not run or does not answer.
- * @param url such as `https://10.0.0.1:8008`
+ * @param url such as `https://10.0.0.1:8008`; where it does not answer there, it is asked on the port on which its process listens
  * @param authority path of the certificate authority, for TLS
  */
 export function patroniState(url: string, authority: string | undefined): Fact<PatroniState | undefined> {
@@ -58,7 +61,7 @@ true`,
       }
       const answer = answerSchema.safeParse(json);
       if (!answer.success) return undefined;
-      const { patroni, config } = answer.data;
+      const { patroni, config, elsewhere } = answer.data;
       const members = readCluster(answer.data.cluster)?.members;
       return {
         name: patroni.patroni.name,
@@ -79,6 +82,7 @@ true`,
               })),
         paused: patroni.pause,
         dynamicConfig: config ?? undefined,
+        ...(elsewhere === undefined ? {} : { elsewhere }),
       };
     },
   };

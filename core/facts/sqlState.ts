@@ -57,14 +57,23 @@ const marks = `select 'mark ' || coalesce(obj_description(to_regnamespace('quora
 
 /**
  * Asks the host's PostgreSQL, through its socket; undefined when it does not run.
+ * @param port where it listens by the plan; where its data directory says another one, that is asked
  * @param missingSql a script for psql without changes, one row for each thing that is missing or in conflict
+ * @param dataDirectories those that it may have
  */
-export function sqlState(socketDirectory: string, port: number, missingSql: string): Fact<SqlState | undefined> {
-  const socket = `${socketDirectory}/.s.PGSQL.${port}`;
+export function sqlState(
+  socketDirectory: string,
+  port: number,
+  missingSql: string,
+  dataDirectories: readonly string[] = [],
+): Fact<SqlState | undefined> {
+  const files = dataDirectories.map((directory) => shellQuote(`${directory}/postmaster.pid`)).join(' ');
   return {
     id: 'sql',
-    command: `[ -S ${shellQuote(socket)} ] || exit 0
-PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p ${port} -d postgres -c ${shellQuote(marks)} -c ${shellQuote(streaming)} -c ${shellQuote(settings)} -c ${shellQuote(overrides)} -f - <<'SQL' || true
+    command: `port=${port}
+for f in ${files}; do [ -f "$f" ] && mapfile -t -n 4 lines <"$f" && [[ \${lines[3]:-} =~ ^[0-9]{1,5}$ ]] && port=\${lines[3]}; done
+[ -S ${shellQuote(`${socketDirectory}/.s.PGSQL.`)}"$port" ] || exit 0
+PGCONNECT_TIMEOUT=5 runuser -u postgres -- psql -XAtq -h ${shellQuote(socketDirectory)} -p "$port" -d postgres -c ${shellQuote(marks)} -c ${shellQuote(streaming)} -c ${shellQuote(settings)} -c ${shellQuote(overrides)} -f - <<'SQL' || true
 ${missingSql}
 SQL`,
     parse(output) {

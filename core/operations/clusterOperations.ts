@@ -9,14 +9,8 @@ import type { Operation } from './operation.ts';
 const markedSchema = 'quorate';
 
 /** Makes roles, databases and lookup functions on the leader. The SQL travels as files: it holds passwords. */
-export function applySql(
-  host: string,
-  member: DesiredMember,
-  port: number,
-  cluster: DesiredCluster,
-  checksum: string,
-): Operation {
-  const psql = psqlOf(member, port);
+export function applySql(host: string, member: DesiredMember, cluster: DesiredCluster, checksum: string): Operation {
+  const psql = psqlOf(member);
   return plainOperation({
     id: `${host}/sql/${cluster.cluster.name}`,
     host,
@@ -39,7 +33,7 @@ ${psql} -c ${shellQuote(`comment on schema ${markedSchema} is '${checksum}'`)}`,
 
 const readMark = `select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = '${markedSchema}'`;
 
-function psqlOf({ sockets }: DesiredMember, port: number): string {
+function psqlOf({ sockets, port }: DesiredMember): string {
   return `${superuserPsql(sockets, port)} -d postgres`;
 }
 
@@ -49,12 +43,12 @@ export function superuserPsql(sockets: string, port: number): string {
 }
 
 /** Waits until the SQL that was applied on the leader has arrived at a member: passwords among it are good there from then on. */
-export function awaitSql(host: string, member: DesiredMember, port: number, checksum: string): Operation {
+export function awaitSql(host: string, member: DesiredMember, checksum: string): Operation {
   return plainOperation({
     id: `${host}/patroni/passwords`,
     host,
     title: say`Wait until ${member.member.name} has the new passwords from its leader`,
-    apply: `arrived() { [ "$(${psqlOf(member, port)} -c ${shellQuote(readMark)})" = ${checksum} ]; }
+    apply: `arrived() { [ "$(${psqlOf(member)} -c ${shellQuote(readMark)})" = ${checksum} ]; }
 wait_for 120 'the new passwords to arrive' arrived`,
     verify: 'true',
     weight: 0.3,

@@ -7,12 +7,12 @@ import { type MemberTask, memberProbe, type ProbedMember } from './memberProbe.t
 import type { Operation } from './operation.ts';
 
 /** Waits until the member's Patroni works with the dynamic configuration in etcd: before, nobody knows what it asks for. */
-export function awaitConfig(host: string, member: DesiredMember, port: number): Operation {
+export function awaitConfig(host: string, member: DesiredMember): Operation {
   return plainOperation({
     id: `${host}/patroni/read`,
     host,
     title: say`Wait until ${member.member.name} has read the dynamic configuration`,
-    apply: memberProbe(taskOf('read', member, port)),
+    apply: memberProbe(taskOf('read', member)),
     verify: 'true',
     weight: 1,
     journals: ['patroni'],
@@ -20,12 +20,12 @@ export function awaitConfig(host: string, member: DesiredMember, port: number): 
 }
 
 /** Has Patroni read its changed files, and waits until PostgreSQL has done so too. */
-export function reloadPatroni(host: string, member: DesiredMember, port: number, paths: readonly string[]): Operation {
+export function reloadPatroni(host: string, member: DesiredMember, paths: readonly string[]): Operation {
   return plainOperation({
     id: `${host}/patroni/reload`,
     host,
     title: say`Reload ${'patroni'} with its new files`,
-    apply: `${memberProbe(taskOf('reload', member, port))}
+    apply: `${memberProbe(taskOf('reload', member))}
 applied patroni ${paths.map(shellQuote).join(' ')}`,
     verify: 'systemctl -q is-active patroni',
     weight: 2,
@@ -50,14 +50,14 @@ export interface RestartOrder {
  * Restarts PostgreSQL under Patroni's control, for settings that a reload cannot change: when everybody else could take over, and done when the
  * member follows and replays again, or leads and is followed.
  */
-export function restartMember(host: string, member: DesiredMember, port: number, order: RestartOrder): Operation {
+export function restartMember(host: string, member: DesiredMember, order: RestartOrder): Operation {
   const { leader, others, delayed, mayRemain, synchronous } = order;
   return plainOperation({
     id: `${host}/postgres/restart`,
     host,
     title: restartTitle(member.member.name, order),
     apply: memberProbe({
-      ...taskOf('restart', member, port),
+      ...taskOf('restart', member),
       leader,
       others,
       delayed,
@@ -77,7 +77,6 @@ export function restartMember(host: string, member: DesiredMember, port: number,
 export function restartPatroni(
   host: string,
   member: DesiredMember,
-  port: number,
   order: Pick<RestartOrder, 'leader' | 'others' | 'delayed' | 'synchronous'>,
 ): Operation {
   const { leader, others, delayed, synchronous } = order;
@@ -87,12 +86,49 @@ export function restartPatroni(
     host,
     title: say`Restart Patroni and PostgreSQL of ${name} with their new version`,
     apply: memberProbe({
-      ...taskOf('service', member, port),
+      ...taskOf('service', member),
       leader,
       others,
       delayed,
       synchronous: synchronous !== undefined,
     }),
+    verify: 'systemctl -q is-active patroni',
+    weight: 6,
+    journals: ['patroni'],
+  });
+}
+
+/**
+ * Restarts Patroni with its PostgreSQL on other ports than it has, when everybody else could take over, and done when the member follows and replays
+ * again, or leads and is followed.
+ * @param files of Patroni, which it then has read
+ * @param restUrlBefore where its REST API is reached until then
+ */
+export function moveMember(
+  host: string,
+  member: DesiredMember,
+  files: readonly string[],
+  restUrlBefore: string,
+  order: Pick<RestartOrder, 'leader' | 'others' | 'delayed' | 'synchronous'>,
+): Operation {
+  const { leader, others, delayed, synchronous } = order;
+  const { name } = member.member;
+  return plainOperation({
+    id: `${host}/patroni/restart`,
+    host,
+    title:
+      name === leader
+        ? say`Restart Patroni and PostgreSQL of ${name}, which leads, on their new ports: writes stop until it is back`
+        : say`Restart Patroni and PostgreSQL of ${name} on their new ports`,
+    apply: `${memberProbe({
+      ...taskOf('service', member),
+      restUrlBefore,
+      leader,
+      others,
+      delayed,
+      synchronous: synchronous !== undefined,
+    })}
+applied patroni ${files.map(shellQuote).join(' ')}`,
     verify: 'systemctl -q is-active patroni',
     weight: 6,
     journals: ['patroni'],
@@ -109,14 +145,14 @@ function restartTitle(name: string, { leader, covered, synchronous }: RestartOrd
     : say`Restart PostgreSQL of ${name} for settings that need it: until it is back nobody could take over`;
 }
 
-function taskOf(what: MemberTask['what'], member: DesiredMember, port: number): MemberTask {
+function taskOf(what: MemberTask['what'], member: DesiredMember): MemberTask {
   return {
     what,
     cluster: member.cluster.name,
     name: member.member.name,
     restUrl: member.restUrl,
     sockets: member.sockets,
-    port,
+    port: member.port,
     directory: member.dataDirectory,
     settings: standbySettings,
     leader: '',

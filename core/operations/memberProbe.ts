@@ -14,7 +14,7 @@ export interface MemberTask {
    * - `read`: waits until the member's Patroni works with the dynamic configuration that etcd holds now; wakes it first.
    * - `reload`: has Patroni read its files and waits until PostgreSQL has reloaded.
    * - `restart`: restarts PostgreSQL when that is safe now, and waits until the cluster is as it was.
-   * - `service`: restarts Patroni with its PostgreSQL when that is safe now, for new programs on the disk, and waits until the cluster is as it was.
+   * - `service`: restarts Patroni with its PostgreSQL when that is safe now, for new programs on the disk or other ports, and waits until the cluster is as it was.
    * - `copy`: copies a replica anew from the leader, and waits until it follows.
    * - `switchover`: has the member, which leads, hand over to `candidate`.
    */
@@ -22,6 +22,8 @@ export interface MemberTask {
   readonly cluster: string;
   readonly name: string;
   readonly restUrl: string;
+  /** For `service`: where its REST API is reached until it has restarted, where that is elsewhere. */
+  readonly restUrlBefore?: string;
   readonly sockets: string;
   readonly port: number;
   readonly directory: string;
@@ -291,6 +293,8 @@ if task['what'] == 'copy':
     print('%s was copied anew, %.0f MiB, and follows %s' % (task['name'], size() / 1048576, task['leader']), flush=True)
     sys.exit(0)
 service = task['what'] == 'service'
+afterwards = task['restUrl']
+task['restUrl'] = task.get('restUrlBefore') or afterwards
 me = ask_json('/patroni')
 # One that a new program keeps from starting is restarted all the same: that may be what mends it.
 if not me and not service:
@@ -335,6 +339,7 @@ if service or task.get('always') or me.get('pending_restart'):
         give_up('systemd could not restart Patroni: %s' % answer['text'].strip()[:500])
     if answer['status'] != 200 and 'still starting' not in answer['text']:
         give_up('Patroni says of the restart: %s' % answer['text'][:500])
+    task['restUrl'] = afterwards
     print('PostgreSQL of %s took no connections for %.1f seconds' % (task['name'], down), flush=True)
 marks.clear()
 wait(${maxSeconds.after}, guarded(own_missing))

@@ -5,6 +5,7 @@ import type { DesiredEtcd, DesiredMember } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { knownToOthers } from './etcdGuard.ts';
+import { etcdFunctions } from './etcdMembers.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
 
@@ -88,6 +89,30 @@ export function restartEtcd(
 }
 
 /**
+ * Has the other members look for this one on another port, and restarts it there. Between the two it is as one that restarts.
+ * @param memberId in decimal, as etcd's JSON has it; etcdctl takes it in hexadecimal
+ */
+export function moveEtcd(host: string, etcd: DesiredEtcd, files: readonly string[], memberId: string): Operation {
+  const { peerUrl, endpointOptions, otherEndpoints, tlsOptions } = etcd;
+  const id = BigInt(memberId).toString(16);
+  return plainOperation({
+    id: `${host}/etcd/restart`,
+    host,
+    title: say`Restart the etcd member on its new port for the other members`,
+    apply: `${othersKeepQuorum(etcd)}${etcdFunctions(otherEndpoints, tlsOptions)}
+move() {
+  ETCDCTL_API=3 etcdctl --command-timeout=10s ${endpointOptions} member update ${id} --peer-urls=${shellQuote(peerUrl)} || etcd_order member update ${id} --peer-urls=${shellQuote(peerUrl)}
+}
+wait_for 60 'the etcd cluster to take the new port' move
+systemctl restart etcd
+${nowApplied('etcd', files)}`,
+    verify: etcdHealthy(etcd),
+    weight: 2,
+    journals: ['etcd'],
+  });
+}
+
+/**
  * Starts Patroni, which makes or copies the data directory; noted as ours before, since it is empty now.
  * @param makesCluster done only when the member has won the right to make the cluster, which a data directory shows
  */
@@ -143,13 +168,13 @@ function takeData({ dataDirectory, walDirectory }: DesiredMember): string {
  * Waits until the first member of a new cluster leads it, and makes the replication slots of the others: Patroni would do so only in its
  * next cycle, up to ten seconds later, and the replicas could not stream until then. It keeps those that it finds.
  */
-export function awaitLeader(host: string, member: DesiredMember, port: number): Operation {
+export function awaitLeader(host: string, member: DesiredMember): Operation {
   const others = member.cluster.members.filter((one) => one.name !== member.member.name);
   const slots = others.map((one) => `'${slotName(one.name)}'`).join(', ');
   // Patroni may make one at the same moment.
   const sql = `do $$ declare name text; begin foreach name in array array[${slots}]::text[] loop begin perform pg_create_physical_replication_slot(name, true); exception when duplicate_object then null; end; end loop; end $$`;
   const makeSlots = `
-runuser -u postgres -- psql -XqAt -h ${shellQuote(member.sockets)} -p ${port} -d postgres -c ${shellQuote(sql)} >/dev/null`;
+runuser -u postgres -- psql -XqAt -h ${shellQuote(member.sockets)} -p ${member.port} -d postgres -c ${shellQuote(sql)} >/dev/null`;
   return plainOperation({
     id: `${host}/patroni/leader`,
     host,

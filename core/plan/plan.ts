@@ -73,6 +73,23 @@ export interface Plan
     /** Synchronous replication, on when rpo is 0. */
     readonly synchronous: { readonly enabled: boolean; readonly strict: boolean; readonly nodes: number };
   };
+  /**
+   * Members that still listen on other ports than the plan gives them, by the name of their host: a deployment on its way from one port to another.
+   * In no plan file.
+   */
+  readonly formerPorts?: Readonly<Record<string, MemberPorts>>;
+}
+
+/** Where a member listens. */
+export interface MemberPorts {
+  readonly postgres: number;
+  /** Of Patroni's REST API. */
+  readonly patroni: number;
+}
+
+/** Where the member of a host listens: on the plan's ports, unless it has not moved there yet. */
+export function portsOn({ postgres, patroni, formerPorts }: Plan, hostName: string): MemberPorts {
+  return formerPorts?.[hostName] ?? { postgres: postgres.port, patroni: patroni.port };
 }
 
 /** The hosts with an etcd member that the cluster's Patroni uses: those of its own region in geo-dr, all of them elsewhere. */

@@ -1,16 +1,15 @@
-import { type Refusal, refusal } from '../changes/refusal.ts';
+import type { Refusal } from '../changes/refusal.ts';
 import type { AdoptionPlan } from '../deployment/adoption/planAdoption.ts';
 import type { DeploymentPlan } from '../deployment/planDeployment.ts';
-import type { HandOver, Passage } from '../deployment/planPassage.ts';
-import { StepList } from '../deployment/stepList.ts';
+import type { PortMoves } from '../deployment/planMoves.ts';
+import type { Passage } from '../deployment/planPassage.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
-import { isLeading } from '../patroni/answers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import { listOf, say } from '../wording/phrase.ts';
-import type { ForeseenStage, Gate, Next, Past, Stage } from './procedure.ts';
-import { handOver } from './switchover.ts';
-import { switchoverStop } from './switchoverProspect.ts';
+import { handOverStage, nobodyTakesOver } from './leaderGoes.ts';
+import { nextMove } from './portMoves.ts';
+import type { ForeseenStage, Next, Past, Stage } from './procedure.ts';
 
 /** The hosts of a plan, and how they differ from it. */
 export interface DeploymentWorld {
@@ -22,6 +21,8 @@ export interface DeploymentWorld {
     | undefined;
   /** What members that come and go ask for. */
   readonly passage?: Passage | undefined;
+  /** Undefined where every member listens where it is to. */
+  readonly moves?: PortMoves | undefined;
   /** The plan with everything that leaves still in it. */
   readonly between?: Plan | undefined;
   /** The PostgreSQL that becomes the first member, where one is adopted. */
@@ -32,12 +33,12 @@ type DeploymentStage = Stage<DeploymentWorld>;
 
 /** Each stage brings the hosts nearer; a deployment that needs more goes round in circles. */
 const maxStages = 6;
-const handOverSeconds = 60;
 
 /**
  * The stages of a deployment. What differs is done, and what depends on what that brings about comes after it. Where members go: dead ones are
  * taken out of etcd (`bury`), new ones come while the old ones are still there (`grow-N`), whoever leads and goes hands over (`hand-over`), the hosts
- * that stay become what the plan says (`converge-N`), and only then the others leave, one by one (`leave-HOST`).
+ * that stay become what the plan says (`converge-N`), and only then the others leave, one by one (`leave-HOST`). Where members get other ports:
+ * see `nextMove`.
  * @throws Problem `no-candidate` (no) when nobody could take over from a leader that goes
  */
 export function nextOfDeployment(
@@ -48,7 +49,7 @@ export function nextOfDeployment(
   const { steps = [], planAgain = [], foreseen = [] } = differences ?? {};
   if (refusals.length > 0) return { kind: 'refused', refusals, steps };
   const turns = (prefix: string) => past.stages.filter(({ id }) => id.startsWith(prefix)).length + 1;
-  const before = beforeStage(world, past, turns('grow-'));
+  const before = nextMove(world, past) ?? beforeStage(world, past, turns('grow-'));
   if (before !== undefined) return before;
   const leaves = (passage?.leaves ?? []).filter(({ leaving }) => !past.has(`leave-${leaving.host.name}`));
   const turn = turns('converge-');
@@ -127,51 +128,11 @@ function beforeStage(
           again: grown.planAgain,
         });
   if (passage.handOvers.length === 0 || between === undefined) return undefined;
-  const stuck = passage.handOvers.flatMap((one) => (one.candidate === undefined ? [noCandidate(one)] : []));
+  const stuck = passage.handOvers.flatMap((one) => (one.candidate === undefined ? [nobodyTakesOver(one)] : []));
   const [first] = stuck;
   if (first !== undefined) {
     if (past.stages.length === 0) return { kind: 'refused', refusals: stuck };
     throw new Problem('no-candidate', 'no', first.said);
   }
   return past.has('hand-over') ? undefined : stage(handOverStage(between, passage.handOvers));
-}
-
-function noCandidate({ cluster, leader, host }: HandOver): Refusal {
-  return refusal(
-    host.name,
-    'leader-offline',
-    say`${leader} leads ${cluster.name} and is not to lead any more, and no other member that follows could take over. Bring another member to follow first (quorate status), then run again`,
-  );
-}
-
-function handOverStage(plan: Plan, handOvers: readonly HandOver[]): DeploymentStage {
-  const steps = new StepList();
-  for (const { cluster, host, leader, candidate } of handOvers)
-    steps.add(handOver(plan, cluster, host, leader, candidate ?? ''));
-  const names = listOf(handOvers.map(({ candidate }) => candidate ?? ''));
-  return {
-    id: 'hand-over',
-    title: say`Handing over to ${names}`,
-    steps: steps.all(),
-    writesStop: switchoverStop(plan),
-    gate: leadsGate(handOvers, names),
-  };
-}
-
-function leadsGate(handOvers: readonly HandOver[], names: ReturnType<typeof listOf>): Gate<DeploymentWorld> {
-  return {
-    waitsFor: say`${names} leads`,
-    seconds: handOverSeconds,
-    open: ({ facts }) =>
-      handOvers.every(({ cluster, candidate }) => {
-        const member = cluster.members.find(({ name }) => name === candidate);
-        return isLeading(facts.get(member?.host ?? '')?.patroni);
-      }),
-    problem: () =>
-      new Problem(
-        'switchover-late',
-        'no',
-        say`Patroni said that ${names} leads, and ${handOverSeconds} s later it does not: look at its journal on the host (journalctl -u patroni), and at quorate status.`,
-      ),
-  };
 }

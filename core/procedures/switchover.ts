@@ -2,7 +2,7 @@ import { restUrl } from '../deployment/factRequest.ts';
 import { StepList } from '../deployment/stepList.ts';
 import { plainOperation } from '../operations/hostOperations.ts';
 import { memberProbe } from '../operations/memberProbe.ts';
-import type { Cluster, Host, Plan } from '../plan/plan.ts';
+import { type Cluster, type Host, type Plan, portsOn } from '../plan/plan.ts';
 import { quoted } from '../plan/problem.ts';
 import { Problem } from '../problem.ts';
 import { paths } from '../systems/debian/paths.ts';
@@ -95,7 +95,7 @@ export function handOver(plan: Plan, cluster: Cluster, host: Host, leader: strin
       name: leader,
       restUrl: restUrl(plan, host),
       sockets: paths.postgresSockets,
-      port: plan.postgres.port,
+      port: portsOn(plan, host.name).postgres,
       directory: '',
       settings: [],
       leader,

@@ -43,6 +43,8 @@ export interface DesiredMember {
   readonly restUrl: string;
   readonly authority: string | undefined;
   readonly sockets: string;
+  /** Of PostgreSQL. */
+  readonly port: number;
 }
 
 /** What one cluster is to hold, beyond its hosts. */

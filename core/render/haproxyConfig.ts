@@ -1,4 +1,4 @@
-import type { Cluster, Member, Plan } from '../plan/plan.ts';
+import { type Cluster, type Member, type Plan, portsOn } from '../plan/plan.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
 import { paths } from '../systems/debian/paths.ts';
 import { bracketed, checkedName } from './checkedText.ts';
@@ -25,17 +25,19 @@ export function haproxyConfig(context: HostContext): string {
   const { plan, timing } = context;
   const cluster = servedCluster(plan, context.host);
   const { ports, maxconn } = plan.haproxy;
-  const { pgbouncer, postgres } = { pgbouncer: plan.pgbouncer.port, postgres: plan.postgres.port };
+  const { port: pgbouncer } = plan.pgbouncer;
+  const postgres = ({ host }: Member) => portsOn(plan, host).postgres;
   const { haproxy } = timing;
   const online = cluster.members.filter((member) => member.role !== 'offline');
   const offline = cluster.members.filter((member) => member.role === 'offline');
   const server = (member: Member, port: number, suffix = '', options = check(context, member)) =>
     `    server ${checkedName('host', member.host, 'hosts: name')}${suffix} ${bracketed(addressOf(plan, member.host))}:${port} ${options}`;
-  const servers = (members: readonly Member[], port: number, more = ''): Block => ({
-    lines: members.map((member) => `${server(member, port)}${more}`),
+  const pooled = (members: readonly Member[]): Block => ({ lines: members.map((member) => server(member, pgbouncer)) });
+  const unpooled = (members: readonly Member[], more: string): Block => ({
+    lines: members.map((member) => `${server(member, postgres(member))}${more}`),
   });
   const tracking = (service: 'primary' | 'replica', more: string): Block => ({
-    lines: online.map((member) => `${server(member, postgres, '', `track ${service}/${member.host}`)}${more}`),
+    lines: online.map((member) => `${server(member, postgres(member), '', `track ${service}/${member.host}`)}${more}`),
   });
   const direct = ` maxconn ${directConnections(plan, cluster, maxConnections(context, cluster))}`;
   const fallback = online.map((member) =>
@@ -58,11 +60,11 @@ export function haproxyConfig(context: HostContext): string {
       ],
     },
     serverOptions: serverOptions(context),
-    readableServers: servers(online, pgbouncer),
+    readableServers: pooled(online),
     primaryPort: ports.primary,
-    primaryServers: servers(online, pgbouncer),
+    primaryServers: pooled(online),
     replicaPort: ports.replica,
-    replicaServers: { lines: [...servers(online, pgbouncer).lines, ...fallback] },
+    replicaServers: { lines: [...pooled(online).lines, ...fallback] },
     defaultPort: ports.default,
     defaultServers: tracking('primary', direct),
     offlinePort: ports.offline,
@@ -70,7 +72,7 @@ export function haproxyConfig(context: HostContext): string {
       offline.length === 0
         ? tracking('replica', direct)
         : {
-            lines: [...servers(offline, postgres, direct).lines, ...tracking('replica', `${direct} backup`).lines],
+            lines: [...unpooled(offline, direct).lines, ...tracking('replica', `${direct} backup`).lines],
           },
     statsPort: ports.stats,
     statsTls: plan.security.tls ? ` ssl crt ${paths.haproxyTls}/host.pem ssl-min-ver TLSv1.2` : '',
@@ -126,7 +128,7 @@ function serverOptions({ plan, timing }: HostContext): string {
 
 /** The certificate must be the authority's and the member's own: one stolen from another host does not answer for this one. */
 function check({ plan }: HostContext, member: Member): string {
-  const plain = `check port ${plan.patroni.port}`;
+  const plain = `check port ${portsOn(plan, member.host).patroni}`;
   if (!plan.security.tls) return plain;
   return `${plain} check-ssl verify required ca-file ${paths.haproxyTls}/ca.crt verifyhost ${member.host}`;
 }

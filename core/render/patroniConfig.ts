@@ -1,5 +1,5 @@
 import { replicationRole, rewindRole, superuserRole } from '../plan/clusterRoles.ts';
-import type { Cluster, Member, Plan } from '../plan/plan.ts';
+import { type Cluster, type Member, type Plan, portsOn } from '../plan/plan.ts';
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
 import { dataDirectory, paths, postgresPrograms, walDirectory } from '../systems/debian/paths.ts';
 import { bracketed, checkedName } from './checkedText.ts';
@@ -31,6 +31,7 @@ export function clusterKeys(clusterName: string): string {
 export function patroniConfig(context: HostContext, cluster: Cluster, member: Member): string {
   const { plan, address, environment, postgresVersion } = context;
   const { tls } = plan.security;
+  const ports = portsOn(plan, member.host);
   const secrets = clusterSecrets(plan, cluster);
   // The certificate of a PostgreSQL carries the addresses of every HAProxy: that the server knows the password too, over this very
   // connection, tells the member from somebody with another member's certificate.
@@ -46,8 +47,8 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
     name: member.name,
     log: { level: 'INFO' },
     restapi: {
-      listen: `${anyAddress}:${plan.patroni.port}`,
-      connect_address: `${bracketed(address)}:${plan.patroni.port}`,
+      listen: `${anyAddress}:${ports.patroni}`,
+      connect_address: `${bracketed(address)}:${ports.patroni}`,
       authentication: { username: restUser, password: restPassword },
       ...(tls ? restTls() : {}),
     },
@@ -69,8 +70,8 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
       ],
     },
     postgresql: {
-      listen: `*:${plan.postgres.port}`,
-      connect_address: `${bracketed(address)}:${plan.postgres.port}`,
+      listen: `*:${ports.postgres}`,
+      connect_address: `${bracketed(address)}:${ports.postgres}`,
       data_dir: dataDirectory(plan, postgresVersion, cluster.name),
       bin_dir: postgresPrograms(postgresVersion),
       pgpass: paths.pgpass,

@@ -1,5 +1,5 @@
 import { monitorRole, poolRole, poolSchema, replicationRole, rewindRole, superuserRole } from '../plan/clusterRoles.ts';
-import type { Cluster } from '../plan/plan.ts';
+import { type Cluster, portsOn } from '../plan/plan.ts';
 import type { HbaRule } from '../plan/postgresObjects.ts';
 import { postgresOf } from '../plan/postgresOf.ts';
 import { versionAtLeast } from '../plan/versionAtLeast.ts';
@@ -18,12 +18,12 @@ import { madeByQuorate } from './yamlText.ts';
  * `poolSql` makes the function that it asks.
  */
 export function pgbouncerConfig(context: HostContext): string {
-  const { plan, distribution } = context;
+  const { plan, host, distribution } = context;
   const { pgbouncer } = plan;
   return fillTemplate(context.templates, 'pgbouncer.ini.tmpl', {
     notice: madeByQuorate,
     sockets: paths.postgresSockets,
-    postgresPort: plan.postgres.port,
+    postgresPort: portsOn(plan, host.name).postgres,
     port: pgbouncer.port,
     usersFile: paths.pgbouncerUsers,
     rulesFile: paths.pgbouncerRules,

@@ -1,5 +1,5 @@
 import { type Cidr, cidrContains, parseCidr } from '../plan/address.ts';
-import type { Cluster, Plan } from '../plan/plan.ts';
+import { type Cluster, type Plan, portsOn } from '../plan/plan.ts';
 import { dropInPath, paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
 import { checkedName, unsafeValue } from './checkedText.ts';
@@ -51,7 +51,7 @@ export function vipFiles(context: HostContext): readonly ComponentFile[] {
   const check = fillTemplate(templates, 'is-leader.py.tmpl', {
     notice: madeByQuorate,
     address: context.address,
-    port: plan.patroni.port,
+    port: portsOn(plan, host.name).patroni,
     authority: tls ? paths.vipAuthority : '',
   });
   return [

@@ -6,11 +6,11 @@ describe('validating a plan that was deployed', () => {
   const deployed = readPlan(planText());
 
   it('warns, at its place in the text, of what a deployment would refuse to change', () => {
-    const text = planText({}, [[['postgres', 'port'], 5444]]);
+    const text = planText({}, [[['postgres', 'walDirectory'], '/wal']]);
     const { ok, findings } = validationDocument(text, deployed);
     const found = findings.filter(({ id }) => id.startsWith('change-'));
-    expect(found).toMatchObject([{ id: 'change-fixed-field', severity: 'warning', field: 'postgres.port' }]);
-    expect(text.split('\n')[(found[0]?.line ?? 0) - 1]).toContain('5444');
+    expect(found).toMatchObject([{ id: 'change-fixed-field', severity: 'warning', field: 'postgres.walDirectory' }]);
+    expect(text.split('\n')[(found[0]?.line ?? 0) - 1]).toContain('/wal');
     // A warning: the same plan may be meant for hosts that were installed anew.
     expect(ok).toBe(true);
   });
@@ -18,7 +18,7 @@ describe('validating a plan that was deployed', () => {
   it('says nothing of what a deployment brings about, and nothing where nothing was deployed', () => {
     const harmless = planText({}, [[['postgres', 'parameters'], { work_mem: '8MB' }]]);
     expect(validationDocument(harmless, deployed).findings.filter(({ id }) => id.startsWith('change-'))).toEqual([]);
-    const port = planText({}, [[['postgres', 'port'], 5444]]);
-    expect(validationDocument(port).findings.filter(({ id }) => id.startsWith('change-'))).toEqual([]);
+    const refused = planText({}, [[['postgres', 'walDirectory'], '/wal']]);
+    expect(validationDocument(refused).findings.filter(({ id }) => id.startsWith('change-'))).toEqual([]);
   });
 });

@@ -83,12 +83,12 @@ describe('a changed plan on a running three-node cluster', () => {
       [
         [
           [['clusters', 0, 'members', 1, 'seq'], 7],
-          [['postgres', 'port'], 5444],
+          [['postgres', 'walDirectory'], '/wal'],
           [['security'], { tls: false }],
         ],
         [
           ['member-renamed', 'Put seq: 2 back'],
-          ['fixed-field', 'postgres.port was deployed as 5432'],
+          ['fixed-field', 'postgres.walDirectory was deployed as'],
           ['fixed-field', 'security.tls was deployed as true'],
         ],
       ],
@@ -122,7 +122,7 @@ describe('a changed plan on a running three-node cluster', () => {
   it('is refused to another operator machine, whose project folder does not know what was deployed', async () => {
     const kept = readFileSync(join(work.directory, 'deployed.yaml'), 'utf8');
     writeFileSync(join(work.directory, 'deployed.yaml'), '');
-    const result = await deployEdited(work, [[['postgres', 'port'], 5499]]);
+    const result = await deployEdited(work, [[['postgres', 'walDirectory'], '/wal']]);
     expect(result.refusals.map(({ code }) => code)).toEqual(['fixed-field']);
     writeFileSync(join(work.directory, 'deployed.yaml'), kept);
   });

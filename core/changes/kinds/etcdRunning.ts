@@ -1,6 +1,6 @@
 import type { EtcdMember } from '../../facts/etcdCluster.ts';
 import type { Host } from '../../plan/plan.ts';
-import { listOf, say } from '../../wording/phrase.ts';
+import { listOf, type Phrase, say } from '../../wording/phrase.ts';
 import { etcdUrl, sameAddress } from '../addresses.ts';
 import { type Change, type ChangeWorld, canLeave, type KnownHost } from '../change.ts';
 import { newDeployment } from '../wayRound.ts';
@@ -88,7 +88,7 @@ function membersOf(world: ChangeWorld, hosts: readonly KnownHost[], group: reado
           : { ...etcdChange(host.name, ['hosts', at(host.name), 'name'], said), id: 'host-renamed' },
       );
     } else {
-      changes.push(...transport(plan, url), ...lost(hosts, host.name, member));
+      changes.push(...transport(world, host, url), ...lost(hosts, host.name, member));
     }
   }
   const known = members.flatMap((member) => [member.name, etcdUrl(member.peerUrls[0] ?? '')?.address ?? '']);
@@ -104,19 +104,38 @@ function isAt({ name, address }: Host, member: EtcdMember, url: ReturnType<typeo
 }
 
 /** How the members talk to each other. */
-function transport({ etcd, security, hosts }: ChangeWorld['plan'], url: ReturnType<typeof etcdUrl>): readonly Change[] {
+function transport({ plan, hosts }: ChangeWorld, host: Host, url: ReturnType<typeof etcdUrl>): readonly Change[] {
   if (url === undefined) return [];
-  const change = (field: string, then: string, now: string): Change => ({
+  const { etcd, security } = plan;
+  const change = (field: string, said: Phrase, subject = field): Change => ({
     id: 'fixed-field',
-    subject: field,
+    subject,
     verdict: 'refuse',
     path: field.split('.'),
-    host: hosts[0]?.name ?? '',
-    said: say`${field} is ${then} on the etcd members that run, and the plan has ${now}: they could not talk to each other meanwhile. Put the deployed value back; another one needs ${newDeployment}`,
+    host: host.name,
+    said,
   });
+  const known = hosts.find(({ desired }) => desired.host.name === host.name);
+  const stuck = url.port !== etcd.peerPort && known !== undefined && known.facts.etcdCluster === undefined;
   return [
-    ...(url.tls === security.tls ? [] : [change('security.tls', String(url.tls), String(security.tls))]),
-    ...(url.port === etcd.peerPort ? [] : [change('etcd.peerPort', String(url.port), String(etcd.peerPort))]),
+    ...(url.tls === security.tls
+      ? []
+      : [
+          change(
+            'security.tls',
+            say`${'security.tls'} is ${String(url.tls)} on the etcd members that run, and the plan has ${String(security.tls)}: they could not talk to each other meanwhile. Put the deployed value back; another one needs ${newDeployment}`,
+          ),
+        ]),
+    // What starts or joins anew is looked for by the others on the port that they know.
+    ...(stuck
+      ? [
+          change(
+            'etcd.peerPort',
+            say`the others know the etcd member of ${host.name} on port ${String(url.port)}, the plan has ${String(etcd.peerPort)}, and it does not run: only members that run can move. Deploy with the former port first, which starts it, and then change the port`,
+            host.name,
+          ),
+        ]
+      : []),
   ];
 }
 

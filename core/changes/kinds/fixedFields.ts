@@ -42,9 +42,10 @@ export function changedFixedFields(before: DeployedRecord, world: ChangeWorld): 
 
 const movable = new Map(fixedFields.flatMap((one) => (one.moved === undefined ? [] : [[one.path.join('.'), one]])));
 
-function canMove(field: string, now: Scalar, { former }: ChangeWorld): boolean {
+function canMove(field: string, now: Scalar, { former, plan }: ChangeWorld): boolean {
   const found = movable.get(field);
-  return found !== undefined && !(found.goesWithPlan === true && now === '' && former.length === 0);
+  if (found === undefined || found.movesIn?.(plan) === false) return false;
+  return !(found.goesWithPlan === true && now === '' && former.length === 0);
 }
 
 /** What a deployment changes although clients know it: they have to be told. */

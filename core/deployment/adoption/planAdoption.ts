@@ -103,7 +103,7 @@ export function planAdoption(
   };
   const take = new StepList();
   take.add(takeServer(host, server, member.member.name, settings, pathsOf(work, 'patroni')));
-  take.add(awaitLeader(host, member, state.plan.postgres.port));
+  take.add(awaitLeader(host, member));
   take.add(noteAdoption(host, server, 'taken'));
   return {
     ...nothing,

@@ -181,7 +181,7 @@ function restartOf(world: UpgradeWorld, name: string, id: string): Operation | u
   if (id === 'patroni' && member !== undefined) {
     const { cluster } = member;
     const { enabled, strict } = plan.patroni.synchronous;
-    return restartPatroni(name, member, plan.postgres.port, {
+    return restartPatroni(name, member, {
       leader: status.clusters.find((one) => one.name === cluster.name)?.leader ?? '',
       others: cluster.members
         .filter((one) => one.name !== member.member.name)

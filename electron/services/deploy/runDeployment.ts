@@ -10,6 +10,7 @@ import { type DesiredInput, desiredState, type HostsSeen, routesOf } from '../..
 import { checkLeftOutNames } from '../../../core/deployment/leaveOut.ts';
 import { withHeirs } from '../../../core/deployment/otherDeployments.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
+import { planMoves } from '../../../core/deployment/planMoves.ts';
 import { type Passage, planPassage } from '../../../core/deployment/planPassage.ts';
 import { takenOverFrom } from '../../../core/deployment/takenOver.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
@@ -262,7 +263,19 @@ function worldOf(
     adopt === undefined
       ? undefined
       : planAdoption(adopt, found.get(adopt)?.state.adopted, state, ofPlan(options.plan, all), tools);
-  return { facts: all, refusals: differences.refusals, differences, passage, between, adoption };
+  // A PostgreSQL that is adopted gets the plan's ports as it becomes a member.
+  const moves =
+    adoption !== undefined
+      ? undefined
+      : planMoves({
+          plan: options.plan,
+          projectId,
+          facts: ofPlan(options.plan, all),
+          tools,
+          leaving: transition !== undefined,
+          stateOf: (plan) => desiredState({ ...options, ...known, note, plan, projectId, refused }, ofPlan(plan, all)),
+        });
+  return { facts: all, refusals: differences.refusals, differences, passage, moves, between, adoption };
 }
 
 /** The facts of the hosts of a plan. */

@@ -63,10 +63,13 @@ async function onLeader(
 
 /** Hosts are changed by who holds their locks alone, and tell of it. */
 function leaderScript(plan: Plan, { lockLine, operator }: ProbeOwner, what: string): string {
-  const psql = `runuser -u postgres -- psql -XqAt -v ON_ERROR_STOP=1 -h ${shellQuote(paths.postgresSockets)} -p ${plan.postgres.port} -d postgres`;
+  const psql = `runuser -u postgres -- psql -XqAt -v ON_ERROR_STOP=1 -h ${shellQuote(paths.postgresSockets)} -p "$port" -d postgres`;
   return `cd /
 grep -qxF -- ${shellQuote(lockLine)} ${stateDirectory}/lock || exit ${notOurs}
 export PGCONNECT_TIMEOUT=10
+# Where it runs now: by the plan it may be about to move.
+port=${plan.postgres.port}
+directory=$(sed -n 's/^ *data_dir: *//p' ${paths.patroniConfig} | tr -d \\'\\") && [ -f "$directory/postmaster.pid" ] && port=$(sed -n 4p "$directory/postmaster.pid")
 [ "$(${psql} -c 'select pg_is_in_recovery()' </dev/null 2>/dev/null)" = f ] || exit ${follows}
 said=$(${psql} -f - 2>&1 >/dev/null) || { printf '%s\\n' "$said" | grep -E 'ERROR|FATAL|error:' | head -n 3 >&2; exit 1; }
 TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T %s %s done\\n' -1 ${shellQuote(operator)} ${shellQuote(what)} >>${stateDirectory}/audit.log

@@ -87,17 +87,19 @@ describe('what a deployment does with it', () => {
   it('carries most of it out, and refuses what has no procedure, with the reason', () => {
     const found = verdicts([
       [['postgres', 'port'], 5444],
+      [['postgres', 'walDirectory'], '/wal'],
       [['postgres', 'parameters'], { work_mem: '8MB' }],
       [['hosts', 1, 'address'], '10.0.0.77'],
     ]);
     expect(found).toEqual({
       fields: {
-        'postgres.port': 'refuse',
+        'postgres.port': 'converge',
+        'postgres.walDirectory': 'refuse',
         'postgres.parameters.work_mem': 'converge',
         'hosts.n2.address': 'refuse',
       },
       refusals: ['fixed-field', 'host-address'],
-      notes: [],
+      notes: [expect.stringContaining('the port of PostgreSQL becomes 5444, which was 5432')],
     });
   });
 

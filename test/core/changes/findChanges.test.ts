@@ -37,7 +37,6 @@ describe.each(everyWay)('%s, it is refused', (_, situation) => {
     ['another name of the cluster', three, edited([['clusters', 0, 'name'], 'pg-x']), 'cluster-renamed pg-x'],
     ['another major version', three, edited([['postgres', 'version'], 16]), 'fixed-field postgres.version'],
     ['TLS off', three, edited([['security'], { tls: false }]), 'fixed-field security.tls'],
-    ['another port of the peers', three, edited([['etcd', 'peerPort'], 12380]), 'fixed-field etcd.peerPort'],
   ];
 
   it.each(cases)('%s', async (_name, before, now, found) => {
@@ -179,7 +178,7 @@ describe('members that come and go', () => {
 
 describe('a change is refused', () => {
   it('before any step, with its kind as the code', async () => {
-    const now = edited([['postgres', 'port'], 5499]);
+    const now = edited([['postgres', 'walDirectory'], '/wal']);
     const facts = await factsAfter(three, now);
     const { refusals } = planDeployment(await stateOf(now, facts), facts, tools);
     expect(refusals.map(({ code }) => code)).toContain('fixed-field');
@@ -322,7 +321,7 @@ describe('a plan may change', () => {
     const anew = (facts: Map<string, HostFacts>) => {
       for (const name of facts.keys()) facts.set(name, bareHost());
     };
-    const port = edited([['postgres', 'port'], 5499]);
+    const port = edited([['postgres', 'walDirectory'], '/wal']);
     expect(await changesOf(three, port, { folder: true, facts: anew })).toEqual([]);
     const moved = edited(...[0, 1, 2].map((index) => [['hosts', index, 'address'], `10.9.0.${index + 1}`] as const));
     expect(refused(await changesOf(three, moved, { folder: true, facts: anew }))).toEqual(['hosts-elsewhere main']);
@@ -357,8 +356,8 @@ describe('a plan may change', () => {
 
 describe('without a look at the hosts', () => {
   it('the plan is compared with the one in the project folder', () => {
-    const now = edited([['postgres', 'port'], 5499], [['hosts', 1, 'address'], '10.0.0.22']);
-    expect(refused(compareWithDeployed(now, three))).toEqual(['fixed-field postgres.port', 'host-address n2']);
+    const now = edited([['postgres', 'walDirectory'], '/wal'], [['hosts', 1, 'address'], '10.0.0.22']);
+    expect(refused(compareWithDeployed(now, three))).toEqual(['fixed-field postgres.walDirectory', 'host-address n2']);
     expect(compareWithDeployed(three, three)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { completePlan } from '../../../core/plan/complete.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { type PlanInput, planSchema } from '../../../core/plan/schema.ts';
 import type { DesiredState } from '../../../core/render/desiredHost.ts';
+import type { Templates } from '../../../core/render/renderedFile.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
 import { goodChecks } from '../facts/goodFacts.ts';
 
@@ -133,13 +134,23 @@ export async function stateOf(
   facts: ReadonlyMap<string, HostFacts>,
   remembered: HostsSeen = {},
 ): Promise<DesiredState> {
+  return stateWith(await loadTemplates(process.cwd()), plan, facts, remembered);
+}
+
+/** The same with templates that were read before. */
+export function stateWith(
+  templates: Templates,
+  plan: Plan,
+  facts: ReadonlyMap<string, HostFacts>,
+  remembered: HostsSeen = {},
+): DesiredState {
   return desiredState(
     {
       plan,
       projectId,
       remembered,
       refused: [],
-      templates: await loadTemplates(process.cwd()),
+      templates,
       packages: { bundles: undefined, install: (names) => `install ${names.join(' ')}` },
     },
     facts,

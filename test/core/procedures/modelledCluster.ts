@@ -1,17 +1,20 @@
 import { transitionTo } from '../../../core/changes/transition.ts';
 import { changeRefusals } from '../../../core/deployment/changeRefusals.ts';
+import { withoutFormerPorts } from '../../../core/deployment/memberPorts.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
+import { planMoves } from '../../../core/deployment/planMoves.ts';
 import { planPassage } from '../../../core/deployment/planPassage.ts';
 import type { Step } from '../../../core/deployment/step.ts';
 import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import type { UnitState } from '../../../core/facts/units.ts';
 import { type Setting, settingOfFacts } from '../../../core/impact/setting.ts';
-import { etcdHosts, type Plan } from '../../../core/plan/plan.ts';
+import { etcdHosts, type MemberPorts, type Plan, portsOn } from '../../../core/plan/plan.ts';
 import { type DeploymentWorld, nextOfDeployment } from '../../../core/procedures/deployment.ts';
 import { Past, type Stage } from '../../../core/procedures/procedure.ts';
 import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import { etcdDataDirectory } from '../../../core/systems/debian/paths.ts';
-import { bareHost, deployedFacts, projectId, stateOf, tools } from '../deployment/deploymentFixture.ts';
+import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
+import { bareHost, deployedFacts, projectId, stateOf, stateWith, tools } from '../deployment/deploymentFixture.ts';
 
 /** A stage that is about to be done, with the cluster as it is before. */
 export interface BegunStage {
@@ -39,6 +42,9 @@ export class ModelledCluster {
   private readonly members = new Map<string, string>();
   private voters: readonly string[] = [];
   private leader = '';
+  private readonly listens = new Map<string, MemberPorts>();
+  /** By which the members of etcd know each other. */
+  private readonly peerPorts = new Map<string, number>();
   /** Addresses of every host that there ever was. */
   private readonly plans: Plan[] = [];
 
@@ -54,9 +60,15 @@ export class ModelledCluster {
     }
     const [cluster] = plan.clusters;
     if (cluster === undefined) throw new Error('the plan has no cluster');
-    for (const { host, name } of cluster.members) made.members.set(host, name);
+    for (const { host, name } of cluster.members) {
+      made.members.set(host, name);
+      made.listens.set(host, portsOn(plan, host));
+    }
     made.voters = etcdHosts(plan, cluster).map(({ name }) => name);
-    for (const name of made.voters) made.etcdUp.add(name);
+    for (const name of made.voters) {
+      made.etcdUp.add(name);
+      made.peerPorts.set(name, plan.etcd.peerPort);
+    }
     made.leader = leads;
     return made;
   }
@@ -68,6 +80,21 @@ export class ModelledCluster {
 
   get leads(): string {
     return this.leader;
+  }
+
+  /** Where members listen. */
+  get ports(): ReadonlyMap<string, MemberPorts> {
+    return this.listens;
+  }
+
+  /** The ports by which the members of etcd know each other. */
+  get etcdPorts(): readonly number[] {
+    return [...this.peerPorts.values()];
+  }
+
+  /** What a host has for its HAProxy. */
+  fileOf(host: string, path: string): string {
+    return this.holds.get(host)?.files.get(path)?.content ?? '';
   }
 
   /** Hosts that hold something of the project. */
@@ -88,7 +115,7 @@ export class ModelledCluster {
     const former = [...this.plans];
     const stages: string[] = [];
     let past = new Past<DeploymentWorld>();
-    for (let turn = 0; turn < 16; turn++) {
+    for (let turn = 0; turn < 24; turn++) {
       const { world, states, refused } = await this.look(plan, former, turn === 0);
       if (refused.length > 0) return { end: 'refused', stages, refusals: refused };
       if (turn === 0) this.plans.push(plan);
@@ -101,10 +128,11 @@ export class ModelledCluster {
       const cut = kill !== undefined && kill.stage === turn;
       const done = cut ? stage.steps.slice(0, Math.floor(stage.steps.length * kill.share)) : stage.steps;
       const whole = done.length === stage.steps.length;
-      for (const step of done) this.does(step);
+      const state = await states(stage.id);
+      for (const step of done) this.does(step, state.plan);
       if (whole)
         for (const name of new Set(stage.steps.map(({ host }) => host)))
-          if (this.claimed.has(name)) this.becomes(name, stage.id.startsWith('grow-') ? states.between : states.wanted);
+          if (this.claimed.has(name)) this.becomes(name, state);
       if (cut) return { end: 'killed', stages, refusals: [] };
       if (stage.last) return this.ended(plan, stages);
       past = past.with({ id: stage.id, before: world, seconds: 1 });
@@ -119,7 +147,7 @@ export class ModelledCluster {
 
   private async look(plan: Plan, former: readonly Plan[], first: boolean) {
     const names = new Set([plan, ...former].flatMap(({ hosts }) => hosts.map(({ name }) => name)));
-    const facts = new Map([...names].map((name) => [name, this.factsOf(name)]));
+    const facts = new Map([...names].map((name) => [name, this.factsOf(name, plan)]));
     const transition = transitionTo(plan, former);
     const own = new Map([...facts].filter(([name]) => plan.hosts.some((host) => host.name === name)));
     const wanted = { ...(await stateOf(plan, own)), former };
@@ -129,22 +157,45 @@ export class ModelledCluster {
     const leaders = new Map(plan.clusters.map(({ name }) => [name, this.members.get(this.leader) ?? '']));
     const passage = planPassage({ state: wanted, leaving, facts, tools, leaders });
     const refusals = [...differences.refusals, ...passage.refusals, ...(passage.growth?.refusals ?? [])];
-    const world: DeploymentWorld = { facts, refusals, differences, passage, between: transition?.between ?? plan };
+    const made = await loadTemplates(process.cwd());
+    const moves = planMoves({
+      plan,
+      projectId,
+      facts: own,
+      tools,
+      leaving: transition !== undefined,
+      stateOf: (to) => ({ ...stateWith(made, to, own), former }),
+    });
+    const world: DeploymentWorld = {
+      facts,
+      refusals,
+      differences,
+      passage,
+      moves,
+      between: transition?.between ?? plan,
+    };
+    const states = (id: string): DesiredState => {
+      if (id.startsWith('grow-')) return between;
+      if (moves === undefined || !/^(settle|move|hand-over)-/.test(id)) return wanted;
+      return stateWith(made, id.startsWith('move-') ? withoutFormerPorts(moves.plan, id.slice(5)) : moves.plan, own);
+    };
     const refused = first
       ? [...changeRefusals(wanted, own), ...refusals].map(({ code, host, message }) => `${code} ${host} ${message}`)
       : [];
-    return { world, states: { wanted, between }, refused };
+    return { world, states, refused };
   }
 
-  private does({ id, host }: Step): void {
+  private does({ id, host }: Step, plan: Plan): void {
     const [component = '', verb = '', whom = ''] = id.slice(host.length + 1).split('/');
     const name = `${component}/${verb}`;
     if (name === 'host/claim') this.claimed.add(host);
     if (name === 'etcd/start' || name === 'etcd/join') {
       if (this.votesLost()) throw new Error(`${id}: etcd has no majority to take a member in`);
       this.etcdUp.add(host);
+      this.peerPorts.set(host, plan.etcd.peerPort);
       if (!this.voters.includes(host)) this.voters = [...this.voters, host];
     }
+    if (name === 'etcd/restart') this.peerPorts.set(host, plan.etcd.peerPort);
     if (name === 'etcd/expel') {
       if (this.votesLost()) throw new Error(`${id}: etcd has no majority to take a member out`);
       this.voters = this.voters.filter((one) => one !== whom);
@@ -154,7 +205,14 @@ export class ModelledCluster {
       if (this.voters.includes(host)) throw new Error(`${id}: the others still count on it`);
       this.etcdUp.delete(host);
     }
-    if (name === 'patroni/start') this.members.set(host, this.nameOf(host));
+    if (name === 'patroni/start') {
+      this.members.set(host, this.nameOf(host));
+      this.listens.set(host, portsOn(plan, host));
+    }
+    if (name === 'patroni/restart') {
+      if (this.leader === host && this.successors(host).length > 0) throw new Error(`${id}: it leads`);
+      this.listens.set(host, portsOn(plan, host));
+    }
     if (name === 'patroni/switchover') this.leader = this.successor(host);
     if (name === 'services/stop' && this.members.has(host)) {
       if (this.leader === host) throw new Error(`${id}: it leads`);
@@ -195,15 +253,22 @@ export class ModelledCluster {
   }
 
   private successor(from: string): string {
-    const plan = this.plans.at(-1);
-    const stay = plan?.clusters.flatMap(({ members }) => members) ?? [];
-    const next = stay.find(({ host, role }) => host !== from && role !== 'offline' && this.members.has(host));
+    const [next] = this.successors(from);
     if (next === undefined) throw new Error('nobody could take over');
-    return next.host;
+    return next;
   }
 
-  private factsOf(name: string): HostFacts {
+  private successors(from: string): readonly string[] {
+    const stay = this.plans.at(-1)?.clusters.flatMap(({ members }) => members) ?? [];
+    return stay.flatMap(({ host, role }) =>
+      host !== from && role !== 'offline' && this.members.has(host) ? [host] : [],
+    );
+  }
+
+  /** @param asked whose ports are asked */
+  private factsOf(name: string, asked: Plan): HostFacts {
     const base = this.holds.get(name) ?? bareHost();
+    const listens = this.listens.get(name);
     const plan = [...this.plans].reverse().find(({ hosts }) => hosts.some((host) => host.name === name));
     const up = this.etcdUp.has(name);
     const member = this.members.get(name);
@@ -220,8 +285,13 @@ export class ModelledCluster {
         directories: [...base.state.directories, ...(up && plan !== undefined ? [etcdDataDirectory(plan)] : [])],
       },
       units,
-      directories:
-        up && plan !== undefined ? new Map([...base.directories, [etcdDataDirectory(plan), held]]) : base.directories,
+      directories: new Map([
+        ...[...base.directories].map(([path, one]) => {
+          const runs = one.pgVersion !== undefined && member !== undefined && listens !== undefined;
+          return [path, runs ? { ...one, port: listens.postgres } : one] as const;
+        }),
+        ...(up && plan !== undefined ? [[etcdDataDirectory(plan), held] as const] : []),
+      ]),
       etcd: up ? 'healthy' : 'not-running',
       etcdCluster: up
         ? { clusterId: '77', memberId: '1', members: this.voters.map((one) => this.etcdMember(one)) }
@@ -244,6 +314,9 @@ export class ModelledCluster {
                 timeline: 1,
               })),
               dynamicConfig: base.patroni?.dynamicConfig,
+              ...(listens === undefined || listens.patroni === asked.patroni.port
+                ? {}
+                : { elsewhere: listens.patroni }),
             },
       sql: base.sql && { ...base.sql, streaming: name === this.leader ? [...this.members.values()] : [] },
     };
@@ -252,9 +325,9 @@ export class ModelledCluster {
   private etcdMember(name: string) {
     const address = this.addressOf(name);
     return {
-      id: name,
+      id: String(Number(name.slice(1))),
       name,
-      peerUrls: [`https://${address}:2380`],
+      peerUrls: [`https://${address}:${this.peerPorts.get(name) ?? 2380}`],
       clientUrls: [`https://${address}:2379`],
       learner: false,
     };

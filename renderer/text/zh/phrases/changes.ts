@@ -64,6 +64,12 @@ export const changePhrases: Readonly<Record<string, string>> = {
   nobody: '无',
   'the port of {0} becomes {1}, which was {2}: clients have to be given the new one, and until they have it they are refused':
     '{0} 的端口将由 {2} 变为 {1}：必须把新端口告知客户端，在此之前它们的连接会被拒绝',
+  'the port of {0} becomes {1}, which was {2}: members move there one by one, the leader after it has handed over. Who connects to members directly, and not through HAProxy, has to be given the new one':
+    '{0} 的端口将由 {2} 变为 {1}：成员逐个迁移，主库在交接之后迁移。不经过 HAProxy 而直接连接成员者必须获知新端口',
+  'the port of {0} becomes {1}, which was {2}: they restart there one by one':
+    '{0} 的端口将由 {2} 变为 {1}：它们逐个在新端口上重启',
+  'the others know the etcd member of {0} on port {1}, the plan has {2}, and it does not run: only members that run can move. Deploy with the former port first, which starts it, and then change the port':
+    '其他成员知道 {0} 的 etcd 成员在端口 {1} 上，方案中为 {2}，而它没有运行：只有正在运行的成员才能迁移。请先用原端口部署以启动它，然后再更改端口',
   'the virtual IP {0} becomes {1}: connections through the old one end, and clients have to be given the new one':
     '虚拟 IP {0} 将变为 {1}：经由旧地址的连接会断开，必须把新地址告知客户端',
   'the virtual IP {0} goes: clients that connect to it have to be given other addresses first':

@@ -364,6 +364,23 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
   '{0} leads {1} and is not to lead any more, and no other member that follows could take over. Bring another member to follow first (quorate status), then run again':
     '{0} 是 {1} 的主库且不应继续担任，但没有其他跟随的成员可以接管。请先让另一个成员跟随（quorate status），然后重新运行',
   'Handing over to {0}': '交接给 {0}',
+  'Restart the etcd member on its new port for the other members': '在供其他成员使用的新端口上重启 etcd 成员',
+  'its etcd member moves to another port by this plan, and hosts, members or services leave by it as well: deploy the port first, with everything else still in the plan, and the rest afterwards':
+    '按此方案，其 etcd 成员改用其他端口，同时又有主机、成员或服务离开：请先只部署端口的更改，其余保持在方案中，之后再部署其他更改',
+  'Restart Patroni and PostgreSQL of {0}, which leads, on their new ports: writes stop until it is back':
+    '在新端口上重启主库 {0} 的 Patroni 与 PostgreSQL：在其恢复之前写入停止',
+  'Restart Patroni and PostgreSQL of {0} on their new ports': '在新端口上重启 {0} 的 Patroni 与 PostgreSQL',
+  'its member moves to other ports by this plan, and hosts, members or services leave by it as well: deploy the ports first, with everything else still in the plan, and the rest afterwards':
+    '按此方案，其成员改用其他端口，同时又有主机、成员或服务离开：请先只部署端口的更改，其余保持在方案中，之后再部署其他更改',
+  'Bringing everything but the ports of members to what the plan says': '使成员端口以外的一切符合方案',
+  '{0} has no leader, and {1} moves to its new ports only where somebody leads: look at quorate status, then run again.':
+    '{0} 没有主库，而 {1} 只有在有主库时才能迁移到新端口：请查看 quorate status，然后重新运行。',
+  'Patroni of {0} has restarted with its new ports, and the host says that it still listens on others: look at its journal there (journalctl -u patroni), then run again.':
+    '{0} 的 Patroni 已用新端口重启，但主机显示它仍在其他端口上监听：请查看那里的日志（journalctl -u patroni），然后重新运行。',
+  '{0} moves to its new ports: Patroni and PostgreSQL restart there':
+    '{0} 迁移到新端口：Patroni 与 PostgreSQL 在那里重启',
+  '{0} leads {1} and has to restart on other ports, and no other member that follows could take over meanwhile. Bring another member to follow first (quorate status), then run again':
+    '{0} 是 {1} 的主库且必须在其他端口上重启，但没有其他跟随的成员可以在此期间接管。请先让另一个成员跟随（quorate status），然后重新运行',
   '{0} leads': '{0} 成为主库',
   'Patroni said that {0} leads, and {1} s later it does not: look at its journal on the host (journalctl -u patroni), and at quorate status.':
     'Patroni 称 {0} 已成为主库，但 {1} 秒后仍不是：请查看该主机上的日志（journalctl -u patroni）和 quorate status。',
