@@ -28,7 +28,7 @@ const peerPort = {
   usual: 2380,
   of: (plan) => plan.etcd.peerPort,
   programs: ['etcd'],
-  change: 'refused',
+  change: 'moves',
 } as const satisfies ComponentPort;
 
 const refusedFile: ComponentFile = {

@@ -1,5 +1,5 @@
-import { joinEtcd, noteEtcdFiles } from '../operations/etcdMembers.ts';
-import { moveEtcd, restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
+import { joinEtcd, moveEtcd, noteEtcdFiles } from '../operations/etcdMembers.ts';
+import { restartEtcd, startEtcd } from '../operations/serviceOperations.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
 import type { DesiredEtcd, DesiredState } from '../render/desiredHost.ts';
 import { paths } from '../systems/debian/paths.ts';

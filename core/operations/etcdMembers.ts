@@ -4,7 +4,7 @@ import { paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
-import { etcdHealthy } from './serviceOperations.ts';
+import { etcdHealthy, othersKeepQuorum } from './serviceOperations.ts';
 
 /** Seconds without an end after which waiting is given up. */
 const maxSeconds = { add: 60, start: 60, catchUp: 600 };
@@ -92,6 +92,30 @@ wait_for ${maxSeconds.catchUp} 'the new etcd member to have caught up with the o
 applied etcd ${files.map(shellQuote).join(' ')}`,
     verify: etcdHealthy(etcd),
     weight: 5,
+    journals: ['etcd'],
+  });
+}
+
+/**
+ * Has the other members look for this one on another port, and restarts it there. Between the two it is as one that restarts.
+ * @param memberId in decimal, as etcd's JSON has it; etcdctl takes it in hexadecimal
+ */
+export function moveEtcd(host: string, etcd: DesiredEtcd, files: readonly string[], memberId: string): Operation {
+  const { peerUrl, endpointOptions, otherEndpoints, tlsOptions } = etcd;
+  const id = BigInt(memberId).toString(16);
+  return plainOperation({
+    id: `${host}/etcd/restart`,
+    host,
+    title: say`Restart the etcd member on its new port for the other members`,
+    apply: `${othersKeepQuorum(etcd)}${etcdFunctions(otherEndpoints, tlsOptions)}
+move() {
+  ETCDCTL_API=3 etcdctl --command-timeout=10s ${endpointOptions} member update ${id} --peer-urls=${shellQuote(peerUrl)} || etcd_order member update ${id} --peer-urls=${shellQuote(peerUrl)}
+}
+wait_for 60 'the etcd cluster to take the new port' move
+systemctl restart etcd
+applied etcd ${files.map(shellQuote).join(' ')}`,
+    verify: etcdHealthy(etcd),
+    weight: 2,
     journals: ['etcd'],
   });
 }

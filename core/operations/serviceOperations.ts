@@ -5,7 +5,6 @@ import type { DesiredEtcd, DesiredMember } from '../render/desiredHost.ts';
 import { shellQuote } from '../shell/shellQuote.ts';
 import { listOf, type Phrase, say } from '../wording/phrase.ts';
 import { knownToOthers } from './etcdGuard.ts';
-import { etcdFunctions } from './etcdMembers.ts';
 import { plainOperation } from './hostOperations.ts';
 import type { Operation } from './operation.ts';
 
@@ -54,7 +53,7 @@ ${nowApplied('etcd', paths)}`,
  * Waits until the others have a quorum without this member. Two members cannot be without each other; one that is not healthy itself is not
  * missed, and a restart may be what mends it.
  */
-function othersKeepQuorum({ endpointOptions, peers }: DesiredEtcd): string {
+export function othersKeepQuorum({ endpointOptions, peers }: DesiredEtcd): string {
   if (peers.length < 3) return '';
   const needed = Math.floor(peers.length / 2) + 2;
   const health = `ETCDCTL_API=3 etcdctl --command-timeout=3s ${endpointOptions} endpoint health`;
@@ -82,30 +81,6 @@ export function restartEtcd(
     host,
     title,
     apply: `${othersKeepQuorum(etcd)}systemctl restart etcd\n${nowApplied('etcd', paths)}`,
-    verify: etcdHealthy(etcd),
-    weight: 2,
-    journals: ['etcd'],
-  });
-}
-
-/**
- * Has the other members look for this one on another port, and restarts it there. Between the two it is as one that restarts.
- * @param memberId in decimal, as etcd's JSON has it; etcdctl takes it in hexadecimal
- */
-export function moveEtcd(host: string, etcd: DesiredEtcd, files: readonly string[], memberId: string): Operation {
-  const { peerUrl, endpointOptions, otherEndpoints, tlsOptions } = etcd;
-  const id = BigInt(memberId).toString(16);
-  return plainOperation({
-    id: `${host}/etcd/restart`,
-    host,
-    title: say`Restart the etcd member on its new port for the other members`,
-    apply: `${othersKeepQuorum(etcd)}${etcdFunctions(otherEndpoints, tlsOptions)}
-move() {
-  ETCDCTL_API=3 etcdctl --command-timeout=10s ${endpointOptions} member update ${id} --peer-urls=${shellQuote(peerUrl)} || etcd_order member update ${id} --peer-urls=${shellQuote(peerUrl)}
-}
-wait_for 60 'the etcd cluster to take the new port' move
-systemctl restart etcd
-${nowApplied('etcd', files)}`,
     verify: etcdHealthy(etcd),
     weight: 2,
     journals: ['etcd'],

@@ -2,7 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteChange } from './changeTable.ts';
-import { accessOf, type DeployLab, deployLab, type Edits, edited, expectHealthy } from './deployFixture.ts';
+import {
+  accessOf,
+  type DeployLab,
+  deployLab,
+  type Edits,
+  edited,
+  etcdctl,
+  expectHealthy,
+  statusOf,
+} from './deployFixture.ts';
 import { asClient, type ClientAccess, type EndlessWriter, writeWithoutEnd } from './labClient.ts';
 import { whole } from './wholeMatrix.ts';
 
@@ -53,6 +62,10 @@ describe.runIf(whole)('other ports on a running three-node cluster (with QUORATE
       [['postgres', 'port'], 5444],
       [['patroni', 'port'], 8010],
     ]);
+    // Who looks meanwhile finds members where they are, and not where the plan wants them.
+    const { clusters } = await statusOf(work);
+    expect(clusters.flatMap(({ members }) => members.map(({ state }) => state))).not.toContain('unreachable');
+    expect(clusters.map(({ leader }) => leader)).not.toContain(null);
     const before = writes.writer.acknowledged;
     const result = await work.run();
     expectHealthy(result);
@@ -85,6 +98,37 @@ describe.runIf(whole)('other ports on a running three-node cluster (with QUORATE
     await killedIn('move-', 2500);
     expectHealthy(await work.run());
     for (const host of hosts) expect(await listeners(host, [5444, 5450, 8010, 8020])).toBe('5444\n8010');
+    expect((await work.run('quiet')).planned).toEqual([]);
+    expect(await lost()).toBe(0);
+  });
+
+  it('the members of etcd look for each other on another port, one after the other', {
+    timeout: 1_200_000,
+  }, async () => {
+    const peers = (host: string) =>
+      work.on(
+        host,
+        `${etcdctl}\netcdctl member list | awk -F', ' '{ n = split($4, part, ":"); print part[n] }' | sort | uniq -c | tr -s ' '`,
+      );
+    edit([[['etcd', 'peerPort'], 2390]]);
+    const before = writes.writer.acknowledged;
+    const result = await work.run();
+    expectHealthy(result);
+    const gone = await lost();
+    noteChange('the members of etcd get another port for each other', 'bookworm', result, {
+      acknowledged: writes.writer.acknowledged - before,
+      lost: gone,
+    });
+    expect(gone).toBe(0);
+    expect(await peers('n2')).toBe('3 2390');
+    for (const host of hosts) expect(await listeners(host, [2380, 2390])).toBe('2390');
+    expect((await work.run('quiet')).planned).toEqual([]);
+    edit([[['etcd', 'peerPort'], 2400]]);
+    await killedIn('converge-', 3500);
+    await killedIn('converge-', 6000);
+    edit([[['etcd', 'peerPort'], 2390]]);
+    expectHealthy(await work.run());
+    expect(await peers('n1')).toBe('3 2390');
     expect((await work.run('quiet')).planned).toEqual([]);
     expect(await lost()).toBe(0);
   });

@@ -11,7 +11,6 @@ import { assembleStatus, withReturned } from '../../../core/health/status.ts';
 import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { verdictOf } from '../../../core/health/verdict.ts';
 import { type Host, memberOn, type Plan } from '../../../core/plan/plan.ts';
-import { addressOnHost } from '../../../core/render/hostNetwork.ts';
 import type { PlanHosts } from '../hosts/openHosts.ts';
 import { probeServices } from '../probe/probeServices.ts';
 import type { SecretStore } from '../secrets/secretStore.ts';
@@ -19,9 +18,9 @@ import type { HostSession } from '../ssh/hostSession.ts';
 import { troubleOnTheWay } from '../ssh/troubleOf.ts';
 import { askCertificates } from '../status/askCertificates.ts';
 import { askHolds } from '../status/askHolds.ts';
-import { askJson } from '../status/askHttp.ts';
 import { askReturned } from '../status/askReturned.ts';
 import { askServices } from '../status/askServices.ts';
+import { patroniOf } from '../status/patroniOf.ts';
 import { askHost, operatorTls } from '../status/readStatus.ts';
 import { SeldomWatch } from '../status/seldomWatch.ts';
 import { HealthRecord } from './healthRecord.ts';
@@ -186,7 +185,6 @@ export class ClusterMonitor {
     const target = hosts.target(host.name);
     const tls = plan.security.tls ? operatorTls(secrets) : undefined;
     const cluster = memberOn(plan, host.name)?.cluster.name;
-    const history = { address: addressOnHost(host.address), port: plan.patroni.port, tls, path: '/history' };
     const leaders = this.#leaders;
     const certificates = new SeldomWatch(
       (live) => askCertificates(plan, host, live),
@@ -211,7 +209,8 @@ export class ClusterMonitor {
         const live = await hosts.pool.session(target);
         session = live;
         const answer = await askHost(plan, host, live, tls, secrets);
-        if (cluster !== undefined) void leaders.askPast(cluster, answer.instance, () => askJson(live, history));
+        if (cluster !== undefined)
+          void leaders.askPast(cluster, answer.instance, () => patroniOf(plan, host, live, tls)('/history'));
         certificates.look(live, Date.now());
         loose.look(live, Date.now());
         silent.look(live, Date.now());

@@ -13,9 +13,10 @@ import type { HostSession } from '../ssh/hostSession.ts';
 import { troubleOf, troubleOnTheWay } from '../ssh/troubleOf.ts';
 import { askCertificates } from './askCertificates.ts';
 import { askHolds } from './askHolds.ts';
-import { askHttp, askJson, type TlsMaterial } from './askHttp.ts';
+import { askHttp, type TlsMaterial } from './askHttp.ts';
 import { askServices } from './askServices.ts';
 import { etcdStatus } from './etcdStatus.ts';
+import { patroniOf } from './patroniOf.ts';
 
 /**
  * Asks Patroni, etcd and HAProxy of every host, in parallel and through SSH, and puts the answers together. What does not answer is
@@ -79,7 +80,7 @@ export async function askHost(
 ): Promise<HostStatus> {
   const address = addressOnHost(host.address);
   const isMember = memberOn(plan, host.name) !== undefined;
-  const patroni = { address, port: plan.patroni.port, tls };
+  const patroni = patroniOf(plan, host, session, tls);
   const troubles: Partial<Record<Service, TroubleId>> = {};
   /** No answer is an answer here: the service is down, and the document says so. */
   const answered = <T>(service: Service, question: Promise<T>): Promise<T | undefined> =>
@@ -88,8 +89,8 @@ export async function askHost(
       return undefined;
     });
   const [cluster, instance, etcd, haproxy] = await Promise.all([
-    isMember ? answered('patroni', askJson(session, { ...patroni, path: '/cluster' })) : undefined,
-    isMember ? answered('patroni', askJson(session, { ...patroni, path: '/patroni' })) : undefined,
+    isMember ? answered('patroni', patroni('/cluster')) : undefined,
+    isMember ? answered('patroni', patroni('/patroni')) : undefined,
     host.roles.includes('etcd') ? answered('etcd', etcdStatus(session, address, plan.etcd.clientPort, tls)) : undefined,
     host.roles.includes('haproxy')
       ? answered('haproxy', haproxyStats(plan, address, session, tls, secrets))

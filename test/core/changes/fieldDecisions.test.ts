@@ -148,7 +148,7 @@ const decisions: Readonly<Record<string, Decision>> = {
   'patroni.timing.primaryStopTimeout': converges(['patroni', 'timing'], { primaryStopTimeout: 60 }),
   'patroni.timing.safetyMargin': converges(['patroni', 'timing'], { safetyMargin: 6 }),
   'etcd.clientPort': fixed('etcd.clientPort', 12379),
-  'etcd.peerPort': fixed('etcd.peerPort', 12380),
+  'etcd.peerPort': converges(['etcd', 'peerPort'], 12380),
   'etcd.heartbeat': converges(['etcd', 'heartbeat'], 200),
   'etcd.election': converges(['etcd', 'election'], 2000),
   'etcd.quota': converges(['etcd', 'quota'], '4GiB'),

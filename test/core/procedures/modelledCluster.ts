@@ -14,7 +14,9 @@ import { Past, type Stage } from '../../../core/procedures/procedure.ts';
 import type { DesiredState } from '../../../core/render/desiredHost.ts';
 import { etcdDataDirectory } from '../../../core/systems/debian/paths.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
-import { bareHost, deployedFacts, projectId, stateOf, stateWith, tools } from '../deployment/deploymentFixture.ts';
+import { bareHost, deployedFacts, projectId, stateWith, tools } from '../deployment/deploymentFixture.ts';
+
+const templates = await loadTemplates(process.cwd());
 
 /** A stage that is about to be done, with the cluster as it is before. */
 export interface BegunStage {
@@ -53,7 +55,7 @@ export class ModelledCluster {
     const made = new ModelledCluster();
     made.plans.push(plan);
     const bare = new Map(plan.hosts.map(({ name }) => [name, bareHost()]));
-    const state = await stateOf(plan, bare);
+    const state = stateWith(templates, plan, bare);
     for (const { name } of plan.hosts) {
       made.becomes(name, state);
       made.claimed.add(name);
@@ -128,7 +130,7 @@ export class ModelledCluster {
       const cut = kill !== undefined && kill.stage === turn;
       const done = cut ? stage.steps.slice(0, Math.floor(stage.steps.length * kill.share)) : stage.steps;
       const whole = done.length === stage.steps.length;
-      const state = await states(stage.id);
+      const state = states(stage.id);
       for (const step of done) this.does(step, state.plan);
       if (whole)
         for (const name of new Set(stage.steps.map(({ host }) => host)))
@@ -150,21 +152,20 @@ export class ModelledCluster {
     const facts = new Map([...names].map((name) => [name, this.factsOf(name, plan)]));
     const transition = transitionTo(plan, former);
     const own = new Map([...facts].filter(([name]) => plan.hosts.some((host) => host.name === name)));
-    const wanted = { ...(await stateOf(plan, own)), former };
-    const between = transition === undefined ? wanted : await stateOf(transition.between, facts);
+    const wanted = { ...stateWith(templates, plan, own), former };
+    const between = transition === undefined ? wanted : stateWith(templates, transition.between, facts);
     const differences = planDeployment(wanted, own, tools);
     const leaving = transition && { state: wanted, between, transition, facts };
     const leaders = new Map(plan.clusters.map(({ name }) => [name, this.members.get(this.leader) ?? '']));
     const passage = planPassage({ state: wanted, leaving, facts, tools, leaders });
     const refusals = [...differences.refusals, ...passage.refusals, ...(passage.growth?.refusals ?? [])];
-    const made = await loadTemplates(process.cwd());
     const moves = planMoves({
       plan,
       projectId,
       facts: own,
       tools,
       leaving: transition !== undefined,
-      stateOf: (to) => ({ ...stateWith(made, to, own), former }),
+      stateOf: (to) => ({ ...stateWith(templates, to, own), former }),
     });
     const world: DeploymentWorld = {
       facts,
@@ -177,7 +178,11 @@ export class ModelledCluster {
     const states = (id: string): DesiredState => {
       if (id.startsWith('grow-')) return between;
       if (moves === undefined || !/^(settle|move|hand-over)-/.test(id)) return wanted;
-      return stateWith(made, id.startsWith('move-') ? withoutFormerPorts(moves.plan, id.slice(5)) : moves.plan, own);
+      return stateWith(
+        templates,
+        id.startsWith('move-') ? withoutFormerPorts(moves.plan, id.slice(5)) : moves.plan,
+        own,
+      );
     };
     const refused = first
       ? [...changeRefusals(wanted, own), ...refusals].map(({ code, host, message }) => `${code} ${host} ${message}`)

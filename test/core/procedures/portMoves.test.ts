@@ -79,7 +79,7 @@ describe('members that move to other ports', () => {
       leads: fc.nat(4),
       postgres: fc.constantFrom(5432, 5444),
       patroni: fc.constantFrom(8008, 8010),
-      peers: fc.constantFrom(2380),
+      peers: fc.constantFrom(2380, 2390),
       kills: fc.array(fc.record({ stage: fc.nat(3), share: fc.double({ min: 0, max: 1, noNaN: true }) }), {
         minLength: 1,
         maxLength: 3,
