@@ -92,10 +92,16 @@ function dataRefusals(desired: DesiredHost, facts: HostFacts, refuse: Refuse): r
     const version = directory.pgVersion === undefined ? '' : say`, PostgreSQL ${directory.pgVersion.slice(0, 10)}`;
     const system =
       directory.systemIdentifier === undefined ? '' : say`, system identifier ${directory.systemIdentifier}`;
+    const host = desired.host.name;
+    // Whether it can, the adoption says itself.
+    const other =
+      directory.pgVersion === undefined || path !== desired.member?.dataDirectory
+        ? ''
+        : say`. If its data are to become those of the cluster: quorate adopt PLAN ${host} --check`;
     return [
       refuse(
         'data-directory-not-empty',
-        say`the data directory ${path} is not empty (${directory.entries} entries such as ${listOf(directory.sample.slice(0, 3), 'comma')}${version}${system}) and was not made by this project. It is left alone: move it away if nobody needs it, or use another host`,
+        say`the data directory ${path} is not empty (${directory.entries} entries such as ${listOf(directory.sample.slice(0, 3), 'comma')}${version}${system}) and was not made by this project. It is left alone: move it away if nobody needs it, or use another host${other}`,
       ),
     ];
   });

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -37,6 +37,21 @@ async function quorate(...args: string[]): Promise<{ code: number; document: Ado
   return { code, document: JSON.parse(stdout) as AdoptDocument, log: stderr };
 }
 
+/** Starts a command, and kills it as power would do it once it says a word. */
+async function killed(at: RegExp, ...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, ['bin/quorate.mjs', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+    if (at.test(log)) child.kill('SIGKILL');
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect(code, log.slice(-3000)).toBe(null);
+}
+
 const password = 'a password of long ago';
 
 /** A Debian PostgreSQL as somebody set it up long ago: data, users, rules, settings. */
@@ -66,17 +81,19 @@ create table counted (row int primary key);
 alter table counted owner to app;
 END`;
 
-/** Writes to one port of one host for as long as it is asked to, over whatever connection it gets, and remembers what was acknowledged. */
-function writer(host: string, ports: () => readonly number[]) {
+/**
+ * Writes to the PostgreSQL of one host for as long as it is asked to, over whatever connection it gets, and remembers what was acknowledged.
+ * @param from number of the row before the first
+ */
+function writer(host: string, from = 0) {
   const acknowledged: number[] = [];
   let stopped = false;
   let gap = 0;
   const write = async () => {
-    let row = 0;
+    let row = from;
     let since = performance.now();
-    for (let turn = 0; !stopped; turn++) {
-      const port = ports()[turn % ports().length] ?? 5432;
-      const client = clientOf(host, port);
+    while (!stopped) {
+      const client = clientOf(host);
       client.on('error', () => undefined);
       try {
         await client.connect();
@@ -106,10 +123,10 @@ function writer(host: string, ports: () => readonly number[]) {
   };
 }
 
-function clientOf(host: string, port: number) {
+function clientOf(host: string) {
   return new pg.Client({
     host,
-    port,
+    port: 5432,
     user: 'app',
     password,
     database: 'app',
@@ -156,16 +173,19 @@ describe.skipIf(!whole).each(['bookworm', 'trixie'] as const satisfies readonly 
       expect(told).toContain('host app reader 10.0.0.0/8 scram-sha-256');
       expect(told).not.toContain('host app app');
       expect(document.stages?.map(({ id }) => id)).toEqual(['prepare-1', 'take']);
-      expect(document.stages?.at(-1)?.predicted).toMatchObject({ writes: { typical: 10 } });
+      expect(document.stages?.at(-1)?.predicted).toMatchObject({ writes: { typical: 5 } });
       expect(await work.on(first, 'ls /var/lib/quorate 2>/dev/null; true')).toBe('');
       const deployed = await work.run();
       expect(deployed.ok).toBe(false);
     });
 
-    it('keeps every acknowledged row, its users, passwords and settings', async () => {
+    it('keeps every acknowledged row, however often it is killed, its users, passwords and settings', async () => {
       const address = work.lab.hosts[0]?.address ?? '';
-      const writing = writer(address, () => [5432]);
+      const writing = writer(address);
       while (writing.acknowledged.length < 20) await new Promise((done) => setTimeout(done, 50));
+      for (const moment of [/done +\S+\/adopt\/keep/, /done +\S+\/adopt\/take/, /done +\S+\/patroni\/start/]) {
+        await killed(moment, 'adopt', work.planFile, first, '--confirm', 'orders');
+      }
       const { code, document, log } = await quorate('adopt', work.planFile, first, '--confirm', 'orders');
       const noticed = await writing.stop();
       process.stderr.write(`${JSON.stringify({ release, seconds: document.seconds, ...noticed })}\n`);
@@ -193,10 +213,12 @@ describe.skipIf(!whole).each(['bookworm', 'trixie'] as const satisfies readonly 
       const removed = await quorate('destroy', work.planFile, '--yes');
       expect(removed.document.refusals?.map(({ message }) => message).join()).toContain('--back');
       const address = work.lab.hosts[0]?.address ?? '';
-      const writing = writer(address, () => [5432]);
+      const writing = writer(address, 1_000_000);
       while (writing.acknowledged.length < 20) await new Promise((done) => setTimeout(done, 50));
+      await killed(/done +\S+\/adopt\/halt/, 'adopt', work.planFile, first, '--back', '--confirm', 'orders');
       const { code, document, log } = await quorate('adopt', work.planFile, first, '--back', '--confirm', 'orders');
-      while (code === 0 && writing.acknowledged.length < 40) await new Promise((done) => setTimeout(done, 50));
+      const before = writing.acknowledged.length;
+      while (code === 0 && writing.acknowledged.length < before + 20) await new Promise((done) => setTimeout(done, 50));
       const noticed = await writing.stop();
       process.stderr.write(`${JSON.stringify({ release, back: document.seconds, ...noticed })}\n`);
       expect({ code, error: document.error }, log.slice(-5000)).toEqual({ code: 0, error: undefined });

@@ -60,9 +60,14 @@ export function planAdoption(
   if (work === undefined) return { ...nothing, objections: [say`it is not in the plan`] };
   const { desired } = work;
   const { member } = desired;
-  const running = work.facts.patroni;
-  if (adopted === undefined && running !== undefined)
-    return { ...nothing, objections: [say`a Patroni runs there already, so there is nothing to adopt`] };
+  const unit = work.facts.units.get('patroni.service')?.active ?? '';
+  if (adopted === undefined && (work.facts.patroni !== undefined || ['active', 'activating'].includes(unit)))
+    return {
+      ...nothing,
+      objections: [
+        say`a Patroni runs there already, and only a PostgreSQL that runs by itself is adopted. quorate import --from reads a cluster of Patroni's into a plan`,
+      ],
+    };
   const { single } = work.facts;
   // Stopped by a run that was cut off, it was judged before.
   const stopped = adopted !== undefined && single?.cluster?.running !== true;

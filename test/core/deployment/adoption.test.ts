@@ -50,7 +50,10 @@ interface Case {
   readonly plan?: Partial<PlanInput>;
   readonly note?: AdoptedServer;
   readonly others?: Partial<HostFacts>;
+  readonly first?: Partial<HostFacts>;
 }
+
+const up = { loaded: true, active: 'active', enabled: true, masked: false, mainPid: 7, needsDaemonReload: false };
 
 async function adoptionOf({
   content = {},
@@ -58,6 +61,7 @@ async function adoptionOf({
   plan: extra = {},
   note,
   others = {},
+  first = {},
 }: Case): Promise<AdoptionPlan> {
   const plan = planOf(3, { postgres, ...extra });
   const single: SingleServer = {
@@ -70,6 +74,7 @@ async function adoptionOf({
   };
   const found = bareHost({
     single,
+    ...first,
     ports: [{ address: '0.0.0.0', port: 5432, program: 'postgres' }],
     leftovers: { dataDirectories: [directory], configurations: [], units: ['postgresql@15-main'] },
     directories: new Map([
@@ -297,6 +302,12 @@ describe('the stages of an adoption', () => {
     expect(again.take[0]?.files).toEqual([]);
   });
 
+  it('refuse a cluster that another Patroni runs', async () => {
+    const first = { units: new Map([['patroni.service', up]]) };
+    expect(await said({ first })).toContain('a Patroni runs there already');
+    expect(await said({ first, note: adopted('begun') })).toBe('');
+  });
+
   it('refuse a directory that holds another database than when it was begun', async () => {
     expect(await said({ note: { ...adopted('begun'), systemIdentifier: '43' } })).toContain('another database');
   });
@@ -351,6 +362,17 @@ describe('a host whose PostgreSQL was adopted', () => {
       const { state, facts } = await deployed(noted(one));
       expect(planDeployment(state, facts, tools).refusals.map(({ code }) => code)).toEqual(['adoption']);
     }
+  });
+
+  it('is named to whoever deploys over data that could be adopted', async () => {
+    const { state, facts } = await deployed((known) => ({
+      ...known,
+      state: { ...known.state, directories: [] },
+    }));
+    const [refusal] = planDeployment(state, facts, tools).refusals.filter(
+      ({ code }) => code === 'data-directory-not-empty',
+    );
+    expect(refusal?.message).toContain('quorate adopt PLAN n1 --check');
   });
 
   it('is not removed with the data that were there before', async () => {

@@ -102,11 +102,14 @@ export const adoptionPhrases: Readonly<Record<string, string>> = {
   'Its data have no checksums, so damage on a disk goes unnoticed. pg_checksums makes them while a server is stopped: best before this':
     '其数据没有校验和，磁盘损坏不会被发现。pg_checksums 可在服务器停止时生成：最好在此之前进行',
   'it is not in the plan': '方案中没有它',
-  'a Patroni runs there already, so there is nothing to adopt': '那里已有 Patroni 运行，无可接管',
+  "a Patroni runs there already, and only a PostgreSQL that runs by itself is adopted. quorate import --from reads a cluster of Patroni's into a plan":
+    '那里已有 Patroni 运行，只能接管独立运行的 PostgreSQL。可用 quorate import --from 将 Patroni 集群读入方案',
   'pg_controldata does not tell what {0} holds': 'pg_controldata 没有说明 {0} 的内容',
   '{0} holds another database than the one whose adoption was begun': '{0} 中的数据库不是开始接管时的那一个',
   "PostgreSQL on {0} stops once for this. Look at what it comes to with --check, then go on with the plan's name: --confirm {1}":
     '为此 {0} 上的 PostgreSQL 会停止一次。请先用 --check 查看会怎样，然后以方案名继续：--confirm {1}',
   "This is confirmed by the plan's name: --confirm {0}": '此操作须以方案名确认：--confirm {0}',
   'The plan has no host {0}; it has {1}.': '方案中没有主机 {0}；它有 {1}。',
+  '. If its data are to become those of the cluster: quorate adopt PLAN {0} --check':
+    '。若其数据要成为集群的数据：quorate adopt PLAN {0} --check',
 };

@@ -120,8 +120,8 @@ export const deploymentPhrases: Readonly<Record<string, string>> = {
     '{0}若额外的软件源中有更新的 Patroni，请将其写入 packages.replace',
   ', PostgreSQL {0}': '，PostgreSQL 版本 {0}',
   ', system identifier {0}': '，系统标识符 {0}',
-  'the data directory {0} is not empty ({1} entries such as {2}{3}{4}) and was not made by this project. It is left alone: move it away if nobody needs it, or use another host':
-    '数据目录 {0} 非空（有 {1} 个条目，如 {2}{3}{4}），且不是由本项目创建的。不会触碰它：若已无用请将其移走，或改用其他主机',
+  'the data directory {0} is not empty ({1} entries such as {2}{3}{4}) and was not made by this project. It is left alone: move it away if nobody needs it, or use another host{5}':
+    '数据目录 {0} 非空（有 {1} 个条目，如 {2}{3}{4}），且不是由本项目创建的。不会触碰它：若已无用请将其移走，或改用其他主机{5}',
   '{0} follows a cluster of the other region, and by the plan {1} follows nobody: move the writes with quorate dr promote and the plan as it was before, or put standbyOf back into it':
     '{0} 正跟随另一区域的集群，而按方案 {1} 不跟随任何集群：请用改动前的方案执行 quorate dr promote 来切换写入，或在方案中恢复 standbyOf',
   '{0} led {1} by itself, and by the plan {2} follows {3}: let it follow with quorate dr return':
