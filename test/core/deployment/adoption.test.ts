@@ -53,7 +53,14 @@ interface Case {
   readonly first?: Partial<HostFacts>;
 }
 
-const up = { loaded: true, active: 'active', enabled: true, masked: false, mainPid: 7, needsDaemonReload: false };
+const up = {
+  loaded: true,
+  active: 'active' as const,
+  enabled: true,
+  masked: false,
+  mainPid: 7,
+  needsDaemonReload: false,
+};
 
 async function adoptionOf({
   content = {},
