@@ -91,6 +91,10 @@ export const openReasons: readonly { readonly path: PlanPath; readonly value?: s
     reason: say`/var/lib/postgresql/<version>/<cluster>, by the version of each cluster`,
   },
   { path: ['postgres', 'walDirectory'], value: '<postgres.dataDirectory>/pg_wal', reason: say`in the data directory` },
+  {
+    path: ['patroni', 'basebackup', 'maxRate'],
+    reason: say`a new replica is copied as fast as disks and network allow`,
+  },
   { path: ['etcd', 'dataDirectory'], value: '/var/lib/etcd/quorate', reason: say`beside Debian's own` },
   {
     path: ['postgres', 'parameters', 'max_wal_size'],
@@ -108,6 +112,7 @@ export const openReasons: readonly { readonly path: PlanPath; readonly value?: s
 export const unitsByField: Readonly<Record<string, 's' | 'ms' | 'bytes'>> = {
   rto: 's',
   rpo: 'bytes',
+  maxRate: 'bytes',
   delay: 's',
   rtt: 's',
   quota: 'bytes',

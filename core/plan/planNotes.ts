@@ -68,8 +68,16 @@ export const sectionNotes: Readonly<
     ],
   },
   patroni: {
-    notes: ['Patroni. Timing follows from the objectives unless it is given here, in seconds.'],
-    example: ['patroni: { watchdog: automatic, timing: { ttl: 30, loopWait: 10, retryTimeout: 10 } }'],
+    notes: [
+      'Patroni. Timing follows from the objectives unless it is given here, in seconds.',
+      'basebackup.maxRate limits the bandwidth at which a new replica is copied, a size per second.',
+    ],
+    example: [
+      'patroni:',
+      '  watchdog: automatic',
+      '  timing: { ttl: 30, loopWait: 10, retryTimeout: 10 }',
+      '  basebackup: { maxRate: 50MiB }',
+    ],
   },
   network: {
     notes: ['Round trips, to be replaced by what `quorate preflight` measures.'],

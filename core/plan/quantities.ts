@@ -59,5 +59,15 @@ function quantity(parse: (text: string) => number | undefined, allowed: Phrase) 
 /** A size in the plan file: a number of bytes, or text with a unit. Parsed to bytes. */
 export const sizeSchema = quantity(parseSizeBytes, sizeAllowed);
 
+/** What pg_basebackup takes as --max-rate, 32 kB/s to 1024 MB/s in units of 1024. Bytes per second. */
+const basebackupRates = { min: 32 * 1024, max: 1024 * 1024 ** 2 };
+export const basebackupRateAllowed = say`a size per second from 32KiB to 1GiB, such as 50MiB`;
+
+/** A limit on the bandwidth of pg_basebackup in the plan file, a size per second. Parsed to bytes per second. */
+export const basebackupRateSchema = sizeSchema.refine(
+  (rate) => rate >= basebackupRates.min && rate <= basebackupRates.max,
+  `allowed: ${phraseText(basebackupRateAllowed)}`,
+);
+
 /** A duration in the plan file: a number of seconds, or text with a unit. Parsed to seconds. */
 export const durationSchema = quantity(parseDurationSeconds, durationAllowed);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { phraseText, say } from '../wording/phrase.ts';
 import { databaseSchema, hbaRuleSchema, userSchema } from './postgresObjects.ts';
-import { durationSchema, sizeSchema } from './quantities.ts';
+import { basebackupRateSchema, durationSchema, sizeSchema } from './quantities.ts';
 import { draftLine, line } from './schemaText.ts';
 
 /** The plan file's version that this program writes. Older ones are migrated, newer ones refused. */
@@ -150,6 +150,14 @@ export const patroniSchema = z.strictObject({
     })
     .default({})
     .describe('Explicit overrides, seconds'),
+  basebackup: z
+    .strictObject({
+      maxRate: basebackupRateSchema
+        .optional()
+        .describe('Limit on bandwidth, a size per second, 32KiB to 1GiB (pg_basebackup --max-rate); default: none'),
+    })
+    .optional()
+    .describe('How a new replica is copied from another member'),
 });
 
 export const etcdSchema = z.strictObject({

@@ -4,7 +4,7 @@ import type { Locate } from './locate.ts';
 import { formatPath, type PlanPath, valueAt } from './planPath.ts';
 import { extensionAllowed, hbaNamesAllowed, schemaAllowed } from './postgresObjects.ts';
 import { describeFound, type PlanProblem, type PlanProblemCode, quoted } from './problem.ts';
-import { durationAllowed, sizeAllowed } from './quantities.ts';
+import { basebackupRateAllowed, durationAllowed, sizeAllowed } from './quantities.ts';
 import { directoryRule, parameterAllowed, planSchema } from './schema.ts';
 import { lineRule } from './schemaText.ts';
 import { suggest } from './suggest.ts';
@@ -124,6 +124,7 @@ const typeNames: Readonly<Record<string, Phrase>> = {
 const ownWords: ReadonlyMap<string, Phrase> = new Map(
   [
     sizeAllowed,
+    basebackupRateAllowed,
     durationAllowed,
     parameterAllowed,
     lineRule,

@@ -39,6 +39,7 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
   const restPassword = secretPlaceholder(secrets.rest);
   const hba = pgHba(context, cluster);
   const wal = walDirectory(plan, cluster.name);
+  const maxRate = plan.patroni.basebackup?.maxRate;
   const environments = context.environments ?? { [member.host]: environment };
   const anyAddress = address.includes(':') || resolvesToIpv6(context.routes) ? '[::]' : '0.0.0.0';
   return yamlText([madeByQuorate, 'The section bootstrap is read once, when the cluster is made.'], {
@@ -87,7 +88,11 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
       pg_hba: hba,
       create_replica_methods: ['basebackup'],
       // A spread checkpoint would let every new replica wait for minutes.
-      basebackup: [{ checkpoint: 'fast' }, ...(wal === undefined ? [] : [{ waldir: wal }])],
+      basebackup: [
+        { checkpoint: 'fast' },
+        ...(maxRate === undefined ? [] : [{ 'max-rate': basebackupRate(maxRate) }]),
+        ...(wal === undefined ? [] : [{ waldir: wal }]),
+      ],
     },
     watchdog: {
       mode: plan.patroni.watchdog,
@@ -96,6 +101,11 @@ export function patroniConfig(context: HostContext, cluster: Cluster, member: Me
     },
     tags: memberTags(member),
   });
+}
+
+/** A rate in bytes per second as pg_basebackup's --max-rate has it: whole units of 1024, never more than was asked for. */
+export function basebackupRate(bytesPerSecond: number): string {
+  return `${Math.floor(bytesPerSecond / 1024)}k`;
 }
 
 /**

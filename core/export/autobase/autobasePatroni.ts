@@ -1,5 +1,6 @@
 import type { Cluster } from '../../plan/plan.ts';
 import { standbySlot } from '../../render/dynamicConfig.ts';
+import { basebackupRate } from '../../render/patroniConfig.ts';
 import type { ExportInput } from '../exportFormat.ts';
 import { addressText } from '../inventory/checkedHosts.ts';
 
@@ -12,6 +13,7 @@ export function patroniVariables({ plan, timing }: ExportInput, cluster: Cluster
   const addresses = plan.hosts
     .filter((host) => upstream?.members.some((member) => member.host === host.name))
     .map(addressText);
+  const maxRate = plan.patroni.basebackup?.maxRate;
   const delay = cluster.standbyOf?.delaySeconds ?? 0;
   return {
     patroni_etcd_namespace: 'pg',
@@ -26,6 +28,14 @@ export function patroniVariables({ plan, timing }: ExportInput, cluster: Cluster
     synchronous_mode: synchronous.enabled,
     synchronous_mode_strict: synchronous.enabled && synchronous.strict,
     synchronous_node_count: synchronous.nodes,
+    ...(maxRate === undefined
+      ? {}
+      : {
+          basebackup: [
+            { option: 'max-rate', value: basebackupRate(maxRate) },
+            { option: 'checkpoint', value: 'fast' },
+          ],
+        }),
     ...(upstream === undefined
       ? {}
       : {

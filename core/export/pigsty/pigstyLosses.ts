@@ -102,6 +102,13 @@ function patroniLosses(list: LossList, { plan, target }: Exported): void {
     say`failsafe_mode cannot be turned off.`,
     say`Pigsty always sets failsafe_mode: true.`,
   );
+  list.when(
+    plan.patroni.basebackup?.maxRate !== undefined,
+    'basebackup-rate',
+    ['patroni', 'basebackup', 'maxRate'],
+    say`The limit on the bandwidth of a copy has no variable.`,
+    say`Pigsty's template sets its own.`,
+  );
   for (const [clusterIndex, cluster] of plan.clusters.entries())
     for (const [memberIndex, member] of cluster.members.entries())
       list.when(

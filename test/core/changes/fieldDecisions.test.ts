@@ -147,6 +147,7 @@ const decisions: Readonly<Record<string, Decision>> = {
   'patroni.timing.primaryStartTimeout': converges(['patroni', 'timing'], { primaryStartTimeout: 60 }),
   'patroni.timing.primaryStopTimeout': converges(['patroni', 'timing'], { primaryStopTimeout: 60 }),
   'patroni.timing.safetyMargin': converges(['patroni', 'timing'], { safetyMargin: 6 }),
+  'patroni.basebackup.maxRate': converges(['patroni', 'basebackup'], { maxRate: '50MiB' }),
   'etcd.clientPort': fixed('etcd.clientPort', 12379),
   'etcd.peerPort': converges(['etcd', 'peerPort'], 12380),
   'etcd.heartbeat': converges(['etcd', 'heartbeat'], 200),

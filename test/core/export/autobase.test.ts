@@ -60,6 +60,16 @@ describe('the autobase inventory', () => {
     );
   });
 
+  it('carries the limit on the bandwidth of a copy, and a Pigsty inventory says that it does not', () => {
+    const plan = planFixture({ sections: { patroni: { basebackup: { maxRate: '50MiB' } } } });
+    const text = exportPlan(plan, 'autobase').files[0]?.text ?? '';
+    expect(text).toContain('{ option: max-rate, value: "51200k" }');
+    const back = importFiles([{ name: 'inventory.yml', text }]);
+    expect(readPlan(back.planText).patroni.basebackup).toEqual({ maxRate: 52_428_800 });
+    expect(exportPlan(plan, 'pigsty').losses.map(({ code }) => code)).toContain('basebackup-rate');
+    expect(exportPlan(planFixture(), 'pigsty').losses.map(({ code }) => code)).not.toContain('basebackup-rate');
+  });
+
   it('leaves out text that Ansible would evaluate', () => {
     const plan = planFixture({ sections: { postgres: { parameters: { search_path: '{{ 7 * 7 }}' } } } });
     const { files, losses } = exportPlan(plan, 'autobase');

@@ -81,6 +81,23 @@ sites:
     `);
   });
 
+  it('takes as the rate of a copy what pg_basebackup takes, in bytes per second', () => {
+    const rate = (text: string) => `${small}patroni: { basebackup: { maxRate: ${text} } }\n`;
+    for (const [text, bytes] of [
+      ['32KiB', 32_768],
+      ['50 MiB', 52_428_800],
+      ['1GiB', 1_073_741_824],
+    ] as const)
+      expect(parsed(rate(text)).plan.patroni.basebackup).toEqual({ maxRate: bytes });
+    const allowed = 'allowed: a size per second from 32KiB to 1GiB, such as 50MiB';
+    const place = '10:35 | patroni.basebackup.maxRate | invalid |';
+    expect(problems(rate('32kB'))).toEqual([`${place} found the text "32kB"; ${allowed}`]);
+    expect(problems(rate('1073741825'))).toEqual([`${place} found the number 1073741825; ${allowed}`]);
+    expect(problems(rate('fast'))).toEqual([
+      `${place} found the text "fast"; allowed: a size such as 1MiB, 512kB or a number of bytes`,
+    ]);
+  });
+
   it.each([
     ['empty', ''],
     ['comments only', '# nothing yet\n'],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { renderHost } from '../../../core/components/renderHost.ts';
 import { secretsOf } from '../../../core/components/secretsOf.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -7,6 +8,7 @@ import { type Release, type TopologyId, topologyIds } from '../../../core/plan/s
 import { listPlaceholders } from '../../../core/render/placeholders.ts';
 import type { RenderedFile, Templates } from '../../../core/render/renderedFile.ts';
 import { loadTemplates } from '../../../electron/services/templates/loadTemplates.ts';
+import { planFixture } from '../planFixture.ts';
 import { goldenTree } from './goldenFiles.ts';
 import { environment, planOf, timing, topologyInputs } from './renderPlans.ts';
 
@@ -53,6 +55,22 @@ describe('renderHost', () => {
     const fresh = tree(planOf(topologyInputs[topology]), release);
     const folder = join(root, 'test/fixtures/render', `${topology}-${release}`);
     expect(fresh).toEqual(goldenTree(folder, fresh));
+  });
+
+  it('limits the rate of a copy in whole kB/s, never above the plan, as text: Patroni takes no numbers there', () => {
+    const plan = planFixture({ sections: { patroni: { basebackup: { maxRate: '100kB' } } } }, [
+      [['postgres', 'walDirectory'], '/wal'],
+    ]);
+    const configs = [...renderAll(plan, 'bookworm').values()]
+      .flat()
+      .filter((file) => file.path === '/etc/patroni/config.yml');
+    expect(configs).toHaveLength(3);
+    for (const { content } of configs)
+      expect(parse(content).postgresql.basebackup).toEqual([
+        { checkpoint: 'fast' },
+        { 'max-rate': '97k' },
+        { waldir: '/wal/pg-main' },
+      ]);
   });
 
   it.each(topologyIds)('names only secrets that secretsOf lists, all of its certificates included: %s', (topology) => {

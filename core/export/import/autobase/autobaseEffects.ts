@@ -3,8 +3,9 @@ import { secretEffect } from '../secretEffect.ts';
 
 /** What variables are for that a plan has no place for, by their names; the first that fits. */
 const effects: readonly (readonly [RegExp, Phrase])[] = [
+  [/^basebackup/, say`is not read: a limit on the bandwidth of a copy is patroni.basebackup.maxRate in the plan`],
   [
-    /^(?:wal_g|pgbackrest|pg_probackup|basebackup|patroni_create_replica|patroni_cluster_bootstrap|postgresql_(?:restore|archive)|disable_archive|keep_patroni|cron)/,
+    /^(?:wal_g|pgbackrest|pg_probackup|patroni_create_replica|patroni_cluster_bootstrap|postgresql_(?:restore|archive)|disable_archive|keep_patroni|cron)/,
     say`backups and jobs are not part of a plan: none is made until you set them up`,
   ],
   [

@@ -46,6 +46,7 @@ export const exportPhrases: Readonly<Record<string, string>> = {
   'Pigsty knows no sites or failure domains.': 'Pigsty 没有站点和故障域的概念。',
   'It places nothing by them; the members stay where the inventory puts them.':
     '它不据此安排位置；成员保持在清单所放置的地方。',
+  'The limit on the bandwidth of a copy has no variable.': '复制的带宽上限没有对应变量。',
   'failsafe_mode cannot be turned off.': 'failsafe_mode 无法关闭。',
   'Pigsty always sets failsafe_mode: true.': 'Pigsty 总是设置 failsafe_mode: true。',
   '{0} cannot be kept out of the synchronous standbys.': '无法把 {0} 排除在同步从库之外。',

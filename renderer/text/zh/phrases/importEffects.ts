@@ -142,6 +142,8 @@ export const importEffectPhrases: Readonly<Record<string, string>> = {
     '方案从主机自身的发行版安装：其他软件包须由您指定或安装',
 
   // Both.
+  'is not read: a limit on the bandwidth of a copy is patroni.basebackup.maxRate in the plan':
+    '不会读取：复制的带宽上限在方案中为 patroni.basebackup.maxRate',
   'backups and jobs are not part of a plan: none is made until you set them up':
     '备份与定时任务不属于方案：在您设置之前不会有任何备份',
   'no virtual IP': '没有虚拟 IP',

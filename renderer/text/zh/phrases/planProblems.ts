@@ -23,6 +23,7 @@ export const planProblemPhrases: Readonly<Record<string, string>> = {
     '发现锚点或别名（&name、*name）；请在每一处直接写出取值',
   'unknown key {0}': '未知的键 {0}',
   'the key {0} is already given in line {1}': '键 {0} 在第 {1} 行已经出现过',
+  'a size per second from 32KiB to 1GiB, such as 50MiB': '每秒的大小，32KiB 到 1GiB（如 50MiB）',
   'a size such as 1MiB, 512kB or a number of bytes': '大小（如 1MiB、512kB），或字节数',
   'a duration such as 2ms, 30s, 5min, 1h or a number of seconds': '时长（如 2ms、30s、5min、1h），或秒数',
   'must be one line without control characters': '必须为单行，且不含控制字符',

@@ -112,6 +112,7 @@ export const timingPhrases: Readonly<Record<string, string>> = {
     'etcd 失去多数派时，能联系到所有成员的主库保持可写（Patroni failsafe_mode）',
   'commits go on when no synchronous standby is left (Patroni synchronous_mode_strict)':
     '没有同步从库剩余时提交继续进行（Patroni synchronous_mode_strict）',
+  'a new replica is copied as fast as disks and network allow': '新从库以磁盘和网络允许的最快速度复制',
   'one synchronous standby (Patroni synchronous_node_count)': '一个同步从库（Patroni synchronous_node_count）',
   "etcd's port for clients": 'etcd 的客户端端口',
   "etcd's port for peers": 'etcd 的成员间端口',
