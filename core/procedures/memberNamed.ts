@@ -1,4 +1,7 @@
-import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
+import { restUrl } from '../deployment/factRequest.ts';
+import type { MemberTask } from '../operations/memberProbe.ts';
+import { type Cluster, type Host, type Member, type Plan, portsOn } from '../plan/plan.ts';
+import { paths } from '../systems/debian/paths.ts';
 
 /** A member with the cluster and the host that it belongs to. @throws Error for one that is not in the plan: shells have checked that */
 export function memberNamed(
@@ -11,4 +14,24 @@ export function memberNamed(
     if (member !== undefined && host !== undefined) return { cluster, member, host };
   }
   throw new Error(`the plan has no member ${name}`);
+}
+
+/** What the probe of a member's host needs to know of a member, and nothing of the others. @throws Error for one that is not in the plan */
+export function memberTask(plan: Plan, memberName: string | undefined, what: MemberTask['what']): MemberTask {
+  const { cluster, member, host } = memberNamed(plan, memberName);
+  return {
+    what,
+    cluster: cluster.name,
+    name: member.name,
+    restUrl: restUrl(plan, host),
+    sockets: paths.postgresSockets,
+    port: portsOn(plan, host.name).postgres,
+    directory: '',
+    settings: [],
+    leader: '',
+    others: [],
+    delayed: (cluster.standbyOf?.delaySeconds ?? 0) > 0,
+    synchronous: false,
+    mayRemain: false,
+  };
 }

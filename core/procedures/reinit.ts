@@ -4,12 +4,12 @@ import { plainOperation } from '../operations/hostOperations.ts';
 import { memberProbe } from '../operations/memberProbe.ts';
 import type { Operation } from '../operations/operation.ts';
 import { serves } from '../patroni/answers.ts';
-import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
+import type { Host, Member, Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import { paths } from '../systems/debian/paths.ts';
 import { say } from '../wording/phrase.ts';
 import type { DescribedVerb } from './describedVerb.ts';
-import { memberNamed } from './memberNamed.ts';
+import { memberNamed, memberTask } from './memberNamed.ts';
 
 /** Copies a replica anew from the leader of its cluster: for one that cannot follow any more, or whose data is not to be trusted. */
 export const reinitVerb: DescribedVerb = {
@@ -56,7 +56,7 @@ export const reinitVerb: DescribedVerb = {
         say`${cluster.name} is paused, and a paused Patroni copies nobody. Resume it on ${leader.host}, then run this again: patronictl -c ${paths.patroniConfig} resume ${cluster.name}`,
       );
     const steps = new StepList();
-    steps.add(copyAnew(plan, cluster, { member, host }, leader));
+    steps.add(copyAnew(plan, { member, host }, leader));
     return {
       kind: 'stage',
       stage: {
@@ -92,7 +92,6 @@ interface StatusCluster {
 
 function copyAnew(
   plan: Plan,
-  cluster: Cluster,
   { member, host }: { readonly member: Member; readonly host: Host },
   leader: Member,
 ): Operation {
@@ -102,19 +101,9 @@ function copyAnew(
     host: host.name,
     title: say`Copy ${member.name} anew from ${leader.name}`,
     apply: memberProbe({
-      what: 'copy',
-      cluster: cluster.name,
-      name: member.name,
-      restUrl: restUrl(plan, host),
-      sockets: paths.postgresSockets,
-      port: plan.postgres.port,
-      directory: '',
-      settings: [],
+      ...memberTask(plan, member.name, 'copy'),
       leader: leader.name,
       others: [{ name: leader.name, restUrl: restUrl(plan, leaderHost) }],
-      delayed: cluster.standbyOf !== undefined && cluster.standbyOf.delaySeconds > 0,
-      synchronous: false,
-      mayRemain: false,
     }),
     verify: 'true',
     weight: 10,

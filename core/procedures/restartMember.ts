@@ -1,14 +1,13 @@
 import { restUrl } from '../deployment/factRequest.ts';
 import { StepList } from '../deployment/stepList.ts';
 import { plainOperation } from '../operations/hostOperations.ts';
-import { type MemberTask, memberProbe } from '../operations/memberProbe.ts';
+import { memberProbe } from '../operations/memberProbe.ts';
 import { serves } from '../patroni/answers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
-import { paths } from '../systems/debian/paths.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
 import type { ClusterWorld, DescribedVerb, VerbField } from './describedVerb.ts';
-import { memberNamed } from './memberNamed.ts';
+import { memberNamed, memberTask } from './memberNamed.ts';
 
 const fields: readonly VerbField[] = [{ name: 'member', kind: 'member', title: say`Member` }];
 
@@ -52,7 +51,7 @@ export const restartVerb: DescribedVerb = {
         host: host.name,
         title: say`Restart PostgreSQL of ${member.name}`,
         apply: memberProbe({
-          ...taskOf(plan, member.name, 'restart'),
+          ...memberTask(plan, name, 'restart'),
           leader,
           others: cluster.members
             .filter((one) => one !== member)
@@ -60,7 +59,6 @@ export const restartVerb: DescribedVerb = {
               const of = plan.hosts.find((other) => other.name === one.host);
               return of === undefined ? [] : [{ name: one.name, restUrl: restUrl(plan, of) }];
             }),
-          delayed: (cluster.standbyOf?.delaySeconds ?? 0) > 0,
           synchronous: plan.patroni.synchronous.enabled,
           // What waits for a restart of the primary first still waits afterwards.
           mayRemain: member.name !== leader,
@@ -108,7 +106,7 @@ export const reloadVerb: DescribedVerb = {
         id: `${host.name}/patroni/reload`,
         host: host.name,
         title: say`Reload ${member.name}`,
-        apply: memberProbe(taskOf(plan, member.name, 'reload')),
+        apply: memberProbe(memberTask(plan, name, 'reload')),
         verify: 'systemctl -q is-active patroni',
         weight: 2,
         journals: ['patroni'],
@@ -148,24 +146,5 @@ function runsGate(plan: Plan, name: string, waitsFor: Phrase, code: string) {
         'no',
         say`${member.name} was restarted, and does not serve: its Patroni's journal on ${member.host} says why (journalctl -u patroni).`,
       ),
-  };
-}
-
-function taskOf(plan: Plan, name: string, what: MemberTask['what']): MemberTask {
-  const { cluster, member, host } = memberNamed(plan, name);
-  return {
-    what,
-    cluster: cluster.name,
-    name: member.name,
-    restUrl: restUrl(plan, host),
-    sockets: paths.postgresSockets,
-    port: plan.postgres.port,
-    directory: '',
-    settings: [],
-    leader: '',
-    others: [],
-    delayed: false,
-    synchronous: false,
-    mayRemain: false,
   };
 }

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { transitionTo } from '../../../core/changes/transition.ts';
-import { planPassage } from '../../../core/deployment/planPassage.ts';
-import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
-import type { Plan } from '../../../core/plan/plan.ts';
 import { nextOfDeployment } from '../../../core/procedures/deployment.ts';
 import { Past } from '../../../core/procedures/procedure.ts';
 import { type Changes, planFixture } from '../planFixture.ts';
-import { bareHost, deployedFacts, planOf, stateOf, tools } from './deploymentFixture.ts';
+import { bareHost, planOf } from './deploymentFixture.ts';
+import { passage } from './passageFixture.ts';
 
 const three = planFixture();
 const withoutThird: Changes = [
@@ -18,20 +16,6 @@ const replaced = planFixture({}, [
   [['hosts', 2], fourth],
   [['clusters', 0, 'members', 2], { host: 'n4', seq: 4, role: 'replica' }],
 ]);
-
-/** The passage from a plan that runs to another one. @param change of the facts of what runs */
-async function passage(before: Plan, now: Plan, change: (facts: Map<string, HostFacts>) => void = () => {}) {
-  const bare = new Map(before.hosts.map((host) => [host.name, bareHost()]));
-  const facts = deployedFacts(await stateOf(before, bare));
-  for (const { name } of now.hosts) if (!facts.has(name)) facts.set(name, bareHost());
-  change(facts);
-  const transition = transitionTo(now, [before]);
-  const own = new Map([...facts].filter(([name]) => now.hosts.some((host) => host.name === name)));
-  const state = await stateOf(now, own);
-  const leaving = transition && { state, between: await stateOf(transition.between, facts), transition, facts };
-  const found = planPassage({ state, leaving, facts, tools, leaders: new Map([['pg-main', 'pg-main-1']]) });
-  return { found, facts, between: transition?.between ?? now };
-}
 
 const ids = (steps: readonly { readonly id: string }[]) => steps.map(({ id }) => id);
 

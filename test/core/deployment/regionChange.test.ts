@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { transitionTo } from '../../../core/changes/transition.ts';
 import { runningConfig } from '../../../core/deployment/clusterSteps.ts';
 import { planDeployment } from '../../../core/deployment/planDeployment.ts';
-import { planPassage } from '../../../core/deployment/planPassage.ts';
-import type { HostFacts } from '../../../core/facts/deploymentFacts.ts';
 import { settingOfFacts } from '../../../core/impact/setting.ts';
 import { whatIfOf } from '../../../core/impact/whatIf.ts';
 import { missingConfig } from '../../../core/operations/clusterOperations.ts';
 import { etcdHosts, type Plan } from '../../../core/plan/plan.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
 import { changesOf, factsAfter, refused } from '../changes/changeFixture.ts';
-import { bareHost, deployedFacts, planOf, stateOf, tools, twoRegions } from './deploymentFixture.ts';
+import { bareHost, planOf, stateOf, tools, twoRegions } from './deploymentFixture.ts';
+import { passage } from './passageFixture.ts';
 
 const two = twoRegions();
 /** The plan before the standby region came: one site, which needs no name. */
@@ -23,18 +21,6 @@ const one: Plan = {
 };
 const said = (changes: Awaited<ReturnType<typeof changesOf>>, id: string) =>
   changes.filter((change) => change.id === id).map((change) => phraseText(change.said));
-
-async function passage(before: Plan, now: Plan, change: (facts: Map<string, HostFacts>) => void = () => {}) {
-  const bare = new Map(before.hosts.map((host) => [host.name, bareHost()]));
-  const facts = deployedFacts(await stateOf(before, bare));
-  for (const { name } of now.hosts) if (!facts.has(name)) facts.set(name, bareHost());
-  change(facts);
-  const transition = transitionTo(now, [before]);
-  const own = new Map([...facts].filter(([name]) => now.hosts.some((host) => host.name === name)));
-  const state = await stateOf(now, own);
-  const leaving = transition && { state, between: await stateOf(transition.between, facts), transition, facts };
-  return { found: planPassage({ state, leaving, facts, tools, leaders: new Map() }), facts, state, transition };
-}
 
 describe('a standby region that comes to a cluster', () => {
   it('is refused by nothing, and gets an etcd of its own', async () => {

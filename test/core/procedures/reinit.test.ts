@@ -1,38 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import { type ClusterWorld, namesFor } from '../../../core/procedures/describedVerb.ts';
 import { describedVerbIds, describedVerbs } from '../../../core/procedures/describedVerbs.ts';
 import { Past } from '../../../core/procedures/procedure.ts';
 import { reinitVerb } from '../../../core/procedures/reinit.ts';
 import { phraseText } from '../../../core/wording/phrase.ts';
-import { planText, readPlan } from '../planFixture.ts';
+import { leader, plan, replica, memberWorld as world } from './memberWorld.ts';
 
-const plan = readPlan(planText());
-const [cluster] = plan.clusters;
-const [leader, replica] = cluster?.members ?? [];
-if (cluster === undefined || leader === undefined || replica === undefined) throw new Error('no cluster');
 const choices = { member: replica.name };
 const none = new Past<ClusterWorld>();
-
-/** The cluster as it runs. @param state of the replica */
-function world(
-  state = 'streaming',
-  more: { leader?: string | null; paused?: boolean; dark?: string } = {},
-): ClusterWorld {
-  const members =
-    cluster?.members.map((one) => ({ ...one, role: one === leader ? 'primary' : 'replica', state })) ?? [];
-  const now = {
-    name: cluster?.name,
-    leader: more.leader === undefined ? leader?.name : more.leader,
-    paused: more.paused ?? false,
-    members,
-  };
-  return {
-    plan,
-    status: { clusters: [now] } as unknown as StatusDocument,
-    reached: new Set(plan.hosts.map(({ name }) => name).filter((name) => name !== more.dark)),
-  };
-}
 
 describe('copying a member anew', () => {
   it('is one step on its own host, and over when it follows', () => {

@@ -1,41 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusDocument } from '../../../core/health/statusDocument.ts';
 import type { ClusterWorld } from '../../../core/procedures/describedVerb.ts';
 import { Past } from '../../../core/procedures/procedure.ts';
 import { reloadVerb, restartVerb } from '../../../core/procedures/restartMember.ts';
-import { planText, readPlan } from '../planFixture.ts';
+import { leader, plan, replica, memberWorld as world } from './memberWorld.ts';
 
-const plan = readPlan(planText());
-const [cluster] = plan.clusters;
-const [leader, replica] = cluster?.members ?? [];
-if (cluster === undefined || leader === undefined || replica === undefined) throw new Error('no cluster');
 const none = new Past<ClusterWorld>();
 const of = (member: string) => ({ member });
-
-/** The cluster as it runs. @param state of the replica */
-function world(
-  state = 'streaming',
-  more: { leader?: string | null; paused?: boolean; dark?: string; own?: boolean } = {},
-): ClusterWorld {
-  const members =
-    cluster?.members.map((one) => ({
-      ...one,
-      role: one === leader ? 'primary' : 'replica',
-      state: one === replica ? state : 'running',
-      own: one !== replica || more.own !== false,
-    })) ?? [];
-  const now = {
-    name: cluster?.name,
-    leader: more.leader === undefined ? leader?.name : more.leader,
-    paused: more.paused ?? false,
-    members,
-  };
-  return {
-    plan,
-    status: { clusters: [now] } as unknown as StatusDocument,
-    reached: new Set(plan.hosts.map(({ name }) => name).filter((name) => name !== more.dark)),
-  };
-}
 
 describe('restarting a member', () => {
   it('is one step on its own host, which knows who leads and who must follow, and over when it serves', () => {
