@@ -257,7 +257,7 @@ describe.skipIf(chromiumPath() === undefined)('planning in the window', () => {
     for (let index = 0; index < 3; index++) await addresses.nth(index).fill(`10.3.0.${index + 1}`);
     await addresses.nth(2).press('Tab');
     await expect.poll(() => written('papers')).toContain('address: 10.3.0.3,');
-    expect(await shell.page.getByRole('table').textContent()).not.toContain('no address yet');
+    await expect.poll(() => shell.page.getByRole('table').textContent()).not.toContain('no address yet');
     await goTo('Review');
     await tab('All failures').click();
     await expect.poll(() => shell.page.getByRole('row').count()).toBe(1 + 3 + 3);
