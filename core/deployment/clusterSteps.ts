@@ -11,7 +11,16 @@ import { standbySlot } from '../render/dynamicConfig.ts';
 import { besideRunning } from '../render/postgresParameters.ts';
 import { planAccess } from './accessSteps.ts';
 import { restUrl } from './factRequest.ts';
-import { type HostWork, isUp, leads, type MemberWork, membersOf, pathsOf, pendingChange } from './hostWork.ts';
+import {
+  type HostWork,
+  isUp,
+  leads,
+  type MemberWork,
+  membersOf,
+  pathsOf,
+  pendingChange,
+  serviceOrder,
+} from './hostWork.ts';
 import { leavesPorts } from './memberPorts.ts';
 import { asRecord } from './pendingSettings.ts';
 import type { StepHandle, StepList } from './stepList.ts';
@@ -141,21 +150,20 @@ function moveMembers(
   leader: MemberWork,
   { plan }: DesiredState,
 ): readonly StepHandle[] {
-  const { enabled, strict } = plan.patroni.synchronous;
   return members.flatMap((member) => {
     const { facts, memberOf, name, desired } = member;
     const from = leavesPorts(plan, name, facts);
     if (from === undefined || steps.of(name, 'patroni/start') !== undefined) return [];
     const before = { ...plan, formerPorts: { ...plan.formerPorts, [name]: from } };
-    const others = members.filter((one) => one !== member);
     return [
       steps.add(
-        moveMember(name, memberOf, pathsOf(member, 'patroni'), restUrl(before, desired.host), {
-          leader: leader.memberOf.member.name,
-          others: others.map((one) => ({ name: one.memberOf.member.name, restUrl: one.memberOf.restUrl })),
-          delayed: (memberOf.cluster.standbyOf?.delaySeconds ?? 0) > 0,
-          synchronous: enabled ? { strict } : undefined,
-        }),
+        moveMember(
+          name,
+          memberOf,
+          pathsOf(member, 'patroni'),
+          restUrl(before, desired.host),
+          serviceOrder(member, members, leader, plan),
+        ),
         steps.named('patroni/restart').slice(-1),
       ),
     ];

@@ -7,6 +7,12 @@ import { isMemberOf, mustJoin, onOtherPort, runningMembers } from './etcdMembers
 import { type HostWork, isUp, pathsOf, pendingChange } from './hostWork.ts';
 import type { StepHandle, StepList } from './stepList.ts';
 
+/** A host with its member of etcd. */
+interface EtcdWork {
+  readonly work: HostWork;
+  readonly etcd: DesiredEtcd;
+}
+
 /**
  * The etcd members: those of a new cluster start together; those that come to one that runs join it one after the other, and whoever runs with older
  * files restarts, one after the other too: two at once could cost the quorum. Restarts come last, when those that joined can stand in.
@@ -14,8 +20,8 @@ import type { StepHandle, StepList } from './stepList.ts';
 export function planEtcd(steps: StepList, hosts: readonly HostWork[], { plan }: DesiredState, tools: FileTools): void {
   const facts = new Map(hosts.map((host) => [host.desired.host.name, host.facts]));
   let previous: StepHandle | undefined;
-  const stale: { readonly work: HostWork; readonly etcd: DesiredEtcd }[] = [];
-  const starting: { readonly work: HostWork; readonly etcd: DesiredEtcd }[] = [];
+  const stale: EtcdWork[] = [];
+  const starting: EtcdWork[] = [];
   for (const work of hosts) {
     const { etcd, host } = work.desired;
     if (etcd === undefined) continue;
@@ -50,11 +56,7 @@ export function planEtcd(steps: StepList, hosts: readonly HostWork[], { plan }: 
  * Starts members. Where those that run are no quorum, none is healthy before others have started too: each then starts when all of them can, so
  * that the time it is given to become healthy is not spent on the packages of a slower host.
  */
-function startMembers(
-  steps: StepList,
-  starting: readonly { readonly work: HostWork; readonly etcd: DesiredEtcd }[],
-  hosts: readonly HostWork[],
-): void {
+function startMembers(steps: StepList, starting: readonly EtcdWork[], hosts: readonly HostWork[]): void {
   const prepared = new Map(starting.map(({ work }) => [work, steps.lastOf(work.desired.host.name)]));
   for (const { work, etcd } of starting) {
     const { host } = work.desired;

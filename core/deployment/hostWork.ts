@@ -1,7 +1,9 @@
 import type { ComponentId } from '../components/components.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
+import type { ServiceOrder } from '../operations/memberOperations.ts';
 import { changedFiles, type FileTools } from '../operations/writeFiles.ts';
 import { isLeading } from '../patroni/answers.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { DesiredCluster, DesiredHost, DesiredMember } from '../render/desiredHost.ts';
 
 /** A host with what it is to be and what it is. */
@@ -25,6 +27,24 @@ export function membersOf({ cluster }: DesiredCluster, hosts: readonly HostWork[
 /** Whether the member leads its cluster now, as a primary or as the leader of a standby cluster. */
 export function leads({ facts }: MemberWork): boolean {
   return isLeading(facts.patroni);
+}
+
+/** What a restart of a member is to know of the others. @param members of its cluster, itself among them */
+export function serviceOrder(
+  member: MemberWork,
+  members: readonly MemberWork[],
+  leader: MemberWork,
+  { patroni }: Plan,
+): ServiceOrder {
+  const { enabled, strict } = patroni.synchronous;
+  return {
+    leader: leader.memberOf.member.name,
+    others: members
+      .filter((one) => one !== member)
+      .map(({ memberOf }) => ({ name: memberOf.member.name, restUrl: memberOf.restUrl })),
+    delayed: (member.memberOf.cluster.standbyOf?.delaySeconds ?? 0) > 0,
+    synchronous: enabled ? { strict } : undefined,
+  };
 }
 
 /** What a running service still lacks: the strongest of what its files ask for that differ from those it started with. */

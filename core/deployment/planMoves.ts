@@ -1,13 +1,13 @@
 import { type Refusal, refusal } from '../changes/refusal.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import type { FileTools } from '../operations/writeFiles.ts';
-import { isLeading, serves } from '../patroni/answers.ts';
+import { isLeading } from '../patroni/answers.ts';
 import type { Cluster, Host, Member, Plan } from '../plan/plan.ts';
 import type { DesiredState } from '../render/desiredHost.ts';
 import { say } from '../wording/phrase.ts';
+import { candidateOf, type HandOver } from './handOver.ts';
 import { withCurrentPorts, withoutFormerPorts } from './memberPorts.ts';
 import { type DeploymentPlan, planDeployment } from './planDeployment.ts';
-import type { HandOver } from './planPassage.ts';
 
 /** A member that goes to its new ports, with what changes on all hosts for it. */
 export interface PortMove {
@@ -94,12 +94,5 @@ function handOverOf(
   if (leader === undefined || host === undefined || !still(leader.host)) return [];
   const able = cluster.members.filter((one) => one !== leader && one.role !== 'offline');
   if (able.length === 0) return [];
-  const { members: seen = [] } = facts.get(leader.host)?.patroni ?? {};
-  const streaming = facts.get(leader.host)?.sql?.streaming ?? [];
-  const rank = ({ name }: Member) =>
-    Number(seen.some((one) => one.name === name && one.synchronous === true)) * 2 + Number(streaming.includes(name));
-  const [candidate] = able
-    .filter((one) => serves(facts.get(one.host)?.patroni) && facts.get(one.host)?.patroni?.role === 'replica')
-    .sort((one, other) => rank(other) - rank(one));
-  return [{ cluster, leader: leader.name, host, candidate: candidate?.name }];
+  return [{ cluster, leader: leader.name, host, candidate: candidateOf(able, leader.host, facts) }];
 }

@@ -9,19 +9,11 @@ import type { DesiredState } from '../render/desiredHost.ts';
 import { etcdMembers } from '../render/etcdConfig.ts';
 import { listOf, say } from '../wording/phrase.ts';
 import { isMemberOf, onOtherPort, runningMembers } from './etcdMembership.ts';
+import { candidateOf, type HandOver } from './handOver.ts';
 import { type DeploymentPlan, planDeployment } from './planDeployment.ts';
 import { adoptedThere } from './planDestroy.ts';
 import { inEtcd, isGone, keeperFor, type LeavingWorld, planBurial, planLeave, stillThere } from './planLeaving.ts';
 import type { Step } from './step.ts';
-
-/** A cluster whose leader is not to lead any more. */
-export interface HandOver {
-  readonly cluster: Cluster;
-  readonly leader: string;
-  readonly host: Host;
-  /** Undefined: nobody who stays could take over now. */
-  readonly candidate: string | undefined;
-}
 
 /** What must happen beside the differences of a plan, since members come and go; each part is done before the next is looked at. */
 export interface Passage {
@@ -105,15 +97,8 @@ function handOverOf(
   if (leader === undefined || host === undefined) return [];
   const stays = cluster.members.find(({ name }) => name === leader.name);
   if (stays !== undefined && stays.role !== 'offline') return [];
-  const seen = facts.get(host.name)?.patroni?.members ?? [];
-  const streaming = facts.get(host.name)?.sql?.streaming ?? [];
-  const rank = (name: string) =>
-    Number(seen.some((one) => one.name === name && one.synchronous === true)) * 2 + Number(streaming.includes(name));
-  const [candidate] = cluster.members
-    .filter((one) => one.name !== leader.name && one.role !== 'offline' && serves(facts.get(one.host)?.patroni))
-    .filter(({ host: at }) => facts.get(at)?.patroni?.role === 'replica')
-    .sort((one, other) => rank(other.name) - rank(one.name));
-  return [{ cluster, leader: leader.name, host, candidate: candidate?.name }];
+  const able = cluster.members.filter((one) => one.name !== leader.name && one.role !== 'offline');
+  return [{ cluster, leader: leader.name, host, candidate: candidateOf(able, host.name, facts) }];
 }
 
 /** A host that cannot be reached and leads, as etcd says, may be alive: its clients would go on writing there. */

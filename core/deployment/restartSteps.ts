@@ -3,7 +3,7 @@ import type { OperationName } from '../operations/operationName.ts';
 import { clusterFamily } from '../plan/clusterFamily.ts';
 import type { DesiredCluster, DesiredState } from '../render/desiredHost.ts';
 import { orderClusters } from './clusterSteps.ts';
-import { type HostWork, leads, type MemberWork, membersOf } from './hostWork.ts';
+import { type HostWork, leads, type MemberWork, membersOf, serviceOrder } from './hostWork.ts';
 import { falls, hasRead, isPending, onlyFalls } from './pendingSettings.ts';
 import type { StepList } from './stepList.ts';
 
@@ -98,22 +98,16 @@ function planOrder(
   return mayNeedMore ? [`replicas lower their values once ${root.leader.memberOf.member.name} has`] : [];
 }
 
-function restart(
-  member: MemberWork,
-  { cluster, members, leader }: Running,
-  mayRemain: boolean,
-  { plan }: DesiredState,
-) {
-  const others = members.filter((one) => one !== member);
-  const candidates = others.filter((one) => one !== leader && one.memberOf.member.role !== 'offline');
-  const { enabled, strict } = plan.patroni.synchronous;
-  const eligible = enabled ? candidates.filter((one) => !one.memberOf.member.nosync) : candidates;
+function restart(member: MemberWork, { members, leader }: Running, mayRemain: boolean, { plan }: DesiredState) {
+  const candidates = members.filter(
+    (one) => one !== member && one !== leader && one.memberOf.member.role !== 'offline',
+  );
+  const eligible = plan.patroni.synchronous.enabled
+    ? candidates.filter((one) => !one.memberOf.member.nosync)
+    : candidates;
   return restartMember(member.name, member.memberOf, {
-    leader: leader.memberOf.member.name,
-    others: others.map(({ memberOf }) => ({ name: memberOf.member.name, restUrl: memberOf.restUrl })),
-    delayed: (cluster.cluster.standbyOf?.delaySeconds ?? 0) > 0,
+    ...serviceOrder(member, members, leader, plan),
     mayRemain,
-    synchronous: enabled ? { strict } : undefined,
     covered: member.memberOf.member.role === 'offline' || eligible.length > 0,
   });
 }

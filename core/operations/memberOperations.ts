@@ -46,24 +46,19 @@ export interface RestartOrder {
   readonly covered: boolean;
 }
 
+/** What is to be known of the others when a whole member restarts. */
+export type ServiceOrder = Pick<RestartOrder, 'leader' | 'others' | 'delayed' | 'synchronous'>;
+
 /**
  * Restarts PostgreSQL under Patroni's control, for settings that a reload cannot change: when everybody else could take over, and done when the
  * member follows and replays again, or leads and is followed.
  */
 export function restartMember(host: string, member: DesiredMember, order: RestartOrder): Operation {
-  const { leader, others, delayed, mayRemain, synchronous } = order;
   return plainOperation({
     id: `${host}/postgres/restart`,
     host,
     title: restartTitle(member.member.name, order),
-    apply: memberProbe({
-      ...taskOf('restart', member),
-      leader,
-      others,
-      delayed,
-      mayRemain,
-      synchronous: synchronous !== undefined,
-    }),
+    apply: memberProbe({ ...orderedTask('restart', member, order), mayRemain: order.mayRemain }),
     verify: 'true',
     weight: 5,
     journals: ['patroni'],
@@ -74,28 +69,13 @@ export function restartMember(host: string, member: DesiredMember, order: Restar
  * Restarts Patroni with its PostgreSQL, for new programs on the disk: when everybody else could take over, and done when the member follows and
  * replays again, or leads and is followed.
  */
-export function restartPatroni(
-  host: string,
-  member: DesiredMember,
-  order: Pick<RestartOrder, 'leader' | 'others' | 'delayed' | 'synchronous'>,
-): Operation {
-  const { leader, others, delayed, synchronous } = order;
+export function restartPatroni(host: string, member: DesiredMember, order: ServiceOrder): Operation {
   const { name } = member.member;
-  return plainOperation({
-    id: `${host}/patroni/restart`,
+  return restartService(
     host,
-    title: say`Restart Patroni and PostgreSQL of ${name} with their new version`,
-    apply: memberProbe({
-      ...taskOf('service', member),
-      leader,
-      others,
-      delayed,
-      synchronous: synchronous !== undefined,
-    }),
-    verify: 'systemctl -q is-active patroni',
-    weight: 6,
-    journals: ['patroni'],
-  });
+    say`Restart Patroni and PostgreSQL of ${name} with their new version`,
+    memberProbe(orderedTask('service', member, order)),
+  );
 }
 
 /**
@@ -109,26 +89,25 @@ export function moveMember(
   member: DesiredMember,
   files: readonly string[],
   restUrlBefore: string,
-  order: Pick<RestartOrder, 'leader' | 'others' | 'delayed' | 'synchronous'>,
+  order: ServiceOrder,
 ): Operation {
-  const { leader, others, delayed, synchronous } = order;
   const { name } = member.member;
+  return restartService(
+    host,
+    name === order.leader
+      ? say`Restart Patroni and PostgreSQL of ${name}, which leads, on their new ports: writes stop until it is back`
+      : say`Restart Patroni and PostgreSQL of ${name} on their new ports`,
+    `${memberProbe({ ...orderedTask('service', member, order), restUrlBefore })}
+applied patroni ${files.map(shellQuote).join(' ')}`,
+  );
+}
+
+function restartService(host: string, title: Phrase, apply: string): Operation {
   return plainOperation({
     id: `${host}/patroni/restart`,
     host,
-    title:
-      name === leader
-        ? say`Restart Patroni and PostgreSQL of ${name}, which leads, on their new ports: writes stop until it is back`
-        : say`Restart Patroni and PostgreSQL of ${name} on their new ports`,
-    apply: `${memberProbe({
-      ...taskOf('service', member),
-      restUrlBefore,
-      leader,
-      others,
-      delayed,
-      synchronous: synchronous !== undefined,
-    })}
-applied patroni ${files.map(shellQuote).join(' ')}`,
+    title,
+    apply,
     verify: 'systemctl -q is-active patroni',
     weight: 6,
     journals: ['patroni'],
@@ -143,6 +122,14 @@ function restartTitle(name: string, { leader, covered, synchronous }: RestartOrd
   return synchronous?.strict === true
     ? say`Restart PostgreSQL of ${name} for settings that need it: it is the only synchronous standby, so commits wait until it is back`
     : say`Restart PostgreSQL of ${name} for settings that need it: until it is back nobody could take over`;
+}
+
+function orderedTask(
+  what: MemberTask['what'],
+  member: DesiredMember,
+  { leader, others, delayed, synchronous }: ServiceOrder,
+): MemberTask {
+  return { ...taskOf(what, member), leader, others, delayed, synchronous: synchronous !== undefined };
 }
 
 function taskOf(what: MemberTask['what'], member: DesiredMember): MemberTask {

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../changes/refusal.ts';
-import type { HandOver } from '../deployment/planPassage.ts';
+import type { HandOver } from '../deployment/handOver.ts';
 import { StepList } from '../deployment/stepList.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { isLeading } from '../patroni/answers.ts';

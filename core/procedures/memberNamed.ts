@@ -1,5 +1,5 @@
 import { restUrl } from '../deployment/factRequest.ts';
-import type { MemberTask } from '../operations/memberProbe.ts';
+import type { MemberTask, ProbedMember } from '../operations/memberProbe.ts';
 import { type Cluster, type Host, type Member, type Plan, portsOn } from '../plan/plan.ts';
 import { paths } from '../systems/debian/paths.ts';
 
@@ -34,4 +34,14 @@ export function memberTask(plan: Plan, memberName: string | undefined, what: Mem
     synchronous: false,
     mayRemain: false,
   };
+}
+
+/** The other members of a cluster, as the probe of a member's host finds them. */
+export function otherMembers(plan: Plan, { members }: Cluster, memberName: string): readonly ProbedMember[] {
+  return members
+    .filter(({ name }) => name !== memberName)
+    .flatMap(({ name, host }) => {
+      const at = plan.hosts.find((one) => one.name === host);
+      return at === undefined ? [] : [{ name, restUrl: restUrl(plan, at) }];
+    });
 }

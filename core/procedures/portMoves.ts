@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from '../changes/refusal.ts';
+import type { HandOver } from '../deployment/handOver.ts';
 import type { PortMove, PortMoves } from '../deployment/planMoves.ts';
-import type { HandOver } from '../deployment/planPassage.ts';
 import type { HostFacts } from '../facts/deploymentFacts.ts';
 import { isLeading } from '../patroni/answers.ts';
 import { Problem } from '../problem.ts';

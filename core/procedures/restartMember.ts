@@ -1,4 +1,3 @@
-import { restUrl } from '../deployment/factRequest.ts';
 import { StepList } from '../deployment/stepList.ts';
 import { plainOperation } from '../operations/hostOperations.ts';
 import { memberProbe } from '../operations/memberProbe.ts';
@@ -7,7 +6,7 @@ import type { Plan } from '../plan/plan.ts';
 import { Problem } from '../problem.ts';
 import { type Phrase, say } from '../wording/phrase.ts';
 import type { ClusterWorld, DescribedVerb, VerbField } from './describedVerb.ts';
-import { memberNamed, memberTask } from './memberNamed.ts';
+import { memberNamed, memberTask, otherMembers } from './memberNamed.ts';
 
 const fields: readonly VerbField[] = [{ name: 'member', kind: 'member', title: say`Member` }];
 
@@ -53,12 +52,7 @@ export const restartVerb: DescribedVerb = {
         apply: memberProbe({
           ...memberTask(plan, name, 'restart'),
           leader,
-          others: cluster.members
-            .filter((one) => one !== member)
-            .flatMap((one) => {
-              const of = plan.hosts.find((other) => other.name === one.host);
-              return of === undefined ? [] : [{ name: one.name, restUrl: restUrl(plan, of) }];
-            }),
+          others: otherMembers(plan, cluster, member.name),
           synchronous: plan.patroni.synchronous.enabled,
           // What waits for a restart of the primary first still waits afterwards.
           mayRemain: member.name !== leader,

@@ -1,7 +1,6 @@
 import { componentsOn, serviceComponents } from '../../components/components.ts';
 import { hostPackages } from '../../components/hostPackages.ts';
 import { desiredEtcd, desiredMember } from '../../deployment/desiredState.ts';
-import { restUrl } from '../../deployment/factRequest.ts';
 import { StepList } from '../../deployment/stepList.ts';
 import { plainOperation, receiveBundle } from '../../operations/hostOperations.ts';
 import { restartPatroni } from '../../operations/memberOperations.ts';
@@ -15,6 +14,7 @@ import { Problem } from '../../problem.ts';
 import { bundleFor } from '../../render/desiredHost.ts';
 import { listOf, type Phrase, say } from '../../wording/phrase.ts';
 import type { ClusterWorld } from '../describedVerb.ts';
+import { otherMembers } from '../memberNamed.ts';
 import type { Gate, Stage } from '../procedure.ts';
 import { handOver } from '../switchover.ts';
 import {
@@ -183,12 +183,7 @@ function restartOf(world: UpgradeWorld, name: string, id: string): Operation | u
     const { enabled, strict } = plan.patroni.synchronous;
     return restartPatroni(name, member, {
       leader: status.clusters.find((one) => one.name === cluster.name)?.leader ?? '',
-      others: cluster.members
-        .filter((one) => one.name !== member.member.name)
-        .flatMap((one) => {
-          const of = plan.hosts.find((other) => other.name === one.host);
-          return of === undefined ? [] : [{ name: one.name, restUrl: restUrl(plan, of) }];
-        }),
+      others: otherMembers(plan, cluster, member.member.name),
       delayed: (cluster.standbyOf?.delaySeconds ?? 0) > 0,
       synchronous: enabled ? { strict } : undefined,
     });

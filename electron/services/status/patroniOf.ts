@@ -6,6 +6,17 @@ import { gatherFacts } from '../ssh/gatherFacts.ts';
 import type { HostSession } from '../ssh/hostSession.ts';
 import { askJson, type TlsMaterial } from './askHttp.ts';
 
+/** For so long an answer counts, in milliseconds: a Patroni that is down would else cost its host several processes at every look. */
+const countsFor = 30_000;
+
+interface Found {
+  readonly port: Promise<number | undefined>;
+  readonly until: number;
+}
+
+/** What was found last, by the connection to the host. */
+const lastFound = new WeakMap<HostSession, Found>();
+
 /**
  * Makes what asks the Patroni of a host: on the plan's port, and where nothing answers there, on the one on which it listens. The plan may have changed and
  * not be deployed yet, or a deployment may be under way that moves it.
@@ -18,17 +29,24 @@ export function patroniOf(
   tls: TlsMaterial | undefined,
 ): (path: string) => Promise<unknown> {
   const question = { address: addressOnHost(host.address), port: plan.patroni.port, tls };
-  let found: Promise<number | undefined> | undefined;
   return async (path) => {
     try {
       return await askJson(session, { ...question, path });
     } catch (error) {
-      found ??= elsewhere(plan, host, session);
-      const port = await found;
+      const port = await whereElse(plan, host, session);
       if (port === undefined) throw error;
       return askJson(session, { ...question, port, path });
     }
   };
+}
+
+/** What `elsewhere` says now, or said on this connection not long ago. */
+function whereElse(plan: Plan, host: Host, session: HostSession): Promise<number | undefined> {
+  const before = lastFound.get(session);
+  if (before !== undefined && before.until > performance.now()) return before.port;
+  const port = elsewhere(plan, host, session);
+  lastFound.set(session, { port, until: performance.now() + countsFor });
+  return port;
 }
 
 /** Where it listens, when that is not where the plan says; undefined where it does not answer at all. */
